@@ -1,0 +1,32 @@
+# Embeds every file of schema/ in the program as bytes, with the SHA-256 of each.
+# schema/ledger.sql becomes muniment::schema::ledger_sql and muniment::schema::ledger_sql_sha256.
+function(muniment_embed_schema)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.*)
+  set(out ${CMAKE_BINARY_DIR}/schema)
+  set(header "#pragma once\n#include <string_view>\nnamespace muniment::schema {\n")
+  set(source "#include \"schema/schema.hpp\"\n#include <cstddef>\nextern \"C\" {\n")
+  set(values "namespace muniment::schema {\n")
+  set(assembler ".section .rodata\n")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME)
+    string(MAKE_C_IDENTIFIER ${name} id)
+    file(SHA256 ${file} digest)
+    file(SIZE ${file} size)
+    string(APPEND assembler
+      ".balign 8\n.global muniment_schema_${id}\nmuniment_schema_${id}:\n.incbin \"${file}\"\n.byte 0\n")
+    string(APPEND source "extern const char muniment_schema_${id}[];\n")
+    string(APPEND values
+      "const std::string_view ${id}{muniment_schema_${id}, ${size}};\nconst std::string_view ${id}_sha256{\"${digest}\"};\n")
+    string(APPEND header
+      "extern const std::string_view ${id};  // schema/${name}\nextern const std::string_view ${id}_sha256;\n")
+  endforeach()
+  string(APPEND header "}  // namespace muniment::schema\n")
+  file(CONFIGURE OUTPUT ${out}/schema.hpp CONTENT "${header}" @ONLY)
+  file(CONFIGURE OUTPUT ${out}/schema.cpp CONTENT "${source}}\n${values}}\n" @ONLY)
+  file(CONFIGURE OUTPUT ${out}/schema_bytes.S CONTENT "${assembler}.section .note.GNU-stack,\"\",@progbits\n" @ONLY)
+  set_property(SOURCE ${out}/schema_bytes.S APPEND PROPERTY OBJECT_DEPENDS "${files}")
+  add_library(muniment_schema STATIC ${out}/schema.cpp ${out}/schema_bytes.S)
+  target_include_directories(muniment_schema PUBLIC ${CMAKE_BINARY_DIR})
+  target_link_libraries(muniment_schema PUBLIC muniment_flags)
+endfunction()

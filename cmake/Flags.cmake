@@ -1,0 +1,31 @@
+# One interface target carries every compile and link flag.
+add_library(muniment_flags INTERFACE)
+target_include_directories(muniment_flags INTERFACE ${CMAKE_SOURCE_DIR}/include)
+target_compile_options(muniment_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Wcast-qual -Woverloaded-virtual -Wnull-dereference -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports these falsely inside the standard library at -O2.
+  target_compile_options(muniment_flags INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(MUNIMENT_WERROR)
+  target_compile_options(muniment_flags INTERFACE -Werror)
+endif()
+if(MUNIMENT_SANITIZE)
+  target_compile_options(muniment_flags INTERFACE -fsanitize=${MUNIMENT_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(muniment_flags INTERFACE -fsanitize=${MUNIMENT_SANITIZE})
+endif()
+if(MUNIMENT_HARDEN)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(muniment_flags INTERFACE
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS)
+  target_link_options(muniment_flags INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+if(MUNIMENT_FUZZ)
+  target_compile_options(muniment_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(muniment_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(MUNIMENT_COVERAGE)
+  target_compile_options(muniment_flags INTERFACE --coverage)
+  target_link_options(muniment_flags INTERFACE --coverage)
+endif()

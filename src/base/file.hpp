@@ -1,0 +1,28 @@
+// Files: read whole within a limit, write so that a crash leaves the old or the new, never half.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "muniment/result.hpp"
+
+namespace muniment::base {
+
+// kNotFound, kDenied, kIo as the system says; kInvalid when larger than `most` bytes or not a plain file.
+Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t most);
+
+enum class Mode { kShared = 0644, kPrivate = 0600 };
+
+// Temporary name in the same folder, write, fsync, rename, fsync of the folder.
+// On any error the old file, if there was one, stands as it was.
+Status write_durably(const std::filesystem::path& path, std::string_view bytes, Mode mode = Mode::kShared);
+
+// Creates a folder that must not exist yet.  kConflict when it does.
+Status create_folder(const std::filesystem::path& path);
+
+// fsync of a folder, so that names made in it outlive a power cut.
+Status sync_folder(const std::filesystem::path& path);
+
+}  // namespace muniment::base

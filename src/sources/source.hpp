@@ -1,0 +1,97 @@
+// What a platform's file answers, without ever touching the network: bytes in, interactions and the
+// next requests out.  The harvest loop in collect/ carries the bytes.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "muniment/result.hpp"
+#include "records/interaction.hpp"
+
+namespace muniment::sources {
+
+// One item and where it stands in the page, so that the exact bytes can be kept beside it.
+struct Item {
+  records::Interaction interaction;
+  std::size_t offset = 0;  // of the item's first byte in the page
+  std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
+};
+
+struct Ask {
+  std::string url;
+  std::string accept;        // Accept header; empty: none
+  std::string about;         // id of the one item asked after; empty for listings
+  bool conditional = false;  // may be sent with If-None-Match / If-Modified-Since
+  bool optional = false;     // an error answer here does not make the poll incomplete
+};
+
+struct Answer {
+  int status = 0;
+  std::string url;   // final
+  std::string link;  // Link header
+  std::string content_type;
+  std::string_view body;
+};
+
+// What an answer about a single item says.
+enum class Fate {
+  kPresent,  // it came; it is among the items
+  kGone,     // the platform says it does not exist (404, 410, tombstone)
+  kBarred,   // the platform refuses to show it (401, 403): it may exist, hidden or in a bin
+  kUnclear,  // anything else: not evidence of anything
+};
+
+struct Verdict {
+  std::string id;
+  Fate fate = Fate::kUnclear;
+  int status = 0;
+  std::string words;  // what the platform said: an error code, not prose
+};
+
+struct Reading {
+  std::vector<Item> items;        // in page order; slices do not overlap
+  std::vector<Ask> next;          // to be asked after this
+  std::vector<Verdict> verdicts;  // about items asked after one by one
+  std::vector<std::string> remarks;  // for the coverage record: "the site announced 160 comments and listed 159"
+  bool recovered = false;         // the page was not well-formed and was read as far as it made sense
+};
+
+struct PollSettings {
+  std::string url;     // as the officer gave it, normalised by normalise_url()
+  std::string cursor;  // what cursor() answered at the end of the last complete poll; empty at first
+};
+
+// One poll of one source: a state machine fed with answers.  Bounded: it asks for at most as many pages
+// as its platform's file states at its top.
+class Poll {
+ public:
+  virtual ~Poll() = default;
+  virtual std::vector<Ask> start() = 0;
+  // kInvalid: the bytes are not what this platform sends; they are kept in the ledger all the same.
+  virtual Result<Reading> read(const Ask& ask, const Answer& answer) = 0;
+  // Called once when nothing is left to ask.  `held`: ids the archive holds from this source and believes
+  // present.  Answers with questions after those that should have been listed and were not.
+  virtual std::vector<Ask> ask_after(const std::vector<std::string>& held) = 0;
+  virtual std::string cursor() const = 0;
+};
+
+// Names are stored in the ledger: "wordpress", "feed", "mastodon".
+Result<std::unique_ptr<Poll>> new_poll(std::string_view platform, const PollSettings& settings);
+std::vector<std::string_view> platforms();
+
+// http(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.
+Result<std::string> normalise_url(std::string_view url);
+
+// Saved pages.  A format is found from content, never from a name.
+enum class Format { kMastodon, kWordPress, kFeed };
+std::string_view format_name(Format format);
+Result<Format> format_named(std::string_view name);
+// kInvalid: no format of ours; the sentence says what the file looks like.
+Result<Format> detect(std::string_view bytes);
+// `origin`: where the file came from, a URL, when the person knows; may be empty.
+Result<Reading> read_saved(Format format, std::string_view bytes, std::string_view origin);
+
+}  // namespace muniment::sources
