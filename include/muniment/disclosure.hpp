@@ -42,10 +42,10 @@ struct DisclosedField {
 
 struct DisclosedEntry {
   std::uint64_t seq = 0;
-  std::string time;       // of the leaf
+  std::string time;  // of the leaf
   std::string kind;
-  std::string leaf;       // the seven lines
-  std::string leaf_hash;  // base64
+  std::string leaf;                      // the seven lines
+  std::string leaf_hash;                 // base64
   std::vector<std::string> proof;        // inclusion in the checkpoint's tree
   std::vector<std::string> consistency;  // from (seq, root in the leaf) to the checkpoint; empty for seq 0
   std::vector<DisclosedField> fields;    // ascending by name, every field of the body
@@ -59,14 +59,14 @@ struct Exemption {
 struct Disclosure {
   std::string authority;  // who discloses
   std::string origin;
-  std::string request;    // the request's reference
-  std::string regime;     // "uk-foia"
+  std::string request;  // the request's reference
+  std::string regime;   // "uk-foia"
   std::string regime_title;
-  std::string made;       // RFC 3339, when the disclosure entry was sealed
-  std::string agent;      // software and version
-  std::string timezone;   // to show dates in, beside UTC
-  std::string checkpoint;  // signed note
-  std::string release;     // canonical text (docs/formats/bundle.md)
+  std::string made;                     // RFC 3339, when the disclosure entry was sealed
+  std::string agent;                    // software and version
+  std::string timezone;                 // to show dates in, beside UTC
+  std::string checkpoint;               // signed note
+  std::string release;                  // canonical text (docs/formats/bundle.md)
   std::vector<DisclosedEntry> entries;  // ascending by seq; the genesis and the disclosure entry among them
   std::vector<std::uint64_t> records;   // the seqs that were asked for, ascending
   std::vector<Exemption> exemptions;    // those used, sorted

@@ -92,8 +92,14 @@ std::optional<Hash> hash_from_base64(std::string_view text) {
   return bytes ? as_hash(*bytes) : std::nullopt;
 }
 
-void append_u16(std::string& out, std::uint16_t value) { append_big_endian(out, value); }
-void append_u32(std::string& out, std::uint32_t value) { append_big_endian(out, value); }
-void append_u64(std::string& out, std::uint64_t value) { append_big_endian(out, value); }
+void append_u16(std::string& out, std::uint16_t value) {
+  append_big_endian(out, value);
+}
+void append_u32(std::string& out, std::uint32_t value) {
+  append_big_endian(out, value);
+}
+void append_u64(std::string& out, std::uint64_t value) {
+  append_big_endian(out, value);
+}
 
 }  // namespace muniment::base

@@ -21,12 +21,16 @@ inline std::span<const std::uint8_t> span_of(std::string_view text) {
 }
 
 std::string to_hex(std::string_view bytes);
-inline std::string to_hex(const Hash& hash) { return to_hex(view(hash)); }
+inline std::string to_hex(const Hash& hash) {
+  return to_hex(view(hash));
+}
 
 // RFC 4648 section 4, padded.  Decoding is strict: wrong alphabet, wrong padding, stray bits and
 // white space give nullopt, so that one value has exactly one spelling.
 std::string to_base64(std::string_view bytes);
-inline std::string to_base64(const Hash& hash) { return to_base64(view(hash)); }
+inline std::string to_base64(const Hash& hash) {
+  return to_base64(view(hash));
+}
 std::optional<std::string> from_base64(std::string_view text);
 std::optional<Hash> hash_from_base64(std::string_view text);
 

@@ -13,7 +13,7 @@ class BrokenInvariant : public std::logic_error {
 
 }  // namespace muniment::base
 
-#define MUNIMENT_CHECK(condition, invariant)                                        \
-  do {                                                                              \
+#define MUNIMENT_CHECK(condition, invariant)                                         \
+  do {                                                                               \
     if (!(condition)) throw ::muniment::base::BrokenInvariant("broken: " invariant); \
   } while (false)

@@ -14,7 +14,9 @@ Key private_key(const Ed25519Seed& seed) {
   return {EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()), EVP_PKEY_free};
 }
 
-Error unusable() { return {Code::kInternal, "the cryptographic library refused an Ed25519 key"}; }
+Error unusable() {
+  return {Code::kInternal, "the cryptographic library refused an Ed25519 key"};
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ Result<Ed25519Public> ed25519_public(const Ed25519Seed& seed) {
   const Key key = private_key(seed);
   Ed25519Public out;
   std::size_t size = out.size();
-  if (!key || EVP_PKEY_get_raw_public_key(key.get(), out.data(), &size) != 1 || size != out.size()) return unusable();
+  if (!key || EVP_PKEY_get_raw_public_key(key.get(), out.data(), &size) != 1 || size != out.size())
+    return unusable();
   return out;
 }
 

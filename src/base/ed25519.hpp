@@ -11,7 +11,7 @@
 
 namespace muniment::base {
 
-using Ed25519Seed = std::array<std::uint8_t, 32>;    // the private key of RFC 8032; a secret
+using Ed25519Seed = std::array<std::uint8_t, 32>;  // the private key of RFC 8032; a secret
 using Ed25519Public = std::array<std::uint8_t, 32>;
 using Ed25519Signature = std::array<std::uint8_t, 64>;
 

@@ -109,7 +109,8 @@ std::optional<Time> from_civil(int year, unsigned month, unsigned day, unsigned 
                                unsigned second, unsigned millisecond) {
   using namespace std::chrono;
   if (second == 60) second = 59;  // a leap second is shown as the one before it
-  if (year < 0 || year > 9999 || hour > 23 || minute > 59 || second > 59 || millisecond > 999) return std::nullopt;
+  if (year < 0 || year > 9999 || hour > 23 || minute > 59 || second > 59 || millisecond > 999)
+    return std::nullopt;
   const year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
   if (!date.ok()) return std::nullopt;
   return Time{sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{millisecond}};
@@ -121,9 +122,10 @@ std::string to_rfc3339(Time time) {
   const year_month_day date{day};
   const auto ms = static_cast<unsigned>((time - day).count());
   char out[40];
-  const int n = std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02u:%02u:%02u.%03uZ", static_cast<int>(date.year()),
-                              static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), ms / 3600000,
-                              ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+  const int n =
+      std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02u:%02u:%02u.%03uZ", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), ms / 3600000,
+                    ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
   return {out, static_cast<std::size_t>(n)};
 }
 

@@ -39,7 +39,8 @@ char32_t decode(std::string_view text, std::size_t at, std::size_t& length) {
 }
 
 bool reorders_text(char32_t c) {
-  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
 }
 
 bool all_ascii(std::string_view bytes) {

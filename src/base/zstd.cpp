@@ -32,7 +32,8 @@ struct Zstd::Contexts {
   }
 };
 
-Zstd::Zstd(const ZstdDictionary& dictionary) : dictionary_(dictionary), contexts_(std::make_unique<Contexts>()) {
+Zstd::Zstd(const ZstdDictionary& dictionary)
+    : dictionary_(dictionary), contexts_(std::make_unique<Contexts>()) {
   if (contexts_->compress == nullptr || contexts_->decompress == nullptr) throw std::bad_alloc();
   ZSTD_CCtx_refCDict(contexts_->compress, dictionary_.digested_->compress);
   ZSTD_DCtx_refDDict(contexts_->decompress, dictionary_.digested_->decompress);
@@ -43,8 +44,8 @@ Zstd::~Zstd() = default;
 void Zstd::compress(std::string_view plain, std::string& out) {
   const std::size_t before = out.size();
   out.resize(before + ZSTD_compressBound(plain.size()));
-  const std::size_t n =
-      ZSTD_compress2(contexts_->compress, out.data() + before, out.size() - before, plain.data(), plain.size());
+  const std::size_t n = ZSTD_compress2(contexts_->compress, out.data() + before, out.size() - before,
+                                       plain.data(), plain.size());
   if (ZSTD_isError(n)) throw std::bad_alloc();  // the output is large enough, so only memory can lack
   out.resize(before + n);
 }

@@ -23,30 +23,41 @@ Code code_of(int result) {
   switch (result & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT: return Code::kUnavailable;
-    case SQLITE_CONSTRAINT: return Code::kConflict;
+    case SQLITE_INTERRUPT:
+      return Code::kUnavailable;
+    case SQLITE_CONSTRAINT:
+      return Code::kConflict;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return Code::kCorrupt;
+    case SQLITE_NOTADB:
+      return Code::kCorrupt;
     case SQLITE_PERM:
     case SQLITE_AUTH:
-    case SQLITE_READONLY: return Code::kDenied;
+    case SQLITE_READONLY:
+      return Code::kDenied;
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
-    case SQLITE_CANTOPEN: return Code::kIo;
-    default: return Code::kInternal;
+    case SQLITE_CANTOPEN:
+      return Code::kIo;
+    default:
+      return Code::kInternal;
   }
 }
 
 std::string hint_for(int result) {
   switch (result & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return "another process is writing to this archive; wait for it to finish, then try again";
-    case SQLITE_FULL: return "the disk is full; nothing of this step was kept; free some space and try again";
+    case SQLITE_LOCKED:
+      return "another process is writing to this archive; wait for it to finish, then try again";
+    case SQLITE_FULL:
+      return "the disk is full; nothing of this step was kept; free some space and try again";
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return "do not write to this archive; run `muniment verify`, and compare with a backup";
-    case SQLITE_READONLY: return "check the permissions of the archive's folder and files";
-    default: return {};
+    case SQLITE_NOTADB:
+      return "do not write to this archive; run `muniment verify`, and compare with a backup";
+    case SQLITE_READONLY:
+      return "check the permissions of the archive's folder and files";
+    default:
+      return {};
   }
 }
 
@@ -71,7 +82,9 @@ Statement& Statement::operator=(Statement&& other) noexcept {
   return *this;
 }
 
-Statement::~Statement() { sqlite3_finalize(handle_); }
+Statement::~Statement() {
+  sqlite3_finalize(handle_);
+}
 
 Statement& Statement::bind(int at, std::int64_t value) {
   sqlite3_bind_int64(handle_, at, value);
@@ -80,7 +93,8 @@ Statement& Statement::bind(int at, std::int64_t value) {
 
 Statement& Statement::bind_text(int at, std::string_view value) {
   // A null pointer would bind NULL; an empty view must bind the empty text.
-  sqlite3_bind_text64(handle_, at, value.data() != nullptr ? value.data() : "", value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text64(handle_, at, value.data() != nullptr ? value.data() : "", value.size(), SQLITE_STATIC,
+                      SQLITE_UTF8);
   return *this;
 }
 
@@ -110,36 +124,47 @@ Status Statement::run() {
   return {};
 }
 
-void Statement::reset() { sqlite3_reset(handle_); }
+void Statement::reset() {
+  sqlite3_reset(handle_);
+}
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(handle_, column);
+}
 
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
-  return bytes == nullptr ? std::string_view{}
-                          : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+  return bytes == nullptr
+             ? std::string_view{}
+             : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
 std::string_view Statement::blob(int column) const {
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
-  return bytes == nullptr ? std::string_view{}
-                          : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+  return bytes == nullptr
+             ? std::string_view{}
+             : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
 
-Result<Database> Database::open(const std::filesystem::path& path, Open how, int busy_ms, const std::string& vfs) {
+Result<Database> Database::open(const std::filesystem::path& path, Open how, int busy_ms,
+                                const std::string& vfs) {
   configure_once();
   std::error_code ignored;
   const bool exists = std::filesystem::exists(path, ignored);
-  if (how == Open::kCreate && exists) return Error{Code::kConflict, path.string() + " exists already; it was left as it is"};
+  if (how == Open::kCreate && exists)
+    return Error{Code::kConflict, path.string() + " exists already; it was left as it is"};
   if (how != Open::kCreate && !exists) return Error{Code::kNotFound, path.string() + " does not exist"};
   const int flags = how == Open::kRead     ? SQLITE_OPEN_READONLY
                     : how == Open::kCreate ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                            : SQLITE_OPEN_READWRITE;
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                     vfs.empty() ? nullptr : vfs.c_str());
+  const int result =
+      sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                      vfs.empty() ? nullptr : vfs.c_str());
   Database database(handle);
   if (result != SQLITE_OK) return wrap(error_of(handle, result), path.string());
   sqlite3_busy_timeout(handle, busy_ms);
@@ -150,7 +175,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Open how, int
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   // Reads the header, so that a file that is no database is told apart here and not at first use.
   if (how != Open::kCreate)
-    if (auto version = database.integer("PRAGMA schema_version"); !version) return wrap(version.error(), path.string());
+    if (auto version = database.integer("PRAGMA schema_version"); !version)
+      return wrap(version.error(), path.string());
   return database;
 }
 
@@ -163,7 +189,9 @@ Database& Database::operator=(Database&& other) noexcept {
   return *this;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  sqlite3_close_v2(handle_);
+}
 
 Status Database::execute(const std::string& sql) {
   const int result = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
@@ -173,8 +201,8 @@ Status Database::execute(const std::string& sql) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  const int result = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
+  const int result = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (result != SQLITE_OK) return error_of(handle_, result);
   return Statement(statement, handle_);
 }
@@ -197,9 +225,13 @@ Result<std::string> Database::text(std::string_view sql) {
   return std::string(statement->text(0));
 }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(handle_);
+}
 
-void Database::interrupt() { sqlite3_interrupt(handle_); }
+void Database::interrupt() {
+  sqlite3_interrupt(handle_);
+}
 
 void Database::limit_work(std::int64_t steps) {
   limit_ = steps > 0 ? std::make_unique<Limit>(Limit{steps}) : nullptr;

@@ -27,8 +27,9 @@ class Statement {
   ~Statement();
 
   Statement& bind(int at, std::int64_t value);
-  Statement& bind_text(int at, std::string_view value);   // not copied: keep it alive until the statement is done
-  Statement& bind_blob(int at, std::string_view value);   // not copied
+  Statement& bind_text(int at,
+                       std::string_view value);  // not copied: keep it alive until the statement is done
+  Statement& bind_blob(int at, std::string_view value);  // not copied
   Statement& bind_null(int at);
 
   // True while there is a row.  Errors: kUnavailable (locked), kConflict (a constraint or trigger

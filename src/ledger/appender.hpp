@@ -40,12 +40,13 @@ class Appender {
   Appender(const Appender&) = delete;
   Appender& operator=(const Appender&) = delete;
 
-  // Writes the drafts for entries that start at head.size.  Called again, with the newer head, when another process
-  // appended first: entries may cite their own numbers, and must not assume what was true before.
-  // An error, or no drafts, appends nothing and is handed back to the caller.
+  // Writes the drafts for entries that start at head.size.  Called again, with the newer head, when another
+  // process appended first: entries may cite their own numbers, and must not assume what was true before. An
+  // error, or no drafts, appends nothing and is handed back to the caller.
   using Compose = std::function<Result<std::vector<Draft>>(const Head& head)>;
 
-  // On disk when this returns.  Errors as Store::append, but never kConflict unless others kept coming first sixteen times.
+  // On disk when this returns.  Errors as Store::append, but never kConflict unless others kept coming first
+  // sixteen times.
   Result<Appended> append(const Compose& compose);
   Result<Appended> append(Draft draft);
 

@@ -46,16 +46,16 @@ std::string citation(Seq seq, const base::Hash& leaf);
 // The kinds this version writes.  They are inside every leaf: add, never rename.
 namespace kind {
 inline constexpr std::string_view kGenesis = "genesis";
-inline constexpr std::string_view kSource = "source";            // a source added, paused, resumed, removed
-inline constexpr std::string_view kExchange = "exchange";        // one answer from outside, or one file read
-inline constexpr std::string_view kCapture = "capture";          // an interaction, first seen
-inline constexpr std::string_view kEdit = "edit-seen";           // a new version of one captured before
-inline constexpr std::string_view kSeenAgain = "seen-again";     // same version, other bytes (a counter moved)
-inline constexpr std::string_view kDeletion = "deletion-seen";   // the platform said twice that it is gone
+inline constexpr std::string_view kSource = "source";           // a source added, paused, resumed, removed
+inline constexpr std::string_view kExchange = "exchange";       // one answer from outside, or one file read
+inline constexpr std::string_view kCapture = "capture";         // an interaction, first seen
+inline constexpr std::string_view kEdit = "edit-seen";          // a new version of one captured before
+inline constexpr std::string_view kSeenAgain = "seen-again";    // same version, other bytes (a counter moved)
+inline constexpr std::string_view kDeletion = "deletion-seen";  // the platform said twice that it is gone
 inline constexpr std::string_view kBarred = "unavailable-seen";  // the platform refuses to show it
-inline constexpr std::string_view kCoverage = "coverage";        // one poll of one source: what was asked and found
-inline constexpr std::string_view kCaseFile = "case-file";       // a case file was made
-inline constexpr std::string_view kDisclosure = "disclosure";    // a release was decided and made
+inline constexpr std::string_view kCoverage = "coverage";  // one poll of one source: what was asked and found
+inline constexpr std::string_view kCaseFile = "case-file";     // a case file was made
+inline constexpr std::string_view kDisclosure = "disclosure";  // a release was decided and made
 }  // namespace kind
 
 }  // namespace muniment::ledger

@@ -24,8 +24,8 @@ class Reader {
 
   // kNotFound: no entry of that number.
   Result<Entry> entry(Seq seq);
-  // The fields of an entry.  kNotFound: its secret or body is gone (disposed of); kCorrupt: it does not unseal,
-  // or does not match the commitment in its entry.
+  // The fields of an entry.  kNotFound: its secret or body is gone (disposed of); kCorrupt: it does not
+  // unseal, or does not match the commitment in its entry.
   Result<records::Body> body(Seq seq);
   Result<base::Secret> secret(Seq seq);
 

@@ -52,7 +52,8 @@ class Store {
   virtual Status secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) = 0;
 
   virtual Result<std::string> tile(std::uint64_t level, std::uint64_t index) = 0;  // 8192 bytes; kNotFound
-  virtual Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first, std::uint64_t end) = 0;
+  virtual Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first,
+                                                     std::uint64_t end) = 0;
 
   virtual Status add_checkpoint(Seq size, const std::string& note) = 0;
   virtual Result<std::string> checkpoint(Seq at_least) = 0;  // smallest covering at_least; kNotFound

@@ -36,10 +36,10 @@ struct Limits {
 struct Response {
   int status = 0;
   Headers headers;
-  std::string body;        // decompressed
-  std::string final_url;   // after redirects
-  std::string peer;        // address and port that answered
-  std::string tls;         // "TLSv1.3 …, certificate of …, verified", or empty for plain HTTP
+  std::string body;                    // decompressed
+  std::string final_url;               // after redirects
+  std::string peer;                    // address and port that answered
+  std::string tls;                     // "TLSv1.3 …, certificate of …, verified", or empty for plain HTTP
   std::vector<std::string> redirects;  // each address passed through
   base::Time started{};
   base::Time finished{};
@@ -49,8 +49,9 @@ class Transport {
  public:
   virtual ~Transport() = default;
   // A response with any status is a success.  Errors say what was received, if anything, and that
-  // nothing of it was kept: kDenied (address policy, too many redirects, bad certificate), kInvalid (not an http(s)
-  // address; the answer is larger than a limit), kUnavailable (no connection, time-out, cut off), kIo.
+  // nothing of it was kept: kDenied (address policy, too many redirects, bad certificate), kInvalid (not an
+  // http(s) address; the answer is larger than a limit), kUnavailable (no connection, time-out, cut off),
+  // kIo.
   virtual Result<Response> get(const Request& request) = 0;
 };
 

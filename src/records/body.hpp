@@ -21,7 +21,9 @@ struct Field {
 // Names strictly ascending, bytewise; 1..65535 fields (docs/formats/entry.md).
 using Body = std::vector<Field>;
 
-inline std::size_t segment_count(const Field& field) { return field.cuts.size() + 1; }
+inline std::size_t segment_count(const Field& field) {
+  return field.cuts.size() + 1;
+}
 std::string_view segment(const Field& field, std::size_t i);  // i < segment_count(field)
 
 // The value of a field; nullopt when the body has none of that name.
@@ -33,12 +35,14 @@ bool is_field_name(std::string_view name);
 // Collects fields in any order, then sorts them.  A value that is empty is "not given" and is left out.
 class BodyBuilder {
  public:
-  BodyBuilder& add(std::string name, std::string value);               // one segment
-  BodyBuilder& add_text(const std::string& name, std::string value);   // cut at words; long text becomes name.0000, …
-  BodyBuilder& add_bytes(const std::string& name, std::string value);  // as it is when UTF-8, else base64 as name.b64
+  BodyBuilder& add(std::string name, std::string value);  // one segment
+  BodyBuilder& add_text(const std::string& name,
+                        std::string value);  // cut at words; long text becomes name.0000, …
+  BodyBuilder& add_bytes(const std::string& name,
+                         std::string value);  // as it is when UTF-8, else base64 as name.b64
   BodyBuilder& add_number(std::string name, std::uint64_t value);
   // Bugs, not errors, end the program here: a bad name, two fields of one name, no field at all.
-  Body build() &&;
+  Body build();  // leaves the builder empty
 
  private:
   Body fields_;

@@ -30,10 +30,10 @@ struct Interaction {
   std::string url;       // where a person can look at it
   std::string type;      // "post", "comment", "page", "reply", "repost"
   Account author;
-  std::string posted;     // RFC 3339 UTC with milliseconds, from what the platform claims
-  std::string edited;     // likewise; when the platform says it was last changed
-  std::string text;       // readable text; raw keeps the mark-up
-  std::string summary;    // title, or content warning
+  std::string posted;   // RFC 3339 UTC with milliseconds, from what the platform claims
+  std::string edited;   // likewise; when the platform says it was last changed
+  std::string text;     // readable text; raw keeps the mark-up
+  std::string summary;  // title, or content warning
   std::string lang;
   std::string visibility;  // as the platform calls it: "public", "unlisted", "publish"
   std::string reply_to;    // id of the item answered

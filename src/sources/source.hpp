@@ -55,8 +55,9 @@ struct Reading {
   std::vector<Item> items;        // in page order; slices do not overlap
   std::vector<Ask> next;          // to be asked after this
   std::vector<Verdict> verdicts;  // about items asked after one by one
-  std::vector<std::string> remarks;  // for the coverage record: "the site announced 160 comments and listed 159"
-  bool recovered = false;         // the page was not well-formed and was read as far as it made sense
+  std::vector<std::string>
+      remarks;             // for the coverage record: "the site announced 160 comments and listed 159"
+  bool recovered = false;  // the page was not well-formed and was read as far as it made sense
 };
 
 struct PollSettings {

@@ -1,0 +1,123 @@
+#include "records/interaction.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+namespace muniment::records {
+namespace {
+
+// The fields that are one value, in one table for writing and reading.
+struct Plain {
+  std::string_view name;
+  std::string Interaction::*member;
+};
+constexpr Plain kPlain[] = {
+    {"platform", &Interaction::platform}, {"id", &Interaction::id},
+    {"url", &Interaction::url},           {"type", &Interaction::type},
+    {"posted", &Interaction::posted},     {"edited", &Interaction::edited},
+    {"lang", &Interaction::lang},         {"visibility", &Interaction::visibility},
+    {"reply.to", &Interaction::reply_to}, {"thread", &Interaction::thread},
+    {"quote.of", &Interaction::quote_of}, {"repost.of", &Interaction::repost_of},
+};
+
+struct AccountPlain {
+  std::string_view name;
+  std::string Account::*member;
+};
+constexpr AccountPlain kAccount[] = {
+    {"author.id", &Account::id}, {"author.handle", &Account::handle}, {"author.url", &Account::url}};
+
+struct List {
+  std::string_view name;
+  std::vector<std::string> Interaction::*member;
+};
+constexpr List kLists[] = {
+    {"mentions", &Interaction::mentions}, {"tags", &Interaction::tags}, {"links", &Interaction::links}};
+
+// A line an item; a line feed inside an item becomes a space, for it would make two of one.
+std::string joined(const std::vector<std::string>& items) {
+  std::string out;
+  for (const auto& item : items) {
+    if (!out.empty()) out.push_back('\n');
+    for (const char c : item) out.push_back(c == '\n' ? ' ' : c);
+  }
+  return out;
+}
+
+std::vector<std::string> lines(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    out.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+std::string media_name(std::size_t i, std::string_view part) {
+  return "media." + std::to_string(i) + "." + std::string(part);
+}
+
+void append_part(std::string& out, std::string_view value) {
+  out += std::to_string(value.size());
+  out.push_back(':');
+  out += value;
+}
+
+}  // namespace
+
+void add_fields(BodyBuilder& body, const Interaction& item) {
+  for (const auto& [name, member] : kPlain) body.add(std::string(name), item.*member);
+  for (const auto& [name, member] : kAccount) body.add(std::string(name), item.author.*member);
+  body.add_text("author.name", item.author.name);
+  body.add_text("text", item.text);
+  body.add_text("summary", item.summary);
+  for (const auto& [name, member] : kLists) body.add(std::string(name), joined(item.*member));
+  for (std::size_t i = 0; i < item.media.size(); ++i) {
+    body.add(media_name(i, "url"), item.media[i].url);
+    body.add(media_name(i, "type"), item.media[i].type);
+    body.add_text(media_name(i, "alt"), item.media[i].alt);
+  }
+  for (const auto& [name, count] : item.counts) body.add_number("counts." + name, count);
+}
+
+Interaction interaction_of(const Body& body) {
+  Interaction item;
+  const auto get = [&](std::string_view name) { return std::string(value_of(body, name).value_or("")); };
+  for (const auto& [name, member] : kPlain) item.*member = get(name);
+  for (const auto& [name, member] : kAccount) item.author.*member = get(name);
+  item.author.name = text_of(body, "author.name").value_or("");
+  item.text = text_of(body, "text").value_or("");
+  item.summary = text_of(body, "summary").value_or("");
+  for (const auto& [name, member] : kLists) item.*member = lines(get(name));
+  for (std::size_t i = 0; find(body, media_name(i, "url")) || find(body, media_name(i, "type")); ++i)
+    item.media.push_back({get(media_name(i, "url")), get(media_name(i, "type")),
+                          text_of(body, media_name(i, "alt")).value_or("")});
+  for (const auto& field : body) {
+    if (!field.name.starts_with("counts.")) continue;
+    std::uint64_t count = 0;
+    std::from_chars(field.value.data(), field.value.data() + field.value.size(), count);
+    item.counts.emplace_back(field.name.substr(7), count);
+  }
+  return item;
+}
+
+std::string version_content(const Interaction& item) {
+  std::string out;
+  out.reserve(item.text.size() + item.summary.size() + 512);
+  for (const auto& [name, member] : kPlain) append_part(out, item.*member);
+  for (const auto& [name, member] : kAccount) append_part(out, item.author.*member);
+  append_part(out, item.author.name);
+  append_part(out, item.text);
+  append_part(out, item.summary);
+  for (const auto& [name, member] : kLists) append_part(out, joined(item.*member));
+  for (const auto& media : item.media) {
+    append_part(out, media.url);
+    append_part(out, media.type);
+    append_part(out, media.alt);
+  }
+  return out;
+}
+
+}  // namespace muniment::records
