@@ -180,6 +180,8 @@ Result<Database> Database::open(const std::filesystem::path& path, Open how, int
   return database;
 }
 
+Database::Database(sqlite3* handle) : handle_(handle) {}
+
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)), limit_(std::move(other.limit_)) {}
 

@@ -86,7 +86,7 @@ class Database {
   sqlite3* handle() const { return handle_; }
 
  private:
-  explicit Database(sqlite3* handle) : handle_(handle) {}
+  explicit Database(sqlite3* handle);
   struct Limit;
   sqlite3* handle_ = nullptr;
   std::unique_ptr<Limit> limit_;
