@@ -38,7 +38,7 @@ TEST(HtmlText, KeepsTheVisibleTextOfLinksAndMentionsAndCollectsTargetsOnce) {
   EXPECT_EQ(links, (std::vector<std::string>{"https://a.example/@bo", "https://b.example/?x=1&y=2"}));
 }
 
-TEST(HtmlText, DecodesEntities) {
+TEST(HtmlText, DecodesNamedAndNumericEntities) {
   EXPECT_EQ(
       text(
           "<p>Fish &amp; chips &lt;now&gt; &quot;5&nbsp;&#8364;&quot; it&#39;s &#x2026; &eacute;&notin;</p>"),
