@@ -1,0 +1,148 @@
+#include "ledger/appender.hpp"
+
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+#include "ledger/commitment.hpp"
+#include "ledger/packed_body.hpp"
+
+namespace muniment::ledger {
+namespace {
+
+constexpr std::size_t kSecretsAtOnce = 64;  // one call to the generator costs as much as forty secrets
+constexpr int kTries = 16;
+
+}  // namespace
+
+struct Sealer::State {
+  explicit State(base::Entropy& source) : entropy(source) {}
+  base::Entropy& entropy;
+  BodySealer bodies;
+  std::array<std::uint8_t, kSecretsAtOnce * 32> drawn{};
+  std::size_t left = 0;
+
+  base::Secret next_secret() {
+    if (left == 0) {
+      entropy.fill(drawn);
+      left = kSecretsAtOnce;
+    }
+    --left;
+    base::Secret secret;
+    auto* from = drawn.data() + left * secret.size();
+    std::copy_n(from, secret.size(), secret.begin());
+    std::fill_n(from, secret.size(), std::uint8_t{0});
+    return secret;
+  }
+};
+
+Sealer::Sealer(base::Entropy& entropy) : state_(std::make_unique<State>(entropy)) {}
+Sealer::~Sealer() = default;
+
+Sealed Sealer::seal(Seq seq, const Draft& draft) {
+  // A fresh secret for every attempt: a retried append must not seal two bodies under one key.
+  const base::Secret secret = state_->next_secret();
+  return {draft.kind, body_commitment(secret, seq, draft.body), state_->bodies.seal(secret, seq, draft.body), secret};
+}
+
+namespace {
+
+// One caller's append, waiting for the thread that writes for all.
+struct Waiting {
+  const Appender::Compose& compose;
+  std::optional<Result<Appended>> outcome;
+};
+
+}  // namespace
+
+struct Appender::State {
+  State(Store& s, base::Clock& c, base::Entropy& e) : store(s), clock(c), sealer(e) {}
+  Store& store;
+  base::Clock& clock;
+  Sealer sealer;
+  std::mutex mutex;
+  std::condition_variable turn;
+  std::deque<Waiting*> queue;
+  bool writing = false;
+
+  // Composes for everyone in turn, each seeing the head the one before will leave.  Sets the outcome
+  // of those whose composing failed or came to nothing.
+  std::vector<Sealed> compose_all(const Head& head, std::span<Waiting* const> group, std::vector<Seq>& counts) {
+    std::vector<Sealed> batch;
+    counts.assign(group.size(), 0);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const Seq first = head.size + batch.size();
+      auto drafts = group[i]->compose(Head{first, head.root, head.last});
+      if (!drafts) {
+        group[i]->outcome = drafts.error();
+        continue;
+      }
+      counts[i] = drafts->size();
+      for (const Draft& draft : *drafts) batch.push_back(sealer.seal(head.size + batch.size(), draft));
+    }
+    return batch;
+  }
+
+  void write(std::span<Waiting* const> group) {
+    Error last{Code::kConflict, "other processes kept appending first; nothing was written", "try again"};
+    for (int attempt = 0; attempt < kTries; ++attempt) {
+      for (auto* waiting : group) waiting->outcome.reset();
+      const auto head = store.head();
+      if (!head) return fail(group, head.error());
+      std::vector<Seq> counts;
+      const auto batch = compose_all(*head, group, counts);
+      auto after = batch.empty() ? Result<Head>(*head) : store.append(*head, clock.now(), batch);
+      if (!after && after.error().code == Code::kConflict) continue;
+      if (!after) return fail(group, after.error());
+      Seq first = head->size;
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        if (group[i]->outcome) continue;
+        Head before = *head;
+        before.size = first;
+        group[i]->outcome = Appended{before, *after};
+        first += counts[i];
+      }
+      return;
+    }
+    fail(group, last);
+  }
+
+  static void fail(std::span<Waiting* const> group, const Error& error) {
+    for (auto* waiting : group)
+      if (!waiting->outcome) waiting->outcome = error;
+  }
+};
+
+Appender::Appender(Store& store, base::Clock& clock, base::Entropy& entropy)
+    : state_(std::make_unique<State>(store, clock, entropy)) {}
+Appender::~Appender() = default;
+
+// Group commit: whoever finds nobody writing writes for all who wait, and one fsync serves them all.
+Result<Appended> Appender::append(const Compose& compose) {
+  Waiting mine{compose, std::nullopt};
+  std::unique_lock lock(state_->mutex);
+  state_->queue.push_back(&mine);
+  while (!mine.outcome) {
+    if (state_->writing) {
+      state_->turn.wait(lock);
+      continue;
+    }
+    state_->writing = true;
+    const std::vector<Waiting*> group(state_->queue.begin(), state_->queue.end());
+    state_->queue.clear();
+    lock.unlock();
+    state_->write(group);
+    lock.lock();
+    state_->writing = false;
+    state_->turn.notify_all();
+  }
+  return *std::move(mine.outcome);
+}
+
+Result<Appended> Appender::append(Draft draft) {
+  return append([&](const Head&) -> Result<std::vector<Draft>> { return std::vector<Draft>{draft}; });
+}
+
+}  // namespace muniment::ledger

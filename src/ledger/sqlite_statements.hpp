@@ -1,0 +1,19 @@
+// Every statement the SQLite store runs, prepared once.
+#pragma once
+
+#include "db/database.hpp"
+
+namespace muniment::ledger {
+
+struct Statements {
+  // The writing ones are left unprepared when `writable` is false.
+  static Result<Statements> prepare(db::Database& ledger, db::Database& keys, bool writable);
+
+  db::Statement newest, entries, entries_and_bodies;
+  db::Statement one_tile, tile_roots, checkpoint, newest_checkpoint;
+  db::Statement one_secret, secrets;
+  db::Statement insert_entry, insert_body, insert_tile, insert_checkpoint;
+  db::Statement insert_secret, sweep_secrets;
+};
+
+}  // namespace muniment::ledger
