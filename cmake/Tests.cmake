@@ -14,6 +14,8 @@ target_include_directories(muniment_support ${scope} ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(muniment_support ${scope}
   MUNIMENT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MUNIMENT_BINARY_DIR="${CMAKE_BINARY_DIR}"
   MUNIMENT_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
+# GoogleTest's macros hold an if of their own.
+target_compile_options(muniment_support ${scope} -Wno-dangling-else)
 target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_schema GTest::gtest GTest::gmock)
 
 file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_SOURCE_DIR}/tests/*)

@@ -39,6 +39,7 @@ void Sha256::compress(const std::uint8_t* block) {
 
 void Sha256::append(const void* bytes, std::size_t size) {
   const auto* in = static_cast<const std::uint8_t*>(bytes);
+  if (size == 0) return;  // an empty view may have no address
   length_ += size;
   if (held_ + size < sizeof block_) {
     std::memcpy(block_ + held_, in, size);

@@ -44,7 +44,8 @@ Sealer::~Sealer() = default;
 Sealed Sealer::seal(Seq seq, const Draft& draft) {
   // A fresh secret for every attempt: a retried append must not seal two bodies under one key.
   const base::Secret secret = state_->next_secret();
-  return {draft.kind, body_commitment(secret, seq, draft.body), state_->bodies.seal(secret, seq, draft.body), secret};
+  return {draft.kind, body_commitment(secret, seq, draft.body), state_->bodies.seal(secret, seq, draft.body),
+          secret};
 }
 
 namespace {
@@ -69,7 +70,8 @@ struct Appender::State {
 
   // Composes for everyone in turn, each seeing the head the one before will leave.  Sets the outcome
   // of those whose composing failed or came to nothing.
-  std::vector<Sealed> compose_all(const Head& head, std::span<Waiting* const> group, std::vector<Seq>& counts) {
+  std::vector<Sealed> compose_all(const Head& head, std::span<Waiting* const> group,
+                                  std::vector<Seq>& counts) {
     std::vector<Sealed> batch;
     counts.assign(group.size(), 0);
     for (std::size_t i = 0; i < group.size(); ++i) {

@@ -53,7 +53,8 @@ Result<Last> parse_last(std::string_view text, std::string_view origin) {
   const auto size = line();
   const auto [end, wrong] = std::from_chars(size.data(), size.data() + size.size(), last.size);
   const auto root = base::hash_from_base64(line());
-  if (wrong != std::errc{} || end != size.data() + size.size() || size.empty() || !root || !text.empty()) return damaged;
+  if (wrong != std::errc{} || end != size.data() + size.size() || size.empty() || !root || !text.empty())
+    return damaged;
   last.root = *root;
   return last;
 }
@@ -61,7 +62,8 @@ Result<Last> parse_last(std::string_view text, std::string_view origin) {
 // One signer at a time on this machine; released when the descriptor closes.
 class Lock {
  public:
-  explicit Lock(const std::filesystem::path& folder) : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
+  explicit Lock(const std::filesystem::path& folder)
+      : fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
   ~Lock() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -91,16 +93,19 @@ std::string sign_note(std::string_view text, std::string_view name, const base::
          base::to_base64(key_id(name, key) + std::string(base::view(*signature))) + '\n';
 }
 
-Result<Signer> Signer::create(const std::filesystem::path& folder, const std::string& origin, base::Entropy& entropy) {
+Result<Signer> Signer::create(const std::filesystem::path& folder, const std::string& origin,
+                              base::Entropy& entropy) {
   if (auto made = base::create_folder(folder); !made) return made.error();
   ::chmod(folder.c_str(), 0700);
   const auto seed = base::new_ed25519_seed(entropy);
   const auto key = base::ed25519_public(seed);
   if (!key) return key.error();
   const auto secret = base::to_base64(base::view(seed)) + '\n';
-  if (auto kept = base::write_durably(folder / kKeyFile, secret, base::Mode::kPrivate); !kept) return kept.error();
+  if (auto kept = base::write_durably(folder / kKeyFile, secret, base::Mode::kPrivate); !kept)
+    return kept.error();
   const auto last = checkpoint_text(origin, 0, empty_root());
-  if (auto kept = base::write_durably(folder / kLastFile, last, base::Mode::kPrivate); !kept) return kept.error();
+  if (auto kept = base::write_durably(folder / kLastFile, last, base::Mode::kPrivate); !kept)
+    return kept.error();
   return Signer(folder, origin, seed, *key);
 }
 
@@ -114,7 +119,8 @@ Result<Signer> Signer::open(const std::filesystem::path& folder, const std::stri
   if (!text) return wrap(text.error(), "the archive's signing key");
   if (text->ends_with('\n')) text->pop_back();
   const auto seed = base::hash_from_base64(*text);
-  if (!seed) return Error{Code::kInvalid, path.string() + " does not hold a signing key", "restore it from a backup"};
+  if (!seed)
+    return Error{Code::kInvalid, path.string() + " does not hold a signing key", "restore it from a backup"};
   const auto key = base::ed25519_public(*seed);
   if (!key) return key.error();
   return Signer(folder, origin, *seed, *key);
@@ -122,7 +128,8 @@ Result<Signer> Signer::open(const std::filesystem::path& folder, const std::stri
 
 Result<std::string> Signer::sign(Store& store, Reader& reader) {
   const Lock lock(folder_);
-  if (!lock.take()) return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
+  if (!lock.take())
+    return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
   const auto head = reader.head();
   if (!head) return head.error();
   const auto text = base::read_file(folder_ / kLastFile, 4096);
@@ -134,15 +141,17 @@ Result<std::string> Signer::sign(Store& store, Reader& reader) {
   if (!proof) return proof.error();
   if (!consistent(last->size, last->root, head->size, head->root, *proof))
     return Error{Code::kCorrupt,
-                 "the ledger (" + std::to_string(head->size) + " entries) does not continue what was signed last (" +
-                     std::to_string(last->size) + " entries); nothing was signed",
+                 "the ledger (" + std::to_string(head->size) +
+                     " entries) does not continue what was signed last (" + std::to_string(last->size) +
+                     " entries); nothing was signed",
                  "stop writing to this archive, keep a copy of it as it is, and run `muniment verify`"};
   if (const auto newest = store.newest_checkpoint(); newest && last->size == head->size && head->size > 0) {
     const auto wanted = checkpoint_text(origin_, head->size, head->root);
     if (newest->starts_with(wanted)) return newest;
   }
   const auto state = checkpoint_text(origin_, head->size, head->root);
-  if (auto kept = base::write_durably(folder_ / kLastFile, state, base::Mode::kPrivate); !kept) return kept.error();
+  if (auto kept = base::write_durably(folder_ / kLastFile, state, base::Mode::kPrivate); !kept)
+    return kept.error();
   auto note = sign_note(state, origin_, seed_, public_);
   if (note.empty()) return Error{Code::kInternal, "the checkpoint could not be signed"};
   if (auto kept = store.add_checkpoint(head->size, note); !kept) return kept.error();

@@ -24,7 +24,8 @@ std::string sign_note(std::string_view text, std::string_view name, const base::
 class Signer {
  public:
   // Makes keys/log.key (0600) and keys/last in a folder that must not exist.
-  static Result<Signer> create(const std::filesystem::path& folder, const std::string& origin, base::Entropy& entropy);
+  static Result<Signer> create(const std::filesystem::path& folder, const std::string& origin,
+                               base::Entropy& entropy);
   // kNotFound, kDenied (the key is readable by others), kInvalid (not a key; another origin's).
   static Result<Signer> open(const std::filesystem::path& folder, const std::string& origin);
 

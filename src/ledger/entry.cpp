@@ -28,6 +28,8 @@ base::Hash leaf_hash(std::string_view origin, const Entry& entry) {
   return base::leaf_hash(leaf_text(origin, entry));
 }
 
-std::string citation(Seq seq, const base::Hash& leaf) { return std::to_string(seq) + ' ' + base::to_base64(leaf); }
+std::string citation(Seq seq, const base::Hash& leaf) {
+  return std::to_string(seq) + ' ' + base::to_base64(leaf);
+}
 
 }  // namespace muniment::ledger

@@ -137,7 +137,8 @@ Result<records::Body> BodySealer::open(const base::Secret& secret, Seq seq, std:
     const auto packed = state_->zstd.decompress(rest, kMostPackedBytes);
     if (packed) body = unpack(*packed);
   } else {
-    return Error{Code::kInvalid, "entry " + std::to_string(seq) + " was written by a later version of muniment",
+    return Error{Code::kInvalid,
+                 "entry " + std::to_string(seq) + " was written by a later version of muniment",
                  "read it with a newer muniment"};
   }
   if (!body) return wrong("is not in the form docs/formats/archive.md describes");

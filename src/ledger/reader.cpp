@@ -70,8 +70,12 @@ struct Reader::State {
 Reader::Reader(Store& store) : state_(std::make_unique<State>(store)) {}
 Reader::~Reader() = default;
 
-const std::string& Reader::origin() const { return state_->store.origin(); }
-Result<Head> Reader::head() { return state_->store.head(); }
+const std::string& Reader::origin() const {
+  return state_->store.origin();
+}
+Result<Head> Reader::head() {
+  return state_->store.head();
+}
 
 Result<Entry> Reader::entry(Seq seq) {
   std::optional<Entry> found;
@@ -84,7 +88,9 @@ Result<Entry> Reader::entry(Seq seq) {
   return *std::move(found);
 }
 
-Result<base::Secret> Reader::secret(Seq seq) { return state_->store.secret(seq); }
+Result<base::Secret> Reader::secret(Seq seq) {
+  return state_->store.secret(seq);
+}
 
 Result<records::Body> Reader::body(Seq seq) {
   const auto secret = state_->store.secret(seq);
@@ -97,9 +103,11 @@ Result<records::Body> Reader::body(Seq seq) {
     return false;
   });
   if (!read) return read.error();
-  if (!body) return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no body: its content is gone"};
+  if (!body)
+    return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no body: its content is gone"};
   if (*body && body_commitment(*secret, seq, **body) != commitment)
-    return Error{Code::kCorrupt, "entry " + std::to_string(seq) + ": its words are not those that were committed to",
+    return Error{Code::kCorrupt,
+                 "entry " + std::to_string(seq) + ": its words are not those that were committed to",
                  "do not rely on it; run `muniment verify --deep`"};
   return *std::move(body);
 }
@@ -109,8 +117,9 @@ Status Reader::each(Seq first, Seq end, const Visit& visit) {
   for (Seq at = first; at < end && more; at += kChunk) {
     const Seq stop = std::min(end, at + kChunk);
     std::map<Seq, base::Secret> secrets;
-    auto fetched = state_->store.secrets(
-        at, stop, [&](Seq seq, const base::Secret& secret) { secrets.emplace_hint(secrets.end(), seq, secret); });
+    auto fetched = state_->store.secrets(at, stop, [&](Seq seq, const base::Secret& secret) {
+      secrets.emplace_hint(secrets.end(), seq, secret);
+    });
     if (!fetched) return fetched;
     Status opened;
     auto read = state_->store.range(at, stop, true, [&](const Entry& entry, std::string_view sealed) {
@@ -135,7 +144,9 @@ Result<base::Hash> Reader::leaf(Seq seq) {
   return leaf_hash(origin(), *found);
 }
 
-Result<std::vector<base::Hash>> Reader::inclusion(Seq seq, Seq size) { return state_->prover().inclusion(seq, size); }
+Result<std::vector<base::Hash>> Reader::inclusion(Seq seq, Seq size) {
+  return state_->prover().inclusion(seq, size);
+}
 
 Result<std::vector<base::Hash>> Reader::consistency(Seq old_size, Seq size) {
   return state_->prover().consistency(old_size, size);
@@ -146,7 +157,11 @@ Result<base::Hash> Reader::root(Seq size) {
   return state_->prover().range(0, size);
 }
 
-Result<std::string> Reader::checkpoint() { return state_->store.newest_checkpoint(); }
-Result<std::string> Reader::checkpoint_covering(Seq size) { return state_->store.checkpoint(size); }
+Result<std::string> Reader::checkpoint() {
+  return state_->store.newest_checkpoint();
+}
+Result<std::string> Reader::checkpoint_covering(Seq size) {
+  return state_->store.checkpoint(size);
+}
 
 }  // namespace muniment::ledger

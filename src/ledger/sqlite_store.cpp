@@ -34,10 +34,12 @@ Status check_identity(db::Database& database, const std::filesystem::path& path,
   const auto version = database.integer("PRAGMA user_version");
   if (!version) return version.error();
   if (*id != application)
-    return Error{Code::kInvalid, path.string() + " is a database, but not one of an archive; it was left as it is",
+    return Error{Code::kInvalid,
+                 path.string() + " is a database, but not one of an archive; it was left as it is",
                  "name the archive's folder with -A, or set MUNIMENT_ARCHIVE"};
   if (*version > kVersion)
-    return Error{Code::kInvalid, path.string() + " was made by a later version of muniment", "use that version"};
+    return Error{Code::kInvalid, path.string() + " was made by a later version of muniment",
+                 "use that version"};
   return {};
 }
 
@@ -48,7 +50,8 @@ Result<db::Database> open_file(const std::filesystem::path& path, const SqliteFi
   if (!database) return database.error();
   if (auto ours = check_identity(*database, path, application); !ours) return ours.error();
   const char* pragmas = writable ? kPragmas : "PRAGMA temp_store = MEMORY;";
-  if (auto set = database->execute(std::string(pragmas) + "PRAGMA mmap_size = 1073741824;"); !set) return set.error();
+  if (auto set = database->execute(std::string(pragmas) + "PRAGMA mmap_size = 1073741824;"); !set)
+    return set.error();
   return database;
 }
 
@@ -65,7 +68,9 @@ struct SqliteStore::State {
 
 SqliteStore::SqliteStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 SqliteStore::~SqliteStore() = default;
-const std::string& SqliteStore::origin() const { return state_->origin; }
+const std::string& SqliteStore::origin() const {
+  return state_->origin;
+}
 
 Status SqliteStore::create(const SqliteFiles& files, const std::string& origin) {
   if (auto made = make_file(files.ledger, files.vfs, schema::ledger_sql); !made) return made;
@@ -85,7 +90,8 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   if (writable) {
     if (auto set = keys->execute("PRAGMA secure_delete = ON"); !set) return set.error();
     const auto secure = keys->integer("PRAGMA secure_delete");
-    if (!secure || *secure != 1) return Error{Code::kInternal, "keys.db does not erase what is deleted from it"};
+    if (!secure || *secure != 1)
+      return Error{Code::kInternal, "keys.db does not erase what is deleted from it"};
   }
   auto origin = ledger->text("SELECT origin FROM archive");
   if (!origin) return wrap(origin.error(), "the archive's origin");
@@ -178,7 +184,8 @@ Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span
 Status SqliteStore::write_secrets(Seq first, std::span<const Sealed> batch) {
   auto transaction = db::Transaction::begin(state_->keys);
   if (!transaction) return transaction.error();
-  if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(first)).run(); !swept) return swept;
+  if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(first)).run(); !swept)
+    return swept;
   auto& insert = state_->sql.insert_secret;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     insert.bind(1, static_cast<std::int64_t>(first + i)).bind_blob(2, base::view(batch[i].secret));
@@ -206,7 +213,8 @@ Status SqliteStore::write_entries(base::Time now, std::span<const Sealed> batch)
     frontier.add(leaves.back(), filled);
   }
   for (const Tile& tile : filled) {
-    sql.insert_tile.bind(1, static_cast<std::int64_t>(tile.level)).bind(2, static_cast<std::int64_t>(tile.index));
+    sql.insert_tile.bind(1, static_cast<std::int64_t>(tile.level))
+        .bind(2, static_cast<std::int64_t>(tile.index));
     sql.insert_tile.bind_blob(3, base::view(tile.root)).bind_blob(4, tile.hashes);
     if (auto kept = sql.insert_tile.run(); !kept) return kept;
   }
@@ -223,7 +231,8 @@ Status SqliteStore::read_back(Seq first, std::span<const Sealed> batch, std::spa
   });
   if (!read) return read;
   if (!same || i != batch.size())
-    return Error{Code::kCorrupt, "what was written to ledger.db did not read back as it was meant; it was undone",
+    return Error{Code::kCorrupt,
+                 "what was written to ledger.db did not read back as it was meant; it was undone",
                  "check the disk, then run `muniment verify`"};
   return {};
 }
@@ -260,7 +269,8 @@ Result<base::Secret> SqliteStore::secret(Seq seq) {
   if (!found) return found.error();
   const auto secret = *found ? base::as_hash(row.blob(0)) : std::nullopt;
   row.reset();
-  if (!secret) return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no secret: its content is gone"};
+  if (!secret)
+    return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no secret: its content is gone"};
   return *secret;
 }
 
@@ -279,7 +289,8 @@ Status SqliteStore::secrets(Seq first, Seq end, const std::function<void(Seq, co
 
 Result<std::string> SqliteStore::tile(std::uint64_t level, std::uint64_t index) {
   auto& row = state_->sql.one_tile;
-  const auto found = row.bind(1, static_cast<std::int64_t>(level)).bind(2, static_cast<std::int64_t>(index)).step();
+  const auto found =
+      row.bind(1, static_cast<std::int64_t>(level)).bind(2, static_cast<std::int64_t>(index)).step();
   if (!found) return found.error();
   std::string hashes(*found ? row.blob(0) : std::string_view{});
   row.reset();
@@ -287,7 +298,8 @@ Result<std::string> SqliteStore::tile(std::uint64_t level, std::uint64_t index) 
   return hashes;
 }
 
-Result<std::vector<base::Hash>> SqliteStore::tile_roots(std::uint64_t level, std::uint64_t first, std::uint64_t end) {
+Result<std::vector<base::Hash>> SqliteStore::tile_roots(std::uint64_t level, std::uint64_t first,
+                                                        std::uint64_t end) {
   auto& rows = state_->sql.tile_roots;
   rows.bind(1, static_cast<std::int64_t>(level));
   rows.bind(2, static_cast<std::int64_t>(first)).bind(3, static_cast<std::int64_t>(end));

@@ -13,7 +13,7 @@ namespace muniment::ledger {
 struct SqliteFiles {
   std::filesystem::path ledger;
   std::filesystem::path keys;
-  std::string vfs;      // the seam for the disk; empty is the system's
+  std::string vfs;       // the seam for the disk; empty is the system's
   int busy_ms = 10'000;  // how long to wait for another process's write
 };
 
@@ -23,8 +23,8 @@ class SqliteStore final : public Store {
   // Makes both files.  kConflict when either exists; then nothing was changed.
   static Status create(const SqliteFiles& files, const std::string& origin);
 
-  // kNotFound, kInvalid (not an archive's files, or of a later version), kCorrupt, kDenied.  `writable` sweeps orphans:
-  // secrets whose entries were never written, because a crash fell between the two commits.
+  // kNotFound, kInvalid (not an archive's files, or of a later version), kCorrupt, kDenied.  `writable`
+  // sweeps orphans: secrets whose entries were never written, because a crash fell between the two commits.
   static Result<std::unique_ptr<SqliteStore>> open(const SqliteFiles& files, bool writable);
 
   ~SqliteStore() override;
@@ -35,7 +35,8 @@ class SqliteStore final : public Store {
   Result<base::Secret> secret(Seq seq) override;
   Status secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) override;
   Result<std::string> tile(std::uint64_t level, std::uint64_t index) override;
-  Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first, std::uint64_t end) override;
+  Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first,
+                                             std::uint64_t end) override;
   Status add_checkpoint(Seq size, const std::string& note) override;
   Result<std::string> checkpoint(Seq at_least) override;
   Result<std::string> newest_checkpoint() override;

@@ -9,11 +9,15 @@ namespace muniment::ledger {
 namespace {
 
 // The largest power of two smaller than n; n > 1.
-Seq split(Seq n) { return std::bit_floor(n - 1); }
+Seq split(Seq n) {
+  return std::bit_floor(n - 1);
+}
 
 }  // namespace
 
-base::Hash empty_root() { return base::sha256({}); }
+base::Hash empty_root() {
+  return base::sha256({});
+}
 
 base::Hash tree_hash(std::span<const base::Hash> hashes) {
   if (hashes.empty()) return empty_root();
@@ -28,7 +32,8 @@ Frontier Frontier::from_partials(Seq size, std::vector<std::vector<base::Hash>> 
   frontier.partials_ = std::move(partials);
   for (std::size_t level = frontier.partials_.size(); level-- > 0;) {
     const std::span<const base::Hash> row(frontier.partials_[level]);
-    MUNIMENT_CHECK(row.size() == (size >> (8 * level)) % kTileWidth, "a partial tile is as long as the size says");
+    MUNIMENT_CHECK(row.size() == (size >> (8 * level)) % kTileWidth,
+                   "a partial tile is as long as the size says");
     std::size_t at = 0;
     for (unsigned bit = 8; bit-- > 0;) {
       const std::size_t width = std::size_t{1} << bit;

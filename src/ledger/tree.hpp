@@ -41,8 +41,8 @@ class Frontier {
     base::Hash hash;
   };
   Seq size_ = 0;
-  std::vector<Peak> peaks_;                          // highest first
-  std::vector<std::vector<base::Hash>> partials_;    // by tile level
+  std::vector<Peak> peaks_;                        // highest first
+  std::vector<std::vector<base::Hash>> partials_;  // by tile level
 };
 
 // Proofs over any source of node hashes.  `node(height, index)` answers the hash of the full subtree of
@@ -52,9 +52,9 @@ class Prover {
   using Node = std::function<Result<base::Hash>(unsigned height, std::uint64_t index)>;
   explicit Prover(Node node) : node_(std::move(node)) {}
 
-  Result<base::Hash> range(Seq begin, Seq end);  // MTH of leaves begin..end-1; begin < end
-  Result<std::vector<base::Hash>> inclusion(Seq leaf, Seq size);          // RFC 6962 section 2.1.1
-  Result<std::vector<base::Hash>> consistency(Seq old_size, Seq size);    // RFC 6962 section 2.1.2
+  Result<base::Hash> range(Seq begin, Seq end);                   // MTH of leaves begin..end-1; begin < end
+  Result<std::vector<base::Hash>> inclusion(Seq leaf, Seq size);  // RFC 6962 section 2.1.1
+  Result<std::vector<base::Hash>> consistency(Seq old_size, Seq size);  // RFC 6962 section 2.1.2
 
  private:
   Node node_;

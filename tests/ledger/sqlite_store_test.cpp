@@ -1,0 +1,175 @@
+#include "ledger/sqlite_store.hpp"
+
+#include <gtest/gtest.h>
+
+#include "ledger/tree.hpp"
+#include "support/faulty_disk.hpp"
+#include "support/small_ledger.hpp"
+
+namespace muniment::ledger {
+namespace {
+
+using support::FaultyDisk;
+using support::SmallLedger;
+
+// Every root, tile and body of a ledger, checked against plain recomputation.
+void expect_sound(SmallLedger& ledger) {
+  auto store = ledger.open(false);
+  Reader reader(*store);
+  const auto head = reader.head();
+  ASSERT_TRUE(head) << head.error().what;
+  std::vector<base::Hash> leaves;
+  ASSERT_TRUE(reader.each(0, head->size, [&](const Entry& entry, const records::Body* body) {
+    EXPECT_NE(body, nullptr) << entry.seq;
+    EXPECT_EQ(entry.seq, leaves.size());
+    EXPECT_EQ(entry.root, tree_hash(leaves));
+    leaves.push_back(leaf_hash(reader.origin(), entry));
+    return true;
+  }));
+  EXPECT_EQ(leaves.size(), head->size);
+  EXPECT_EQ(head->root, tree_hash(leaves));
+  for (Seq seq = 0; seq < head->size; ++seq) EXPECT_TRUE(reader.body(seq));
+}
+
+TEST(SqliteStore, WhatIsAppendedIsThereWhenOpenedAgain) {
+  SmallLedger ledger(3);
+  ledger.append(5);
+  expect_sound(ledger);
+  EXPECT_EQ(ledger.open()->head()->size, 8U);
+}
+
+TEST(SqliteStore, RefusesABatchWhenTheHeadHasMoved) {
+  SmallLedger ledger(2);
+  auto other = ledger.open();
+  const auto before = *other->head();
+  ledger.append(1);
+  Sealer sealer(ledger.entropy);
+  const std::vector<Sealed> batch = {sealer.seal(before.size, support::small_draft(9))};
+  const auto outcome = other->append(before, ledger.clock.now(), batch);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code, Code::kConflict);
+  EXPECT_EQ(other->head()->size, 3U);
+  expect_sound(ledger);
+}
+
+TEST(SqliteStore, AClockThatWentBackwardsRepeatsTheLastTime) {
+  SmallLedger ledger(1);
+  const auto first = ledger.reader().entry(0)->time;
+  ledger.clock.advance(std::chrono::hours(-30));
+  ledger.append(1);
+  EXPECT_EQ(ledger.reader().entry(1)->time, first);
+}
+
+TEST(SqliteStore, KeepsTilesAcrossTheirBoundaries) {
+  SmallLedger ledger(250);
+  for (int i = 0; i < 12; ++i) ledger.append(1);
+  ledger.append(260);
+  expect_sound(ledger);
+  EXPECT_TRUE(ledger.store().tile(0, 1));
+  EXPECT_EQ(ledger.store().tile(0, 2).error().code, Code::kNotFound);
+}
+
+TEST(SqliteStore, TheDatabaseItselfRefusesChanges) {
+  SmallLedger ledger(3);
+  auto database = db::Database::open(ledger.files().ledger, db::Open::kWrite);
+  ASSERT_TRUE(database);
+  for (const char* sql : {
+           "UPDATE entry SET kind = 'x' WHERE seq = 1",
+           "DELETE FROM entry WHERE seq = 2",
+           "INSERT OR REPLACE INTO entry SELECT seq, time, 'x', root, commitment FROM entry WHERE seq = 2",
+           "INSERT INTO entry SELECT seq + 7, time, kind, root, commitment FROM entry WHERE seq = 2",
+           "INSERT INTO entry SELECT seq + 1, time - 9, kind, root, commitment FROM entry WHERE seq = 2",
+           "UPDATE body SET sealed = x'00'",
+           "DELETE FROM body",
+           "INSERT OR REPLACE INTO body VALUES (1, x'00')",
+           "INSERT INTO body VALUES (99, x'00')",
+           "UPDATE archive SET origin = 'x'",
+           "INSERT OR REPLACE INTO archive VALUES (1, 'x', 'y')",
+           "DELETE FROM archive",
+       }) {
+    const auto outcome = database->execute(sql);
+    ASSERT_FALSE(outcome) << sql;
+    EXPECT_EQ(outcome.error().code, Code::kConflict) << sql;
+  }
+  expect_sound(ledger);
+}
+
+TEST(SqliteStore, OpeningNeverCreatesAndTellsAStrangersFileApart) {
+  support::TempFolder folder;
+  const SqliteFiles files{folder.path() / "ledger.db", folder.path() / "keys.db", {}, 10'000};
+  EXPECT_EQ(SqliteStore::open(files, true).error().code, Code::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(files.ledger));
+  auto stranger = db::Database::open(files.ledger, db::Open::kCreate);
+  ASSERT_TRUE(stranger && stranger->execute("CREATE TABLE t(a)"));
+  EXPECT_EQ(SqliteStore::open(files, true).error().code, Code::kInvalid);
+}
+
+TEST(SqliteStore, SweepsSecretsWhoseEntriesWereNeverWritten) {
+  SmallLedger ledger(2);
+  {
+    auto keys = db::Database::open(ledger.files().keys, db::Open::kWrite);
+    ASSERT_TRUE(keys && keys->execute("INSERT INTO secret VALUES (2, zeroblob(32)), (3, zeroblob(32))"));
+  }
+  const auto store = ledger.open();
+  EXPECT_EQ(store->secret(2).error().code, Code::kNotFound);
+  EXPECT_TRUE(store->secret(1));
+}
+
+// For n = 0, 1, 2 … the n-th write, sync, truncate or delete fails; whatever the appender then says, the
+// ledger is sound, "done" is true, and asking again neither loses nor doubles.
+void fail_every_disk_call(FaultyDisk::Fails how, bool disk_full) {
+  int faults = 0;
+  for (int nth = 0;; ++nth) {
+    SCOPED_TRACE(nth);
+    SmallLedger ledger(3, FaultyDisk::vfs());
+    FaultyDisk::arm(nth, how, disk_full);
+    const auto outcome = ledger.appender().append(support::small_draft(100));
+    const bool fired = FaultyDisk::disarm();
+    const auto size = ledger.open()->head()->size;
+    if (outcome) EXPECT_EQ(size, 4U);
+    EXPECT_TRUE(size == 3 || size == 4);
+    expect_sound(ledger);
+    if (!outcome && size == 3) {
+      EXPECT_TRUE(ledger.appender().append(support::small_draft(100)));
+      EXPECT_EQ(ledger.open()->head()->size, 4U);
+      expect_sound(ledger);
+    }
+    if (!fired) break;
+    ++faults;
+  }
+  EXPECT_GE(faults, 4);
+  ::testing::Test::RecordProperty("faults", faults);
+}
+
+TEST(SqliteStoreFaults, TheLedgerStaysSoundWhicheverDiskCallFailsOnce) {
+  fail_every_disk_call(FaultyDisk::Fails::kOnce, false);
+}
+TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenTheDiskFailsForGood) {
+  fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, false);
+}
+TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenTheDiskIsFull) {
+  fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, true);
+}
+
+// The same while SQLite moves the log into the database: there an error may follow a commit that held.
+TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenACheckpointFallsIntoTheAppend) {
+  for (int nth = 0;; ++nth) {
+    SCOPED_TRACE(nth);
+    SmallLedger ledger(40, FaultyDisk::vfs());
+    auto store = ledger.open();
+    Appender appender(*store, ledger.clock, ledger.entropy);
+    auto database = db::Database::open(ledger.files().ledger, db::Open::kWrite, 10'000, FaultyDisk::vfs());
+    ASSERT_TRUE(database);
+    FaultyDisk::arm(nth, FaultyDisk::Fails::kOnce);
+    const auto outcome = appender.append(support::small_draft(100));
+    (void)database->execute("PRAGMA wal_checkpoint(TRUNCATE)").has_value();
+    const bool fired = FaultyDisk::disarm();
+    const auto size = ledger.open()->head()->size;
+    if (outcome) EXPECT_EQ(size, 41U);
+    expect_sound(ledger);
+    if (!fired) break;
+  }
+}
+
+}  // namespace
+}  // namespace muniment::ledger

@@ -1,0 +1,22 @@
+// An SQLite VFS whose n-th call fails: the seam for "whichever disk call fails, the ledger stays sound".
+#pragma once
+
+#include <string>
+
+namespace muniment::support {
+
+class FaultyDisk {
+ public:
+  enum class Fails { kOnce, kFromThenOn };
+
+  // Registers the VFS "faulty" over the system's; do this before opening a database on it.
+  static std::string vfs();
+  // From now on, write-like call number `nth` (from 0) answers an I/O error, or "disk full".
+  static void arm(int nth, Fails how, bool disk_full = false);
+  // Ends the faults; true when one happened since arm().
+  static bool disarm();
+  // Calls counted since arm().
+  static int calls();
+};
+
+}  // namespace muniment::support
