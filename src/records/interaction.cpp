@@ -12,12 +12,19 @@ struct Plain {
   std::string Interaction::*member;
 };
 constexpr Plain kPlain[] = {
-    {"platform", &Interaction::platform}, {"id", &Interaction::id},
-    {"url", &Interaction::url},           {"type", &Interaction::type},
-    {"posted", &Interaction::posted},     {"edited", &Interaction::edited},
-    {"lang", &Interaction::lang},         {"visibility", &Interaction::visibility},
-    {"reply.to", &Interaction::reply_to}, {"thread", &Interaction::thread},
-    {"quote.of", &Interaction::quote_of}, {"repost.of", &Interaction::repost_of},
+    {"platform", &Interaction::platform},
+    {"id", &Interaction::id},
+    {"id.local", &Interaction::local},
+    {"url", &Interaction::url},
+    {"type", &Interaction::type},
+    {"posted", &Interaction::posted},
+    {"edited", &Interaction::edited},
+    {"lang", &Interaction::lang},
+    {"visibility", &Interaction::visibility},
+    {"reply.to", &Interaction::reply_to},
+    {"thread", &Interaction::thread},
+    {"quote.of", &Interaction::quote_of},
+    {"repost.of", &Interaction::repost_of},
 };
 
 struct AccountPlain {
@@ -65,6 +72,10 @@ void append_part(std::string& out, std::string_view value) {
   out += value;
 }
 
+bool is_server_local(const Interaction& item, std::string Interaction::*member) {
+  return !item.local.empty() && (member == &Interaction::local || member == &Interaction::reply_to);
+}
+
 }  // namespace
 
 void add_fields(BodyBuilder& body, const Interaction& item) {
@@ -106,7 +117,8 @@ Interaction interaction_of(const Body& body) {
 std::string version_content(const Interaction& item) {
   std::string out;
   out.reserve(item.text.size() + item.summary.size() + 512);
-  for (const auto& [name, member] : kPlain) append_part(out, item.*member);
+  for (const auto& [name, member] : kPlain)
+    append_part(out, is_server_local(item, member) ? "" : item.*member);
   for (const auto& [name, member] : kAccount) append_part(out, item.author.*member);
   append_part(out, item.author.name);
   append_part(out, item.text);

@@ -27,6 +27,8 @@ struct Media {
 struct Interaction {
   std::string platform;  // "wordpress", "mastodon", "feed"
   std::string id;        // identifies the item among all of its platform, for ever; see docs/sources.md
+  std::string local;     // the item's name on the server it was read from, where others refer to it by that
+                         // ("host/number"); reply_to and quote_of name an item by its id or by this
   std::string url;       // where a person can look at it
   std::string type;      // "post", "comment", "page", "reply", "repost"
   Account author;
@@ -36,7 +38,7 @@ struct Interaction {
   std::string summary;  // title, or content warning
   std::string lang;
   std::string visibility;  // as the platform calls it: "public", "unlisted", "publish"
-  std::string reply_to;    // id of the item answered
+  std::string reply_to;    // id, or local name, of the item answered
   std::string thread;      // id of the thread's first item, where the platform says so
   std::string quote_of;
   std::string repost_of;
@@ -54,7 +56,9 @@ void add_fields(BodyBuilder& body, const Interaction& interaction);
 Interaction interaction_of(const Body& body);
 
 // What makes a version: two captures with equal content texts are the same version.  Counters and
-// the time of capture are not content.  Unambiguous: lengths precede values.
+// the time of capture are not content, nor is what a server calls items among its own (local, and
+// reply_to of an item that has a local name): the same item read from two servers is one version.
+// Unambiguous: lengths precede values.
 std::string version_content(const Interaction& interaction);
 
 }  // namespace muniment::records

@@ -22,6 +22,11 @@ std::size_t count_tags(std::string_view html) {
   return count;
 }
 
+// gumbo writes bytes that are not UTF-8 for a numeric reference beyond Unicode.
+void repair(std::string& text) {
+  if (!simdjson::validate_utf8(text)) text = base::to_valid_utf8(text);
+}
+
 class TreeWalk {
  public:
   explicit TreeWalk(HtmlLines& lines) : lines_(lines) {}
@@ -94,7 +99,11 @@ std::string text_by_tree(std::string_view html, std::vector<std::string>* links)
   HtmlLines lines(links);
   TreeWalk walk(lines);
   walk.children(output->root->v.element.children, 0);
-  return std::move(lines).take();
+  if (links != nullptr)
+    for (auto& link : *links) repair(link);
+  auto text = std::move(lines).take();
+  repair(text);
+  return text;
 }
 
 std::string text_of_html(std::string_view html, std::vector<std::string>* links) {

@@ -60,6 +60,13 @@ struct Reading {
   bool recovered = false;  // the page was not well-formed and was read as far as it made sense
 };
 
+// An item that the archive holds from this source and believes present.
+struct Held {
+  std::string id;        // Interaction::id
+  std::string local;     // Interaction::local, empty when it has none
+  std::string reply_to;  // Interaction::reply_to
+};
+
 struct PollSettings {
   std::string url;     // as the officer gave it, normalised by normalise_url()
   std::string cursor;  // what cursor() answered at the end of the last complete poll; empty at first
@@ -73,9 +80,9 @@ class Poll {
   virtual std::vector<Ask> start() = 0;
   // kInvalid: the bytes are not what this platform sends; they are kept in the ledger all the same.
   virtual Result<Reading> read(const Ask& ask, const Answer& answer) = 0;
-  // Called once when nothing is left to ask.  `held`: ids the archive holds from this source and believes
-  // present.  Answers with questions after those that should have been listed and were not.
-  virtual std::vector<Ask> ask_after(const std::vector<std::string>& held) = 0;
+  // Called once when nothing is left to ask.  Answers with questions after those of `held` that should
+  // have been listed and were not; Ask::about is the item's id.
+  virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
   virtual std::string cursor() const = 0;
 };
 

@@ -65,6 +65,12 @@ TEST(HtmlText, RepairsBytesThatAreNotUtf8) {
   EXPECT_TRUE(base::is_utf8(text("<p>\0a\xed\xa0\x80<b>\0</b></p>"sv)));
 }
 
+TEST(HtmlText, StaysUtf8WhenANumericReferenceLiesBeyondUnicode) {
+  std::vector<std::string> links;
+  EXPECT_TRUE(base::is_utf8(text_of_html("<b>&#x1f60BBBBBBBBBB; <a href='&#x1f60BBBBBBBB;'>x</a>", &links)));
+  EXPECT_TRUE(base::is_utf8(links.at(0)));
+}
+
 TEST(HtmlText, SurvivesDeepAndMisnestedHtmlInLinearTime) {
   std::string deep;
   for (int i = 0; i < 200'000; ++i) deep += "<div><b><i>";
