@@ -1,6 +1,7 @@
 # One interface target carries every compile and link flag.
 add_library(muniment_flags INTERFACE)
 target_include_directories(muniment_flags INTERFACE ${CMAKE_SOURCE_DIR}/include)
+target_compile_definitions(muniment_flags INTERFACE MUNIMENT_VERSION="${PROJECT_VERSION}")
 target_compile_options(muniment_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Wcast-qual -Woverloaded-virtual -Wnull-dereference -fno-omit-frame-pointer)

@@ -1,0 +1,57 @@
+// What the archive holds already, as the collector needs to know it.  The index answers (through app/);
+// this room may not depend on it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/entry.hpp"
+#include "muniment/result.hpp"
+
+namespace muniment::collect {
+
+enum class ItemState { kPresent, kDeleted, kUnavailable };
+
+struct Known {
+  ledger::Seq version = 0;  // the entry of the newest version
+  ledger::Seq raw = 0;      // the entry whose `raw` holds the newest bytes: the version, or a seen-again
+  ItemState state = ItemState::kPresent;
+  std::uint64_t content = 0;    // fingerprint of records::version_content
+  std::uint64_t raw_bytes = 0;  // fingerprint of the item's bytes
+};
+
+// Sent back so that a server may answer "not modified".
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+};
+
+class Catalogue {
+ public:
+  virtual ~Catalogue() = default;
+
+  // Makes the answers below true for a ledger of exactly `size` entries: reads what it has not seen, and
+  // forgets what was noted beyond.
+  virtual Status at(ledger::Seq size) = 0;
+
+  virtual Result<std::optional<Known>> find(std::string_view platform, std::string_view id) = 0;
+  // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
+  virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
+
+  // Tells the catalogue of an entry about to be appended, so that later questions see it.  noted_until(after)
+  // ends a page: `after` is the size the ledger will have, and at(after) then needs to read nothing.
+  virtual void note(std::string_view platform, std::string_view id, const Known& known) = 0;
+  virtual void noted_until(ledger::Seq after) = 0;
+
+  // Ids the archive holds from a source and believes present.
+  virtual Result<std::vector<std::string>> held(std::string_view source) = 0;
+  virtual Result<Validators> validators(std::string_view source, std::string_view url) = 0;
+  // Of the source's last complete poll; empty at first.
+  virtual Result<std::string> cursor(std::string_view source) = 0;
+  virtual Result<std::string> last_complete(std::string_view source) = 0;  // when it ended, RFC 3339
+};
+
+}  // namespace muniment::collect

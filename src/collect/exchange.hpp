@@ -1,0 +1,56 @@
+// One answer from outside, turned into entries: the exchange with its frame, and the items in it.
+// docs/formats/capture.md is normative.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/catalogue.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/reader.hpp"
+#include "sources/source.hpp"
+
+namespace muniment::collect {
+
+inline constexpr std::string_view kAgent = "muniment/" MUNIMENT_VERSION;
+
+// Everything about an exchange but its page.  Empty texts are left out.
+struct ExchangeFacts {
+  std::string source;
+  std::string method;  // GET or FILE
+  std::string url;
+  std::string final_url;
+  int status = 0;
+  std::string headers;  // without cookies and credentials
+  std::string started;
+  std::string fetched;
+  std::string peer;
+  std::string tls;
+  std::string format;
+  std::string unread;  // why the page could not be read
+};
+
+struct PageCounts {
+  std::uint64_t read = 0;
+  std::uint64_t fresh = 0;      // first seen
+  std::uint64_t changed = 0;    // a new version, or back after it was gone
+  std::uint64_t moved = 0;      // same version, other bytes: a counter
+  std::uint64_t unchanged = 0;  // byte for byte as before
+  PageCounts& operator+=(const PageCounts& other);
+};
+
+struct PageEntries {
+  std::vector<ledger::Draft> drafts;  // the exchange first, then its items in page order
+  PageCounts counts;
+};
+
+// Writes the entries of one page for a ledger that ends at `first`.  `items` may be empty (an error page, a
+// page that could not be read): then the frame is the whole page.  Calls catalogue.at(first), notes each
+// item, and notes the end. kNotFound: the version before is cited and not on disk yet; write what is under
+// way, then compose again.
+Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
+                                 const std::vector<sources::Item>& items, Catalogue& catalogue,
+                                 ledger::Reader& reader);
+
+}  // namespace muniment::collect
