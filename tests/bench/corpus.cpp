@@ -145,7 +145,7 @@ std::string Corpus::State::sentence(const Language& language) {
     if (i > 0 && language.spaced) out += dice.chance(9) ? ", " : " ";
     out += language.words[rank];
     if (dice.chance(28)) {
-      rank = language.next[rank];
+      rank = language.next[(rank + dice.below(6) * 7919) % language.next.size()];
     } else if (dice.chance(12)) {
       rank = 400 + (topic * 53 + dice.below(40)) % 18'000;
     } else {
