@@ -29,7 +29,8 @@ struct Limits {
   std::uint64_t header_bytes = 64U << 10;
   std::chrono::milliseconds connect{15'000};
   std::chrono::milliseconds total{120'000};
-  std::uint32_t least_bytes_per_second = 50;  // slower than this for 30 s is given up
+  std::uint32_t least_bytes_per_second = 50;  // slower than this …
+  std::chrono::seconds slow_for{30};          // … for so long is given up
   int redirects = 5;
 };
 

@@ -1,0 +1,52 @@
+// The real transport: libcurl.
+//
+// Certificates are verified and TLS is 1.2 or newer.  Only http and https are spoken, redirects
+// included; from https never back to http.  Every address is judged when it is connected to
+// (address_policy.hpp), on every hop, so that neither a redirect nor a name that changes its answer
+// leads into the authority's own network.  Request::allow_private opens the host and port of
+// Request::url only; a redirect elsewhere is judged without it.
+//
+// Proxies come from the environment (proxy.hpp).  Through a proxy the address connected to is the
+// proxy's, so the target's name is resolved here first and refused when any of its addresses is not
+// allowed.  A name that this machine cannot resolve is left to the proxy and its rules.
+//
+// No cookies, no .netrc, no credentials in addresses.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "net/curl_hop.hpp"
+#include "net/proxy.hpp"
+#include "net/transport.hpp"
+
+namespace muniment::net {
+
+// "muniment/0.1 (+records archive of AUTHORITY; contact CONTACT)"; what a header must not hold is left out.
+std::string user_agent(const std::string& authority, const std::string& contact);
+
+// One thread at a time.
+class CurlTransport final : public Transport {
+ public:
+  struct Settings {
+    std::string user_agent;
+    Limits limits{};
+    const std::atomic<bool>* stop =
+        nullptr;  // when it becomes true, a running request ends with kUnavailable
+    Environment environment = process_environment();
+  };
+  CurlTransport(base::Clock& clock, Settings settings);
+  Result<Response> get(const Request& request) override;
+
+ private:
+  Result<HopAnswer> ask(const Url& url, const Request& request, const Url& first,
+                        std::chrono::milliseconds remaining);
+
+  base::Clock& clock_;
+  Settings settings_;
+  CurlHandle public_;   // kept connections to public addresses
+  CurlHandle private_;  // … and those opened with permission; never mixed
+};
+
+}  // namespace muniment::net

@@ -1,0 +1,57 @@
+// How often a host may be asked, and what its "not now" means.  Pure but for the clock it is handed.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/seams.hpp"
+
+namespace muniment::net {
+
+struct Manners {
+  std::chrono::milliseconds between{1'000};              // from one request to a host to the next
+  std::chrono::milliseconds between_on_this_machine{0};  // loopback addresses disturb nobody else
+  std::chrono::milliseconds patience{
+      15 * 60'000};  // most that is waited, all in all, because one host asked for it
+  std::chrono::milliseconds first_pause{2'000};  // after a failure; doubled each time
+  int retries = 3;
+};
+
+// RFC 9110 section 10.2.3: seconds, or an HTTP date.  nullopt: absent or not understood.  Never negative.
+std::optional<std::chrono::milliseconds> retry_after(std::string_view value, base::Time now);
+
+// Remembers, for each host, when it may be asked next and how much patience is left.
+class Pace {
+ public:
+  explicit Pace(Manners manners) : manners_(manners) {}
+
+  // How long to wait before asking; zero when the host is free now.
+  std::chrono::milliseconds wait(const std::string& host, base::Time now) const;
+  // A request leaves now.
+  void leave(const std::string& host, bool this_machine, base::Time now);
+  // The host asked for a pause (or failed, and needs one); wait() counts it.  False: longer than the patience
+  // left.
+  bool pause(const std::string& host, base::Time now, std::chrono::milliseconds pause);
+  // Gives a host up until then.
+  void close(const std::string& host, base::Time until);
+  // When a host that was given up may be asked again; nullopt: it was not given up.
+  std::optional<base::Time> closed_until(const std::string& host, base::Time now) const;
+
+  // Pause before retry number `attempt`, which counts from 0.
+  std::chrono::milliseconds back_off(int attempt) const;
+  const Manners& manners() const { return manners_; }
+
+ private:
+  struct Host {
+    base::Time free{};
+    std::chrono::milliseconds waited{0};
+    bool closed = false;
+  };
+  Manners manners_;
+  std::map<std::string, Host> hosts_;
+};
+
+}  // namespace muniment::net
