@@ -1,7 +1,5 @@
 #include <curl/curl.h>
 
-#include <new>
-
 #include "net/curl_transfer.hpp"
 
 namespace muniment::net {
@@ -40,8 +38,8 @@ Error error_of(int code, const Transfer& transfer, const char* detail) {
   switch (code) {
     case CURLE_FILESIZE_EXCEEDED:
       return refused_error(transfer, place);
-    case CURLE_OUT_OF_MEMORY:
-      throw std::bad_alloc();
+    case CURLE_OUT_OF_MEMORY:  // libcurl 7.88 also says so of one header line beyond 100 kB
+      return {Code::kInvalid, "the answer from " + place + " needs more memory than it may have" + got};
     case CURLE_PEER_FAILED_VERIFICATION:
       return {Code::kDenied,
               "the certificate of " + place + " was not accepted: " + detail + "; nothing was asked",
