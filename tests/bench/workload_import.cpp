@@ -40,7 +40,8 @@ std::uint64_t bytes_in(const fs::path& folder) {
 
 fs::path corpus(const Settings& settings, std::uint64_t posts, std::uint64_t seed) {
   const fs::path folder = settings.folder / ("corpus-" + std::to_string(posts) + "-" + std::to_string(seed));
-  if (fs::exists(folder / "complete")) return folder;
+  const fs::path mark = folder.string() + ".complete";
+  if (fs::exists(mark)) return folder;
   fs::remove_all(folder);
   fs::create_directories(folder);
   std::printf("making %" PRIu64 " posts in %s\n", posts, folder.c_str());
@@ -52,16 +53,8 @@ fs::path corpus(const Settings& settings, std::uint64_t posts, std::uint64_t see
     std::ofstream(folder / name, std::ios::binary) << page.json;
     written += page.posts;
   }
-  std::ofstream(folder / "complete") << posts << "\n";
+  std::ofstream(mark) << posts << "\n";
   return folder;
-}
-
-std::vector<std::string> pages_in(const fs::path& folder) {
-  std::vector<std::string> pages;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".json") pages.push_back(entry.path().string());
-  std::sort(pages.begin(), pages.end());
-  return pages;
 }
 
 fs::path new_archive(const Settings& settings, std::string_view name) {
@@ -75,10 +68,8 @@ fs::path new_archive(const Settings& settings, std::string_view name) {
 }
 
 Imported import_pages(const Settings& settings, const fs::path& archive, const fs::path& pages) {
-  std::vector<std::string> command = {program(settings, "muniment"), "-A", archive.string(), "import",
-                                      "--json"};
-  for (auto& page : pages_in(pages)) command.push_back(std::move(page));
-  const auto outcome = run(command, 2);
+  const auto outcome =
+      run({program(settings, "muniment"), "-A", archive.string(), "import", "--json", pages.string()}, 2);
   if (outcome.exit != 0) give_up("import", outcome);
   return {outcome.seconds, outcome.peak_bytes};
 }

@@ -23,7 +23,6 @@ void report(std::string_view workload, std::string_view what, double value, std:
 
 // Corpus pages on disk, made once: folder of page files for the first `posts` of a seed.
 std::filesystem::path corpus(const Settings& settings, std::uint64_t posts, std::uint64_t seed);
-std::vector<std::string> pages_in(const std::filesystem::path& folder);
 
 // A fresh archive, and one that holds the corpus (made once, kept for the other workloads).
 std::filesystem::path new_archive(const Settings& settings, std::string_view name);
