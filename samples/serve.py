@@ -76,7 +76,8 @@ class Week:
 
     def status(self, item):
         number = self.ids[item["key"]]
-        parent = next((p for p in self.source["statuses"] if p["key"] == item.get("re")), None)
+        said_to = next((p for p in self.source["statuses"] if p["key"] == item.get("re")), None)
+        parent = said_to if self.by_key(item.get("re")) else None  # a server forgets a deleted parent
         account = self.account(item["who"])
         text = html.escape(item["text"], quote=False)
         text = re.sub(r"(https://\S+)", r'<a href="\1" target="_blank" rel="nofollow noopener noreferrer"><span class="invisible">https://</span><span class="">\1</span></a>', text).replace('<span class="">https://', '<span class="">')
@@ -84,10 +85,10 @@ class Week:
             link = f"https://{HOME_SERVER}/tags/{tag}"
             text = text.replace("#" + tag, f'<a href="{link}" class="mention hashtag" rel="tag">#<span>{tag}</span></a>')
         mentions = []
-        if parent is not None and parent["who"] != item["who"]:
-            mention = self.account(parent["who"], full=False)
+        if said_to is not None and said_to["who"] != item["who"]:
+            mention = self.account(said_to["who"], full=False)
             mentions.append(mention)
-            text = f'<span class="h-card" translate="no"><a href="{mention["url"]}" class="u-url mention">@<span>{parent["who"]}</span></a></span> {text}'
+            text = f'<span class="h-card" translate="no"><a href="{mention["url"]}" class="u-url mention">@<span>{said_to["who"]}</span></a></span> {text}'
         replies = sum(1 for other in self.statuses if other.get("re") == item["key"])
         server = self.people[item["who"]]["server"]
         return {
@@ -100,6 +101,9 @@ class Week:
             "application": None, "account": account, "media_attachments": [], "mentions": mentions,
             "tags": [{"name": tag.lower(), "url": f"https://{HOME_SERVER}/tags/{tag.lower()}"} for tag in item.get("tags", [])],
             "emojis": [], "card": None, "poll": None}
+
+    def by_key(self, key):
+        return next((item for item in self.statuses if item["key"] == key), None)
 
     def by_id(self, number):
         return next((item for item in self.statuses if self.ids[item["key"]] == number), None)
