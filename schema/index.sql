@@ -1,0 +1,123 @@
+-- index.db: everything that can be found by searching.  Derived: made from ledger.db by following it, entry by
+-- entry; may be deleted at any time and is then made again.  NOT trusted: whoever can change this file
+-- can hide a record from a search, and cannot forge one, for what is shown is read from the ledger.
+-- A file whose user_version differs from the program's is dropped and made again, never migrated.
+PRAGMA page_size = 8192;
+PRAGMA journal_mode = WAL;
+PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
+PRAGMA user_version = 1;
+
+-- Who follows the ledger in this file, and how far it has come.
+CREATE TABLE follower(
+  name     TEXT    PRIMARY KEY,
+  version  INTEGER NOT NULL,  -- of what it writes; another version means: make the file again
+  position INTEGER NOT NULL,  -- the entry it will apply next
+  origin   TEXT    NOT NULL,  -- the ledger it follows
+  root     BLOB    NOT NULL,  -- tree hash before the last entry applied: tells another ledger of the same name apart
+  key      BLOB    NOT NULL   -- 16 random bytes: keys the hashes below, so that nobody can choose ids that collide
+) STRICT;
+
+-- The words.  Contentless: the text itself stays sealed in the ledger.  rowid = document.doc, which grows with the
+-- time an item was posted, so that newest first is descending rowid and a range of dates is a range of rowids.
+-- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
+-- platform p1, source s1, account a1, reply, edited, superseded, deleted, unavailable; and, for threads, the hash of
+-- the item answered (U+E001) and of the item's other identifier (U+E002).
+CREATE VIRTUAL TABLE words USING fts5(
+  body,    -- facets, text, summary, descriptions of media
+  author,  -- handle without its host, display name
+  tags,
+  content = '', columnsize = 0, detail = full, tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO words(words, rank) VALUES ('pgsz', 8050);
+INSERT INTO words(words, rank) VALUES ('hashsize', 67108864);
+INSERT INTO words(words, rank) VALUES ('automerge', 0);
+INSERT INTO words(words, rank) VALUES ('crisismerge', 16);
+
+-- One row a version: what a match in `words` leads to.
+CREATE TABLE document(
+  doc   INTEGER PRIMARY KEY,  -- seconds since 1970 of the time posted, times 64, plus a slot
+  seq   INTEGER NOT NULL,     -- the entry
+  state INTEGER NOT NULL      -- 0 current, 1 superseded, 2 deleted, 3 unavailable
+) STRICT;
+
+-- Seconds all of whose slots are taken, and the second to try after.
+CREATE TABLE full_second(
+  second INTEGER PRIMARY KEY,
+  next   INTEGER NOT NULL
+) STRICT;
+
+-- One row an item, by the keyed hash of its platform and id.
+CREATE TABLE item(
+  key     INTEGER PRIMARY KEY,
+  seq     INTEGER NOT NULL,  -- of its newest version
+  doc     INTEGER NOT NULL,  -- likewise
+  state   INTEGER NOT NULL,  -- 0 present, 2 deleted, 3 unavailable
+  content INTEGER NOT NULL,  -- keyed digest of what makes the newest version, 47 bits
+  raw     INTEGER NOT NULL   -- keyed digest of its bytes as last seen, 47 bits
+) STRICT;
+
+-- What happened to an item after its first capture; an item that was seen once has no row.
+CREATE TABLE history(
+  key  INTEGER NOT NULL,  -- item.key
+  seq  INTEGER NOT NULL,  -- the entry
+  what INTEGER NOT NULL,  -- 0 a version, 1 seen again, 2 deletion seen, 3 unavailable seen
+  PRIMARY KEY (key, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Names with numbers, for facets.
+CREATE TABLE platform(
+  number INTEGER PRIMARY KEY,
+  name   TEXT    NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE account(
+  number INTEGER PRIMARY KEY,
+  key    INTEGER NOT NULL UNIQUE  -- keyed hash of platform and the platform's identifier (or handle)
+) STRICT;
+
+-- Every name an account was ever seen with: identifier, handle, handle without host, display name; folded.
+CREATE TABLE account_name(
+  name   TEXT    NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (name, number)
+) STRICT, WITHOUT ROWID;
+
+-- Sources as the ledger's entries leave them.
+CREATE TABLE source(
+  number   INTEGER PRIMARY KEY,
+  name     TEXT    NOT NULL UNIQUE,
+  platform TEXT    NOT NULL,
+  url      TEXT    NOT NULL,
+  state    INTEGER NOT NULL,            -- 0 active, 1 paused, 2 removed, 3 never added: only named by captures
+  private  INTEGER NOT NULL,            -- 1: private addresses may be asked
+  complete INTEGER NOT NULL DEFAULT 0,  -- end of the last complete poll, milliseconds since 1970; 0: none
+  cursor   TEXT    NOT NULL DEFAULT ''  -- what that poll answered
+) STRICT;
+
+-- Items captured by a source and believed present: what to ask after when a listing leaves them out.
+CREATE TABLE held(
+  source INTEGER NOT NULL,
+  key    INTEGER NOT NULL,  -- item.key
+  id     TEXT    NOT NULL,
+  PRIMARY KEY (source, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX held_by_item ON held(key);
+
+-- What the last good answer to a source's address said of its own version, for conditional requests.
+CREATE TABLE validator(
+  source   INTEGER NOT NULL,
+  url      TEXT    NOT NULL,
+  etag     TEXT    NOT NULL,
+  modified TEXT    NOT NULL,
+  PRIMARY KEY (source, url)
+) STRICT, WITHOUT ROWID;
+
+-- One row a poll of a source.
+CREATE TABLE coverage(
+  seq      INTEGER PRIMARY KEY,  -- the entry
+  source   INTEGER NOT NULL,
+  started  INTEGER NOT NULL,  -- milliseconds since 1970
+  finished INTEGER NOT NULL,
+  outcome  TEXT    NOT NULL   -- complete, partial, failed
+) STRICT;
+CREATE INDEX coverage_by_source ON coverage(source, finished);

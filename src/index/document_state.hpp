@@ -1,0 +1,32 @@
+// What has become of one version of an item.  Stored in document.state and item.state: append, never
+// renumber.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace muniment::index {
+
+enum class DocumentState : std::int64_t {
+  kCurrent = 0,      // the newest version, last seen where it was
+  kSuperseded = 1,   // a later version was captured
+  kDeleted = 2,      // the newest version; the platform said that the item is gone
+  kUnavailable = 3,  // the newest version; the platform refused to show the item
+};
+
+// "current", "superseded", "deleted", "unavailable".
+constexpr std::string_view state_name(DocumentState state) {
+  switch (state) {
+    case DocumentState::kSuperseded:
+      return "superseded";
+    case DocumentState::kDeleted:
+      return "deleted";
+    case DocumentState::kUnavailable:
+      return "unavailable";
+    case DocumentState::kCurrent:
+      break;
+  }
+  return "current";
+}
+
+}  // namespace muniment::index

@@ -1,0 +1,138 @@
+#include "index/file.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <utility>
+
+#include "schema/schema.hpp"
+
+namespace muniment::index {
+namespace {
+
+constexpr std::int64_t kApplication = 0x4D554E49;
+
+// Two processes that find the same old index must not both replace it.
+class Turn {
+ public:
+  explicit Turn(const std::filesystem::path& path)
+      : file_(::open((path.string() + "-lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+    if (file_ >= 0) (void)::flock(file_, LOCK_EX);
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    if (file_ >= 0) ::close(file_);
+  }
+
+ private:
+  int file_;
+};
+
+Error unsound(const std::string& why) {
+  return {Code::kCorrupt, "the search index " + why,
+          "it is made again from the ledger the next time an entry is appended, or by `muniment index`"};
+}
+
+Result<Opened> read_state(db::Database database, const std::string& origin) {
+  const auto application = database.integer("PRAGMA application_id");
+  if (!application) return application.error();
+  const auto version = database.integer("PRAGMA user_version");
+  if (!version) return version.error();
+  if (*application != kApplication || *version != kIndexVersion)
+    return unsound("is not of this version of the program");
+  auto row =
+      database.prepare("SELECT version, position, origin, root, key FROM follower WHERE name = 'search'");
+  if (!row) return row.error();
+  const auto found = row->step();
+  if (!found) return found.error();
+  if (!*found || row->integer(0) != kIndexVersion || row->blob(4).size() != 16)
+    return unsound("is not complete");
+  if (row->text(2) != origin) return unsound("belongs to another ledger");
+  const auto root = base::as_hash(row->blob(3));
+  if (!root || row->integer(1) < 0) return unsound("is damaged");
+  const auto position = static_cast<ledger::Seq>(row->integer(1));
+  Keys keys(row->blob(4));
+  row->reset();
+  *row = {};
+  return Opened{std::move(database), keys, position, *root};
+}
+
+// Durability is the ledger's: after a power cut the index may be some entries behind, and follows again.
+Status tune(db::Database& database) {
+  return database.execute(
+      "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -131072;"
+      "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;");
+}
+
+Result<Opened> open_existing(const std::filesystem::path& path, const std::string& origin) {
+  auto database = db::Database::open(path, db::Open::kWrite);
+  if (!database) return database.error();
+  if (auto tuned = tune(*database); !tuned) return tuned.error();
+  return read_state(std::move(*database), origin);
+}
+
+Result<Opened> make(const std::filesystem::path& path, const std::string& origin, base::Entropy& entropy) {
+  auto database = db::Database::open(path, db::Open::kCreate);
+  if (!database) return database.error();
+  if (auto made = database->execute(std::string(schema::index_sql)); !made) return made.error();
+  if (auto tuned = tune(*database); !tuned) return tuned.error();
+  std::array<std::uint8_t, 16> key{};
+  entropy.fill(key);
+  const std::string zeros(32, '\0');
+  {
+    auto row = database->prepare(
+        "INSERT INTO follower(name, version, position, origin, root, key) VALUES ('search', ?1, 0, ?2, ?3, "
+        "?4)");
+    if (!row) return row.error();
+    row->bind(1, kIndexVersion).bind_text(2, origin).bind_blob(3, zeros).bind_blob(4, base::view(key));
+    if (auto done = row->run(); !done) return done.error();
+  }
+  return read_state(std::move(*database), origin);
+}
+
+}  // namespace
+
+Status drop(const std::filesystem::path& path) {
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    std::error_code failed;
+    std::filesystem::remove(path.string() + suffix, failed);
+    if (failed)
+      return Error{Code::kIo, "the old search index could not be removed: " + failed.message(),
+                   "check the permissions of " + path.parent_path().string()};
+  }
+  return {};
+}
+
+Result<Opened> open_for_following(const std::filesystem::path& path, const std::string& origin,
+                                  base::Entropy& entropy) {
+  const Turn turn(path);
+  auto opened = open_existing(path, origin);
+  if (opened) return opened;
+  switch (opened.error().code) {
+    case Code::kUnavailable:
+    case Code::kDenied:
+    case Code::kIo:
+      return opened;
+    default:
+      break;
+  }
+  if (auto dropped = drop(path); !dropped) return dropped.error();
+  return make(path, origin, entropy);
+}
+
+Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin) {
+  auto database = db::Database::open(path, db::Open::kRead);
+  if (!database) {
+    if (database.error().code == Code::kNotFound)
+      return Error{Code::kNotFound, "there is no search index yet", "run `muniment index`"};
+    return database.error();
+  }
+  if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824;"); !tuned)
+    return tuned.error();
+  return read_state(std::move(*database), origin);
+}
+
+}  // namespace muniment::index

@@ -1,0 +1,37 @@
+// index.db: opened, or made anew when it is missing, damaged, of another version or of another ledger.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/seams.hpp"
+#include "db/database.hpp"
+#include "index/keys.hpp"
+
+namespace muniment::index {
+
+// Of everything the projection writes.  Raise it whenever the same ledger would give other rows: files of
+// another version are then dropped and made again.  Kept in step with user_version in schema/index.sql.
+inline constexpr std::int64_t kIndexVersion = 1;
+
+struct Opened {
+  db::Database database;
+  Keys keys;
+  ledger::Seq position = 0;  // the entry the index will apply next
+  base::Hash root{};         // tree hash before the last entry applied; nothing is said when position is 0
+};
+
+// For the one who follows the ledger.  Never fails because of what the file holds: a file that is not a sound
+// index of this version and origin is removed, and an empty one takes its place. kUnavailable, kDenied, kIo:
+// as the system says; the file was left as it was, or is missing.
+Result<Opened> open_for_following(const std::filesystem::path& path, const std::string& origin,
+                                  base::Entropy& entropy);
+
+// For searching, beside a follower.  kNotFound: there is no index yet.  kCorrupt: not a sound index of this
+// version; open_for_following makes it anew.
+Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin);
+
+// Removes the file and what SQLite keeps beside it.  The next open_for_following makes it anew.
+Status drop(const std::filesystem::path& path);
+
+}  // namespace muniment::index

@@ -1,0 +1,120 @@
+// Items: which version is the newest, and what has become of it.
+#include <algorithm>
+
+#include "index/writer.hpp"
+
+namespace muniment::index {
+
+struct Writer::Item {
+  std::int64_t key = 0;
+  bool exists = false;
+  ledger::Seq seq = 0;
+  std::int64_t doc = 0;
+  DocumentState state = DocumentState::kCurrent;
+  Digests digests{};
+};
+
+void Writer::mark(std::int64_t doc, DocumentState from, DocumentState to) {
+  if (from != to) marks_.push_back({doc, from, to});
+}
+
+Status Writer::add_history(std::int64_t key, ledger::Seq seq, What what) {
+  return sql_.add_history.bind(1, key)
+      .bind(2, static_cast<std::int64_t>(seq))
+      .bind(3, static_cast<std::int64_t>(what))
+      .run();
+}
+
+Status Writer::hold(const Event& event) {
+  if (event.source == 0) return {};
+  return sql_.hold.bind(1, event.source).bind(2, event.key).bind_text(3, event.id).run();
+}
+
+// By key: the table is walked once, and the events of one item stand together in the ledger's order.
+Status Writer::write_items() {
+  std::sort(events_.begin(), events_.end(),
+            [](const Event& a, const Event& b) { return a.key != b.key ? a.key < b.key : a.seq < b.seq; });
+  for (std::size_t first = 0; first < events_.size();) {
+    std::size_t end = first + 1;
+    while (end < events_.size() && events_[end].key == events_[first].key) ++end;
+    if (auto done = write_item(first, end); !done) return done;
+    first = end;
+  }
+  return {};
+}
+
+Status Writer::write_item(std::size_t first, std::size_t end) {
+  Item item;
+  item.key = events_[first].key;
+  if (events_[first].what == What::kVersion) {
+    const Event& event = events_[first];
+    const Version& version = versions_[event.version];
+    auto added = sql_.add_item.bind(1, event.key)
+                     .bind(2, static_cast<std::int64_t>(event.seq))
+                     .bind(3, version.doc)
+                     .bind(4, static_cast<std::int64_t>(event.digests.content))
+                     .bind(5, static_cast<std::int64_t>(event.digests.raw))
+                     .run();
+    if (!added) return added;
+    if (database_.changes() == 1) {
+      if (auto held = hold(event); !held) return held;
+      if (++first == end) return {};
+    }
+  }
+  const auto row = sql_.item.bind(1, item.key).step();
+  if (!row) return row.error();
+  if (*row) {
+    item.exists = true;
+    item.seq = static_cast<ledger::Seq>(sql_.item.integer(0));
+    item.doc = sql_.item.integer(1);
+    item.state = static_cast<DocumentState>(sql_.item.integer(2));
+    item.digests = {static_cast<std::uint64_t>(sql_.item.integer(3)),
+                    static_cast<std::uint64_t>(sql_.item.integer(4))};
+  }
+  sql_.item.reset();
+  // An event about an item that was never captured has nothing to change.
+  if (!item.exists) return {};
+  if (auto done = add_history(item.key, item.seq, What::kVersion); !done) return done;
+  for (; first < end; ++first)
+    if (auto done = apply_event(item, events_[first]); !done) return done;
+  return sql_.set_item.bind(1, item.key)
+      .bind(2, static_cast<std::int64_t>(item.seq))
+      .bind(3, item.doc)
+      .bind(4, static_cast<std::int64_t>(item.state))
+      .bind(5, static_cast<std::int64_t>(item.digests.content))
+      .bind(6, static_cast<std::int64_t>(item.digests.raw))
+      .run();
+}
+
+Status Writer::apply_event(Item& item, const Event& event) {
+  const DocumentState before = item.state;
+  Status done;
+  switch (event.what) {
+    case What::kVersion:
+      mark(item.doc, before, DocumentState::kSuperseded);
+      item.seq = event.seq;
+      item.doc = versions_[event.version].doc;
+      item.state = DocumentState::kCurrent;
+      item.digests = event.digests;
+      done = hold(event);
+      break;
+    case What::kSeenAgain:
+      item.state = DocumentState::kCurrent;
+      item.digests.raw = event.digests.raw;
+      mark(item.doc, before, item.state);
+      break;
+    case What::kDeletion:
+      item.state = DocumentState::kDeleted;
+      mark(item.doc, before, item.state);
+      done = sql_.release.bind(1, item.key).run();
+      break;
+    case What::kBarred:
+      item.state = DocumentState::kUnavailable;
+      mark(item.doc, before, item.state);
+      break;
+  }
+  if (!done) return done;
+  return add_history(item.key, event.seq, event.what);
+}
+
+}  // namespace muniment::index
