@@ -13,6 +13,7 @@
 #include "db/fts5.hpp"
 #include "index/capture_fields.hpp"
 #include "index/document_state.hpp"
+#include "index/item_event.hpp"
 #include "index/keys.hpp"
 
 namespace muniment::index {
@@ -25,8 +26,7 @@ struct Version {
   std::size_t body = 0, author = 0, tags = 0, end = 0;  // where its columns begin in Writer::text_
 };
 
-// Something that happened to an item.  The numbers are stored in history.what.
-enum class What : std::int64_t { kVersion = 0, kSeenAgain = 1, kDeletion = 2, kBarred = 3 };
+// Something that happened to an item.
 struct Event {
   std::int64_t key = 0;
   ledger::Seq seq = 0;

@@ -1,0 +1,156 @@
+#include "index/catalogue.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "index/file.hpp"
+
+namespace muniment::index {
+namespace {
+
+constexpr std::string_view kItem = "SELECT seq, state, content, raw FROM item WHERE key = ?1";
+constexpr std::string_view kSources =
+    "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 ORDER BY name";
+constexpr std::string_view kSource =
+    "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 AND name = ?1";
+constexpr std::string_view kHeld =
+    "SELECT id FROM held WHERE source = (SELECT number FROM source WHERE name = ?1)";
+constexpr std::string_view kValidators =
+    "SELECT etag, modified FROM validator WHERE source = (SELECT number FROM source WHERE name = ?1) AND url = ?2";
+constexpr std::string_view kCoverage =
+    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = c.source "
+    "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
+
+SourceRow source_row(const db::Statement& row) {
+  return {std::string(row.text(0)),
+          std::string(row.text(1)),
+          std::string(row.text(2)),
+          static_cast<SourceRow::State>(row.integer(3)),
+          row.integer(4) != 0,
+          row.integer(5),
+          std::string(row.text(6))};
+}
+
+// Runs a statement to its end, visiting each row.
+template <typename Visit>
+Status rows_of(db::Statement& statement, const Visit& visit) {
+  for (;;) {
+    const auto row = statement.step();
+    if (!row) return row.error();
+    if (!*row) break;
+    visit(statement);
+  }
+  statement.reset();
+  return {};
+}
+
+}  // namespace
+
+struct Catalogue::State {
+  Opened opened;
+  db::Statement item;
+};
+
+Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+Catalogue::~Catalogue() = default;
+
+Result<Catalogue> Catalogue::open(const std::filesystem::path& path, const std::string& origin) {
+  auto opened = open_for_reading(path, origin);
+  if (!opened) return opened.error();
+  auto state = std::make_unique<State>(State{std::move(*opened), {}});
+  auto item = state->opened.database.prepare(kItem);
+  if (!item) return item.error();
+  state->item = std::move(*item);
+  return Catalogue(std::move(state));
+}
+
+const Keys& Catalogue::keys() const { return state_->opened.keys; }
+
+Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std::int64_t> items) {
+  std::vector<std::uint32_t> order(items.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return items[a] < items[b]; });
+  std::vector<std::optional<Known>> found(items.size());
+  // One snapshot for all, instead of taking and leaving a read lock for each.
+  auto& database = state_->opened.database;
+  if (auto begun = database.execute("BEGIN"); !begun) return begun.error();
+  Status outcome;
+  for (const auto i : order) {
+    auto& item = state_->item;
+    const auto row = item.bind(1, items[i]).step();
+    if (!row) {
+      outcome = row.error();
+      break;
+    }
+    if (*row)
+      found[i] = Known{static_cast<ledger::Seq>(item.integer(0)),
+                       static_cast<DocumentState>(item.integer(1)),
+                       {static_cast<std::uint64_t>(item.integer(2)), static_cast<std::uint64_t>(item.integer(3))}};
+    item.reset();
+  }
+  if (auto ended = database.execute("COMMIT"); outcome && !ended) outcome = ended;
+  if (!outcome) return outcome.error();
+  return found;
+}
+
+Result<std::optional<Known>> Catalogue::lookup(std::string_view platform, std::string_view id) {
+  const std::int64_t key = keys().item(platform, id);
+  auto found = lookup(std::span(&key, 1));
+  if (!found) return found.error();
+  return found->front();
+}
+
+Result<std::vector<SourceRow>> Catalogue::sources() {
+  auto statement = state_->opened.database.prepare(kSources);
+  if (!statement) return statement.error();
+  std::vector<SourceRow> all;
+  auto done = rows_of(*statement, [&](const db::Statement& row) { all.push_back(source_row(row)); });
+  if (!done) return done.error();
+  return all;
+}
+
+Result<SourceRow> Catalogue::source(std::string_view name) {
+  auto statement = state_->opened.database.prepare(kSource);
+  if (!statement) return statement.error();
+  const auto row = statement->bind_text(1, name).step();
+  if (!row) return row.error();
+  if (!*row)
+    return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` names them"};
+  return source_row(*statement);
+}
+
+Result<std::vector<std::string>> Catalogue::held(std::string_view source) {
+  auto statement = state_->opened.database.prepare(kHeld);
+  if (!statement) return statement.error();
+  statement->bind_text(1, source);
+  std::vector<std::string> ids;
+  auto done = rows_of(*statement, [&](const db::Statement& row) { ids.emplace_back(row.text(0)); });
+  if (!done) return done.error();
+  return ids;
+}
+
+Result<Validators> Catalogue::validators(std::string_view source, std::string_view url) {
+  auto statement = state_->opened.database.prepare(kValidators);
+  if (!statement) return statement.error();
+  const auto row = statement->bind_text(1, source).bind_text(2, url).step();
+  if (!row) return row.error();
+  if (!*row) return Validators{};
+  return Validators{std::string(statement->text(0)), std::string(statement->text(1))};
+}
+
+Result<std::vector<CoverageRow>> Catalogue::coverage(std::string_view source, std::int64_t from) {
+  auto statement = state_->opened.database.prepare(kCoverage);
+  if (!statement) return statement.error();
+  statement->bind_text(1, source).bind(2, from);
+  std::vector<CoverageRow> polls;
+  auto done = rows_of(*statement, [&](const db::Statement& row) {
+    polls.push_back({static_cast<ledger::Seq>(row.integer(0)), std::string(row.text(1)), row.integer(2),
+                     row.integer(3), std::string(row.text(4))});
+  });
+  if (!done) return done.error();
+  return polls;
+}
+
+}  // namespace muniment::index

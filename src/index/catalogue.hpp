@@ -1,0 +1,82 @@
+// What the harvest loop and the importer ask: is it known, has it changed, which sources are there, what should
+// still be there.  All answers are as of the position the index had when asked.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/seams.hpp"
+#include "index/document_state.hpp"
+#include "index/keys.hpp"
+
+namespace muniment::index {
+
+struct Known {
+  ledger::Seq seq = 0;  // of the newest version
+  DocumentState state = DocumentState::kCurrent;
+  Digests digests{};  // of the newest version, and of its bytes as last seen; compare with Keys::digests
+};
+
+struct SourceRow {
+  std::string name, platform, url;
+  enum class State : std::int64_t { kActive = 0, kPaused = 1, kRemoved = 2 } state = State::kActive;
+  bool allow_private = false;
+  std::int64_t complete = 0;  // end of the last complete poll, milliseconds since 1970; 0: none yet
+  std::string cursor;         // what that poll answered
+};
+
+struct Validators {
+  std::string etag;      // empty: none
+  std::string modified;  // likewise
+};
+
+struct CoverageRow {
+  ledger::Seq seq = 0;
+  std::string source;
+  std::int64_t started = 0, finished = 0;  // milliseconds since 1970
+  std::string outcome;                     // complete, partial, failed
+};
+
+// A connection of its own, beside the projection's.  One thread at a time.
+class Catalogue {
+ public:
+  // As open_for_reading in index/file.hpp.
+  static Result<Catalogue> open(const std::filesystem::path& path, const std::string& origin);
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  const Keys& keys() const;
+
+  // Which of these are known, by Keys::item; answers stand in the order asked.  Many at once are looked up
+  // in the index's own order, which is far quicker than one by one.
+  Result<std::vector<std::optional<Known>>> lookup(std::span<const std::int64_t> items);
+  Result<std::optional<Known>> lookup(std::string_view platform, std::string_view id);
+
+  // Every source that was ever added, removed ones included, by name.
+  Result<std::vector<SourceRow>> sources();
+  // kNotFound: no source of that name was ever added.
+  Result<SourceRow> source(std::string_view name);
+
+  // The ids of items that this source brought and that are not known to be deleted (those that the platform
+  // refused to show are among them, for they may come back or go).
+  Result<std::vector<std::string>> held(std::string_view source);
+
+  // What the last good answer to `url` said of its version; both empty when there is none.
+  Result<Validators> validators(std::string_view source, std::string_view url);
+
+  // Polls that ended at `from` or later (milliseconds since 1970), oldest first; of all sources when `source` is empty.
+  Result<std::vector<CoverageRow>> coverage(std::string_view source, std::int64_t from);
+
+ private:
+  struct State;
+  explicit Catalogue(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace muniment::index

@@ -1,0 +1,292 @@
+#include "index/match.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/time.hpp"
+#include "index/document_number.hpp"
+#include "index/fold.hpp"
+#include "index/words.hpp"
+
+namespace muniment::index {
+namespace {
+
+// A part of the expression.  Blank: it held no letter or digit, and says nothing.
+struct Piece {
+  std::string text;
+  std::vector<int> phrases;
+  bool blank() const { return text.empty(); }
+};
+
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out.push_back('"');
+    out.push_back(c);
+  }
+  return out + "\"";
+}
+
+bool is_date(const Node& node) {
+  return node.kind == Node::Kind::kFilter &&
+         (node.filter == Filter::kAfter || node.filter == Filter::kBefore || node.filter == Filter::kOn);
+}
+
+Error misplaced_date(const Node& node) {
+  return {Code::kInvalid,
+          "the date at character " + std::to_string(node.at + 1) + " stands inside OR, brackets or NOT",
+          "put after:, before: and on: beside the other words; they limit the whole search"};
+}
+
+// Several parts joined by AND or OR.
+Piece joined(std::vector<Piece> parts, std::string_view word) {
+  Piece all;
+  for (auto& part : parts) {
+    if (!all.blank()) all.text.append(" ").append(word).append(" ");
+    all.text.append("(").append(part.text).append(")");
+    all.phrases.insert(all.phrases.end(), part.phrases.begin(), part.phrases.end());
+  }
+  return all;
+}
+
+class Binder {
+ public:
+  Binder(db::Database& database, const db::Tokenizer& tokenizer, const StartOfDay& start)
+      : database_(database), tokenizer_(tokenizer), start_(start) {}
+
+  Result<Match> run(const Node& query) {
+    std::vector<const Node*> parts;
+    if (query.kind == Node::Kind::kAnd)
+      for (const auto& part : query.parts) parts.push_back(&part);
+    else
+      parts.push_back(&query);
+    std::vector<const Node*> others;
+    for (const auto* part : parts) {
+      const bool negated = part->kind == Node::Kind::kNot;
+      const Node& inner = negated ? part->parts.front() : *part;
+      if (!is_date(inner)) {
+        others.push_back(part);
+        continue;
+      }
+      if (auto limited = limit(inner, negated); !limited) return limited.error();
+    }
+    auto piece = others.empty() ? everything() : all_of(others);
+    if (!piece) return piece.error();
+    if (piece->blank())
+      return Error{Code::kInvalid, "the query has no letter or digit to search for",
+                   "signs and pictograms are not indexed; use words"};
+    match_.expression = std::move(piece->text);
+    match_.phrases = std::move(piece->phrases);
+    return std::move(match_);
+  }
+
+ private:
+  Result<Piece> piece(const Node& node, bool wanted) {
+    switch (node.kind) {
+      case Node::Kind::kText: return text(node, wanted);
+      case Node::Kind::kFilter: return filter(node, wanted);
+      case Node::Kind::kNot: {
+        const Node* part = &node;
+        return all_of({&part, 1}, wanted);
+      }
+      case Node::Kind::kAnd: {
+        std::vector<const Node*> parts;
+        for (const auto& part : node.parts) parts.push_back(&part);
+        return all_of(parts, wanted);
+      }
+      case Node::Kind::kOr: break;
+    }
+    std::vector<Piece> parts;
+    for (const auto& part : node.parts) {
+      auto one = piece(part, wanted);
+      if (!one) return one;
+      if (!one->blank()) parts.push_back(std::move(*one));
+    }
+    return joined(std::move(parts), "OR");
+  }
+
+  Result<Piece> all_of(std::span<const Node* const> nodes, bool wanted = true) {
+    std::vector<Piece> with;
+    std::vector<Piece> without;
+    for (const auto* node : nodes) {
+      const bool negated = node->kind == Node::Kind::kNot;
+      const Node& inner = negated ? node->parts.front() : *node;
+      const bool current = inner.kind == Node::Kind::kFilter && inner.filter == Filter::kIs && inner.text == "current";
+      // "current" is the absence of the other states, so it changes sides.
+      auto one = current ? Result<Piece>(past_states()) : piece(inner, wanted && !negated);
+      if (!one) return one;
+      if (!one->blank()) (negated != current ? without : with).push_back(std::move(*one));
+    }
+    if (without.empty()) return joined(std::move(with), "AND");
+    Piece base = joined(std::move(with), "AND");
+    if (base.blank()) {
+      auto all = everything();
+      if (!all) return all;
+      base = std::move(*all);
+    }
+    Piece rest = joined(std::move(without), "OR");
+    base.text = "(" + base.text + ") NOT (" + rest.text + ")";
+    base.phrases.insert(base.phrases.end(), rest.phrases.begin(), rest.phrases.end());
+    return base;
+  }
+
+  static Piece token(std::string_view text) { return {in_quotes(text), {-1}}; }
+  static Piece past_states() {
+    return joined({token(facet::kSuperseded), token(facet::kDeleted), token(facet::kUnavailable)}, "OR");
+  }
+
+  // Every document is of some platform, and there are few platforms.
+  Result<Piece> everything() {
+    auto rows = database_.prepare("SELECT number FROM platform");
+    if (!rows) return rows.error();
+    std::vector<Piece> parts;
+    for (;;) {
+      const auto row = rows->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      std::string name;
+      facet::append_platform(name, rows->integer(0));
+      parts.push_back(token(name));
+    }
+    if (parts.empty()) parts.push_back(token(facet::kNothing));
+    return joined(std::move(parts), "OR");
+  }
+
+  Result<Piece> text(const Node& node, bool wanted, std::string_view column = {}) {
+    Wanted one;
+    one.prefix = node.prefix;
+    std::string words;
+    append_words(words, node.text);
+    auto cut = tokenizer_.each(words, [&](std::string_view folded, std::size_t, std::size_t) {
+      one.tokens.emplace_back(folded);
+    });
+    if (!cut) return cut.error();
+    if (one.tokens.empty()) return Piece{};
+    words.pop_back();
+    one.expression = std::string(column) + in_quotes(words) + (node.prefix ? " *" : "");
+    Piece piece{one.expression, {-1}};
+    if (wanted) {
+      piece.phrases.front() = static_cast<int>(match_.wanted.size());
+      match_.wanted.push_back(std::move(one));
+    }
+    return piece;
+  }
+
+  Result<Piece> filter(const Node& node, bool wanted) {
+    switch (node.filter) {
+      case Filter::kFrom: return from(node);
+      case Filter::kPlatform: return numbered(node, "SELECT number FROM platform WHERE name = ?1", 'p');
+      case Filter::kSource: return numbered(node, "SELECT number FROM source WHERE name = ?1", 's');
+      case Filter::kTag: {
+        auto piece = text(node, wanted, "tags : ");
+        return piece && piece->blank() ? token(facet::kNothing) : piece;
+      }
+      case Filter::kIs: return state(node);
+      case Filter::kAfter:
+      case Filter::kBefore:
+      case Filter::kOn: break;
+    }
+    return misplaced_date(node);
+  }
+
+  Result<Piece> state(const Node& node) {
+    if (node.text == "reply") return token(facet::kReply);
+    if (node.text == "superseded") return token(facet::kSuperseded);
+    if (node.text == "deleted") return token(facet::kDeleted);
+    if (node.text == "unavailable") return token(facet::kUnavailable);
+    if (node.text == "edited") return joined({token(facet::kEdited), token(facet::kSuperseded)}, "OR");
+    const Node* part = &node;
+    return all_of({&part, 1});
+  }
+
+  Result<Piece> numbered(const Node& node, std::string_view sql, char letter) {
+    auto row = database_.prepare(sql);
+    if (!row) return row.error();
+    const auto found = row->bind_text(1, node.text).step();
+    if (!found) return found.error();
+    if (!*found) {
+      match_.remarks.push_back("nothing was captured from a " + std::string(filter_name(node.filter)) + " called " +
+                               node.text);
+      return token(facet::kNothing);
+    }
+    std::string name;
+    (letter == 'p' ? facet::append_platform : facet::append_source)(name, row->integer(0));
+    return token(name);
+  }
+
+  Result<Piece> from(const Node& node) {
+    const auto folded = fold_name(tokenizer_, node.text);
+    if (!folded) return folded.error();
+    auto rows = database_.prepare("SELECT number FROM account_name WHERE name = ?1 LIMIT ?2");
+    if (!rows) return rows.error();
+    rows->bind_text(1, *folded).bind(2, static_cast<std::int64_t>(kMostAccounts) + 1);
+    std::vector<Piece> parts;
+    for (;;) {
+      const auto row = rows->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      std::string name;
+      facet::append_account(name, rows->integer(0));
+      parts.push_back(token(name));
+    }
+    if (parts.size() > kMostAccounts)
+      return Error{Code::kInvalid,
+                   "more than " + std::to_string(kMostAccounts) + " accounts are called \"" + node.text + "\"",
+                   "use the whole handle, with its host: from:name@host"};
+    if (parts.empty()) {
+      match_.remarks.push_back("no account is called " + node.text);
+      parts.push_back(token(facet::kNothing));
+    }
+    return joined(std::move(parts), "OR");
+  }
+
+  std::int64_t start(const Date& date) const {
+    const unsigned month = std::max(date.month, 1U);
+    const unsigned day = std::max(date.day, 1U);
+    if (start_) return start_(date.year, month, day);
+    const auto time = base::from_civil(date.year, month, day);
+    return time ? time->time_since_epoch().count() / 1000 : 0;
+  }
+
+  static Date following(Date date) {
+    if (date.month == 0) return {date.year + 1, 0, 0};
+    if (date.day != 0) {
+      if (base::from_civil(date.year, date.month, date.day + 1)) return {date.year, date.month, date.day + 1};
+      date.day = 1;
+    }
+    return date.month < 12 ? Date{date.year, date.month + 1, date.day} : Date{date.year + 1, 1, date.day};
+  }
+
+  Status limit(const Node& node, bool negated) {
+    if (node.filter == Filter::kOn && negated) return misplaced_date(node);
+    const auto earliest = [&](std::int64_t second) {
+      match_.first_doc = std::max(match_.first_doc, first_doc(std::max<std::int64_t>(second, 0)));
+    };
+    const auto latest = [&](std::int64_t second) {
+      match_.last_doc = std::min(match_.last_doc, first_doc(std::max<std::int64_t>(second, 0)) - 1);
+    };
+    if (node.filter == Filter::kOn) {
+      earliest(start(node.date));
+      latest(start(following(node.date)));
+    } else if ((node.filter == Filter::kAfter) != negated) {
+      earliest(start(node.date));
+    } else {
+      latest(start(node.date));
+    }
+    return {};
+  }
+
+  db::Database& database_;
+  const db::Tokenizer& tokenizer_;
+  const StartOfDay& start_;
+  Match match_;
+};
+
+}  // namespace
+
+Result<Match> bind_query(const Node& query, db::Database& database, const db::Tokenizer& tokenizer,
+                         const StartOfDay& start_of_day) {
+  return Binder(database, tokenizer, start_of_day).run(query);
+}
+
+}  // namespace muniment::index

@@ -1,0 +1,44 @@
+// A parsed query bound to one index: an FTS5 expression and a range of documents.
+//
+// Nothing a person typed becomes SQL, and of the expression only what stands between quotation marks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/database.hpp"
+#include "db/fts5.hpp"
+#include "index/query.hpp"
+
+namespace muniment::index {
+
+// Seconds since 1970 at which a civil day begins where the officer is.  Empty: in UTC.
+using StartOfDay = std::function<std::int64_t(int year, unsigned month, unsigned day)>;
+
+// A word or phrase that is looked for, for ranking and for marking.
+struct Wanted {
+  std::string expression;           // FTS5's, alone
+  std::vector<std::string> tokens;  // folded
+  bool prefix = false;              // the last token may go on
+};
+
+struct Match {
+  std::string expression;
+  std::vector<int> phrases;  // for each phrase of the expression in order: which of `wanted`, or -1
+  std::vector<Wanted> wanted;
+  std::int64_t first_doc = 0;
+  std::int64_t last_doc = INT64_MAX;
+  std::vector<std::string> remarks;  // "no account is called x": why there may be fewer hits than expected
+};
+
+// At most this many accounts may answer to one from: filter.
+inline constexpr std::size_t kMostAccounts = 64;
+
+// kInvalid: a date inside OR or NOT, a name that too many accounts answer to, or no word in the whole query.
+Result<Match> bind_query(const Node& query, db::Database& database, const db::Tokenizer& tokenizer,
+                         const StartOfDay& start_of_day);
+
+}  // namespace muniment::index

@@ -1,0 +1,73 @@
+// Finding entries.  What is found is a list of numbers; what is shown is read from the ledger (found.hpp).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "index/document_state.hpp"
+#include "index/keys.hpp"
+#include "index/match.hpp"
+
+namespace muniment::index {
+
+enum class Order {
+  kNewest,     // by the time posted, newest first
+  kRelevance,  // the newest few thousand matches, best first; see kMostRanked
+};
+
+// Relevance is judged among this many of the newest matches.  Words that are in a third of all posts say
+// nothing about the older ones that the newer ones do not, and this bounds the work.
+inline constexpr std::size_t kMostRanked = 2000;
+
+struct SearchOptions {
+  std::size_t limit = 20;  // 0: all
+  Order order = Order::kNewest;
+  // Where the page before ended (Hits::next); 0: from the start.
+  std::int64_t after = 0;
+  StartOfDay start_of_day = {};
+};
+
+struct Hit {
+  ledger::Seq seq = 0;
+  std::int64_t doc = 0;
+  DocumentState state = DocumentState::kCurrent;
+};
+
+struct Hits {
+  std::vector<Hit> hits;
+  bool more = false;      // there are further hits; ask again with `after = next`
+  std::int64_t next = 0;  // good for the same query and order
+  std::vector<Wanted> wanted;        // for marking words in what is shown
+  std::vector<std::string> remarks;  // see Match
+};
+
+// A connection of its own; one thread at a time.  Sees what was committed when each call began.
+class Searcher {
+ public:
+  // As open_for_reading in index/file.hpp.
+  static Result<Searcher> open(const std::filesystem::path& path, const std::string& origin);
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+  ~Searcher();
+
+  // kInvalid: as bind_query.
+  Result<Hits> search(const Node& query, const SearchOptions& options);
+  // How many versions match: exact, whatever the number.
+  Result<std::uint64_t> count(const Node& query, const StartOfDay& start_of_day = {});
+
+  // The items' part: used by item.hpp.
+  const Keys& keys() const;
+  db::Database& database();
+  const db::Tokenizer& tokenizer() const;
+
+ private:
+  struct State;
+  explicit Searcher(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace muniment::index
