@@ -16,18 +16,17 @@ constexpr std::string_view kSource =
 constexpr std::string_view kHeld =
     "SELECT id FROM held WHERE source = (SELECT number FROM source WHERE name = ?1)";
 constexpr std::string_view kValidators =
-    "SELECT etag, modified FROM validator WHERE source = (SELECT number FROM source WHERE name = ?1) AND url = ?2";
+    "SELECT etag, modified FROM validator WHERE source = (SELECT number FROM source WHERE name = ?1) AND url "
+    "= ?2";
 constexpr std::string_view kCoverage =
-    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = c.source "
+    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
+    "c.source "
     "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
 
 SourceRow source_row(const db::Statement& row) {
-  return {std::string(row.text(0)),
-          std::string(row.text(1)),
-          std::string(row.text(2)),
-          static_cast<SourceRow::State>(row.integer(3)),
-          row.integer(4) != 0,
-          row.integer(5),
+  return {std::string(row.text(0)), std::string(row.text(1)),
+          std::string(row.text(2)), static_cast<SourceRow::State>(row.integer(3)),
+          row.integer(4) != 0,      row.integer(5),
           std::string(row.text(6))};
 }
 
@@ -66,12 +65,15 @@ Result<Catalogue> Catalogue::open(const std::filesystem::path& path, const std::
   return Catalogue(std::move(state));
 }
 
-const Keys& Catalogue::keys() const { return state_->opened.keys; }
+const Keys& Catalogue::keys() const {
+  return state_->opened.keys;
+}
 
 Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std::int64_t> items) {
   std::vector<std::uint32_t> order(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return items[a] < items[b]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return items[a] < items[b]; });
   std::vector<std::optional<Known>> found(items.size());
   // One snapshot for all, instead of taking and leaving a read lock for each.
   auto& database = state_->opened.database;
@@ -85,9 +87,10 @@ Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std:
       break;
     }
     if (*row)
-      found[i] = Known{static_cast<ledger::Seq>(item.integer(0)),
-                       static_cast<DocumentState>(item.integer(1)),
-                       {static_cast<std::uint64_t>(item.integer(2)), static_cast<std::uint64_t>(item.integer(3))}};
+      found[i] =
+          Known{static_cast<ledger::Seq>(item.integer(0)),
+                static_cast<DocumentState>(item.integer(1)),
+                {static_cast<std::uint64_t>(item.integer(2)), static_cast<std::uint64_t>(item.integer(3))}};
     item.reset();
   }
   if (auto ended = database.execute("COMMIT"); outcome && !ended) outcome = ended;

@@ -1,5 +1,5 @@
-// What the harvest loop and the importer ask: is it known, has it changed, which sources are there, what should
-// still be there.  All answers are as of the position the index had when asked.
+// What the harvest loop and the importer ask: is it known, has it changed, which sources are there, what
+// should still be there.  All answers are as of the position the index had when asked.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +70,8 @@ class Catalogue {
   // What the last good answer to `url` said of its version; both empty when there is none.
   Result<Validators> validators(std::string_view source, std::string_view url);
 
-  // Polls that ended at `from` or later (milliseconds since 1970), oldest first; of all sources when `source` is empty.
+  // Polls that ended at `from` or later (milliseconds since 1970), oldest first; of all sources when `source`
+  // is empty.
   Result<std::vector<CoverageRow>> coverage(std::string_view source, std::int64_t from);
 
  private:

@@ -13,8 +13,8 @@ std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
 }
 
-Status fill(Found& found, const ledger::Entry& entry, const records::Body& body, const db::Tokenizer& tokenizer,
-            const std::vector<Wanted>& wanted) {
+Status fill(Found& found, const ledger::Entry& entry, const records::Body& body,
+            const db::Tokenizer& tokenizer, const std::vector<Wanted>& wanted) {
   found.id = value(body, "id");
   found.platform = value(body, "platform");
   found.type = value(body, "type");
@@ -41,7 +41,8 @@ Status fill(Found& found, const ledger::Entry& entry, const records::Body& body,
 
 }  // namespace
 
-Result<std::vector<Found>> read_hits(const Hits& hits, const db::Tokenizer& tokenizer, ledger::Reader& ledger) {
+Result<std::vector<Found>> read_hits(const Hits& hits, const db::Tokenizer& tokenizer,
+                                     ledger::Reader& ledger) {
   std::vector<Found> all;
   all.reserve(hits.hits.size());
   for (const auto& hit : hits.hits) {

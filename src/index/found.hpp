@@ -23,7 +23,8 @@ struct Snippet {
 struct Found {
   ledger::Seq seq = 0;
   DocumentState state = DocumentState::kCurrent;
-  bool readable = true;  // false: the entry's body was disposed of since the index was made; the rest is empty
+  bool readable =
+      true;  // false: the entry's body was disposed of since the index was made; the rest is empty
   std::string id, platform, type, source, url;
   std::string account;   // handle, or else name, or else identifier
   std::string posted;    // RFC 3339, what the platform claims; may be empty
@@ -33,13 +34,14 @@ struct Found {
   Snippet snippet;       // of the text, or of the summary when only that matches
 };
 
-// In the order of the hits.  Unsealed but not re-committed: whoever relies on the words (disclosure) reads them with
-// Reader::body.
-Result<std::vector<Found>> read_hits(const Hits& hits, const db::Tokenizer& tokenizer, ledger::Reader& ledger);
+// In the order of the hits.  Unsealed but not re-committed: whoever relies on the words (disclosure) reads
+// them with Reader::body.
+Result<std::vector<Found>> read_hits(const Hits& hits, const db::Tokenizer& tokenizer,
+                                     ledger::Reader& ledger);
 
-// The part of `text` around the densest matches: at most about `most` bytes, cut between words and never inside what
-// a reader takes for one character.  Line feeds are kept.
-Result<Snippet> make_snippet(const db::Tokenizer& tokenizer, std::string_view text, const std::vector<Wanted>& wanted,
-                             std::size_t most = 240);
+// The part of `text` around the densest matches: at most about `most` bytes, cut between words and never
+// inside what a reader takes for one character.  Line feeds are kept.
+Result<Snippet> make_snippet(const db::Tokenizer& tokenizer, std::string_view text,
+                             const std::vector<Wanted>& wanted, std::size_t most = 240);
 
 }  // namespace muniment::index

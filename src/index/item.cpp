@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view kItem = "SELECT seq, state FROM item WHERE key = ?1";
 constexpr std::string_view kHistory = "SELECT seq, what FROM history WHERE key = ?1 ORDER BY seq";
-constexpr std::string_view kWithToken = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid LIMIT ?2";
+constexpr std::string_view kWithToken =
+    "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid LIMIT ?2";
 constexpr std::string_view kDocument = "SELECT seq FROM document WHERE doc = ?1";
 constexpr std::string_view kPlatforms = "SELECT name FROM platform";
 
@@ -36,7 +37,8 @@ class Items {
     std::optional<Names> names;
     auto read = ledger_.each(seq, seq + 1, [&](const ledger::Entry&, const records::Body* body) {
       if (body == nullptr || !records::value_of(*body, "id")) return true;
-      names = Names{value(*body, "platform"), value(*body, "id"), value(*body, "id.local"), value(*body, "reply.to")};
+      names = Names{value(*body, "platform"), value(*body, "id"), value(*body, "id.local"),
+                    value(*body, "reply.to")};
       return true;
     });
     if (!read) return read.error();
@@ -70,7 +72,8 @@ class Items {
     for (const auto seq : *seqs) {
       const auto found = names(seq);
       if (!found) return found.error();
-      if (*found && (*found)->platform == platform && (*found)->local == name) return by_id(platform, (*found)->id);
+      if (*found && (*found)->platform == platform && (*found)->local == name)
+        return by_id(platform, (*found)->id);
     }
     return std::optional<ThreadItem>{};
   }
@@ -107,7 +110,9 @@ class Items {
       if (!row) return row.error();
       if (!*row) break;
       story.events.push_back({static_cast<ledger::Seq>(statement->integer(0)),
-                              static_cast<What>(statement->integer(1)), {}, {}});
+                              static_cast<What>(statement->integer(1)),
+                              {},
+                              {}});
     }
     if (story.events.empty()) story.events.push_back({story.newest, What::kVersion, {}, {}});
     for (auto& event : story.events) {
@@ -135,7 +140,8 @@ class Items {
       names_of = std::move(**next);
     }
     std::reverse(story.ancestors.begin(), story.ancestors.end());
-    for (std::size_t i = 1; i < story.ancestors.size(); ++i) story.ancestors[i].parent = story.ancestors[i - 1].seq;
+    for (std::size_t i = 1; i < story.ancestors.size(); ++i)
+      story.ancestors[i].parent = story.ancestors[i - 1].seq;
     return {};
   }
 
@@ -199,7 +205,8 @@ Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq 
   if (seq >= head->size) return no_item("the ledger has no entry " + std::to_string(seq));
   const auto named = items.names(seq);
   if (!named) return named.error();
-  if (!*named) return no_item("entry " + std::to_string(seq) + " is about no item, or its words were disposed of");
+  if (!*named)
+    return no_item("entry " + std::to_string(seq) + " is about no item, or its words were disposed of");
   const auto item = items.by_id((*named)->platform, (*named)->id);
   if (!item) return item.error();
   if (!*item) return no_item("the item of entry " + std::to_string(seq) + " is not in the search index");
@@ -233,7 +240,8 @@ Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::str
     if (!item) return item.error();
     if (!*item) continue;
     if (only)
-      return Error{Code::kConflict, "items of more than one platform are called so", "name the entry's number instead"};
+      return Error{Code::kConflict, "items of more than one platform are called so",
+                   "name the entry's number instead"};
     only = (*item)->seq;
   }
   if (!only) return no_item("no item has this identifier");

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "index/search.hpp"
 #include "index/item_event.hpp"
+#include "index/search.hpp"
 #include "ledger/reader.hpp"
 
 namespace muniment::index {
@@ -31,19 +31,20 @@ struct ItemStory {
   std::string platform, id;
   DocumentState state = DocumentState::kCurrent;  // of the newest version
   ledger::Seq newest = 0;
-  std::vector<ItemEvent> events;         // versions and all else, in the ledger's order; versions are What::kVersion
-  std::vector<ThreadItem> ancestors;     // the item that began the thread first; not this item
-  std::vector<ThreadItem> descendants;   // a reply before its own replies; not this item
-  bool ancestor_missing = false;         // the first of them (or this item) answers something the archive does not hold
-  bool descendants_cut = false;          // there are more than kMostDescendants
+  std::vector<ItemEvent> events;  // versions and all else, in the ledger's order; versions are What::kVersion
+  std::vector<ThreadItem> ancestors;    // the item that began the thread first; not this item
+  std::vector<ThreadItem> descendants;  // a reply before its own replies; not this item
+  bool ancestor_missing =
+      false;  // the first of them (or this item) answers something the archive does not hold
+  bool descendants_cut = false;  // there are more than kMostDescendants
 };
 
-// By the number of any of its entries.  kNotFound: no such entry, or one that is about no item (an exchange, for
-// example), or whose body was disposed of.
+// By the number of any of its entries.  kNotFound: no such entry, or one that is about no item (an exchange,
+// for example), or whose body was disposed of.
 Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq seq);
 
-// The newest version of the item with this platform identifier or local name.  kNotFound.  kConflict: items of more
-// than one platform are called so.
+// The newest version of the item with this platform identifier or local name.  kNotFound.  kConflict: items
+// of more than one platform are called so.
 Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::string_view id);
 
 }  // namespace muniment::index

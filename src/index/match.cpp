@@ -83,8 +83,10 @@ class Binder {
  private:
   Result<Piece> piece(const Node& node, bool wanted) {
     switch (node.kind) {
-      case Node::Kind::kText: return text(node, wanted);
-      case Node::Kind::kFilter: return filter(node, wanted);
+      case Node::Kind::kText:
+        return text(node, wanted);
+      case Node::Kind::kFilter:
+        return filter(node, wanted);
       case Node::Kind::kNot: {
         const Node* part = &node;
         return all_of({&part, 1}, wanted);
@@ -94,7 +96,8 @@ class Binder {
         for (const auto& part : node.parts) parts.push_back(&part);
         return all_of(parts, wanted);
       }
-      case Node::Kind::kOr: break;
+      case Node::Kind::kOr:
+        break;
     }
     std::vector<Piece> parts;
     for (const auto& part : node.parts) {
@@ -111,7 +114,8 @@ class Binder {
     for (const auto* node : nodes) {
       const bool negated = node->kind == Node::Kind::kNot;
       const Node& inner = negated ? node->parts.front() : *node;
-      const bool current = inner.kind == Node::Kind::kFilter && inner.filter == Filter::kIs && inner.text == "current";
+      const bool current =
+          inner.kind == Node::Kind::kFilter && inner.filter == Filter::kIs && inner.text == "current";
       // "current" is the absence of the other states, so it changes sides.
       auto one = current ? Result<Piece>(past_states()) : piece(inner, wanted && !negated);
       if (!one) return one;
@@ -157,9 +161,8 @@ class Binder {
     one.prefix = node.prefix;
     std::string words;
     append_words(words, node.text);
-    auto cut = tokenizer_.each(words, [&](std::string_view folded, std::size_t, std::size_t) {
-      one.tokens.emplace_back(folded);
-    });
+    auto cut = tokenizer_.each(
+        words, [&](std::string_view folded, std::size_t, std::size_t) { one.tokens.emplace_back(folded); });
     if (!cut) return cut.error();
     if (one.tokens.empty()) return Piece{};
     words.pop_back();
@@ -174,17 +177,22 @@ class Binder {
 
   Result<Piece> filter(const Node& node, bool wanted) {
     switch (node.filter) {
-      case Filter::kFrom: return from(node);
-      case Filter::kPlatform: return numbered(node, "SELECT number FROM platform WHERE name = ?1", 'p');
-      case Filter::kSource: return numbered(node, "SELECT number FROM source WHERE name = ?1", 's');
+      case Filter::kFrom:
+        return from(node);
+      case Filter::kPlatform:
+        return numbered(node, "SELECT number FROM platform WHERE name = ?1", 'p');
+      case Filter::kSource:
+        return numbered(node, "SELECT number FROM source WHERE name = ?1", 's');
       case Filter::kTag: {
         auto piece = text(node, wanted, "tags : ");
         return piece && piece->blank() ? token(facet::kNothing) : piece;
       }
-      case Filter::kIs: return state(node);
+      case Filter::kIs:
+        return state(node);
       case Filter::kAfter:
       case Filter::kBefore:
-      case Filter::kOn: break;
+      case Filter::kOn:
+        break;
     }
     return misplaced_date(node);
   }
@@ -205,8 +213,8 @@ class Binder {
     const auto found = row->bind_text(1, node.text).step();
     if (!found) return found.error();
     if (!*found) {
-      match_.remarks.push_back("nothing was captured from a " + std::string(filter_name(node.filter)) + " called " +
-                               node.text);
+      match_.remarks.push_back("nothing was captured from a " + std::string(filter_name(node.filter)) +
+                               " called " + node.text);
       return token(facet::kNothing);
     }
     std::string name;
@@ -230,9 +238,10 @@ class Binder {
       parts.push_back(token(name));
     }
     if (parts.size() > kMostAccounts)
-      return Error{Code::kInvalid,
-                   "more than " + std::to_string(kMostAccounts) + " accounts are called \"" + node.text + "\"",
-                   "use the whole handle, with its host: from:name@host"};
+      return Error{
+          Code::kInvalid,
+          "more than " + std::to_string(kMostAccounts) + " accounts are called \"" + node.text + "\"",
+          "use the whole handle, with its host: from:name@host"};
     if (parts.empty()) {
       match_.remarks.push_back("no account is called " + node.text);
       parts.push_back(token(facet::kNothing));

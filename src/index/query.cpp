@@ -57,11 +57,13 @@ class Parser {
 
   Result<Node> run() {
     if (peek().kind == Kind::kEnd)
-      return Error{Code::kInvalid, "the query is empty", "type a word, a \"phrase\" or a filter such as is:deleted"};
+      return Error{Code::kInvalid, "the query is empty",
+                   "type a word, a \"phrase\" or a filter such as is:deleted"};
     auto query = either(0);
     if (!query) return query;
     if (peek().kind == Kind::kClose)
-      return invalid(peek().at, "there is a closing bracket without an opening one", "remove it, or quote it");
+      return invalid(peek().at, "there is a closing bracket without an opening one",
+                     "remove it, or quote it");
     return query;
   }
 
@@ -96,7 +98,8 @@ class Parser {
       parts.push_back(std::move(*part));
       if (peek().kind != Kind::kOr) return join(Node::Kind::kOr, std::move(parts));
       const auto at = take().at;
-      if (ends_list()) return invalid(at, "OR has nothing behind it", "put a word behind OR, or quote \"OR\"");
+      if (ends_list())
+        return invalid(at, "OR has nothing behind it", "put a word behind OR, or quote \"OR\"");
     }
   }
 
@@ -110,22 +113,29 @@ class Parser {
       parts.push_back(std::move(*part));
       if (peek().kind == Kind::kAnd) {
         const auto at = take().at;
-        if (ends_list()) return invalid(at, "AND has nothing behind it", "put a word behind AND, or quote \"AND\"");
+        if (ends_list())
+          return invalid(at, "AND has nothing behind it", "put a word behind AND, or quote \"AND\"");
       }
       if (ends_list()) return join(Node::Kind::kAnd, std::move(parts));
     }
   }
 
   Result<Node> one(std::size_t depth) {
-    if (depth >= kMostDepth) return invalid(peek().at, "the query is nested too deeply", "use fewer brackets");
+    if (depth >= kMostDepth)
+      return invalid(peek().at, "the query is nested too deeply", "use fewer brackets");
     const Token token = take();
     switch (token.kind) {
       case Kind::kNot:
-      case Kind::kMinus: return negated(token, depth);
-      case Kind::kOpen: return bracketed(token, depth);
-      case Kind::kAnd: return invalid(token.at, "AND has nothing before it", "put a word before AND, or quote \"AND\"");
-      case Kind::kFilter: return filter(token);
-      default: break;
+      case Kind::kMinus:
+        return negated(token, depth);
+      case Kind::kOpen:
+        return bracketed(token, depth);
+      case Kind::kAnd:
+        return invalid(token.at, "AND has nothing before it", "put a word before AND, or quote \"AND\"");
+      case Kind::kFilter:
+        return filter(token);
+      default:
+        break;
     }
     if (auto counted = count(token); !counted) return counted.error();
     Node node;
@@ -136,7 +146,8 @@ class Parser {
   }
 
   Result<Node> negated(const Token& token, std::size_t depth) {
-    if (ends_list()) return invalid(token.at, "NOT has nothing behind it", "put a word behind NOT, or quote \"NOT\"");
+    if (ends_list())
+      return invalid(token.at, "NOT has nothing behind it", "put a word behind NOT, or quote \"NOT\"");
     auto inner = one(depth + 1);
     if (!inner) return inner;
     if (inner->kind == Node::Kind::kNot) return std::move(inner->parts.front());
@@ -150,7 +161,8 @@ class Parser {
   Result<Node> bracketed(const Token& token, std::size_t depth) {
     auto inner = either(depth + 1);
     if (!inner) return inner;
-    if (peek().kind != Kind::kClose) return invalid(token.at, "the bracket is not closed", "put a ) behind the words");
+    if (peek().kind != Kind::kClose)
+      return invalid(token.at, "the bracket is not closed", "put a ) behind the words");
     take();
     return inner;
   }
@@ -171,7 +183,8 @@ class Parser {
     for (const auto& [name, filter] : kFilters)
       if (name == token.name) node.filter = filter;
     if (token.text.empty())
-      return invalid(token.at, token.name + ": has no value", "put it right behind the colon: " + token.name + ":value");
+      return invalid(token.at, token.name + ": has no value",
+                     "put it right behind the colon: " + token.name + ":value");
     if (node.filter == Filter::kIs && std::find(kStates.begin(), kStates.end(), token.text) == kStates.end())
       return invalid(token.at, "there is no is:" + token.text,
                      "use is:reply, is:edited, is:superseded, is:deleted, is:unavailable or is:current");
@@ -243,7 +256,8 @@ void print(const Node& node, bool bracket_all, bool bracket_either, std::string&
 }  // namespace
 
 bool is_filter_name(std::string_view name) {
-  return std::any_of(kFilters.begin(), kFilters.end(), [&](const auto& entry) { return entry.first == name; });
+  return std::any_of(kFilters.begin(), kFilters.end(),
+                     [&](const auto& entry) { return entry.first == name; });
 }
 
 std::string_view filter_name(Filter filter) {

@@ -9,8 +9,12 @@
 namespace muniment::index {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool ends_word(char c) { return is_blank(c) || c == '(' || c == ')' || c == '"'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool ends_word(char c) {
+  return is_blank(c) || c == '(' || c == ')' || c == '"';
+}
 
 class Lexer {
  public:

@@ -18,7 +18,8 @@ constexpr std::string_view kRanked =
 constexpr std::string_view kCount =
     "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
 constexpr std::string_view kFrequency =
-    "SELECT count(*), min(rowid) FROM (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2)";
+    "SELECT count(*), min(rowid) FROM (SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC "
+    "LIMIT ?2)";
 constexpr std::string_view kDocument = "SELECT seq, state FROM document WHERE doc = ?1";
 
 // A word's frequency is counted up to here and carried on from there by the time those matches span.
@@ -41,8 +42,11 @@ struct Searcher::State {
     if (!cut) return cut.error();
     tokenizer.emplace(std::move(*cut));
     if (auto added = db::add_relevance(opened.database); !added) return added;
-    const std::pair<db::Statement*, std::string_view> all[] = {
-        {&newest, kNewest}, {&ranked, kRanked}, {&count, kCount}, {&frequency, kFrequency}, {&document, kDocument}};
+    const std::pair<db::Statement*, std::string_view> all[] = {{&newest, kNewest},
+                                                               {&ranked, kRanked},
+                                                               {&count, kCount},
+                                                               {&frequency, kFrequency},
+                                                               {&document, kDocument}};
     for (const auto& [statement, sql] : all) {
       auto prepared = opened.database.prepare(sql);
       if (!prepared) return prepared.error();
@@ -119,7 +123,8 @@ struct Searcher::State {
     std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
       return a.score != b.score ? a.score > b.score : a.doc > b.doc;
     });
-    const std::size_t from = std::min(static_cast<std::size_t>(std::max<std::int64_t>(options.after, 0)), scored.size());
+    const std::size_t from =
+        std::min(static_cast<std::size_t>(std::max<std::int64_t>(options.after, 0)), scored.size());
     const std::size_t most = options.limit == 0 ? scored.size() : options.limit;
     const std::size_t end = std::min(scored.size(), from + std::min(most, scored.size()));
     for (std::size_t i = from; i < end; ++i) hits.hits.push_back({0, scored[i].doc, DocumentState::kCurrent});
@@ -158,9 +163,15 @@ Result<Searcher> Searcher::open(const std::filesystem::path& path, const std::st
   return Searcher(std::move(state));
 }
 
-const Keys& Searcher::keys() const { return state_->opened.keys; }
-db::Database& Searcher::database() { return state_->opened.database; }
-const db::Tokenizer& Searcher::tokenizer() const { return *state_->tokenizer; }
+const Keys& Searcher::keys() const {
+  return state_->opened.keys;
+}
+db::Database& Searcher::database() {
+  return state_->opened.database;
+}
+const db::Tokenizer& Searcher::tokenizer() const {
+  return *state_->tokenizer;
+}
 
 Result<Hits> Searcher::search(const Node& query, const SearchOptions& options) {
   auto match = bind_query(query, database(), tokenizer(), options.start_of_day);
@@ -168,7 +179,8 @@ Result<Hits> Searcher::search(const Node& query, const SearchOptions& options) {
   // One snapshot for the match and the rows it leads to.
   if (auto begun = database().execute("BEGIN"); !begun) return begun.error();
   Hits hits;
-  const std::int64_t last = options.after > 0 ? std::min(match->last_doc, options.after - 1) : match->last_doc;
+  const std::int64_t last =
+      options.after > 0 ? std::min(match->last_doc, options.after - 1) : match->last_doc;
   auto done = options.order == Order::kNewest ? state_->find_newest(*match, last, options, hits)
                                               : state_->find_best(*match, options, hits);
   if (done) done = state_->fill(hits);

@@ -39,8 +39,8 @@ struct Hit {
 
 struct Hits {
   std::vector<Hit> hits;
-  bool more = false;      // there are further hits; ask again with `after = next`
-  std::int64_t next = 0;  // good for the same query and order
+  bool more = false;                 // there are further hits; ask again with `after = next`
+  std::int64_t next = 0;             // good for the same query and order
   std::vector<Wanted> wanted;        // for marking words in what is shown
   std::vector<std::string> remarks;  // see Match
 };

@@ -21,7 +21,8 @@ bool matches_at(const std::vector<Place>& places, std::size_t at, const Wanted& 
   for (std::size_t i = 0; i < wanted.tokens.size(); ++i) {
     const bool last = i + 1 == wanted.tokens.size();
     const auto& folded = places[at + i].folded;
-    if (last && wanted.prefix ? !folded.starts_with(wanted.tokens[i]) : folded != wanted.tokens[i]) return false;
+    if (last && wanted.prefix ? !folded.starts_with(wanted.tokens[i]) : folded != wanted.tokens[i])
+      return false;
   }
   return true;
 }
@@ -58,8 +59,8 @@ std::size_t densest(const std::vector<Snippet::Mark>& marks, std::size_t most) {
 
 }  // namespace
 
-Result<Snippet> make_snippet(const db::Tokenizer& tokenizer, std::string_view whole, const std::vector<Wanted>& wanted,
-                             std::size_t most) {
+Result<Snippet> make_snippet(const db::Tokenizer& tokenizer, std::string_view whole,
+                             const std::vector<Wanted>& wanted, std::size_t most) {
   const bool shortened = whole.size() > kMostRead;
   std::string_view text = whole.substr(0, kMostRead);
   // Not inside a character: bytes 10xxxxxx continue one.
