@@ -70,6 +70,7 @@ CREATE TABLE platform(
   name   TEXT    NOT NULL UNIQUE
 ) STRICT;
 
+-- Accounts; a facet names one by its number.
 CREATE TABLE account(
   number INTEGER PRIMARY KEY,
   key    INTEGER NOT NULL UNIQUE  -- keyed hash of platform and the platform's identifier (or handle)

@@ -50,7 +50,7 @@ TEST(Query, KeepsOperatorsThatAreQuotedOrInSmallLettersAsWords) {
   EXPECT_EQ(reprinted("\"from:x\""), "\"from:x\"");
 }
 
-TEST(Query, ReadsFilters) {
+TEST(Query, ReadsFiltersWithTheirValues) {
   EXPECT_EQ(reprinted("from:\"Jane Clerk\" tag:roads"), "from:\"Jane Clerk\" tag:roads");
   EXPECT_EQ(reprinted("http://town.example/a"), "http://town.example/a");
   const auto query = parse_query("on:2026-03");

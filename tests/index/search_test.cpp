@@ -243,7 +243,7 @@ TEST_F(Search, PutsTheRarerAndTheMoreFrequentWordFirstByRelevance) {
   EXPECT_EQ(seqs[1], 1U);
 }
 
-TEST_F(Search, CountsExactly) {
+TEST_F(Search, CountsEveryMatchExactly) {
   for (int i = 0; i < 1500; ++i) entries.capture(small_post(std::to_string(i), i % 3 ? "a" : "a b", i));
   follow();
   auto searcher = Searcher::open(path(), kOrigin);
