@@ -22,8 +22,8 @@ function(muniment_rooms map)
     target_link_libraries(muniment_${room} ${scope} muniment_flags ${below} ${MUNIMENT_LIBS_${room}})
     list(APPEND rooms ${room})
   endforeach()
-  # Who reads schema/: the rooms that create files from it.
-  foreach(room ledger index app)
+  # Who reads schema/: the rooms that create files from it, and the one that checks them.
+  foreach(room ledger index verify app)
     get_target_property(type muniment_${room} TYPE)
     if(type STREQUAL "STATIC_LIBRARY")
       target_link_libraries(muniment_${room} PUBLIC muniment_schema)

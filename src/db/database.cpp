@@ -151,6 +151,15 @@ std::string_view Statement::blob(int column) const {
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
+bool Statement::is_integer(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_INTEGER;
+}
+bool Statement::is_text(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_TEXT;
+}
+bool Statement::is_blob(int column) const {
+  return sqlite3_column_type(handle_, column) == SQLITE_BLOB;
+}
 
 Result<Database> Database::open(const std::filesystem::path& path, Open how, int busy_ms,
                                 const std::string& vfs) {

@@ -44,6 +44,10 @@ class Statement {
   std::string_view text(int column) const;
   std::string_view blob(int column) const;
   bool is_null(int column) const;
+  // How the value is stored: a damaged file may hold what the column's type forbids.
+  bool is_integer(int column) const;
+  bool is_text(int column) const;
+  bool is_blob(int column) const;
 
  private:
   friend class Database;

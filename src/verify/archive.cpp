@@ -1,0 +1,135 @@
+#include "verify/archive.hpp"
+
+#include <string>
+
+#include "base/file.hpp"
+#include "db/database.hpp"
+#include "schema/schema.hpp"
+#include "verify/chain.hpp"
+#include "verify/damage.hpp"
+#include "verify/deep.hpp"
+#include "verify/leaf.hpp"
+#include "verify/presence.hpp"
+#include "verify/stored_bodies.hpp"
+#include "verify/stored_schema.hpp"
+
+namespace muniment::verify {
+namespace {
+
+constexpr std::int64_t kLedgerId = 0x4D554E4C;  // 'MUNL'
+constexpr std::int64_t kKeysId = 0x4D554E4B;    // 'MUNK'
+
+// The archive's name; empty when it has none that can be used.
+std::string check_identity(db::Database& ledger, const std::optional<Policy>& policy, Report& report) {
+  auto rows = ledger.prepare("SELECT id, origin, schema FROM archive");
+  if (!rows) return report_unreadable(report, rows.error(), "the archive's name in ledger.db"), std::string();
+  const auto row = rows->step();
+  if (!row) return report_unreadable(report, row.error(), "the archive's name in ledger.db"), std::string();
+  std::string origin(*row ? rows->text(1) : std::string_view{});
+  if (!*row || rows->integer(0) != 1 || !rows->is_text(1) || !rows->is_text(2) || !is_origin(origin))
+    return report.find("identity", "ledger.db does not say which archive it belongs to"), std::string();
+  if (rows->text(2) != schema::ledger_sql_sha256)
+    report.find("schema", "ledger.db says that it was made from another schema than that of format 1");
+  if (const auto more = rows->step(); more && *more)
+    report.find("identity", "ledger.db names more than one archive");
+  if (policy && policy->origin != origin)
+    report.find("origin",
+                "this is the archive of \"" + origin + "\", the policy speaks of \"" + policy->origin + "\"");
+  return origin;
+}
+
+void check_keys_schema(db::Database& keys, bool deep, Report& report) {
+  check_schema(keys, {"keys.db", schema::keys_sql, kKeysId}, report);
+  if (deep) check_structure(keys, "keys.db", true, report);
+}
+
+// Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
+bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
+                         const Options& options, Report& report) {
+  const Presence bodies = read_bodies(ledger, chain.size, report);
+  if (bodies.strays > 0 && chain.whole)
+    report.find("stray-body",
+                std::to_string(bodies.strays) + " bodies are stored for entries that do not exist");
+  auto keys = db::Database::open(archive / "keys.db", db::Open::kRead);
+  if (!keys) {
+    if (!bodies.missing.empty() && chain.disposals.empty()) check_presence(bodies, {}, "body", report);
+    if (!bodies.missing.empty() && !chain.disposals.empty())
+      report.could_not("whether the " + std::to_string(bodies.missing.size()) +
+                       " bodies that are gone were disposed of: keys.db is not there");
+    if (options.deep) report_unreadable(report, keys.error(), "the words of the bodies");
+    return false;
+  }
+  check_keys_schema(*keys, options.deep, report);
+  const Presence secrets = read_secrets(*keys, chain.size, report);
+  if (secrets.strays > 0)
+    report.remark(std::to_string(secrets.strays) +
+                  " secrets in keys.db belong to no entry: left over from appends that were cut short");
+  Disposed disposed;
+  if (!chain.disposals.empty()) {
+    auto stored = StoredBodies::open(archive, options.dictionary);
+    if (!stored) return report_unreadable(report, stored.error(), "the disposal entries"), false;
+    disposed = read_disposals(*stored, chain.disposals, report);
+  }
+  if (bodies.read) check_presence(bodies, disposed, "body", report);
+  if (secrets.read) check_presence(secrets, disposed, "secret", report);
+  if (!disposed.empty()) report.check(std::to_string(disposed.size()) + " disposals, against what is gone");
+  return bodies.read && secrets.read;
+}
+
+// The signer keeps its last state outside the databases: a ledger that is shorter was put back.
+void check_signer_state(const std::filesystem::path& archive, const std::string& origin, const Chain& chain,
+                        Report& report) {
+  const auto text = base::read_file(archive / "keys" / "last", 4096);
+  if (!text) return;
+  const auto last = parse_checkpoint(*text);
+  if (!last || last->origin != origin) return report.remark("keys/last does not belong to this archive");
+  if (last->size > chain.size)
+    report.find("missing-entries", "the signer has signed " + std::to_string(last->size) + " entries, only " +
+                                       std::to_string(chain.size) +
+                                       " are here: an older copy was put back, or the end was cut off");
+}
+
+void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
+                  const std::optional<Policy>& policy, const Options& options, Report& report) {
+  if (!check_schema(ledger, {"ledger.db", schema::ledger_sql, kLedgerId}, report)) return;
+  check_structure(ledger, "ledger.db", options.deep, report);
+  const std::string origin = check_identity(ledger, policy, report);
+  if (origin.empty()) return;
+  const Chain chain = check_chain(ledger, origin, policy, report);
+  report.entries = chain.size;
+  if (chain.size == 0) report.find("empty", "there is no entry, not even the first");
+  report.check("every entry from 0 to " + std::to_string(chain.size - (chain.size > 0 ? 1 : 0)) +
+               ": its seven lines, and the hash of everything before it");
+  check_signer_state(archive, origin, chain, report);
+  const bool bodies = check_what_is_there(archive, ledger, chain, options, report);
+  if (options.deep && bodies)
+    check_bodies({archive, chain.size, options.threads, options.dictionary}, report);
+  if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
+  if (chain.whole) report.complete();
+}
+
+}  // namespace
+
+Result<Report> verify_archive(const std::filesystem::path& archive, const std::optional<Policy>& policy,
+                              const Options& options) {
+  Report report;
+  auto ledger = db::Database::open(archive / "ledger.db", db::Open::kRead);
+  if (!ledger) {
+    if (ledger.error().code == Code::kNotFound)
+      return Error{Code::kNotFound, archive.string() + " is not an archive: it holds no ledger.db"};
+    report_unreadable(report, ledger.error(), "ledger.db");
+    return report;
+  }
+  // One snapshot for all that follows, whoever appends meanwhile.
+  if (auto begun = ledger->execute("BEGIN"); !begun) {
+    report_unreadable(report, begun.error(), "ledger.db");
+    return report;
+  }
+  check_ledger(archive, *ledger, policy, options, report);
+  report.remark(
+      "what this cannot show: that nothing was cut off after the newest checkpoint that others hold; compare "
+      "with one");
+  return report;
+}
+
+}  // namespace muniment::verify

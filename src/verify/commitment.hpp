@@ -1,0 +1,48 @@
+// Commitments to every word of a body (docs/formats/entry.md).
+// `ledger` has its own; the repetition is on purpose.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+namespace muniment::verify {
+
+inline constexpr std::size_t kMostFields = 65535;
+inline constexpr std::uint64_t kMostSegments = 1 << 20;  // in one field
+
+bool is_field_name(std::string_view name);  // [a-z0-9][a-z0-9._-]{0,63}
+
+// One field of an unsealed body; views into the body's bytes.
+struct FieldView {
+  std::string_view name;
+  std::string_view value;
+  std::span<const std::uint32_t> lengths;  // of the segments; their sum is value.size()
+};
+
+base::Hash segment_salt(const base::Hash& seed, std::uint32_t segment);
+base::Hash segment_commitment(const base::Hash& salt, std::string_view bytes);
+// d: binds the commitments of all segments of a field.  At least one.
+base::Hash field_digest(std::span<const base::Hash> commitments);
+
+struct NamedDigest {
+  std::string_view name;
+  base::Hash digest;
+};
+// B, from the digests of all fields in ascending order of their names.
+base::Hash body_commitment(std::span<const NamedDigest> fields);
+
+// B, from the secret and the words.  Keeps its memory between calls; one thread at a time.
+class BodyCommitter {
+ public:
+  base::Hash commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields);
+
+ private:
+  std::vector<base::Hash> seeds_, salts_, commitments_;
+  std::vector<NamedDigest> digests_;
+};
+
+}  // namespace muniment::verify

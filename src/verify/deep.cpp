@@ -1,0 +1,222 @@
+#include "verify/deep.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <thread>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "db/database.hpp"
+#include "verify/damage.hpp"
+#include "verify/exchange.hpp"
+#include "verify/packed_body.hpp"
+#include "verify/stored_bodies.hpp"
+
+namespace muniment::verify {
+namespace {
+
+constexpr std::string_view kBodies =
+    "SELECT e.seq, e.kind, e.commitment, b.sealed FROM entry e JOIN body b ON b.seq = e.seq"
+    " WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq";
+constexpr std::string_view kSecrets =
+    "SELECT seq, secret FROM secret WHERE seq >= ? AND seq < ? ORDER BY seq";
+
+// Items lie next to the exchange that brought them, so a page is put together from what went by
+// last instead of being opened twice.
+constexpr std::uint64_t kKept = 512;
+
+struct Counts {
+  std::uint64_t bodies = 0, unknown = 0, pages = 0, pages_in_part = 0;
+};
+
+class Worker {
+ public:
+  Worker(const DeepOptions& options, std::uint64_t first, std::uint64_t end)
+      : options_(options), first_(first), end_(end), opener_(options.dictionary), kept_(kKept) {}
+
+  void run();
+  Report report;
+  Counts counts;
+
+ private:
+  struct Kept {
+    std::uint64_t seq = ~std::uint64_t{0};
+    bool present = false;
+    std::string raw;
+  };
+
+  bool start();
+  bool secret_of(std::uint64_t seq, base::Secret& secret);
+  void check(std::uint64_t seq, const base::Secret& secret);
+  void keep(std::uint64_t seq, bool exchange);
+  void put_together(const Exchange& exchange);
+  std::optional<std::string> raw_of(std::uint64_t seq);
+
+  const DeepOptions& options_;
+  const std::uint64_t first_, end_;
+  BodyOpener opener_;
+  BodyCommitter committer_;
+  std::optional<db::Database> ledger_, keys_;
+  db::Statement bodies_, secrets_;
+  std::optional<std::uint64_t> next_secret_;
+  OpenBody body_;
+  std::vector<Kept> kept_;
+  std::deque<Exchange> waiting_;
+  std::optional<StoredBodies> far_;
+};
+
+bool Worker::start() {
+  const auto open = [&](const char* file, std::string_view sql, std::optional<db::Database>& database,
+                        db::Statement& statement) {
+    auto opened = db::Database::open(options_.archive / file, db::Open::kRead);
+    if (!opened) return report_unreadable(report, opened.error(), file), false;
+    database = std::move(*opened);
+    auto prepared = database->prepare(sql);
+    if (!prepared) return report_unreadable(report, prepared.error(), file), false;
+    statement = std::move(*prepared);
+    statement.bind(1, static_cast<std::int64_t>(first_)).bind(2, static_cast<std::int64_t>(end_));
+    return true;
+  };
+  return open("ledger.db", kBodies, ledger_, bodies_) && open("keys.db", kSecrets, keys_, secrets_);
+}
+
+// Both tables are read in order, side by side.
+bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
+  while (!next_secret_ || *next_secret_ < seq) {
+    const auto row = secrets_.step();
+    if (!row) report_unreadable(report, row.error(), "the secrets in keys.db");
+    if (!row || !*row) {
+      next_secret_ = ~std::uint64_t{0};
+      return false;
+    }
+    next_secret_ = static_cast<std::uint64_t>(secrets_.integer(0));
+  }
+  if (*next_secret_ != seq) return false;
+  const auto stored = base::as_hash(secrets_.blob(1));
+  if (!stored) return report.find("secret", seq, "its secret in keys.db is not 32 bytes"), false;
+  secret = *stored;
+  return true;
+}
+
+void Worker::run() {
+  if (!start()) return;
+  base::Secret secret{};
+  for (;;) {
+    const auto row = bodies_.step();
+    if (!row) return report_unreadable(report, row.error(), "the bodies in ledger.db");
+    if (!*row) break;
+    const auto seq = static_cast<std::uint64_t>(bodies_.integer(0));
+    if (secret_of(seq, secret)) check(seq, secret);
+    while (!waiting_.empty() && waiting_.front().items.back().seq <= seq) {
+      put_together(waiting_.front());
+      waiting_.pop_front();
+    }
+  }
+  for (const auto& exchange : waiting_) put_together(exchange);
+}
+
+void Worker::check(std::uint64_t seq, const base::Secret& secret) {
+  std::string why;
+  const Unsealing result =
+      bodies_.is_blob(3) ? opener_.open(secret, seq, bodies_.blob(3), body_, why) : Unsealing::kMalformed;
+  if (result == Unsealing::kUnknownCodec) return void(++counts.unknown);
+  if (result != Unsealing::kOpened)
+    return report.find("body", seq,
+                       "its body cannot be read: " + (why.empty() ? "it is not stored as one" : why));
+  ++counts.bodies;
+  if (base::view(committer_.commit(secret, seq, body_.fields)) != bodies_.blob(2))
+    return report.find("commitment", seq,
+                       "the words of its body are not those that were sealed into the chain");
+  for (const auto& field : body_.fields)
+    if (!base::is_utf8(field.value))
+      report.find("utf-8", seq, "its field " + std::string(field.name) + " is not UTF-8");
+  keep(seq, bodies_.text(1) == "exchange");
+}
+
+void Worker::keep(std::uint64_t seq, bool exchange) {
+  Kept& kept = kept_[seq % kKept];
+  kept.seq = seq;
+  const auto raw = body_.value("raw");
+  kept.present = raw.has_value();
+  if (raw) kept.raw.assign(*raw);
+  if (!exchange) return;
+  std::string why;
+  auto read = read_exchange(seq, body_, why);
+  if (!why.empty()) return report.find("page", seq, why);
+  if (!read) return;
+  const auto last = std::max_element(read->items.begin(), read->items.end(),
+                                     [](const FrameItem& a, const FrameItem& b) { return a.seq < b.seq; });
+  if (read->items.empty() || last->seq <= seq || last->seq >= seq + kKept || last->seq >= end_ ||
+      waiting_.size() >= kKept)
+    return put_together(*read);
+  waiting_.push_back(std::move(*read));
+}
+
+std::optional<std::string> Worker::raw_of(std::uint64_t seq) {
+  const Kept& kept = kept_[seq % kKept];
+  if (kept.seq == seq && kept.present) return kept.raw;
+  if (!far_) {
+    auto opened = StoredBodies::open(options_.archive, options_.dictionary);
+    if (!opened) return report_unreadable(report, opened.error(), "items of pages"), std::nullopt;
+    far_ = std::move(*opened);
+  }
+  OpenBody body;
+  if (!far_->read(seq, body)) return std::nullopt;
+  return bytes_of(body, "raw");
+}
+
+void Worker::put_together(const Exchange& exchange) {
+  switch (restore(exchange, [this](std::uint64_t seq) { return raw_of(seq); })) {
+    case Restored::kMatches:
+      ++counts.pages;
+      break;
+    case Restored::kItemGone:
+      ++counts.pages_in_part;
+      break;
+    case Restored::kDiffers:
+      report.find("page", exchange.seq,
+                  "the page put together from its items is not the page that was received");
+      break;
+  }
+}
+
+void summarise(const Counts& counts, Report& report) {
+  if (counts.unknown > 0)
+    report.could_not(std::to_string(counts.unknown) +
+                     " bodies are packed in a way that this program does not know; a newer one will");
+  report.check(std::to_string(counts.bodies) +
+               " bodies unsealed, and every word against the commitment in its entry");
+  if (counts.pages > 0)
+    report.check(std::to_string(counts.pages) + " received pages, put together byte for byte");
+  if (counts.pages_in_part > 0)
+    report.remark(std::to_string(counts.pages_in_part) +
+                  " received pages can no longer be put together, because items of them are gone");
+}
+
+}  // namespace
+
+void check_bodies(const DeepOptions& options, Report& report) {
+  const std::uint64_t wanted =
+      options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  const std::uint64_t threads = std::clamp<std::uint64_t>(options.size / 1024, 1, wanted);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (std::uint64_t t = 0; t < threads; ++t)
+    workers.push_back(
+        std::make_unique<Worker>(options, options.size * t / threads, options.size * (t + 1) / threads));
+  std::vector<std::thread> running;
+  for (std::uint64_t t = 1; t < threads; ++t) running.emplace_back([&worker = *workers[t]] { worker.run(); });
+  workers[0]->run();
+  for (auto& thread : running) thread.join();
+  Counts sum;
+  for (auto& worker : workers) {
+    sum.bodies += worker->counts.bodies;
+    sum.unknown += worker->counts.unknown;
+    sum.pages += worker->counts.pages;
+    sum.pages_in_part += worker->counts.pages_in_part;
+    report.merge(std::move(worker->report));
+  }
+  summarise(sum, report);
+}
+
+}  // namespace muniment::verify

@@ -1,0 +1,78 @@
+#include "verify/exchange.hpp"
+
+#include <cstdio>
+
+#include "base/bytes.hpp"
+#include "base/sha256.hpp"
+#include "verify/leaf.hpp"
+
+namespace muniment::verify {
+namespace {
+
+bool read_items(std::string_view text, std::vector<FrameItem>& out) {
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const auto space = line.find(' ');
+    if (space == std::string_view::npos) return false;
+    const auto offset = parse_number(line.substr(0, space));
+    const auto seq = parse_number(line.substr(space + 1));
+    if (!offset || !seq || (!out.empty() && *offset < out.back().offset)) return false;
+    out.push_back({*offset, *seq});
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> bytes_of(const OpenBody& body, std::string_view name) {
+  if (const auto whole = body.value(name)) return std::string(*whole);
+  if (const auto coded = body.value(std::string(name) + ".b64")) return base::from_base64(*coded);
+  std::string out;
+  char number[8];
+  for (int part = 0; part < 10'000; ++part) {
+    std::snprintf(number, sizeof number, ".%04d", part);
+    const auto piece = body.value(std::string(name) + number);
+    if (!piece) return part == 0 ? std::nullopt : std::optional(out);
+    out += *piece;
+  }
+  return out;
+}
+
+std::optional<Exchange> read_exchange(std::uint64_t seq, const OpenBody& body, std::string& why) {
+  why.clear();
+  const auto sha256 = body.value("payload.sha256");
+  if (!sha256) return std::nullopt;
+  auto frame = bytes_of(body, "frame");
+  Exchange out{seq, std::move(frame).value_or(std::string()), {}, std::string(*sha256), std::nullopt};
+  const auto items = bytes_of(body, "frame.items");
+  if (items && !read_items(*items, out.items)) return why = "its list of items is not readable", std::nullopt;
+  if (const auto size = body.value("payload.size")) {
+    out.size = parse_number(*size);
+    if (!out.size) return why = "the size of its page is not a number", std::nullopt;
+  }
+  if (!out.items.empty() && out.items.back().offset > out.frame.size())
+    return why = "an item lies outside of its page", std::nullopt;
+  return out;
+}
+
+Restored restore(const Exchange& exchange, const RawOf& raw) {
+  base::Sha256 hasher;
+  std::uint64_t size = exchange.frame.size();
+  std::size_t at = 0;
+  const std::string_view frame = exchange.frame;
+  for (const auto& item : exchange.items) {
+    const auto bytes = raw(item.seq);
+    if (!bytes) return Restored::kItemGone;
+    hasher.bytes(frame.substr(at, item.offset - at));
+    at = item.offset;
+    hasher.bytes(*bytes);
+    size += bytes->size();
+  }
+  hasher.bytes(frame.substr(at));
+  if (exchange.size && *exchange.size != size) return Restored::kDiffers;
+  return base::to_hex(hasher.finish()) == exchange.sha256 ? Restored::kMatches : Restored::kDiffers;
+}
+
+}  // namespace muniment::verify

@@ -1,0 +1,41 @@
+// Can a page be put together again?  docs/formats/capture.md: frame, items, payload.sha256.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verify/packed_body.hpp"
+
+namespace muniment::verify {
+
+struct FrameItem {
+  std::uint64_t offset = 0;  // in the frame
+  std::uint64_t seq = 0;     // whose `raw` goes there
+};
+
+// What an exchange entry says of its page; owned, because the body it came from goes by.
+struct Exchange {
+  std::uint64_t seq = 0;
+  std::string frame;
+  std::vector<FrameItem> items;
+  std::string sha256;  // hexadecimal
+  std::optional<std::uint64_t> size;
+};
+
+// nullopt: the entry brought no page (a 304, an error).  `why` is set, and nullopt answered, when the
+// fields are there and not readable.
+std::optional<Exchange> read_exchange(std::uint64_t seq, const OpenBody& body, std::string& why);
+
+// Field `raw` or `raw.b64`, or a text spread over name.0000, name.0001, …
+std::optional<std::string> bytes_of(const OpenBody& body, std::string_view name);
+
+enum class Restored { kMatches, kDiffers, kItemGone };
+// `raw` answers nullopt when the item cannot be read any more.
+using RawOf = std::function<std::optional<std::string>(std::uint64_t seq)>;
+Restored restore(const Exchange& exchange, const RawOf& raw);
+
+}  // namespace muniment::verify

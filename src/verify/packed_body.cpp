@@ -1,0 +1,129 @@
+#include "verify/packed_body.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/aead.hpp"
+#include "base/sha256.hpp"
+#include "base/zstd.hpp"
+
+namespace muniment::verify {
+namespace {
+
+constexpr std::uint8_t kBodyKey = 0x22;
+constexpr int kAnyLevel = 3;  // the level matters to writers only
+
+base::Hash body_key(const base::Secret& secret, std::uint64_t seq) {
+  base::Sha256 hasher;
+  hasher.byte(kBodyKey);
+  hasher.hash(secret);
+  hasher.u64(seq);
+  return hasher.finish();
+}
+
+// Unsigned LEB128 without needless zero bytes, at most 2^63-1.
+std::optional<std::uint64_t> take_varint(std::string_view& rest) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 9 && i < rest.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(rest[i]);
+    value |= std::uint64_t{byte & 0x7FU} << (7 * i);
+    if ((byte & 0x80) != 0) continue;
+    if (i > 0 && byte == 0) return std::nullopt;
+    rest.remove_prefix(i + 1);
+    return value;
+  }
+  return std::nullopt;
+}
+
+bool take_names(std::string_view& rest, std::uint64_t count, std::vector<FieldView>& fields) {
+  fields.clear();
+  for (std::uint64_t j = 0; j < count; ++j) {
+    const auto end = rest.substr(0, 65).find('\n');
+    if (end == std::string_view::npos || !is_field_name(rest.substr(0, end))) return false;
+    if (j > 0 && fields.back().name >= rest.substr(0, end)) return false;
+    fields.push_back({rest.substr(0, end), {}, {}});
+    rest.remove_prefix(end + 1);
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string_view> OpenBody::value(std::string_view name) const {
+  const auto at =
+      std::lower_bound(fields.begin(), fields.end(), name,
+                       [](const FieldView& field, std::string_view wanted) { return field.name < wanted; });
+  if (at == fields.end() || at->name != name) return std::nullopt;
+  return at->value;
+}
+
+bool unpack(OpenBody& body, std::string& why) {
+  std::string_view rest = body.bytes;
+  const auto count = take_varint(rest);
+  if (!count || *count == 0 || *count > kMostFields)
+    return why = "the number of its fields is not readable", false;
+  if (!take_names(rest, *count, body.fields))
+    return why = "the names of its fields are not what names must be", false;
+  body.lengths.clear();
+  std::vector<std::size_t>
+      first;  // where each field's lengths begin; spans are made once the vector stands still
+  std::uint64_t total = 0;
+  for (std::uint64_t j = 0; j < *count; ++j) {
+    const auto segments = take_varint(rest);
+    if (!segments || *segments == 0 || *segments > kMostSegments || *segments > rest.size())
+      return why = "the number of segments of a field is not readable", false;
+    first.push_back(body.lengths.size());
+    for (std::uint64_t i = 0; i < *segments; ++i) {
+      const auto length = take_varint(rest);
+      if (!length || *length > kLargestBody) return why = "the length of a segment is not readable", false;
+      body.lengths.push_back(static_cast<std::uint32_t>(*length));
+      total += *length;
+    }
+  }
+  if (total != rest.size()) return why = "its values are not as long as it says", false;
+  first.push_back(body.lengths.size());
+  for (std::size_t j = 0; j < *count; ++j) {
+    auto& field = body.fields[j];
+    field.lengths = {body.lengths.data() + first[j], first[j + 1] - first[j]};
+    std::size_t size = 0;
+    for (const auto length : field.lengths) size += length;
+    field.value = rest.substr(0, size);
+    rest.remove_prefix(size);
+  }
+  return true;
+}
+
+struct BodyOpener::Tools {
+  explicit Tools(std::string_view bytes)
+      : known(!bytes.empty()), dictionary(bytes, kAnyLevel), zstd(dictionary) {}
+  bool known;
+  base::Aead aead;
+  base::ZstdDictionary dictionary;
+  base::Zstd zstd;
+};
+
+BodyOpener::BodyOpener(std::string_view dictionary) : tools_(std::make_unique<Tools>(dictionary)) {}
+BodyOpener::~BodyOpener() = default;
+
+Unsealing BodyOpener::open(const base::Secret& secret, std::uint64_t seq, std::string_view sealed,
+                           OpenBody& body, std::string& why) {
+  if (sealed.size() > kLargestBody + 64)
+    return why = "it is larger than a body may be", Unsealing::kMalformed;
+  auto plain = tools_->aead.open(body_key(secret, seq), sealed);
+  if (!plain) return why = "its seal is broken", Unsealing::kSealBroken;
+  if (plain->empty()) return why = "it is empty", Unsealing::kMalformed;
+  const char codec = plain->front();
+  if (codec == 0) {
+    plain->erase(0, 1);
+    body.bytes = std::move(*plain);
+  } else if (codec == 1 && tools_->known) {
+    auto unpacked = tools_->zstd.decompress(std::string_view(*plain).substr(1), kLargestBody);
+    if (!unpacked) return why = "it does not decompress", Unsealing::kMalformed;
+    body.bytes = std::move(*unpacked);
+  } else {
+    return why = "it is packed in a way that this version does not know", Unsealing::kUnknownCodec;
+  }
+  return unpack(body, why) ? Unsealing::kOpened : Unsealing::kMalformed;
+}
+
+}  // namespace muniment::verify

@@ -1,0 +1,57 @@
+// A body as it lies in ledger.db: sealed, compressed, packed (docs/formats/archive.md).
+// `ledger` has its own reader; the repetition is on purpose.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "verify/commitment.hpp"
+
+namespace muniment::verify {
+
+inline constexpr std::size_t kLargestBody = std::size_t{64} << 20;  // bytes, unpacked
+
+// An opened body.  The views of `fields` point into `bytes`; move it as a whole only through its pointer.
+struct OpenBody {
+  std::string bytes;
+  std::vector<std::uint32_t> lengths;
+  std::vector<FieldView> fields;
+
+  // The value of a field; nullopt when the body has none of that name.
+  std::optional<std::string_view> value(std::string_view name) const;
+};
+
+// Reads the packed form out of body.bytes into body.fields.  False: it is not one, and `why` says so.
+// Values are not looked at; names, lengths and the total are.
+bool unpack(OpenBody& body, std::string& why);
+
+enum class Unsealing {
+  kOpened,
+  kSealBroken,    // another key, or changed bytes
+  kMalformed,     // the seal is whole, what is inside is no packed body
+  kUnknownCodec,  // a later version wrote it, or the dictionary is not known here
+};
+
+// Opens bodies.  Keeps OpenSSL's and zstd's contexts; one thread at a time.
+class BodyOpener {
+ public:
+  // `dictionary`: dictionary 1; empty when not known, and then bodies of codec 1 are kUnknownCodec.
+  explicit BodyOpener(std::string_view dictionary);
+  ~BodyOpener();
+  BodyOpener(const BodyOpener&) = delete;
+  BodyOpener& operator=(const BodyOpener&) = delete;
+
+  Unsealing open(const base::Secret& secret, std::uint64_t seq, std::string_view sealed, OpenBody& body,
+                 std::string& why);
+
+ private:
+  struct Tools;
+  std::unique_ptr<Tools> tools_;
+};
+
+}  // namespace muniment::verify

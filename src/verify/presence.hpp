@@ -1,0 +1,30 @@
+// Which bodies and secrets are there, and which should be.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "db/database.hpp"
+#include "verify/report.hpp"
+
+namespace muniment::verify {
+
+// The numbers below `size` that a table lacks.  Ascending.
+struct Presence {
+  std::vector<std::uint64_t> missing;
+  std::uint64_t strays = 0;  // rows with other numbers than 0 … size-1
+  bool read = false;         // false: the table could not be read to its end
+};
+
+Presence read_bodies(db::Database& ledger, std::uint64_t size, Report& report);
+Presence read_secrets(db::Database& keys, std::uint64_t size, Report& report);
+
+// Entry number to the number of the disposal entry that names it.
+using Disposed = std::map<std::uint64_t, std::uint64_t>;
+
+// Missing without a disposal, there in spite of one: both are findings.  `table` is "body" or "secret".
+void check_presence(const Presence& presence, const Disposed& disposed, std::string_view table,
+                    Report& report);
+
+}  // namespace muniment::verify
