@@ -66,7 +66,7 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
                   " secrets in keys.db belong to no entry: left over from appends that were cut short");
   Disposed disposed;
   if (!chain.disposals.empty()) {
-    auto stored = StoredBodies::open(archive, options.dictionary);
+    auto stored = StoredBodies::open(archive, schema::dictionary_1_zdict);
     if (!stored) return report_unreadable(report, stored.error(), "the disposal entries"), false;
     disposed = read_disposals(*stored, chain.disposals, report);
   }
@@ -103,7 +103,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
   check_signer_state(archive, origin, chain, report);
   const bool bodies = check_what_is_there(archive, ledger, chain, options, report);
   if (options.deep && bodies)
-    check_bodies({archive, chain.size, options.threads, options.dictionary}, report);
+    check_bodies({archive, chain.size, options.threads, schema::dictionary_1_zdict}, report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
   if (chain.whole) report.complete();
 }

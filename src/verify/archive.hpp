@@ -15,9 +15,8 @@
 namespace muniment::verify {
 
 struct Options {
-  bool deep = false;            // also unseal every body with keys.db and commit to every word again
-  unsigned threads = 0;         // for the deep pass; 0: as many as there are processors
-  std::string_view dictionary;  // dictionary 1; empty when not known
+  bool deep = false;     // also unseal every body with keys.db and commit to every word again
+  unsigned threads = 0;  // for the deep pass; 0: as many as there are processors
 };
 
 // Reads only.  A Report, whatever it says, means that we looked; an Error means that there was

@@ -1,7 +1,5 @@
 #include "verify/exchange.hpp"
 
-#include <cstdio>
-
 #include "base/bytes.hpp"
 #include "base/sha256.hpp"
 #include "verify/leaf.hpp"
@@ -30,10 +28,9 @@ std::optional<std::string> bytes_of(const OpenBody& body, std::string_view name)
   if (const auto whole = body.value(name)) return std::string(*whole);
   if (const auto coded = body.value(std::string(name) + ".b64")) return base::from_base64(*coded);
   std::string out;
-  char number[8];
   for (int part = 0; part < 10'000; ++part) {
-    std::snprintf(number, sizeof number, ".%04d", part);
-    const auto piece = body.value(std::string(name) + number);
+    const std::string digits = std::to_string(part);
+    const auto piece = body.value(std::string(name) + "." + std::string(4 - digits.size(), '0') + digits);
     if (!piece) return part == 0 ? std::nullopt : std::optional(out);
     out += *piece;
   }

@@ -1,0 +1,173 @@
+#include "verify/release.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/sha256.hpp"
+#include "base/utf8.hpp"
+#include "verify/commitment.hpp"
+#include "verify/leaf.hpp"
+#include "verify/stored_bodies.hpp"
+
+namespace muniment::verify {
+namespace {
+
+constexpr std::string_view kVersion = "muniment-release/v1";
+
+bool is_line_text(std::string_view text) {
+  return !text.empty() &&
+         std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+std::optional<ReleaseLine> parse_line(std::string_view line) {
+  std::array<std::string_view, 4> parts;
+  for (auto& part : parts) {
+    const auto space = line.find(' ');
+    if (space == std::string_view::npos) return std::nullopt;
+    part = line.substr(0, space);
+    line.remove_prefix(space + 1);
+  }
+  const auto seq = parse_number(parts[0]);
+  const auto leaf = base::hash_from_base64(parts[1]);
+  if (!seq || !leaf || !is_field_name(parts[2]) || !is_line_text(line)) return std::nullopt;
+  ReleaseLine out{*seq, *leaf, std::string(parts[2]), {}, std::string(line)};
+  if (parts[3] == "*") return out;
+  auto ranges = parse_ranges(parts[3], ',');
+  if (!ranges || ranges->back().second >= kMostSegments) return std::nullopt;
+  // One set of segments has one spelling: neighbours are one range.
+  for (std::size_t i = 1; i < ranges->size(); ++i)
+    if ((*ranges)[i].first == (*ranges)[i - 1].second + 1) return std::nullopt;
+  out.ranges = std::move(*ranges);
+  return out;
+}
+
+std::uint64_t first_segment(const ReleaseLine& line) {
+  return line.ranges.empty() ? 0 : line.ranges[0].first;
+}
+
+bool comes_before(const ReleaseLine& a, const ReleaseLine& b) {
+  return std::make_tuple(a.seq, std::string_view(a.field), first_segment(a)) <
+         std::make_tuple(b.seq, std::string_view(b.field), first_segment(b));
+}
+
+// What one place is withheld under, by the release.
+using Codes = std::map<std::uint32_t, std::string_view>;  // by segment
+struct Stated {
+  bool whole = false;
+  std::string_view code;  // of the whole
+  Codes segments;
+};
+using Withheld = std::map<std::pair<std::uint64_t, std::string_view>, Stated>;
+
+Withheld collect(const Release& release, const Bundle& bundle, Report& report) {
+  Withheld out;
+  for (const auto& line : release.lines) {
+    const auto entry = std::find_if(bundle.entries.begin(), bundle.entries.end(),
+                                    [&](const BundleEntry& e) { return e.leaf.seq == line.seq; });
+    if (entry == bundle.entries.end() || entry->hash != line.leaf)
+      report.find("release", line.seq,
+                  "the release speaks of an entry of this number that is not in the bundle");
+    Stated& stated = out[{line.seq, line.field}];
+    bool twice = stated.whole || (line.ranges.empty() && !stated.segments.empty());
+    if (line.ranges.empty()) {
+      stated.whole = true;
+      stated.code = line.code;
+    }
+    for (const auto& [first, last] : line.ranges)
+      for (auto i = first; i <= last; ++i)
+        twice |= !stated.segments.emplace(static_cast<std::uint32_t>(i), line.code).second;
+    if (twice)
+      report.find("release", line.seq, "the release states the same gap in field " + line.field + " twice");
+  }
+  return out;
+}
+
+void compare_field(const BundleEntry& entry, const BundleField& field, const Stated* stated, Report& report) {
+  const bool any = field.withheld_whole || !field.withheld.empty();
+  if (!any && stated == nullptr) return;
+  if (stated == nullptr)
+    return report.find("release", entry.leaf.seq,
+                       "its field " + field.name + " is withheld, and the release gives no exemption for it");
+  std::vector<std::uint32_t> segments;
+  for (const auto& [i, code] : stated->segments) segments.push_back(i);
+  if (stated->whole != field.withheld_whole || segments != field.withheld)
+    return report.find("release", entry.leaf.seq,
+                       "the release withholds other parts of field " + field.name + " than the bundle does");
+  for (std::size_t i = 0; i < field.codes.size(); ++i) {
+    const auto code = field.withheld_whole ? stated->code : stated->segments.at(field.withheld[i]);
+    if (!field.codes[i].empty() && field.codes[i] != code)
+      report.find("release", entry.leaf.seq,
+                  "the bundle gives another exemption for field " + field.name + " than the release");
+  }
+}
+
+// The disclosure entry, shown, that holds the hash of this text.
+const BundleEntry* bound_by(const Bundle& bundle, const std::string& sha256) {
+  for (const auto& entry : bundle.entries) {
+    const auto* field = entry.leaf.kind == "disclosure" ? entry.find("release.sha256") : nullptr;
+    if (field != nullptr && field->shown_in_full && field->value == sha256) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<Release> parse_release(std::string_view text, std::string& why) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return why = "its last line has no end", std::nullopt;
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  if (lines.empty() || lines[0] != kVersion)
+    return why = "its first line is not " + std::string(kVersion), std::nullopt;
+  if (lines.size() < 3 || !is_origin(lines[1]) || !is_line_text(lines[2]))
+    return why = "its first three lines are not as they must be", std::nullopt;
+  Release out{std::string(lines[1]), std::string(lines[2]), {}};
+  for (std::size_t i = 3; i < lines.size(); ++i) {
+    auto line = parse_line(lines[i]);
+    if (!line) return why = "its line " + std::to_string(i + 1) + " is not as it must be", std::nullopt;
+    if (!out.lines.empty() && !comes_before(out.lines.back(), *line))
+      return why = "its line " + std::to_string(i + 1) + " is out of order", std::nullopt;
+    out.lines.push_back(std::move(*line));
+  }
+  return out;
+}
+
+void check_release(const Bundle& bundle, const std::string& origin, Report& report) {
+  if (!bundle.release)
+    return report.could_not(
+        "the exemptions for what is withheld, and whether anything else is: the bundle has no release text");
+  std::string why;
+  const auto release = parse_release(*bundle.release, why);
+  if (!release) return report.find("release", "the release text cannot be read: " + why);
+  if (release->origin != origin) report.find("release", "the release text is of another log");
+  const BundleEntry* decision = bound_by(bundle, base::to_hex(base::sha256(*bundle.release)));
+  if (decision == nullptr)
+    report.find("release",
+                "no disclosure entry in the bundle holds the hash of this release text: it was changed after "
+                "the decision, or never made");
+  else if (const auto* request = decision->find("request");
+           request != nullptr && request->shown_in_full && request->value != release->request)
+    report.find("release", decision->leaf.seq,
+                "the disclosure entry names another request than the release text");
+  const Withheld stated = collect(*release, bundle, report);
+  std::set<std::pair<std::uint64_t, std::string_view>> seen;
+  for (const auto& entry : bundle.entries)
+    for (const auto& field : entry.fields) {
+      const auto at = stated.find({entry.leaf.seq, field.name});
+      compare_field(entry, field, at == stated.end() ? nullptr : &at->second, report);
+      if (at != stated.end()) seen.insert(at->first);
+    }
+  for (const auto& [key, value] : stated)
+    if (!seen.contains(key))
+      report.find("release", key.first, "the release withholds a field that its entry does not have");
+  report.check("the exemption stated for each of " + std::to_string(release->lines.size()) +
+               " gaps, bound by the disclosure entry");
+}
+
+}  // namespace muniment::verify
