@@ -72,7 +72,8 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
   }
   if (bodies.read) check_presence(bodies, disposed, "body", report);
   if (secrets.read) check_presence(secrets, disposed, "secret", report);
-  if (!disposed.empty()) report.check(std::to_string(disposed.size()) + " disposals, against what is gone");
+  if (!disposed.by.empty())
+    report.check(std::to_string(disposed.by.size()) + " disposals, against what is gone");
   return bodies.read && secrets.read;
 }
 

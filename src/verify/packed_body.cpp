@@ -94,9 +94,7 @@ bool unpack(OpenBody& body, std::string& why) {
 }
 
 struct BodyOpener::Tools {
-  explicit Tools(std::string_view bytes)
-      : known(!bytes.empty()), dictionary(bytes, kAnyLevel), zstd(dictionary) {}
-  bool known;
+  explicit Tools(std::string_view bytes) : dictionary(bytes, kAnyLevel), zstd(dictionary) {}
   base::Aead aead;
   base::ZstdDictionary dictionary;
   base::Zstd zstd;
@@ -116,7 +114,7 @@ Unsealing BodyOpener::open(const base::Secret& secret, std::uint64_t seq, std::s
   if (codec == 0) {
     plain->erase(0, 1);
     body.bytes = std::move(*plain);
-  } else if (codec == 1 && tools_->known) {
+  } else if (codec == 1) {
     auto unpacked = tools_->zstd.decompress(std::string_view(*plain).substr(1), kLargestBody);
     if (!unpacked) return why = "it does not decompress", Unsealing::kMalformed;
     body.bytes = std::move(*unpacked);

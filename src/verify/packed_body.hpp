@@ -34,13 +34,13 @@ enum class Unsealing {
   kOpened,
   kSealBroken,    // another key, or changed bytes
   kMalformed,     // the seal is whole, what is inside is no packed body
-  kUnknownCodec,  // a later version wrote it, or the dictionary is not known here
+  kUnknownCodec,  // a later version wrote it
 };
 
 // Opens bodies.  Keeps OpenSSL's and zstd's contexts; one thread at a time.
 class BodyOpener {
  public:
-  // `dictionary`: dictionary 1; empty when not known, and then bodies of codec 1 are kUnknownCodec.
+  // `dictionary`: the bytes of dictionary 1 (schema/dictionary-1.zdict).
   explicit BodyOpener(std::string_view dictionary);
   ~BodyOpener();
   BodyOpener(const BodyOpener&) = delete;

@@ -44,10 +44,18 @@ Presence read_secrets(db::Database& keys, std::uint64_t size, Report& report) {
 void check_presence(const Presence& presence, const Disposed& disposed, std::string_view table,
                     Report& report) {
   const std::string name(table);
-  for (const auto seq : presence.missing)
-    if (!disposed.contains(seq))
+  std::uint64_t unclear = 0;
+  for (const auto seq : presence.missing) {
+    if (disposed.by.contains(seq)) continue;
+    if (disposed.whole)
       report.find("missing-" + name, seq, "its " + name + " is gone, and no disposal entry names it");
-  for (const auto& [seq, by] : disposed)
+    else
+      ++unclear;
+  }
+  if (unclear > 0)
+    report.could_not("whether " + std::to_string(unclear) + " rows that are gone (" + name +
+                     ") were disposed of");
+  for (const auto& [seq, by] : disposed.by)
     if (!std::binary_search(presence.missing.begin(), presence.missing.end(), seq))
       report.find("undisposed-" + name, seq,
                   "its " + name + " is still there, though entry " + std::to_string(by) +

@@ -20,8 +20,11 @@ struct Presence {
 Presence read_bodies(db::Database& ledger, std::uint64_t size, Report& report);
 Presence read_secrets(db::Database& keys, std::uint64_t size, Report& report);
 
-// Entry number to the number of the disposal entry that names it.
-using Disposed = std::map<std::uint64_t, std::uint64_t>;
+struct Disposed {
+  std::map<std::uint64_t, std::uint64_t>
+      by;             // entry number to the number of the disposal entry that names it
+  bool whole = true;  // false: a disposal entry could not be read, so others may be named
+};
 
 // Missing without a disposal, there in spite of one: both are findings.  `table` is "body" or "secret".
 void check_presence(const Presence& presence, const Disposed& disposed, std::string_view table,

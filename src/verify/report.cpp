@@ -109,7 +109,7 @@ std::string to_text(const Report& report) {
   }
   if (report.findings_left_out() > 0) out += "  - " + left_out_words(report.findings_left_out()) + "\n";
   append_text(out, "Could not be checked:", report.not_checked());
-  append_text(out, "Checked, and matches:", report.checked());
+  append_text(out, "Looked at:", report.checked());
   append_text(out, "Please note:", report.remarks());
   return out;
 }

@@ -30,7 +30,7 @@ class Report {
   void find(std::string code, std::uint64_t entry, std::string words) {
     add({std::move(code), entry, std::move(words)});
   }
-  void check(std::string what) { checked_.push_back(std::move(what)); }          // looked at, and it matches
+  void check(std::string what) { checked_.push_back(std::move(what)); }  // looked at, whatever was found
   void could_not(std::string what) { not_checked_.push_back(std::move(what)); }  // asked for, not possible
   void remark(std::string what) { remarks_.push_back(std::move(what)); }  // worth knowing, decides nothing
   // The verifier went through everything it was asked to.  Without this the answer is never kVerified.

@@ -68,13 +68,14 @@ Disposed read_disposals(StoredBodies& bodies, const std::vector<std::uint64_t>& 
     const auto named = bodies.read(seq, body) ? bytes_of(body, "seqs") : std::nullopt;
     const auto ranges = named ? parse_ranges(*named, ' ') : std::nullopt;
     if (!ranges) {
+      out.whole = false;
       report.could_not("what was disposed of by entry " + std::to_string(seq) + ": it cannot be read");
       continue;
     }
     for (const auto& [first, last] : *ranges) {
       if (last >= seq) report.find("disposal", seq, "it names entries that did not exist before it");
       for (auto named_seq = first; named_seq <= last && named_seq < seq; ++named_seq)
-        out.emplace(named_seq, seq);
+        out.by.emplace(named_seq, seq);
     }
   }
   return out;
