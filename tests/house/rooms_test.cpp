@@ -58,8 +58,10 @@ std::string fault(const Map& map, const std::string& room, const Include& includ
   const std::string target = first_part(include.name);
   if (target == "muniment") return {};
   if (target == "schema") {
-    const std::set<std::string> readers = {"ledger", "index", "app"};
-    return readers.contains(room) ? "" : "only ledger, index and app create files from schema/";
+    const std::set<std::string> readers = {"ledger", "index", "verify", "app"};
+    return readers.contains(room)
+               ? ""
+               : "only ledger, index and app create files from schema/, and verify compares with it";
   }
   if (!map.may.contains(target)) return "no such room";
   return map.may.at(room).contains(target) ? "" : "src/rooms.txt does not let " + room + " include " + target;

@@ -114,7 +114,7 @@ struct Tampering {
 
 class TamperedLedger : public ::testing::TestWithParam<Tampering> {};
 
-TEST_P(TamperedLedger, IsFound) {
+TEST_P(TamperedLedger, IsFoundAndNamed) {
   SmallArchive archive(299);
   archive.tamper(archive.ledger_db(), GetParam().sql);
   const Report report = verified(archive);
