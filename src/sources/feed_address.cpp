@@ -67,8 +67,8 @@ boost::urls::result<boost::urls::url> parsed(std::string_view text) {
 
 bool is_web_address(std::string_view address) {
   const auto begins = [&](std::string_view with) {
-    return address.size() > with.size() &&
-           std::equal(with.begin(), with.end(), address.begin(), [](char a, char b) { return a == (b | 32) || a == b; });
+    return address.size() > with.size() && std::equal(with.begin(), with.end(), address.begin(),
+                                                      [](char a, char b) { return a == (b | 32) || a == b; });
   };
   return begins("http://") || begins("https://");
 }
@@ -76,7 +76,8 @@ bool is_web_address(std::string_view address) {
 std::string resolve_address(std::string_view base, std::string_view reference) {
   reference = trimmed(reference);
   base = trimmed(base);
-  if (base.empty() || has_scheme(reference) || reference.size() > kLongestAddress || base.size() > kLongestAddress)
+  if (base.empty() || has_scheme(reference) || reference.size() > kLongestAddress ||
+      base.size() > kLongestAddress)
     return std::string(reference);
   try {
     const auto from = parsed(base);
@@ -84,6 +85,12 @@ std::string resolve_address(std::string_view base, std::string_view reference) {
     if (!from || !to || !from->has_scheme()) return std::string(reference);
     boost::urls::url out;
     if (!boost::urls::resolve(*from, *to, out)) return std::string(reference);
+    // Boost.URL keeps dots that climb above the root; RFC 3986 section 5.2.4 drops them.
+    for (std::string path(out.encoded_path()); path.starts_with("/../") || path == "/..";) {
+      path.erase(0, 3);
+      if (path.empty()) path = "/";
+      out.set_encoded_path(path);
+    }
     return std::string(std::string_view(out.buffer().data(), out.buffer().size()));
   } catch (const std::exception&) {
     return std::string(reference);

@@ -67,8 +67,8 @@ constexpr Zone kZones[] = {
 
 std::string_view zone_offset(std::string_view name) {
   for (const auto& zone : kZones) {
-    if (zone.name.size() == name.size() &&
-        std::equal(name.begin(), name.end(), zone.name.begin(), [](char a, char b) { return (a & ~32) == b; }))
+    if (zone.name.size() == name.size() && std::equal(name.begin(), name.end(), zone.name.begin(),
+                                                      [](char a, char b) { return (a & ~32) == b; }))
       return zone.offset;
   }
   return {};
@@ -79,13 +79,17 @@ std::optional<Time> partial_iso(std::string_view text) {
   const std::size_t t = text.find_first_of("Tt ");
   std::string day(text.substr(0, t));
   std::string rest(t == std::string_view::npos ? "" : text.substr(t + 1));
-  if (all_digits(day) && day.size() == 4) day += "-01-01";
-  else if (all_digits(day) && day.size() == 8) day = day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6);
-  else if (day.size() == 7 && day[4] == '-' && all_digits(day.substr(5))) day += "-01";
+  if (all_digits(day) && day.size() == 4)
+    day += "-01-01";
+  else if (all_digits(day) && day.size() == 8)
+    day = day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6);
+  else if (day.size() == 7 && day[4] == '-' && all_digits(day.substr(5)))
+    day += "-01";
   else if (day.size() == 8 && day[4] == '-' && all_digits(day.substr(5))) {
     const unsigned ordinal = number(std::string_view(day).substr(5));
-    const auto first = all_digits(day.substr(0, 4)) ? base::from_civil(static_cast<int>(number(day.substr(0, 4))), 1, 1)
-                                                     : std::nullopt;
+    const auto first = all_digits(day.substr(0, 4))
+                           ? base::from_civil(static_cast<int>(number(day.substr(0, 4))), 1, 1)
+                           : std::nullopt;
     if (!first || ordinal < 1 || ordinal > 366) return std::nullopt;
     day = base::to_rfc3339(*first + std::chrono::days{ordinal - 1}).substr(0, 10);
   }

@@ -111,7 +111,8 @@ std::optional<std::string> convert(std::string_view bytes, const std::string& la
   const auto to = open_converter("UTF-8");
   if (!from || !to) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
-  if (!replacing) ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+  if (!replacing)
+    ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 4);
   std::array<char, 16384> piece;
@@ -184,7 +185,8 @@ FeedText guessed(FeedText out, const std::string& label) {
   const auto page = out.page;
   out.exact = false;
   out.recovered = true;
-  const std::string said = label.empty() ? "the page names no character set" : "the page is not in the character set it names";
+  const std::string said =
+      label.empty() ? "the page names no character set" : "the page is not in the character set it names";
   if (is_broken_utf8(page)) {
     out.remark = "bytes that are not UTF-8 were replaced";
     out.converted = base::to_valid_utf8(page);

@@ -17,8 +17,8 @@ namespace muniment::sources {
 inline constexpr std::size_t kFeedBytes = 32U << 20;  // of a page, before conversion
 
 struct FeedText {
-  std::string_view page;  // as handed in
-  std::string converted;  // the text, when it is not the page's own bytes
+  std::string_view page;   // as handed in
+  std::string converted;   // the text, when it is not the page's own bytes
   std::size_t offset = 0;  // of the text in the page (a byte order mark is not text); only when `exact`
   bool exact = true;       // the text is the page's own bytes
   bool recovered = false;  // bytes were replaced, or the character set had to be guessed

@@ -36,6 +36,11 @@ bool same_name(std::string_view a, std::string_view b) {
          });
 }
 
+// For a message; a name cut inside a character stays UTF-8.
+std::string short_name(std::string_view name) {
+  return base::to_valid_utf8(name.substr(0, 40));
+}
+
 class Tidier {
  public:
   // `repairing`: the page is known to be misnested, so an entry directly inside an entry begins a new one.
@@ -45,12 +50,16 @@ class Tidier {
 
   Result<FeedMarkup> run() {
     while (at_ < text_.size() && !ended_ && !refusal_) {
-      if (text_[at_] == '<') markup();
-      else characters();
+      if (text_[at_] == '<')
+        markup();
+      else
+        characters();
     }
     if (refusal_) return *std::move(refusal_);
-    if (!ended_) break_off();
-    else after_root();
+    if (!ended_)
+      break_off();
+    else
+      after_root();
     return std::move(out_);
   }
 
@@ -142,8 +151,10 @@ class Tidier {
   void characters() {
     const std::size_t end = std::min(text_.find('<', at_), text_.size());
     const auto run = text_.substr(at_, end - at_);
-    if (!open_.empty()) copy_with_references(run, '\0');
-    else if (run.find_first_not_of(kBlanks) != std::string_view::npos) fault("text before the feed begins");
+    if (!open_.empty())
+      copy_with_references(run, '\0');
+    else if (run.find_first_not_of(kBlanks) != std::string_view::npos)
+      fault("text before the feed begins");
     at_ = end;
   }
 
@@ -222,7 +233,7 @@ class Tidier {
   }
 
   bool begins_entry(std::string_view name) const {
-    if (!is_entry_name(local_name(name))) return false;
+    if (!is_entry_name(local_name(name)) || (!open_.empty() && open_.front().slice != kNone)) return false;
     return open_.size() < 2 || (open_.size() == 2 && local_name(open_[1].name) == "channel");
   }
 
@@ -234,7 +245,8 @@ class Tidier {
       at_ = start;
       return literal_less_than();
     }
-    if (repairing_ && !open_.empty() && open_.back().slice != kNone && same_name(open_.back().name, name)) close_top();
+    if (repairing_ && open_.size() > 1 && open_.back().slice != kNone && same_name(open_.back().name, name))
+      close_top();
     const bool entry = begins_entry(name);
     const std::size_t out_at = out_.xml.size();
     out_.xml += '<';
@@ -262,18 +274,21 @@ class Tidier {
     for (std::size_t count = 0;;) {
       blanks();
       if (at_ >= text_.size()) return false;
-      if (at_ - start > kFeedTagBytes) return refuse("a tag is longer than 1 MiB"), false;
+      if (at_ - start > kFeedTagBytes) refuse("a tag is longer than 1 MiB");
+      if (refusal_) return false;
       const char c = text_[at_];
-      if (c == '>') return ++at_, true;
-      if (c == '/' && at_ + 1 < text_.size() && text_[at_ + 1] == '>') return at_ += 2, empty = true;
+      empty = c == '/' && at_ + 1 < text_.size() && text_[at_ + 1] == '>';
+      if (c == '>' || empty) {
+        at_ += empty ? 2 : 1;
+        return true;
+      }
       if (c == '<') return false;
       if (!starts_name(c)) {
         fault("a tag holds something that is no attribute");
-        if (refusal_) return false;
         ++at_;
         continue;
       }
-      if (++count > kFeedAttributes) return refuse("an element has more than 256 attributes"), false;
+      if (++count > kFeedAttributes) refuse("an element has more than 256 attributes");
       ++elements_;
       if (!attribute()) return false;
     }
@@ -290,7 +305,10 @@ class Tidier {
       const char quote = text_[at_];
       if (quote == '"' || quote == '\'') {
         const auto end = text_.find(quote, at_ + 1);
-        if (end == std::string_view::npos) return stop(), false;
+        if (end == std::string_view::npos) {
+          stop();
+          return false;
+        }
         value = text_.substr(at_ + 1, end - at_ - 1);
         at_ = end + 1;
       } else {
@@ -319,15 +337,18 @@ class Tidier {
       at_ = start;
       return literal_less_than();
     }
-    const bool whole = at_ < text_.size() && text_[at_] == '>';
-    if (whole) ++at_;
-    else fault("an end tag without >");
+    if (at_ < text_.size() && text_[at_] == '>') {
+      ++at_;
+    } else {
+      fault("an end tag without >");
+      out_.misnested = out_.misnested || (!open_.empty() && open_.back().slice != kNone);
+    }
     if (open_.empty()) return fault("an end tag before the feed begins");
     if (open_.back().name == name) return close_top();
-    fault("</" + std::string(name.substr(0, 40)) + "> does not end <" + std::string(open_.back().name.substr(0, 40)) + ">");
+    fault("</" + short_name(name) + "> does not end <" + short_name(open_.back().name) + ">");
     out_.misnested = true;
-    const auto found =
-        std::find_if(open_.rbegin(), open_.rend(), [&](const Open& open) { return same_name(open.name, name); });
+    const auto found = std::find_if(open_.rbegin(), open_.rend(),
+                                    [&](const Open& open) { return same_name(open.name, name); });
     if (found == open_.rend()) return;
     for (auto close = found - open_.rbegin() + 1; close > 0; --close) close_top();
   }
@@ -347,7 +368,8 @@ class Tidier {
   // The text is over and the root is not: what is open is closed, but for an entry, which goes.
   void break_off() {
     fault(out_.root.empty() ? "there is no element" : "the page breaks off");
-    const auto entry = std::find_if(open_.begin(), open_.end(), [](const Open& open) { return open.slice != kNone; });
+    const auto entry =
+        std::find_if(open_.begin(), open_.end(), [](const Open& open) { return open.slice != kNone; });
     if (entry != open_.end()) {
       out_.xml.resize(entry->out_at);
       out_.entries.resize(entry->slice);
@@ -359,9 +381,12 @@ class Tidier {
   void after_root() {
     while (at_ < text_.size()) {
       blanks();
-      if (at("<!--")) skip("-->", 4);
-      else if (at("<?")) skip("?>", 2);
-      else break;
+      if (at("<!--"))
+        skip("-->", 4);
+      else if (at("<?"))
+        skip("?>", 2);
+      else
+        break;
     }
     if (at_ < text_.size()) fault("something stands after the end of the feed");
   }

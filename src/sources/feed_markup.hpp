@@ -6,7 +6,8 @@
 // sense: end tags that are missing are supplied, those too many dropped, a stray < or & is text; an entry
 // that the page breaks off in the middle of is left out, because half an entry would look like an edit.
 //
-// An entry is an element <item> or <entry>: the root, a child of the root, or a child of the root's <channel>.
+// An entry is an element <item> or <entry>: the root, a child of the root, or a child of the root's
+// <channel>.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +19,11 @@
 
 namespace muniment::sources {
 
-inline constexpr std::size_t kFeedDepth = 256;            // elements within elements
-inline constexpr std::size_t kFeedElements = 1'000'000;   // elements and attributes of a page
-inline constexpr std::size_t kFeedAttributes = 256;       // of one element
-inline constexpr std::size_t kFeedFaults = 10'000;        // repairs before a page is given up
-inline constexpr std::size_t kFeedTagBytes = 1U << 20;    // of one tag
+inline constexpr std::size_t kFeedDepth = 256;           // elements within elements
+inline constexpr std::size_t kFeedElements = 1'000'000;  // elements and attributes of a page
+inline constexpr std::size_t kFeedAttributes = 256;      // of one element
+inline constexpr std::size_t kFeedFaults = 10'000;       // repairs before a page is given up
+inline constexpr std::size_t kFeedTagBytes = 1U << 20;   // of one tag
 
 struct Slice {
   std::size_t offset = 0;

@@ -1,0 +1,322 @@
+#include "sources/feed_entry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <pugixml.hpp>
+#include <utility>
+
+#include "base/sha256.hpp"
+#include "sources/feed_address.hpp"
+#include "sources/feed_dates.hpp"
+#include "sources/feed_markup.hpp"
+#include "sources/feed_media.hpp"
+#include "sources/feed_names.hpp"
+#include "sources/feed_wording.hpp"
+
+namespace muniment::sources {
+namespace {
+
+using records::Account;
+using records::Interaction;
+
+constexpr std::size_t kLongestId = 4096;
+
+// What an entry may say in more than one way; of several, the lowest rank that says anything counts.
+enum Slot : std::size_t { kTitle, kText, kId, kLink, kPosted, kEdited, kAuthor, kSlots };
+
+struct Rule {
+  Vocabulary vocabulary;
+  std::string_view name;
+  Slot slot;
+  int rank;
+};
+using V = Vocabulary;
+constexpr Rule kRules[] = {
+    {V::kCore, "title", kTitle, 0},
+    {V::kDublinCore, "title", kTitle, 1},
+    {V::kItunes, "title", kTitle, 2},
+    {V::kMedia, "title", kTitle, 3},
+    {V::kContent, "encoded", kText, 0},
+    {V::kCore, "content", kText, 1},
+    {V::kXhtml, "body", kText, 2},
+    {V::kXhtml, "div", kText, 2},
+    {V::kCore, "body", kText, 2},
+    {V::kCore, "fullitem", kText, 2},
+    {V::kCore, "description", kText, 3},
+    {V::kCore, "summary", kText, 4},
+    {V::kCore, "abstract", kText, 4},
+    {V::kItunes, "summary", kText, 5},
+    {V::kDublinCore, "description", kText, 6},
+    {V::kDublinCoreTerms, "abstract", kText, 6},
+    {V::kMedia, "description", kText, 7},
+    {V::kItunes, "subtitle", kText, 8},
+    {V::kCore, "guid", kId, 0},
+    {V::kCore, "id", kId, 0},
+    {V::kCore, "pubdate", kPosted, 0},
+    {V::kCore, "published", kPosted, 0},
+    {V::kCore, "issued", kPosted, 1},
+    {V::kDublinCore, "date", kPosted, 2},
+    {V::kDublinCoreTerms, "issued", kPosted, 2},
+    {V::kCore, "created", kPosted, 3},
+    {V::kDublinCoreTerms, "created", kPosted, 3},
+    {V::kCore, "updated", kEdited, 0},
+    {V::kCore, "modified", kEdited, 0},
+    {V::kDublinCoreTerms, "modified", kEdited, 1},
+    {V::kCore, "author", kAuthor, 0},
+    {V::kDublinCore, "creator", kAuthor, 1},
+    {V::kDublinCore, "author", kAuthor, 1},
+    {V::kItunes, "author", kAuthor, 2},
+};
+
+struct Candidate {
+  int rank;
+  pugi::xml_node node;
+};
+
+void add_once(std::vector<std::string>& list, std::string value) {
+  if (value.empty() || list.size() >= kFeedLinks) return;
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+}
+
+bool is_global(std::string_view id) {
+  return id.find("://") != std::string_view::npos || id.starts_with("tag:") || id.starts_with("urn:") ||
+         id.starts_with("TAG:") || id.starts_with("URN:");
+}
+
+// The address of a comment on its page: WordPress and Disqus write #comment-12, Blogger ?showComment=12#c12.
+bool is_comment_address(std::string_view address) {
+  const auto hash = address.find('#');
+  return (hash != std::string_view::npos && address.substr(hash + 1).starts_with("comment")) ||
+         address.find("showComment=") != std::string_view::npos;
+}
+
+class EntryReader {
+ public:
+  EntryReader(const pugi::xml_node& entry, const FeedContext& context)
+      : entry_(entry), context_(context), base_(base_of(entry, context.page)) {}
+
+  Interaction read() {
+    item_.platform = "feed";
+    item_.type = "post";
+    for (const auto& child : entry_.children())
+      if (child.type() == pugi::node_element) sort(child, vocabulary_of(child, context_.own_space));
+    for (auto& slot : slots_)
+      std::stable_sort(slot.begin(), slot.end(),
+                       [](const auto& a, const auto& b) { return a.rank < b.rank; });
+    read_words();
+    read_dates();
+    read_author();
+    read_address();
+    read_id();
+    item_.media = feed_media(entry_, context_.page, context_.own_space);
+    if (item_.lang.empty()) item_.lang = inherited(entry_, "lang");
+    if (item_.lang.empty()) item_.lang = context_.lang;
+    if (!item_.reply_to.empty() || is_comment_address(item_.url) || is_comment_address(item_.id))
+      item_.type = "comment";
+    return std::move(item_);
+  }
+
+ private:
+  void sort(const pugi::xml_node& child, Vocabulary vocabulary) {
+    const std::string name = local_name(child.name());
+    for (const auto& rule : kRules)
+      if (rule.vocabulary == vocabulary && rule.name == name) slots_[rule.slot].push_back({rule.rank, child});
+    if (vocabulary == V::kCore) return sort_core(child, name);
+    if ((vocabulary == V::kDublinCore && name == "subject") ||
+        (vocabulary == V::kItunes && name == "category")) {
+      const std::string text = attribute_of(child, "text");
+      add_once(item_.tags, one_line(text.empty() ? text_below(child) : text));
+    }
+    if ((vocabulary == V::kItunes || vocabulary == V::kMedia) && name == "keywords")
+      add_keywords(text_below(child));
+    if (vocabulary == V::kDublinCore && name == "language") item_.lang = text_below(child);
+    if (vocabulary == V::kSlash && name == "comments") set_replies(text_below(child));
+    if (vocabulary == V::kThread && name == "total") set_replies(text_below(child));
+    if (vocabulary == V::kThread && name == "in-reply-to" && item_.reply_to.empty()) {
+      const std::string ref = trimmed(attribute_of(child, "ref"));
+      item_.reply_to = ref.empty() ? resolve_address(base_, attribute_of(child, "href")) : scoped(ref);
+    }
+    if (vocabulary == V::kCommentApi && name == "commentrss")
+      add_once(item_.links, resolve_address(base_, text_below(child)));
+  }
+
+  void sort_core(const pugi::xml_node& child, const std::string& name) {
+    if (name == "category") {
+      std::string tag = attribute_of(child, "label");
+      if (tag.empty()) tag = attribute_of(child, "term");
+      add_once(item_.tags, one_line(tag.empty() ? text_below(child) : tag));
+    } else if (name == "link") {
+      sort_link(child);
+    } else if (name == "comments" && is_web_address(text_below(child))) {
+      add_once(item_.links, text_below(child));
+    }
+  }
+
+  // The page for people comes first: rel="alternate" in HTML, then any alternate, then RSS's plain <link>.
+  void sort_link(const pugi::xml_node& link) {
+    const std::string href = attribute_of(link, "href");
+    if (href.empty()) {
+      slots_[kLink].push_back({2, link});
+      return;
+    }
+    const std::string rel = attribute_of(link, "rel");
+    if (rel.empty() || rel == "alternate") {
+      const std::string type = attribute_of(link, "type");
+      slots_[kLink].push_back(
+          {type.empty() || type == "text/html" || type == "application/xhtml+xml" ? 0 : 1, link});
+    } else if (rel == "related" || rel == "via" || rel == "replies") {
+      add_once(item_.links, resolve_address(base_of(link, context_.page), href));
+    }
+    if (const std::string count = attribute_of(link, "count"); rel == "replies" && !count.empty())
+      set_replies(count);
+  }
+
+  void set_replies(std::string_view text) {
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error == std::errc() && end == text.data() + text.size() && item_.counts.empty())
+      item_.counts.emplace_back("replies", count);
+  }
+
+  void add_keywords(const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const auto end = std::min(text.find(',', at), text.size());
+      add_once(item_.tags, one_line(std::string_view(text).substr(at, end - at)));
+      at = end + 1;
+    }
+  }
+
+  bool is_atom(const pugi::xml_node& node) const {
+    const std::string space = namespace_of(node);
+    return local_name(entry_.name()) == "entry" || space.find("Atom") != std::string::npos ||
+           space.find("purl.org/atom/") != std::string::npos;
+  }
+
+  void read_words() {
+    for (const auto& [rank, node] : slots_[kTitle]) {
+      item_.summary = is_atom(node) ? one_line(atom_wording(node, base_).text) : rss_title(node);
+      if (!item_.summary.empty()) break;
+    }
+    for (const auto& [rank, node] : slots_[kText]) {
+      const bool typed = node.attribute("type") || node.attribute("mode") || is_atom(node);
+      const bool escaped_html = vocabulary_of(node, context_.own_space) != V::kCore;
+      const std::string base = base_of(node, context_.page);
+      auto wording = typed && !escaped_html ? atom_wording(node, base) : rss_wording(node, base);
+      if (wording.text.empty()) continue;
+      item_.text = std::move(wording.text);
+      item_.lang = node.attribute("xml:lang") ? inherited(node, "lang") : item_.lang;
+      for (auto& link : wording.links) add_once(item_.links, std::move(link));
+      break;
+    }
+  }
+
+  std::string first_date(Slot slot) const {
+    for (const auto& [rank, node] : slots_[slot])
+      if (auto date = feed_date(text_below(node)); !date.empty()) return date;
+    return {};
+  }
+
+  void read_dates() {
+    item_.posted = first_date(kPosted);
+    item_.edited = first_date(kEdited);
+    if (item_.posted.empty()) item_.posted = std::exchange(item_.edited, {});
+    // Equal spelling and length, so the order of text is the order of time.
+    if (item_.edited <= item_.posted) item_.edited.clear();
+  }
+
+  void read_author() {
+    item_.author = atom_author(entry_, context_.page);
+    if (item_.author.name.empty() && item_.author.handle.empty()) {
+      for (const auto& [rank, node] : slots_[kAuthor]) {
+        if (has_elements(node)) continue;
+        auto person = person_in(text_below(node));
+        if (person.name.empty() && person.address.empty()) continue;
+        item_.author.name = std::move(person.name);
+        item_.author.handle = std::move(person.address);
+        break;
+      }
+    }
+    const auto& author = item_.author;
+    if (author.name.empty() && author.handle.empty() && author.url.empty())
+      item_.author = atom_author(
+          entry_.find_child([](const auto& child) { return local_name(child.name()) == "source"; }),
+          context_.page);
+    if (author.name.empty() && author.handle.empty() && author.url.empty()) item_.author = context_.author;
+  }
+
+  void read_address() {
+    for (const auto& [rank, node] : slots_[kLink]) {
+      std::string link = attribute_of(node, "href");
+      if (link.empty()) link = text_below(node);
+      if (link.empty()) continue;
+      link = resolve_address(base_of(node, context_.page), link);
+      if (item_.url.empty())
+        item_.url = std::move(link);
+      else if (link != item_.url)
+        add_once(item_.links, std::move(link));
+    }
+    const auto guid = slots_[kId].empty() ? pugi::xml_node() : slots_[kId].front().node;
+    if (item_.url.empty() && local_name(guid.name()) == "guid" &&
+        attribute_of(guid, "ispermalink") != "false" && is_web_address(text_below(guid)))
+      item_.url = text_below(guid);
+    // RSS 1.0 names an item by its address; CDF links with an attribute.
+    for (const auto* name : {"about", "href"})
+      if (const auto link = attribute_of(entry_, name); item_.url.empty() && !link.empty())
+        item_.url = resolve_address(base_, link);
+  }
+
+  std::string scoped(const std::string& id) const {
+    return id.empty() || is_global(id) || context_.scope.empty() ? id : context_.scope + "#" + id;
+  }
+
+  void read_id() {
+    for (const auto& [rank, node] : slots_[kId]) {
+      if (const auto id = text_below(node); !id.empty() && id.size() <= kLongestId) item_.id = scoped(id);
+      if (!item_.id.empty()) return;
+    }
+    item_.id = scoped(attribute_of(entry_, "about"));
+    if (item_.id.empty() || item_.id.size() > kLongestId)
+      item_.id = item_.url.size() <= kLongestId ? item_.url : "";
+    if (!item_.id.empty()) return;
+    std::string whole;
+    for (const auto* part : {&item_.summary, &item_.posted, &item_.text})
+      whole += std::to_string(part->size()) + ":" + *part;
+    item_.id = scoped("sha256-" + base::to_hex(base::sha256(whole)));
+  }
+
+  pugi::xml_node entry_;
+  const FeedContext& context_;
+  std::string base_;
+  Interaction item_;
+  std::array<std::vector<Candidate>, kSlots> slots_;
+};
+
+}  // namespace
+
+Interaction feed_interaction(const pugi::xml_node& entry, const FeedContext& context) {
+  return EntryReader(entry, context).read();
+}
+
+Account atom_author(const pugi::xml_node& parent, const std::string& page) {
+  Account out;
+  for (const auto& person : parent.children()) {
+    if (local_name(person.name()) != "author" || !has_elements(person)) continue;
+    for (const auto& part : person.children()) {
+      const std::string name = local_name(part.name());
+      const std::string value = one_line(text_below(part));
+      if (name == "name" && !value.empty()) out.name += (out.name.empty() ? "" : ", ") + value;
+      if (name == "email" && out.handle.empty()) out.handle = value;
+      if ((name == "uri" || name == "url" || name == "homepage") && out.url.empty())
+        out.url = resolve_address(base_of(part, page), value);
+    }
+  }
+  if (out.handle.empty())
+    if (auto person = person_in(out.name); !person.address.empty()) {
+      out.name = std::move(person.name);
+      out.handle = std::move(person.address);
+    }
+  return out;
+}
+
+}  // namespace muniment::sources
