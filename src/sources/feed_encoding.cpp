@@ -158,9 +158,16 @@ std::string guess(std::string_view bytes) {
   const auto sample = bytes.substr(0, kGuessBytes);
   ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
   ucsdet_enableInputFilter(detector.get(), true);
-  const UCharsetMatch* const match = U_SUCCESS(status) ? ucsdet_detect(detector.get(), &status) : nullptr;
-  const char* const name = match ? ucsdet_getName(match, &status) : nullptr;
-  return U_SUCCESS(status) && name ? meant_by(lower(name)) : "windows-1252";
+  std::int32_t count = 0;
+  const UCharsetMatch* const* const matches =
+      U_SUCCESS(status) ? ucsdet_detectAll(detector.get(), &count, &status) : nullptr;
+  for (std::int32_t i = 0; U_SUCCESS(status) && matches && i < count; ++i) {
+    const char* const name = ucsdet_getName(matches[i], &status);
+    // A page without a mark of its own was written on top of ASCII, or it would hold no tags.
+    if (U_SUCCESS(status) && name && !shifts_ascii(lower(name)) && !lower(name).starts_with("utf"))
+      return meant_by(lower(name));
+  }
+  return "windows-1252";
 }
 
 FeedText from_mark(std::string_view page, const Mark& mark) {

@@ -130,6 +130,9 @@ class EntryReader {
     }
     if ((vocabulary == V::kItunes || vocabulary == V::kMedia) && name == "keywords")
       add_keywords(text_below(child));
+    if (vocabulary == V::kMedia && name == "group" && child.parent() == entry_)
+      for (const auto& inner : child.children())
+        if (inner.type() == pugi::node_element) sort(inner, vocabulary_of(inner, context_.own_space));
     if (vocabulary == V::kDublinCore && name == "language") item_.lang = text_below(child);
     if (vocabulary == V::kSlash && name == "comments") set_replies(text_below(child));
     if (vocabulary == V::kThread && name == "total") set_replies(text_below(child));
@@ -221,6 +224,7 @@ class EntryReader {
     item_.posted = first_date(kPosted);
     item_.edited = first_date(kEdited);
     if (item_.posted.empty()) item_.posted = std::exchange(item_.edited, {});
+    if (item_.posted.empty()) item_.posted = feed_date(attribute_of(entry_, "lastmod"));
     // Equal spelling and length, so the order of text is the order of time.
     if (item_.edited <= item_.posted) item_.edited.clear();
   }

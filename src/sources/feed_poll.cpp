@@ -39,7 +39,7 @@ class FeedPoll final : public Poll {
     return reading;
   }
 
-  std::vector<Ask> ask_after(const std::vector<std::string>&) override { return {}; }
+  std::vector<Ask> ask_after(const std::vector<Held>&) override { return {}; }
   std::string cursor() const override { return newest_; }
 
  private:

@@ -236,6 +236,18 @@ TEST(FeedPage, IgnoresElementsThatOnlyShareAName) {
   EXPECT_EQ(post.url, "");
 }
 
+TEST(FeedPage, ReadsTheWordsOfAMediaGroup) {
+  const auto reading = read(
+      R"(<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><entry><title>Council meeting</title>
+    <media:group><media:title>Other</media:title><media:content url="https://video.example/v/1" type="text/html"/>
+    <media:thumbnail url="https://video.example/1.jpg"/><media:description>Agenda: budget</media:description></media:group></entry></feed>)");
+  const auto& post = reading.items.at(0).interaction;
+  EXPECT_EQ(post.summary, "Council meeting");
+  EXPECT_EQ(post.text, "Agenda: budget");
+  ASSERT_EQ(post.media.size(), 1U);
+  EXPECT_EQ(post.media[0].alt, "Agenda: budget");
+}
+
 TEST(FeedPage, SlicesNothingOfAPageThatHadToBeConverted) {
   const auto reading = read(
       "<?xml version='1.0' "

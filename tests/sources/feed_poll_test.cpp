@@ -38,7 +38,9 @@ TEST(FeedPoll, NeverProvesADeletion) {
   const auto poll = new_feed_poll({kAddress, ""});
   const auto ask = poll->start()[0];
   ASSERT_TRUE(poll->read(ask, answer(feed("", entry(1)))));
-  EXPECT_TRUE(poll->ask_after({"tag:council.example,2024:01", "tag:council.example,2024:99"}).empty());
+  EXPECT_TRUE(
+      poll->ask_after({{"tag:council.example,2024:01", "", ""}, {"tag:council.example,2024:99", "", ""}})
+          .empty());
 }
 
 TEST(FeedPoll, KeepsItsCursorWhenNothingChanged) {

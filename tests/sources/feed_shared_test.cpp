@@ -114,6 +114,36 @@ std::string python_time(const std::string& text) {
   return found[1].str() + "-" + two(2) + "-" + two(3) + "T" + two(4) + ":" + two(5) + ":" + two(6) + ".000Z";
 }
 
+// Where we mean to differ, by file and why.
+const std::map<std::string, std::string> kDiffers = {
+    {"encoding/bozo_linenoise.xml", "a guess at a character set that nobody can know"},
+    {"encoding/demoronize-1.xml", "C1 control characters in valid UTF-8 stay as they are"},
+    {"wellformed/atom/entry_created_multiple_values.xml", "of several dates the first counts"},
+    {"wellformed/atom/entry_updated_multiple_values.xml", "of several dates the first counts"},
+    {"wellformed/atom10/entry_category_term.xml", "a category's label is for people, its term is not"},
+    {"wellformed/atom10/entry_category_term_non_ascii.xml",
+     "a category's label is for people, its term is not"},
+    {"wellformed/atom10/entry_content_and_summary.xml", "the whole text counts, not its summary"},
+    {"wellformed/base/http_entry_id_base_content_location.xml",
+     "an identifier is not an address; it is never resolved"},
+    {"wellformed/base/http_entry_id_base_docuri.xml",
+     "an identifier is not an address; it is never resolved"},
+    {"wellformed/lang/entry_content_xml_lang_underscore.xml", "a language is kept as written"},
+    {"wellformed/rss/entity_in_doctype.xml", "entities of the page's own are not expanded"},
+    {"wellformed/rss/item_description_and_summary.xml", "RSS has no <summary>; <description> counts"},
+    {"wellformed/rss/item_description_not_a_doctype.xml", "read as HTML reads it: a comment"},
+    {"wellformed/rss/item_madeup_tags_element.xml", "RSS has no <tags>"},
+    {"wellformed/rss/item_summary_and_description.xml", "RSS has no <summary>; <description> counts"},
+    {"wellformed/sanitize/entry_content_iframe.xml", "what is inside an iframe is not read, as in a browser"},
+    {"wellformed/sanitize/entry_summary_iframe.xml", "what is inside an iframe is not read, as in a browser"},
+    {"wellformed/sanitize/item_content_encoded_iframe.xml",
+     "what is inside an iframe is not read, as in a browser"},
+    {"wellformed/sanitize/item_content_encoded_script_nested_cdata.xml", "read as HTML reads it: a comment"},
+    {"wellformed/sanitize/item_description_iframe.xml",
+     "what is inside an iframe is not read, as in a browser"},
+    {"wellformed/sanitize/item_fullitem_iframe.xml", "what is inside an iframe is not read, as in a browser"},
+};
+
 struct Tally {
   int compared = 0;
   int held = 0;
@@ -281,7 +311,11 @@ TEST(FeedsOfOthers, YieldTheirEntriesAndKeepTheirExpectations) {
   int compared = 0, held = 0;
   for (const auto& [key, tally] : expectations.tallies()) {
     std::cout << "  " << key << ": " << tally.held << " of " << tally.compared << "\n";
-    for (const auto& file : tally.broken) std::cout << "      " << file << "\n";
+    for (const auto& file : tally.broken) {
+      const auto why = kDiffers.find(file);
+      EXPECT_NE(why, kDiffers.end()) << file << ", " << key;
+      if (why != kDiffers.end()) std::cout << "      " << file << ": " << why->second << "\n";
+    }
     compared += tally.compared;
     held += tally.held;
   }
@@ -321,10 +355,10 @@ TEST(FeedsOfOthers, HostileXmlNeitherExpandsNorFetches) {
     if (root == std::string::npos) continue;
     const auto reading =
         read_feed(page.substr(0, root + 2) +
-                      "<rss><channel><item><title>&a;&b;&c;&d;&ee;</title></item></channel></rss>",
+                      "<rss><channel><item><title>&a;&b;&c;&d;&bomb;</title></item></channel></rss>",
                   kOrigin, "");
     ASSERT_TRUE(reading) << path;
-    EXPECT_EQ(reading->items.at(0).interaction.summary, "&a;&b;&c;&d;&ee;") << path;
+    EXPECT_EQ(reading->items.at(0).interaction.summary, "&a;&b;&c;&d;&bomb;") << path;
     EXPECT_FALSE(reading->remarks.empty()) << path;
   }
 }
