@@ -140,8 +140,6 @@ class EntryReader {
       const std::string ref = trimmed(attribute_of(child, "ref"));
       item_.reply_to = ref.empty() ? resolve_address(base_, attribute_of(child, "href")) : scoped(ref);
     }
-    if (vocabulary == V::kCommentApi && name == "commentrss")
-      add_once(item_.links, resolve_address(base_, text_below(child)));
   }
 
   void sort_core(const pugi::xml_node& child, const std::string& name) {
@@ -151,11 +149,10 @@ class EntryReader {
       add_once(item_.tags, one_line(tag.empty() ? text_below(child) : tag));
     } else if (name == "link") {
       sort_link(child);
-    } else if (name == "comments" && is_web_address(text_below(child))) {
-      add_once(item_.links, text_below(child));
     }
   }
 
+  // Where comments are to be found is no link of the author's, and it changes with the first comment.
   // The page for people comes first: rel="alternate" in HTML, then any alternate, then RSS's plain <link>.
   void sort_link(const pugi::xml_node& link) {
     const std::string href = attribute_of(link, "href");
@@ -168,7 +165,7 @@ class EntryReader {
       const std::string type = attribute_of(link, "type");
       slots_[kLink].push_back(
           {type.empty() || type == "text/html" || type == "application/xhtml+xml" ? 0 : 1, link});
-    } else if (rel == "related" || rel == "via" || rel == "replies") {
+    } else if (rel == "related" || rel == "via") {
       add_once(item_.links, resolve_address(base_of(link, context_.page), href));
     }
     if (const std::string count = attribute_of(link, "count"); rel == "replies" && !count.empty())

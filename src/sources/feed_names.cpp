@@ -34,8 +34,6 @@ constexpr Known kKnown[] = {
     {"dcterms:", Vocabulary::kDublinCoreTerms},
     {"http://purl.org/rss/1.0/modules/slash/", Vocabulary::kSlash},
     {"slash:", Vocabulary::kSlash},
-    {"http://wellformedweb.org/commentapi/", Vocabulary::kCommentApi},
-    {"wfw:", Vocabulary::kCommentApi},
     {"http://purl.org/syndication/thread/1.0", Vocabulary::kThread},
     {"thr:", Vocabulary::kThread},
     {"http://search.yahoo.com/mrss", Vocabulary::kMedia},
@@ -46,8 +44,6 @@ constexpr Known kKnown[] = {
     {"itunes:", Vocabulary::kItunes},
     {"http://www.w3.org/1999/xhtml", Vocabulary::kXhtml},
     {"xhtml:", Vocabulary::kXhtml},
-    {"http://purl.org/syndication/history/1.0", Vocabulary::kHistory},
-    {"fh:", Vocabulary::kHistory},
 };
 
 bool is_void(std::string_view element) {

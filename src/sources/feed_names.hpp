@@ -18,12 +18,10 @@ enum class Vocabulary {
   kDublinCore,
   kDublinCoreTerms,
   kSlash,
-  kCommentApi,
   kThread,
   kMedia,
   kItunes,
   kXhtml,
-  kHistory,  // RFC 5005
   kOther,
 };
 

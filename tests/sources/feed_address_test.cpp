@@ -44,7 +44,7 @@ TEST(FeedAddress, EncodesWhatAddressesMayNotHold) {
   EXPECT_EQ(resolve_address("https://council.example/a/", "100%"), "https://council.example/a/100%25");
 }
 
-TEST(FeedAddress, TellsHosts) {
+TEST(FeedAddress, TellsHostsAndWebAddresses) {
   EXPECT_EQ(host_of("https://user@Council.Example:8443/feed"), "council.example:8443");
   EXPECT_EQ(host_of("/feed"), "");
   EXPECT_TRUE(is_web_address("HTTPS://council.example/"));

@@ -88,7 +88,7 @@ TEST(FeedMarkup, LeavesOutTheEntryThatThePageBreaksOffIn) {
   }
 }
 
-TEST(FeedMarkup, MendsAttributes) {
+TEST(FeedMarkup, MendsAttributesThatAreNotXml) {
   const auto markup = tidy_markup("<rss version=2.0 open ,><e u='a<b' v=\"c'd\" / ></e></rss>");
   ASSERT_TRUE(markup);
   EXPECT_EQ(markup->xml, "<rss version=\"2.0\" open=\"\"><e u=\"a&lt;b\" v=\"c'd\"></e></rss>");

@@ -87,7 +87,7 @@ void expect_sound_slices(std::string_view bytes, const Reading& reading) {
   }
 }
 
-TEST(FeedPage, ReadsRss) {
+TEST(FeedPage, ReadsWhatAnRssItemSays) {
   const auto reading = read(kRss);
   EXPECT_FALSE(reading.recovered);
   EXPECT_TRUE(reading.remarks.empty());
@@ -134,7 +134,7 @@ TEST(FeedPage, ScopesIdentifiersThatOnlyMeanSomethingWithinTheFeed) {
   EXPECT_EQ(nameless, read(kRss).items[2].interaction.id);
 }
 
-TEST(FeedPage, ReadsAtom) {
+TEST(FeedPage, ReadsWhatAnAtomEntrySays) {
   const auto reading = read(kAtom, "https://rat.example/blog/feed.atom");
   EXPECT_FALSE(reading.recovered);
   ASSERT_EQ(reading.items.size(), 2U);
