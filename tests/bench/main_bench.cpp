@@ -27,6 +27,10 @@ const Workload kWorkloads[] = {
     {"verify", "every leaf and every prefix root, one core", muniment::bench::verify},
     {"verify-deep", "every body unsealed, every word committed to again, two cores",
      muniment::bench::verify_deep},
+    {"search", "newest first: words of every frequency, phrases, AND, a month", muniment::bench::search},
+    {"search-while-importing", "the same while an import keeps both cores busy",
+     muniment::bench::search_while_importing},
+    {"relevance", "the best twenty for common words", muniment::bench::relevance},
     {"first-result", "the search command, from process start to its first line",
      muniment::bench::first_result},
 };
