@@ -31,7 +31,8 @@ constexpr std::size_t kLongestEntity = 10;
 // Where a run of plain letters ends.
 constexpr std::array<bool, 256> stops() {
   std::array<bool, 256> table{};
-  for (const char c : {'<', '&', ' ', '\n', '\t', '\r', '\f', '\0'}) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : {'<', '&', ' ', '\n', '\t', '\r', '\f', '\0'})
+    table[static_cast<unsigned char>(c)] = true;
   return table;
 }
 constexpr auto kStops = stops();

@@ -7,7 +7,8 @@
 // Three ways, one result.  Nearly all posts consist of <p>, <br>, <a>, <span> and a handful of
 // entities: a scanner reads them without building a tree.  Whatever is beyond it goes through an HTML5
 // parser (gumbo).  Text with more than kTagsForTree tags is read by the scanner as well as it can be,
-// because a tree of hostile HTML may grow quadratically and as deep as its author likes.
+// because a tree of hostile HTML may grow quadratically and as deep as its author likes.  The ways differ in
+// one thing: the parser writes U+FFFD for control characters and noncharacters, the scanner lets them stand.
 #pragma once
 
 #include <cstddef>

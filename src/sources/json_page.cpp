@@ -1,0 +1,177 @@
+#include "sources/json_page.hpp"
+
+#include <simdjson.h>
+
+#include <array>
+#include <charconv>
+
+#include "base/check.hpp"
+
+namespace muniment::sources {
+
+namespace dom = simdjson::dom;
+
+// Parsers are kept between pages, one a thread: their buffers are many times as large as a page, and
+// fresh memory costs more than parsing.
+struct JsonPage::Parsed {
+  dom::parser parser;
+};
+
+namespace {
+
+constexpr std::size_t kMostKeptBytes = 4U << 20;  // a parser that has grown beyond this is let go
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view kKept = "The bytes are kept as they came; nothing was read from them.";
+
+Error not_json(simdjson::error_code fault) {
+  switch (fault) {
+    case simdjson::EMPTY:
+      return {Code::kInvalid, "the page is empty where JSON should stand", std::string(kKept)};
+    case simdjson::DEPTH_ERROR:
+      return {Code::kInvalid, "the page is JSON nested more than " + std::to_string(kMostJsonDepth) + " deep",
+              std::string(kKept)};
+    case simdjson::UTF8_ERROR:
+      return {Code::kInvalid, "the page is not UTF-8, as JSON must be", std::string(kKept)};
+    case simdjson::MEMALLOC:
+      return {Code::kUnavailable, "there was no memory to read a page of JSON", "Try again later."};
+    default:
+      return {Code::kInvalid,
+              std::string("the page is not well-formed JSON (") + simdjson::error_message(fault) + ")",
+              std::string(kKept)};
+  }
+}
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The code unit of an escape "\uXXXX" at `at`; -1 when there is none.
+int unit_at(std::string_view text, std::size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  for (std::size_t i = at + 2; i < at + 6; ++i) {
+    if (hex(text[i]) < 0) return -1;
+    unit = unit * 16 + hex(text[i]);
+  }
+  return unit;
+}
+
+bool is_high(int unit) {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+bool is_low(int unit) {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
+
+// Writes the escape of U+FFFD over every half of a surrogate pair; lengths and offsets stay.
+bool mend_surrogates(std::string& text) {
+  bool mended = false;
+  for (auto at = text.find('\\'); at != std::string::npos; at = text.find('\\', at)) {
+    const int unit = unit_at(text, at);
+    if (unit < 0) {
+      at += 2;
+    } else if (is_high(unit) && is_low(unit_at(text, at + 6))) {
+      at += 12;
+    } else {
+      if (is_high(unit) || is_low(unit)) {
+        text.replace(at, 6, "\\ufffd");
+        mended = true;
+      }
+      at += 6;
+    }
+  }
+  return mended;
+}
+
+bool may_hold_surrogates(std::string_view text) {
+  return text.find("\\ud") != std::string_view::npos || text.find("\\uD") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::uint64_t Json::number() const {
+  if (type() == 'u' || type() == 'l') {
+    const auto value = tape_[at_ + 1];
+    return type() == 'l' && static_cast<std::int64_t>(value) < 0 ? 0 : value;
+  }
+  const auto digits = text();
+  std::uint64_t value = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return fault == std::errc() && end == digits.data() + digits.size() ? value : 0;
+}
+
+std::string Json::name() const {
+  if (is_text()) return std::string(text());
+  if (type() == 'u') return std::to_string(tape_[at_ + 1]);
+  if (type() == 'l') return std::to_string(static_cast<std::int64_t>(tape_[at_ + 1]));
+  return {};
+}
+
+Json Json::field(std::string_view name) const {
+  Json found;
+  for (JsonFields fields(*this); fields; fields.next())
+    if (fields.key() == name) found = fields.value();
+  return found;
+}
+
+namespace {
+thread_local std::unique_ptr<dom::parser> kept_parser;
+}  // namespace
+
+JsonPage::JsonPage(std::unique_ptr<Parsed> parsed) : parsed_(std::move(parsed)) {}
+JsonPage::JsonPage(JsonPage&&) noexcept = default;
+JsonPage& JsonPage::operator=(JsonPage&&) noexcept = default;
+
+JsonPage::~JsonPage() {
+  if (parsed_ && parsed_->parser.capacity() <= kMostKeptBytes)
+    kept_parser = std::make_unique<dom::parser>(std::move(parsed_->parser));
+}
+
+Result<JsonPage> JsonPage::parse(std::string_view bytes) {
+  if (bytes.size() > kMostJsonBytes)
+    return Error{Code::kInvalid, "the page is larger than 64 MiB", std::string(kKept)};
+  JsonPage page(std::make_unique<Parsed>());
+  if (kept_parser) page.parsed_->parser = std::move(*kept_parser);
+  kept_parser.reset();
+  page.bytes_ = bytes;
+  if (bytes.starts_with(kByteOrderMark)) page.skipped_ = kByteOrderMark.size();
+  const auto json = bytes.substr(page.skipped_);
+
+  auto& parser = page.parsed_->parser;
+  if (parser.capacity() < json.size())
+    if (const auto fault = parser.allocate(json.size(), kMostJsonDepth)) return not_json(fault);
+  std::string mended;
+  if (may_hold_surrogates(json)) {
+    mended = json;
+    page.recovered_ = mend_surrogates(mended);
+  }
+  const auto fault = parser.parse(page.recovered_ ? mended.data() : json.data(), json.size()).error();
+  if (fault) return not_json(fault);
+  page.root_ = Json(parser.doc.tape.get(), parser.doc.string_buf.get(), 1);
+  return page;
+}
+
+JsonSlice JsonPage::slice(Json value) {
+  MUNIMENT_CHECK(value.at_ >= at_, "slices of a page are asked for in page order");
+  const auto* marks = parsed_->parser.implementation->structural_indexes.get();
+  // Elements on the tape and structural characters other than ':' and ',' go in step; a number takes
+  // two words of tape.
+  const auto walk_to = [&](std::size_t target) {
+    while (at_ < target) {
+      const char c = bytes_[skipped_ + marks[mark_++]];
+      if (c == ':' || c == ',') continue;
+      const char type = static_cast<char>(value.tape_[at_] >> 56);
+      at_ += type == 'l' || type == 'u' || type == 'd' ? 2 : 1;
+    }
+    while (bytes_[skipped_ + marks[mark_]] == ':' || bytes_[skipped_ + marks[mark_]] == ',') ++mark_;
+    return skipped_ + marks[mark_];
+  };
+  const auto begin = walk_to(value.at_);
+  const auto end = walk_to(value.after() - 1);
+  return {begin, end + 1 - begin};
+}
+
+}  // namespace muniment::sources

@@ -1,0 +1,129 @@
+#include "sources/mastodon_page.hpp"
+
+#include <vector>
+
+#include "sources/claims.hpp"
+#include "sources/mastodon_status.hpp"
+#include "sources/url.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::string_view kStatusLists[] = {"ancestors", "descendants", "statuses"};
+
+bool is_status_list(std::string_view name) {
+  for (const auto list : kStatusLists)
+    if (name == list) return true;
+  return false;
+}
+
+// An account without a host in its name lives on the server that sent the page.
+std::string home_of(Json entry) {
+  for (const auto name : {"status", "last_status", "reblog"})
+    if (const auto inner = entry.field(name); inner.is_object()) entry = inner;
+  const auto account = entry.field("account");
+  const auto acct = account.field("acct").text();
+  if (acct.empty() || acct.find('@') != std::string_view::npos) return {};
+  return server_of(account.field("url").text());
+}
+
+std::string server_named_in(Json root) {
+  std::vector<Json> lists = {root};
+  for (const auto name : kStatusLists) lists.push_back(root.field(name));
+  for (const auto& list : lists)
+    for (JsonList entry(list); entry; entry.next())
+      if (auto host = home_of(entry.value()); !host.empty()) return host;
+  return home_of(root);
+}
+
+class Page {
+ public:
+  Page(JsonPage& page, std::string_view origin) : page_(page), server_(server_of(origin)) {}
+
+  Result<Reading> read() {
+    const auto root = page_.root();
+    if (server_.empty()) server_ = server_named_in(root);
+    reading_.recovered = page_.recovered();
+    if (root.is_list())
+      entries(root);
+    else if (!object(root))
+      return nothing_here(root);
+    const auto read = reading_.items.size() + without_status_;
+    if (entries_ != 0 && read == 0) return nothing_here(root);
+    if (entries_ != read)
+      reading_.remarks.push_back(
+          std::to_string(entries_ - read) +
+          " entries of the page were left out: they are no statuses, or nothing identifies them");
+    return std::move(reading_);
+  }
+
+ private:
+  // False: this is no object of a kind that holds statuses.
+  bool object(Json root) {
+    bool holds = false;
+    for (JsonFields fields(root); fields; fields.next()) {
+      if (!fields.value().is_list() || !is_status_list(fields.key())) continue;
+      holds = true;
+      entries(fields.value());
+    }
+    return holds || entry(root);
+  }
+
+  void entries(Json list) {
+    for (JsonList one(list); one; one.next()) entry(one.value());
+  }
+
+  // A status; a notification, which has one inside or none; a conversation, which has its last one.
+  bool entry(Json object) {
+    ++entries_;
+    if (item(object)) return true;
+    const auto inner = object.field("status");
+    const auto last = object.field("last_status");
+    if (item(inner.is_object() ? inner : last)) return true;
+    const bool is_notification = object.field("type").is_text() && object.field("account").is_object();
+    const bool is_conversation = object.field("accounts").is_list() && object.field("unread");
+    without_status_ += is_notification || is_conversation ? 1 : 0;
+    return is_notification || is_conversation;
+  }
+
+  bool item(Json object) {
+    const auto status = mastodon_status(object);
+    if (!is_mastodon_status(status)) return false;
+    auto id = mastodon_id(status, server_);
+    if (id.empty()) return false;
+    auto& item = reading_.items.emplace_back();
+    const auto slice = page_.slice(object);
+    item.offset = slice.offset;
+    item.length = slice.length;
+    item.interaction.id = std::move(id);
+    read_mastodon_status(status, server_, item.interaction);
+    return true;
+  }
+
+  static Result<Reading> nothing_here(Json root) {
+    if (const auto said = root.field("error").text(); !said.empty())
+      return Error{Code::kInvalid, "the server answered with an error: " + excerpt(said)};
+    return Error{Code::kInvalid, "the page is JSON, but there are no statuses in it",
+                 "Statuses come from a statuses, timeline, context or search address."};
+  }
+
+  JsonPage& page_;
+  std::string server_;
+  Reading reading_;
+  std::size_t entries_ = 0;
+  std::size_t without_status_ = 0;
+};
+
+}  // namespace
+
+Result<Reading> read_mastodon(JsonPage& page, std::string_view origin) {
+  return Page(page, origin).read();
+}
+
+Result<Reading> read_mastodon(std::string_view bytes, std::string_view origin) {
+  auto page = JsonPage::parse(bytes);
+  if (!page) return std::move(page).error();
+  return read_mastodon(*page, origin);
+}
+
+}  // namespace muniment::sources

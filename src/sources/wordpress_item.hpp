@@ -1,0 +1,27 @@
+// One post, page, attachment or comment of WordPress, in our terms.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "records/interaction.hpp"
+#include "sources/json_page.hpp"
+
+namespace muniment::sources {
+
+enum class WordPressItem {
+  kNone,        // something else
+  kPost,        // wp/v2: posts, pages, attachments, custom types
+  kComment,     // wp/v2: comments, pingbacks, trackbacks
+  kComPost,     // WordPress.com v1.1, a post
+  kComComment,  // WordPress.com v1.1, a comment
+};
+
+WordPressItem wordpress_item(Json object);
+
+// False: nothing identifies the item.  `site`: "host[:port][/path]", used where the item itself does not
+// say; `site_id`: WordPress.com's number of the site, likewise.
+bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site, std::string_view site_id,
+                         records::Interaction& out);
+
+}  // namespace muniment::sources
