@@ -6,6 +6,7 @@ namespace muniment::sources {
 
 std::string claimed_time(std::string_view text) {
   if (text.empty()) return {};
+  if (base::from_leaf_time(text)) return std::string(text);
   const auto time = base::parse_rfc3339(text);
   return time ? base::to_rfc3339(*time) : std::string();
 }

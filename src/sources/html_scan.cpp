@@ -55,6 +55,7 @@ class Scan {
   Scan(std::string_view html, bool strict, HtmlLines& lines) : html_(html), strict_(strict), lines_(lines) {}
 
   bool run() {
+    if (strict_ && (html_.find('\0') != html_.npos || html_.find('\r') != html_.npos)) return false;
     while (at_ < html_.size()) {
       const char c = html_[at_];
       bool went_on = true;
@@ -76,9 +77,16 @@ class Scan {
  private:
   std::string_view rest() const { return html_.substr(at_); }
 
+  bool stops_at(std::size_t at) const {
+    return at >= html_.size() || kStops[static_cast<unsigned char>(html_[at])];
+  }
+
+  // Single blanks between words go with them: most text is one run from tag to tag.
   void word() {
     const auto from = at_;
-    while (at_ < html_.size() && !kStops[static_cast<unsigned char>(html_[at_])]) ++at_;
+    do {
+      while (!stops_at(at_)) ++at_;
+    } while (at_ < html_.size() && html_[at_] == ' ' && !stops_at(at_ + 1) && ++at_ != 0);
     lines_.word(html_.substr(from, at_ - from));
   }
 
@@ -175,8 +183,6 @@ class Scan {
       const auto close = html_.find('"', at_);
       if (close == std::string_view::npos) return false;
       const auto value = html_.substr(at_, close - at_);
-      if (value.find('\0') != std::string_view::npos || value.find('\r') != std::string_view::npos)
-        return false;
       at_ = close + 1;
       if (!is_link || name != "href") continue;
       if (linked) return false;

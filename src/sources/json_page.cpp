@@ -41,6 +41,14 @@ Error not_json(simdjson::error_code fault) {
   }
 }
 
+constexpr std::array<signed char, 256> nesting() {
+  std::array<signed char, 256> table{};
+  table['{'] = table['['] = 1;
+  table['}'] = table[']'] = -1;
+  return table;
+}
+constexpr auto kNesting = nesting();
+
 int hex(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -84,10 +92,6 @@ bool mend_surrogates(std::string& text) {
     }
   }
   return mended;
-}
-
-bool may_hold_surrogates(std::string_view text) {
-  return text.find("\\ud") != std::string_view::npos || text.find("\\uD") != std::string_view::npos;
 }
 
 }  // namespace
@@ -143,35 +147,35 @@ Result<JsonPage> JsonPage::parse(std::string_view bytes) {
   auto& parser = page.parsed_->parser;
   if (parser.capacity() < json.size())
     if (const auto fault = parser.allocate(json.size(), kMostJsonDepth)) return not_json(fault);
-  std::string mended;
-  if (may_hold_surrogates(json)) {
-    mended = json;
-    page.recovered_ = mend_surrogates(mended);
-  }
-  const auto fault = parser.parse(page.recovered_ ? mended.data() : json.data(), json.size()).error();
+  auto fault = parser.parse(json.data(), json.size()).error();
+  if (fault == simdjson::STRING_ERROR)
+    if (std::string mended(json); mend_surrogates(mended)) {
+      page.recovered_ = true;
+      fault = parser.parse(mended).error();
+    }
   if (fault) return not_json(fault);
   page.root_ = Json(parser.doc.tape.get(), parser.doc.string_buf.get(), 1);
   return page;
 }
 
 JsonSlice JsonPage::slice(Json value) {
-  MUNIMENT_CHECK(value.at_ >= at_, "slices of a page are asked for in page order");
+  MUNIMENT_CHECK(value.at_ >= at_ && (value.is_object() || value.is_list()),
+                 "slices are asked for in page order, of objects and lists");
   const auto* marks = parsed_->parser.implementation->structural_indexes.get();
+  const auto* json = bytes_.data() + skipped_;
+  const auto separates = [&] { return json[marks[mark_]] == ':' || json[marks[mark_]] == ','; };
   // Elements on the tape and structural characters other than ':' and ',' go in step; a number takes
   // two words of tape.
-  const auto walk_to = [&](std::size_t target) {
-    while (at_ < target) {
-      const char c = bytes_[skipped_ + marks[mark_++]];
-      if (c == ':' || c == ',') continue;
-      const char type = static_cast<char>(value.tape_[at_] >> 56);
-      at_ += type == 'l' || type == 'u' || type == 'd' ? 2 : 1;
-    }
-    while (bytes_[skipped_ + marks[mark_]] == ':' || bytes_[skipped_ + marks[mark_]] == ',') ++mark_;
-    return skipped_ + marks[mark_];
-  };
-  const auto begin = walk_to(value.at_);
-  const auto end = walk_to(value.after() - 1);
-  return {begin, end + 1 - begin};
+  while (at_ < value.at_) {
+    if (!separates()) at_ += Json(value.tape_, value.strings_, at_).is_wide() ? 2U : 1U;
+    ++mark_;
+  }
+  while (separates()) ++mark_;
+  const auto begin = marks[mark_];
+  for (int depth = 0; (depth += kNesting[static_cast<unsigned char>(json[marks[mark_]])]) != 0;) ++mark_;
+  const auto end = marks[mark_++];
+  at_ = value.after();
+  return {skipped_ + begin, end + 1 - begin};
 }
 
 }  // namespace muniment::sources

@@ -43,6 +43,10 @@ class Json {
   std::uint64_t number() const;
   // A text, or a whole number in decimal digits: platforms spell identifiers either way.
   std::string name() const;
+  // How many values a list holds, fields an object; at most 16,777,215, even where there are more.
+  std::size_t size() const {
+    return is_list() || is_object() ? static_cast<std::size_t>(payload() >> 32) : 0;
+  }
   // The last field of that name, as in a browser.
   Json field(std::string_view name) const;
 
@@ -53,19 +57,11 @@ class Json {
 
   char type() const { return tape_ == nullptr ? 'n' : static_cast<char>(tape_[at_] >> 56); }
   std::uint64_t payload() const { return tape_[at_] & ((std::uint64_t{1} << 56) - 1); }
+  bool is_wide() const { return type() == 'l' || type() == 'u' || type() == 'd'; }
   // The tape index after this value.
   std::size_t after() const {
-    switch (type()) {
-      case '{':
-      case '[':
-        return static_cast<std::uint32_t>(payload());
-      case 'l':
-      case 'u':
-      case 'd':
-        return at_ + 2;
-      default:
-        return at_ + 1;
-    }
+    if (is_object() || is_list()) return static_cast<std::uint32_t>(payload());
+    return at_ + (is_wide() ? 2 : 1);
   }
 
   const std::uint64_t* tape_ = nullptr;

@@ -1,5 +1,6 @@
 #include "sources/mastodon_page.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "sources/claims.hpp"
@@ -8,6 +9,8 @@
 
 namespace muniment::sources {
 namespace {
+
+constexpr std::size_t kMostReserved = 1'000;
 
 constexpr std::string_view kStatusLists[] = {"ancestors", "descendants", "statuses"};
 
@@ -70,6 +73,7 @@ class Page {
   }
 
   void entries(Json list) {
+    reading_.items.reserve(reading_.items.size() + std::min(list.size(), kMostReserved));
     for (JsonList one(list); one; one.next()) entry(one.value());
   }
 

@@ -34,6 +34,7 @@ struct Answer {
   std::string link;  // Link header
   std::string content_type;
   std::string_view body;
+  std::string total;  // X-WP-Total header: how many items the whole list is said to have
 };
 
 // What an answer about a single item says.

@@ -111,14 +111,13 @@ constexpr std::string_view kPieces[] = {"<p>",
                                         "\u4e2d\u6587",
                                         "\U0001F600",
                                         "\ufeff",
-                                        "\r\n",
                                         "&#32;",
                                         "&#160;",
                                         "x;",
                                         "#y"};
-constexpr std::string_view kBeyond[] = {"<b>",   "</b>",   "<li>",       "<",        ">",   "&",
-                                        "&amp",  "&#0;",   "<!-- c -->", "</br>",    "<P>", "<a href=x>",
-                                        "<div>", "</div>", "<p/>",       "&eacute;", "\f"};
+constexpr std::string_view kBeyond[] = {"\r\n",       "<b>",   "</b>",   "<li>",       "<",        ">",
+                                        "&",          "&amp",  "&#0;",   "<!-- c -->", "</br>",    "<P>",
+                                        "<a href=x>", "<div>", "</div>", "<p/>",       "&eacute;", "\f"};
 
 std::string made_of(std::mt19937& random, bool beyond) {
   std::string html;
