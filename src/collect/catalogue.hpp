@@ -10,6 +10,7 @@
 
 #include "ledger/entry.hpp"
 #include "muniment/result.hpp"
+#include "sources/source.hpp"
 
 namespace muniment::collect {
 
@@ -46,8 +47,11 @@ class Catalogue {
   virtual void note(std::string_view platform, std::string_view id, const Known& known) = 0;
   virtual void noted_until(ledger::Seq after) = 0;
 
-  // Ids the archive holds from a source and believes present.
-  virtual Result<std::vector<std::string>> held(std::string_view source) = 0;
+  // What the archive holds from a source and does not know to be deleted; items that the platform refused to
+  // show are among them, for they may come back or go.
+  virtual Result<std::vector<sources::Held>> held(std::string_view source) = 0;
+  // Of the newest answer to this address (as the exchange's `url` spells it) that came whole and was
+  // understood.
   virtual Result<Validators> validators(std::string_view source, std::string_view url) = 0;
   // Of the source's last complete poll; empty at first.
   virtual Result<std::string> cursor(std::string_view source) = 0;

@@ -21,6 +21,7 @@ struct ExchangeFacts {
   std::string method;  // GET or FILE
   std::string url;
   std::string final_url;
+  std::string redirects;  // addresses passed through, a line each
   int status = 0;
   std::string headers;  // without cookies and credentials
   std::string started;

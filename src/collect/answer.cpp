@@ -1,0 +1,75 @@
+#include "collect/answer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "net/url.hpp"
+
+namespace muniment::collect {
+namespace {
+
+bool lets_somebody_in(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kWords = {"cookie",     "token",  "authori",
+                                                      "authentica", "secret", "nonce"};
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return static_cast<char>(c | 32); });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](auto word) { return lower.find(word) != std::string::npos; });
+}
+
+bool may_be_sent(std::string_view value) {
+  return !value.empty() && std::none_of(value.begin(), value.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+}
+
+bool is_private_allowed(const SourceSettings& source, const std::string& url) {
+  if (!source.allow_private) return false;
+  const auto permitted = net::read_url(source.url);
+  const auto asked = net::read_url(url);
+  return permitted && asked && net::permission_covers(*permitted, *asked);
+}
+
+}  // namespace
+
+net::Request request_for(const SourceSettings& source, const sources::Ask& ask, const Validators& validators,
+                         bool fresh) {
+  net::Request request{ask.url, {}, is_private_allowed(source, ask.url)};
+  if (!ask.accept.empty()) request.headers.emplace_back("Accept", ask.accept);
+  if (fresh) {
+    request.headers.emplace_back("Cache-Control", "no-cache");
+  } else if (ask.conditional) {
+    if (may_be_sent(validators.etag)) request.headers.emplace_back("If-None-Match", validators.etag);
+    if (may_be_sent(validators.last_modified))
+      request.headers.emplace_back("If-Modified-Since", validators.last_modified);
+  }
+  return request;
+}
+
+std::string kept_headers(const net::Headers& headers) {
+  std::string out;
+  for (const auto& [name, value] : headers)
+    if (!lets_somebody_in(name)) out += name + ": " + value + '\n';
+  return out;
+}
+
+ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response) {
+  ExchangeFacts facts;
+  facts.source = source.name;
+  facts.method = "GET";
+  facts.url = net::shown_url(ask.url);
+  facts.final_url = response.redirects.empty() ? facts.url : net::shown_url(response.final_url);
+  for (const auto& url : response.redirects) facts.redirects += net::shown_url(url) + '\n';
+  facts.status = response.status;
+  facts.headers = kept_headers(response.headers);
+  facts.started = base::to_rfc3339(response.started);
+  facts.fetched = base::to_rfc3339(response.finished);
+  facts.peer = response.peer;
+  facts.tls = response.tls;
+  facts.format = source.platform;
+  return facts;
+}
+
+}  // namespace muniment::collect

@@ -1,0 +1,29 @@
+// Between the platform's terms and the network's: a question as a request, an answer as an exchange's facts.
+#pragma once
+
+#include <string>
+
+#include "collect/catalogue.hpp"
+#include "collect/exchange.hpp"
+#include "net/transport.hpp"
+#include "sources/source.hpp"
+
+namespace muniment::collect {
+
+struct SourceSettings {
+  std::string name;
+  std::string platform;
+  std::string url;
+  bool allow_private = false;  // for the host and port of `url`, and no other
+};
+
+// `fresh`: past every cache, and never conditional.
+net::Request request_for(const SourceSettings& source, const sources::Ask& ask, const Validators& validators,
+                         bool fresh);
+
+ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response);
+
+// "name: value" lines, without cookies, tokens and what else would let somebody in.
+std::string kept_headers(const net::Headers& headers);
+
+}  // namespace muniment::collect

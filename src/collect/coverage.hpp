@@ -1,0 +1,41 @@
+// What a poll came to, and its record in the ledger: "nothing was found" is not "nothing was captured".
+// docs/formats/capture.md is normative.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "collect/exchange.hpp"
+#include "ledger/entry.hpp"
+
+namespace muniment::collect {
+
+enum class Outcome {
+  kComplete,  // all that was to be asked was asked and understood
+  kPartial,   // some was not; see errors
+  kFailed,    // nothing was understood
+};
+std::string_view outcome_name(Outcome outcome);  // as the ledger spells it
+
+struct PollOutcome {
+  std::string source;
+  Outcome outcome = Outcome::kFailed;
+  bool interrupted = false;
+  std::uint64_t pages = 0;  // answers received, each an exchange entry
+  std::uint64_t understood = 0;
+  PageCounts counts;
+  std::uint64_t deleted = 0;
+  std::uint64_t unavailable = 0;
+  std::uint64_t missing = 0;  // neither listed nor explained
+  std::vector<std::string> errors;
+  std::vector<std::string> remarks;
+  std::string started;  // RFC 3339
+  std::string finished;
+  std::string covers_from;
+  std::string cursor;
+};
+
+ledger::Draft coverage_draft(const PollOutcome& poll);
+
+}  // namespace muniment::collect
