@@ -8,13 +8,17 @@
 namespace muniment::index {
 namespace {
 
-constexpr std::string_view kItem = "SELECT seq, state, content, raw FROM item WHERE key = ?1";
+constexpr std::string_view kItem = 
+    "SELECT seq, state, content, raw, "
+    "coalesce((SELECT max(h.seq) FROM history h WHERE h.key = item.key AND h.what IN (0, 1)), seq) "
+    "FROM item WHERE key = ?1";
 constexpr std::string_view kSources =
     "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 ORDER BY name";
 constexpr std::string_view kSource =
     "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 AND name = ?1";
 constexpr std::string_view kHeld =
-    "SELECT id FROM held WHERE source = (SELECT number FROM source WHERE name = ?1)";
+    "SELECT h.id, i.seq FROM held h JOIN item i ON i.key = h.key "
+    "WHERE h.source = (SELECT number FROM source WHERE name = ?1)";
 constexpr std::string_view kValidators =
     "SELECT etag, modified FROM validator WHERE source = (SELECT number FROM source WHERE name = ?1) AND url "
     "= ?2";
@@ -89,6 +93,7 @@ Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std:
     if (*row)
       found[i] =
           Known{static_cast<ledger::Seq>(item.integer(0)),
+                static_cast<ledger::Seq>(item.integer(4)),
                 static_cast<DocumentState>(item.integer(1)),
                 {static_cast<std::uint64_t>(item.integer(2)), static_cast<std::uint64_t>(item.integer(3))}};
     item.reset();
@@ -124,14 +129,16 @@ Result<SourceRow> Catalogue::source(std::string_view name) {
   return source_row(*statement);
 }
 
-Result<std::vector<std::string>> Catalogue::held(std::string_view source) {
+Result<std::vector<HeldRow>> Catalogue::held(std::string_view source) {
   auto statement = state_->opened.database.prepare(kHeld);
   if (!statement) return statement.error();
   statement->bind_text(1, source);
-  std::vector<std::string> ids;
-  auto done = rows_of(*statement, [&](const db::Statement& row) { ids.emplace_back(row.text(0)); });
+  std::vector<HeldRow> rows;
+  auto done = rows_of(*statement, [&](const db::Statement& row) {
+    rows.push_back({std::string(row.text(0)), static_cast<ledger::Seq>(row.integer(1))});
+  });
   if (!done) return done.error();
-  return ids;
+  return rows;
 }
 
 Result<Validators> Catalogue::validators(std::string_view source, std::string_view url) {

@@ -17,7 +17,8 @@
 namespace muniment::index {
 
 struct Known {
-  ledger::Seq seq = 0;  // of the newest version
+  ledger::Seq seq = 0;      // of the newest version
+  ledger::Seq raw_seq = 0;  // whose `raw` holds its bytes as last seen: that, or a later seen-again
   DocumentState state = DocumentState::kCurrent;
   Digests digests{};  // of the newest version, and of its bytes as last seen; compare with Keys::digests
 };
@@ -28,6 +29,11 @@ struct SourceRow {
   bool allow_private = false;
   std::int64_t complete = 0;  // end of the last complete poll, milliseconds since 1970; 0: none yet
   std::string cursor;         // what that poll answered
+};
+
+struct HeldRow {
+  std::string id;
+  ledger::Seq seq = 0;  // of the newest version
 };
 
 struct Validators {
@@ -65,7 +71,7 @@ class Catalogue {
 
   // The ids of items that this source brought and that are not known to be deleted (those that the platform
   // refused to show are among them, for they may come back or go).
-  Result<std::vector<std::string>> held(std::string_view source);
+  Result<std::vector<HeldRow>> held(std::string_view source);
 
   // What the last good answer to `url` said of its version; both empty when there is none.
   Result<Validators> validators(std::string_view source, std::string_view url);

@@ -126,34 +126,49 @@ Result<Signer> Signer::open(const std::filesystem::path& folder, const std::stri
   return Signer(folder, origin, *seed, *key);
 }
 
-Result<std::string> Signer::sign(Store& store, Reader& reader) {
-  const Lock lock(folder_);
-  if (!lock.take())
-    return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
+namespace {
+
+Result<Last> read_last(const std::filesystem::path& folder, std::string_view origin) {
+  const auto text = base::read_file(folder / kLastFile, 4096);
+  if (!text) return wrap(text.error(), "what was signed last");
+  return parse_last(*text, origin);
+}
+
+Status continues(const Last& last, const Head& head, Reader& reader) {
+  const auto proof = last.size <= head.size ? reader.consistency(last.size, head.size)
+                                            : Result<std::vector<base::Hash>>(std::vector<base::Hash>{});
+  if (!proof) return proof.error();
+  if (consistent(last.size, last.root, head.size, head.root, *proof)) return {};
+  return Error{Code::kCorrupt,
+               "the ledger (" + std::to_string(head.size) + " entries) does not continue what was signed last (" +
+                   std::to_string(last.size) + " entries); nothing was signed or written",
+               "stop writing to this archive, keep a copy of it as it is, and run `muniment verify`"};
+}
+
+}  // namespace
+
+Status Signer::check(Reader& reader) const {
+  const auto last = read_last(folder_, origin_);
+  if (!last) return last.error();
   const auto head = reader.head();
   if (!head) return head.error();
-  const auto text = base::read_file(folder_ / kLastFile, 4096);
-  if (!text) return wrap(text.error(), "what was signed last");
-  const auto last = parse_last(*text, origin_);
+  return continues(*last, *head, reader);
+}
+
+Result<std::string> Signer::sign(Store& store, Reader& reader) {
+  const Lock lock(folder_);
+  if (!lock.take()) return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
+  const auto head = reader.head();
+  if (!head) return head.error();
+  const auto last = read_last(folder_, origin_);
   if (!last) return last.error();
-  const auto proof = last->size <= head->size ? reader.consistency(last->size, head->size)
-                                              : Result<std::vector<base::Hash>>(std::vector<base::Hash>{});
-  if (!proof) return proof.error();
-  if (!consistent(last->size, last->root, head->size, head->root, *proof))
-    return Error{Code::kCorrupt,
-                 "the ledger (" + std::to_string(head->size) +
-                     " entries) does not continue what was signed last (" + std::to_string(last->size) +
-                     " entries); nothing was signed",
-                 "stop writing to this archive, keep a copy of it as it is, and run `muniment verify`"};
-  if (const auto newest = store.newest_checkpoint(); newest && last->size == head->size && head->size > 0) {
-    const auto wanted = checkpoint_text(origin_, head->size, head->root);
-    if (newest->starts_with(wanted)) return newest;
-  }
-  const auto state = checkpoint_text(origin_, head->size, head->root);
-  if (auto kept = base::write_durably(folder_ / kLastFile, state, base::Mode::kPrivate); !kept)
-    return kept.error();
-  auto note = sign_note(state, origin_, seed_, public_);
+  if (auto sound = continues(*last, *head, reader); !sound) return sound.error();
+  const auto text = checkpoint_text(origin_, head->size, head->root);
+  if (const auto newest = store.newest_checkpoint(); newest && newest->starts_with(text)) return newest;
+  auto note = sign_note(text, origin_, seed_, public_);
   if (note.empty()) return Error{Code::kInternal, "the checkpoint could not be signed"};
+  // What was signed is remembered before the signature leaves this function.
+  if (auto kept = base::write_durably(folder_ / kLastFile, text, base::Mode::kPrivate); !kept) return kept.error();
   if (auto kept = store.add_checkpoint(head->size, note); !kept) return kept.error();
   return note;
 }

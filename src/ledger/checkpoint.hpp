@@ -38,6 +38,9 @@ class Signer {
   // kIo           keys/last could not be written; nothing was signed.
   Result<std::string> sign(Store& store, Reader& reader);
 
+  // Whether the ledger still continues what was signed last.  kCorrupt: it does not.
+  Status check(Reader& reader) const;
+
  private:
   Signer(std::filesystem::path folder, std::string origin, base::Ed25519Seed seed, base::Ed25519Public key)
       : folder_(std::move(folder)), origin_(std::move(origin)), seed_(seed), public_(key) {}

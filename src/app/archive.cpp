@@ -1,0 +1,135 @@
+#include "app/archive.hpp"
+
+#include <unistd.h>
+
+#include "base/file.hpp"
+#include "collect/exchange.hpp"
+#include "index/file.hpp"
+
+namespace muniment::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+ledger::SqliteFiles files_of(const Layout& layout) { return {layout.ledger(), layout.keys(), {}, 10'000}; }
+
+ledger::Draft genesis(const Settings& settings, const std::string& vkey) {
+  records::BodyBuilder body;
+  body.add("origin", settings.origin).add("suite", "sha-256/ed25519").add("log.vkey", vkey);
+  body.add("authority", settings.authority).add("timezone", settings.timezone).add("regime", settings.regime);
+  body.add("agent", std::string(collect::kAgent));
+  return {std::string(ledger::kind::kGenesis), body.build()};
+}
+
+Status fill(const Layout& layout, const Settings& settings, World world) {
+  if (auto made = base::write_durably(layout.settings(), settings_text(settings)); !made) return made;
+  if (auto made = ledger::SqliteStore::create(files_of(layout), settings.origin); !made) return made;
+  auto signer = ledger::Signer::create(layout.signer(), settings.origin, world.entropy);
+  if (!signer) return signer.error();
+  auto store = ledger::SqliteStore::open(files_of(layout), true);
+  if (!store) return store.error();
+  ledger::Reader reader(**store);
+  ledger::Appender appender(**store, world.clock, world.entropy);
+  if (auto first = appender.append(genesis(settings, signer->verifier_key())); !first) return first.error();
+  if (auto note = signer->sign(**store, reader); !note) return note.error();
+  return {};
+}
+
+bool is_empty_folder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored) && fs::is_empty(path, ignored);
+}
+
+}  // namespace
+
+Status Archive::create(const fs::path& folder, const Settings& settings, World world) {
+  if (auto good = check(settings); !good) return good;
+  std::error_code wrong;
+  if (fs::exists(folder, wrong) && !is_empty_folder(folder))
+    return Error{Code::kConflict, folder.string() + " exists already; nothing was changed",
+                 "name a folder that does not exist yet"};
+  // Everything is made beside the place and moved there at the end, so that no half archive is ever seen.
+  const fs::path target = folder.filename().empty() ? folder.parent_path() : folder;
+  const Layout layout(target.string() + ".part" + std::to_string(::getpid()));
+  if (auto made = base::create_folder(layout.root); !made) return made;
+  auto done = fill(layout, settings, world);
+  if (done) {
+    fs::rename(layout.root, target, wrong);
+    if (wrong) done = Error{Code::kIo, "moving the new archive to " + target.string() + ": " + wrong.message()};
+  }
+  if (!done) {
+    fs::remove_all(layout.root, wrong);
+    return done;
+  }
+  return base::sync_folder(target.has_parent_path() ? target.parent_path() : fs::path("."));
+}
+
+Archive::Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store)
+    : layout_(std::move(layout)),
+      settings_(std::move(settings)),
+      world_(world),
+      store_(std::move(store)),
+      reader_(std::make_unique<ledger::Reader>(*store_)) {}
+Archive::Archive(Archive&&) noexcept = default;
+Archive::~Archive() = default;
+
+Result<Archive> Archive::open(const fs::path& folder, Access access, World world) {
+  Layout layout(folder);
+  std::error_code ignored;
+  if (!fs::exists(layout.settings(), ignored) || !fs::exists(layout.ledger(), ignored))
+    return Error{Code::kNotFound, folder.string() + " is not an archive; nothing was changed",
+                 "name an archive with -A DIR or MUNIMENT_ARCHIVE, or make one with `muniment init`"};
+  auto settings = read_settings(layout.settings());
+  if (!settings) return settings.error();
+  auto store = ledger::SqliteStore::open(files_of(layout), access == Access::kWrite);
+  if (!store) return store.error();
+  if ((*store)->origin() != settings->origin)
+    return Error{Code::kCorrupt, "muniment.toml and ledger.db name different origins; the archive was not opened",
+                 "restore muniment.toml from a backup"};
+  Archive archive(std::move(layout), *std::move(settings), world, *std::move(store));
+  if (access == Access::kWrite) {
+    if (auto sound = archive.check_against_signer(); !sound) return sound.error();
+    archive.appender_ = std::make_unique<ledger::Appender>(*archive.store_, world.clock, world.entropy);
+  }
+  return archive;
+}
+
+// A writer must not extend a ledger that was cut short or rewritten since it was last signed.
+Status Archive::check_against_signer() {
+  auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
+  if (!signer) return signer.error();
+  return signer->check(*reader_);
+}
+
+Result<std::unique_ptr<ledger::SqliteStore>> Archive::another_store(bool writable) const {
+  return ledger::SqliteStore::open(files_of(layout_), writable);
+}
+
+Result<std::string> Archive::sign() {
+  auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
+  if (!signer) return signer.error();
+  return signer->sign(*store_, *reader_);
+}
+
+Result<std::string> Archive::verifier_key() const {
+  auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
+  if (!signer) return signer.error();
+  return signer->verifier_key();
+}
+
+Result<index::Projection*> Archive::projection(const index::Projection::Progress& progress) {
+  if (!projection_) {
+    auto opened = index::Projection::open(layout_.index(), settings_.origin, world_.entropy);
+    if (!opened) return opened.error();
+    projection_ = std::make_unique<index::Projection>(*std::move(opened));
+  }
+  if (auto followed = projection_->follow(*reader_, progress); !followed) return followed.error();
+  return projection_.get();
+}
+
+Status Archive::drop_index() {
+  projection_.reset();
+  return index::drop(layout_.index());
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,86 @@
+// An archive on disk: made, opened, and everything wired that its operations share.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/settings.hpp"
+#include "base/seams.hpp"
+#include "index/projection.hpp"
+#include "ledger/appender.hpp"
+#include "ledger/checkpoint.hpp"
+#include "ledger/reader.hpp"
+#include "ledger/sqlite_store.hpp"
+
+namespace muniment::app {
+
+// The file names inside an archive; no other place spells them.
+struct Layout {
+  explicit Layout(std::filesystem::path folder) : root(std::move(folder)) {}
+  std::filesystem::path root;
+  std::filesystem::path settings() const { return root / "muniment.toml"; }
+  std::filesystem::path ledger() const { return root / "ledger.db"; }
+  std::filesystem::path keys() const { return root / "keys.db"; }
+  std::filesystem::path index() const { return root / "index.db"; }
+  std::filesystem::path signer() const { return root / "keys"; }
+};
+
+enum class Access { kRead, kWrite };
+
+// The real clock and randomness unless a test says otherwise.
+struct World {
+  base::Clock& clock = base::system_clock();
+  base::Entropy& entropy = base::system_entropy();
+};
+
+class Archive {
+ public:
+  // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a checkpoint
+  // covers it.  On an error nothing is left behind.
+  static Status create(const std::filesystem::path& folder, const Settings& settings, World world = {});
+
+  // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue what was
+  // signed; for kWrite the archive is then not opened.  Opening never creates.
+  static Result<Archive> open(const std::filesystem::path& folder, Access access, World world = {});
+
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) = delete;
+  ~Archive();
+
+  const Layout& layout() const { return layout_; }
+  const Settings& settings() const { return settings_; }
+  base::Clock& clock() const { return world_.clock; }
+  base::Entropy& entropy() const { return world_.entropy; }
+
+  ledger::SqliteStore& store() { return *store_; }
+  ledger::Reader& reader() { return *reader_; }
+  ledger::Appender& appender() { return *appender_; }  // only with kWrite
+
+  // Another connection to the same ledger, for another thread.
+  Result<std::unique_ptr<ledger::SqliteStore>> another_store(bool writable) const;
+
+  // Signs the ledger as it stands; answers the note.
+  Result<std::string> sign();
+  // The log's verifier key, as published with `muniment policy`.
+  Result<std::string> verifier_key() const;
+
+  // index.db, caught up with the ledger.  Made anew when it is missing or of another version.
+  Result<index::Projection*> projection(const index::Projection::Progress& progress = {});
+  // Forgets the index; the next projection() makes it anew.
+  Status drop_index();
+
+ private:
+  Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);
+  Status check_against_signer();
+
+  Layout layout_;
+  Settings settings_;
+  World world_;
+  std::unique_ptr<ledger::SqliteStore> store_;
+  std::unique_ptr<ledger::Reader> reader_;
+  std::unique_ptr<ledger::Appender> appender_;
+  std::unique_ptr<index::Projection> projection_;
+};
+
+}  // namespace muniment::app

@@ -1,0 +1,29 @@
+#include "app/check.hpp"
+
+#include "app/archive.hpp"
+#include "app/policy.hpp"
+#include "verify/archive.hpp"
+
+namespace muniment::app {
+
+Result<CheckAnswer> check_archive(const std::filesystem::path& folder, bool deep) {
+  const Layout layout(folder);
+  // The policy is made from the settings and the key alone, so that a damaged ledger can still be judged.
+  auto text = policy_of(layout);
+  if (!text && text.error().code == Code::kNotFound && !std::filesystem::exists(layout.settings()))
+    return Error{Code::kNotFound, folder.string() + " is not an archive",
+                 "name an archive with -A DIR or MUNIMENT_ARCHIVE"};
+  std::optional<verify::Policy> policy;
+  if (text) {
+    auto parsed = verify::parse_policy(*text);
+    if (!parsed) return parsed.error();
+    policy = *std::move(parsed);
+  }
+  verify::Options options;
+  options.deep = deep;
+  auto report = verify::verify_archive(folder, policy, options);
+  if (!report) return report.error();
+  return CheckAnswer{verify::to_text(*report), verify::to_json(*report), verify::exit_code(report->answer())};
+}
+
+}  // namespace muniment::app

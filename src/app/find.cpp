@@ -1,0 +1,153 @@
+#include "app/find.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "app/zone.hpp"
+#include "base/time.hpp"
+
+namespace muniment::app {
+namespace {
+
+using index::What;
+using ledger::Seq;
+
+// Brings the index up to date where possible; a reader without the right to write searches it as it stands.
+Result<index::Searcher> searcher(Archive& archive) {
+  const auto followed = archive.projection();
+  auto opened = index::Searcher::open(archive.layout().index(), archive.settings().origin);
+  if (!opened && !followed) return followed.error();
+  return opened;
+}
+
+std::string value(const records::Body& body, std::string_view name) {
+  return std::string(records::value_of(body, name).value_or(""));
+}
+
+Result<Seq> seq_of(index::Searcher& index, ledger::Reader& reader, const std::string& id) {
+  Seq seq = 0;
+  const auto [end, wrong] = std::from_chars(id.data(), id.data() + id.size(), seq);
+  if (wrong == std::errc{} && end == id.data() + id.size()) return seq;
+  return index::item_named(index, reader, id);
+}
+
+Result<VersionStory> version(ledger::Reader& reader, Seq seq) {
+  auto body = reader.body(seq);
+  if (!body) return body.error();
+  const auto entry = reader.entry(seq);
+  if (!entry) return entry.error();
+  VersionStory out;
+  out.seq = seq;
+  out.kind = entry->kind;
+  out.leaf = base::to_base64(ledger::leaf_hash(reader.origin(), *entry));
+  out.sealed = base::to_rfc3339(entry->time);
+  out.interaction = records::interaction_of(*body);
+  Seq exchange = 0;
+  const auto number = value(*body, "exchange");
+  std::from_chars(number.data(), number.data() + number.size(), exchange);
+  if (const auto page = reader.body(exchange); !number.empty() && page) {
+    out.exchange_url = records::bytes_of(*page, "url").value_or("");
+    out.exchange_status = value(*page, "status");
+    out.exchange_method = value(*page, "method");
+  }
+  out.body = *std::move(body);
+  return out;
+}
+
+Result<EventStory> event(ledger::Reader& reader, const index::ItemEvent& item) {
+  const auto entry = reader.entry(item.seq);
+  if (!entry) return entry.error();
+  EventStory out{item.seq, entry->kind, base::to_base64(item.leaf), base::to_rfc3339(item.sealed), {}, {}, {}};
+  if (const auto body = reader.body(item.seq)) {
+    out.fetched = value(*body, "fetched");
+    out.status = value(*body, "status");
+    out.words = value(*body, "words");
+  }
+  return out;
+}
+
+std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index::ThreadItem>& items, bool replies) {
+  std::vector<ThreadStory> out;
+  std::map<Seq, int> depths;
+  for (const auto& item : items) {
+    ThreadStory story{item.seq, item.parent, std::string(index::state_name(item.state)), {}, {}, {}, 0};
+    const auto above = depths.find(item.parent);
+    if (replies) story.depth = above == depths.end() ? 1 : above->second + 1;
+    depths[item.seq] = story.depth;
+    if (const auto body = reader.body(item.seq)) {
+      auto interaction = records::interaction_of(*body);
+      story.account = interaction.author.handle.empty() ? interaction.author.name : interaction.author.handle;
+      story.posted = interaction.posted;
+      story.text = interaction.text.empty() ? interaction.summary : interaction.text;
+    }
+    out.push_back(std::move(story));
+  }
+  return out;
+}
+
+// "<origin>\n<size>\n…": how much the newest checkpoint covers; 0 when there is none.
+std::uint64_t covered(ledger::Reader& reader) {
+  const auto note = reader.checkpoint();
+  if (!note) return 0;
+  const auto line = note->find('\n') + 1;
+  std::uint64_t size = 0;
+  std::from_chars(note->data() + line, note->data() + note->size(), size);
+  return size;
+}
+
+}  // namespace
+
+Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
+  const auto query = index::parse_query(wishes.query);
+  if (!query) return query.error();
+  auto index = searcher(archive);
+  if (!index) return index.error();
+  index::SearchOptions options;
+  options.limit = wishes.limit;
+  options.order = wishes.order;
+  options.start_of_day = start_of_day(archive.settings().timezone);
+  auto hits = index->search(*query, options);
+  if (!hits) return hits.error();
+  auto found = index::read_hits(*hits, index->tokenizer(), archive.reader());
+  if (!found) return found.error();
+  return SearchAnswer{*std::move(found), hits->more, std::move(hits->remarks)};
+}
+
+Result<std::uint64_t> count(Archive& archive, const std::string& text) {
+  const auto query = index::parse_query(text);
+  if (!query) return query.error();
+  auto index = searcher(archive);
+  if (!index) return index.error();
+  return index->count(*query, start_of_day(archive.settings().timezone));
+}
+
+Result<Story> show(Archive& archive, const std::string& id) {
+  auto index = searcher(archive);
+  if (!index) return index.error();
+  auto& reader = archive.reader();
+  const auto seq = seq_of(*index, reader, id);
+  if (!seq) return seq.error();
+  const auto item = index::story_of(*index, reader, *seq);
+  if (!item) return item.error();
+  Story story{item->platform, item->id, std::string(index::state_name(item->state)), {}, {}, {}, {}, false, false, 0};
+  for (const auto& happened : item->events) {
+    if (happened.what == What::kVersion) {
+      auto one = version(reader, happened.seq);
+      if (!one) return one.error();
+      story.versions.push_back(*std::move(one));
+    } else {
+      auto one = event(reader, happened);
+      if (!one) return one.error();
+      story.events.push_back(*std::move(one));
+    }
+  }
+  story.ancestors = thread(reader, item->ancestors, false);
+  story.descendants = thread(reader, item->descendants, true);
+  story.ancestor_missing = item->ancestor_missing;
+  story.descendants_cut = item->descendants_cut;
+  story.checkpointed = covered(reader);
+  return story;
+}
+
+}  // namespace muniment::app

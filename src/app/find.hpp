@@ -1,0 +1,70 @@
+// Searching an archive, and telling all about one item.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/archive.hpp"
+#include "index/found.hpp"
+#include "index/item.hpp"
+#include "index/query.hpp"
+#include "index/search.hpp"
+
+namespace muniment::app {
+
+struct SearchWishes {
+  std::string query;
+  std::size_t limit = 20;  // 0: all
+  index::Order order = index::Order::kNewest;
+};
+
+struct SearchAnswer {
+  std::vector<index::Found> found;
+  bool more = false;
+  std::vector<std::string> remarks;
+};
+
+// Dates in the query are days of the archive's time zone.  Answers from the index as it stands; it is brought up to the
+// ledger first when this process may write it.
+Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes);
+Result<std::uint64_t> count(Archive& archive, const std::string& query);
+
+// One version of an item, as its entry holds it.
+struct VersionStory {
+  ledger::Seq seq = 0;
+  std::string kind;
+  std::string leaf;    // base64
+  std::string sealed;  // RFC 3339, our clock
+  records::Body body;
+  records::Interaction interaction;
+  std::string exchange_url, exchange_status, exchange_method;
+};
+
+struct EventStory {
+  ledger::Seq seq = 0;
+  std::string kind;
+  std::string leaf, sealed, fetched, status, words;
+};
+
+struct ThreadStory {
+  ledger::Seq seq = 0;
+  ledger::Seq parent = 0;
+  std::string state;
+  std::string account, posted, text;
+  int depth = 0;  // 0 for ancestors and for the item; a reply is one deeper than what it answers
+};
+
+struct Story {
+  std::string platform, id, state;
+  std::vector<VersionStory> versions;  // oldest first
+  std::vector<EventStory> events;      // everything else that happened to it
+  std::vector<ThreadStory> ancestors, descendants;
+  bool ancestor_missing = false;
+  bool descendants_cut = false;
+  std::uint64_t checkpointed = 0;  // entries covered by the newest signed checkpoint
+};
+
+// `id`: the number of any of its entries, or the platform's identifier.  kNotFound.
+Result<Story> show(Archive& archive, const std::string& id);
+
+}  // namespace muniment::app

@@ -1,0 +1,27 @@
+// Polling an archive's sources.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/archive.hpp"
+#include "collect/coverage.hpp"
+#include "net/transport.hpp"
+
+namespace muniment::app {
+
+struct HarvestWishes {
+  std::vector<std::string> sources;  // by name; empty: all that are active
+  std::function<void(const collect::PollOutcome&)> progress;
+  const std::atomic<bool>* stop = nullptr;
+  net::Transport* transport = nullptr;  // null: the real network, politely
+};
+
+// One poll of each, in order of name.  A source that fails does not keep the others from being polled; its outcome says
+// so.  The ledger is signed at the end.
+// kNotFound: no source of that name.  Any other error: the ledger or the index could not be used.
+Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const HarvestWishes& wishes);
+
+}  // namespace muniment::app

@@ -1,0 +1,103 @@
+#include "app/known_items.hpp"
+
+#include "base/time.hpp"
+
+namespace muniment::app {
+namespace {
+
+constexpr std::size_t kNotesBeforePruning = 50'000;
+
+collect::ItemState state_of(index::DocumentState state) {
+  if (state == index::DocumentState::kDeleted) return collect::ItemState::kDeleted;
+  if (state == index::DocumentState::kUnavailable) return collect::ItemState::kUnavailable;
+  return collect::ItemState::kPresent;
+}
+
+}  // namespace
+
+KnownItems::KnownItems(Archive& archive, index::Catalogue catalogue)
+    : archive_(&archive),
+      catalogue_(std::move(catalogue)),
+      prune_at_(kNotesBeforePruning),
+      indexed_(std::make_unique<std::atomic<ledger::Seq>>(0)) {}
+
+Result<KnownItems> KnownItems::open(Archive& archive) {
+  auto projection = archive.projection();
+  if (!projection) return projection.error();
+  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  if (!catalogue) return catalogue.error();
+  KnownItems known(archive, *std::move(catalogue));
+  known.noted_until_ = (*projection)->position();
+  return known;
+}
+
+Status KnownItems::at(ledger::Seq size) {
+  if (size == noted_until_) return {};
+  notes_.clear();
+  auto projection = archive_->projection();
+  if (!projection) return projection.error();
+  if ((*projection)->position() < size)
+    return Error{Code::kConflict, "the index is behind the ledger", "run the same command again"};
+  noted_until_ = size;
+  return {};
+}
+
+Result<std::optional<collect::Known>> KnownItems::find(std::string_view platform, std::string_view id) {
+  const auto key = catalogue_.keys().item(platform, id);
+  if (const auto noted = notes_.find(key); noted != notes_.end()) return std::optional(noted->second);
+  const auto rows = catalogue_.lookup(std::span(&key, 1));
+  if (!rows) return rows.error();
+  const auto& row = rows->front();
+  if (!row) return std::optional<collect::Known>{};
+  return std::optional(
+      collect::Known{row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw});
+}
+
+std::uint64_t KnownItems::fingerprint(std::string_view bytes) const { return catalogue_.keys().raw_digest(bytes); }
+
+void KnownItems::note(std::string_view platform, std::string_view id, const collect::Known& known) {
+  notes_[catalogue_.keys().item(platform, id)] = known;
+}
+
+void KnownItems::noted_until(ledger::Seq after) {
+  noted_until_ = after;
+  if (notes_.size() < prune_at_) return;
+  const auto indexed = indexed_->load();
+  std::erase_if(notes_, [&](const auto& note) { return note.second.version < indexed && note.second.raw < indexed; });
+  prune_at_ = notes_.size() + kNotesBeforePruning;
+}
+
+Result<std::vector<sources::Held>> KnownItems::held(std::string_view source) {
+  const auto rows = catalogue_.held(source);
+  if (!rows) return rows.error();
+  std::vector<sources::Held> items;
+  items.reserve(rows->size());
+  for (const auto& row : *rows) {
+    const auto body = archive_->reader().body(row.seq);
+    if (!body && body.error().code != Code::kNotFound) return body.error();
+    auto item = body ? records::interaction_of(*body) : records::Interaction{};
+    items.push_back({row.id, std::move(item.local), std::move(item.reply_to)});
+  }
+  return items;
+}
+
+Result<collect::Validators> KnownItems::validators(std::string_view source, std::string_view url) {
+  auto found = catalogue_.validators(source, url);
+  if (!found) return found.error();
+  return collect::Validators{std::move(found->etag), std::move(found->modified)};
+}
+
+Result<std::string> KnownItems::cursor(std::string_view source) {
+  auto row = catalogue_.source(source);
+  if (!row) return row.error();
+  return std::move(row->cursor);
+}
+
+Result<std::string> KnownItems::last_complete(std::string_view source) {
+  auto row = catalogue_.source(source);
+  if (!row) return row.error();
+  return row->complete == 0 ? std::string()
+                            : base::to_rfc3339(base::Time{std::chrono::milliseconds{row->complete}});
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,46 @@
+// The collector's questions, answered by the index: what is known, what has changed.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "app/archive.hpp"
+#include "collect/catalogue.hpp"
+#include "index/catalogue.hpp"
+
+namespace muniment::app {
+
+// One thread at a time.  Notes of entries not yet in the index are kept in memory until the index has them.
+class KnownItems final : public collect::Catalogue {
+ public:
+  // The archive must outlive it.  Brings the index up to the ledger first.
+  static Result<KnownItems> open(Archive& archive);
+
+  Status at(ledger::Seq size) override;
+  Result<std::optional<collect::Known>> find(std::string_view platform, std::string_view id) override;
+  std::uint64_t fingerprint(std::string_view bytes) const override;
+  void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
+  void noted_until(ledger::Seq after) override;
+  Result<std::vector<sources::Held>> held(std::string_view source) override;
+  Result<collect::Validators> validators(std::string_view source, std::string_view url) override;
+  Result<std::string> cursor(std::string_view source) override;
+  Result<std::string> last_complete(std::string_view source) override;
+
+  // Notes of entries before `position` are in the index now and need not be kept.  Any thread may say so.
+  void indexed_until(ledger::Seq position) { indexed_->store(position); }
+
+ private:
+  KnownItems(Archive& archive, index::Catalogue catalogue);
+
+  Archive* archive_;
+  index::Catalogue catalogue_;
+  std::unordered_map<std::int64_t, collect::Known> notes_;
+  ledger::Seq noted_until_ = 0;
+  std::size_t prune_at_;
+  std::unique_ptr<std::atomic<ledger::Seq>> indexed_;
+};
+
+}  // namespace muniment::app

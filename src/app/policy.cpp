@@ -1,0 +1,20 @@
+#include "app/policy.hpp"
+
+#include <boost/json.hpp>
+
+namespace muniment::app {
+
+Result<std::string> policy_of(const Layout& layout) {
+  const auto settings = read_settings(layout.settings());
+  if (!settings) return settings.error();
+  const auto signer = ledger::Signer::open(layout.signer(), settings->origin);
+  if (!signer) return signer.error();
+  boost::json::object out;
+  out["origin"] = settings->origin;
+  out["log"] = boost::json::array{signer->verifier_key()};
+  out["witnesses"] = boost::json::array{};
+  out["quorum"] = 0;
+  return boost::json::serialize(out) + '\n';
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,105 @@
+#include "app/sources.hpp"
+
+#include <algorithm>
+
+#include "sources/source.hpp"
+
+namespace muniment::app {
+namespace {
+
+using index::SourceRow;
+
+constexpr std::size_t kMostName = 64;
+
+bool is_source_name(std::string_view name) {
+  return !name.empty() && name.size() <= kMostName && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+// "https://blog.town.example/news" becomes "blog.town.example-news".
+std::string name_from(std::string_view url) {
+  std::string name;
+  for (const char c : url.substr(url.find("//") + 2)) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || lower == '.';
+    if (plain)
+      name.push_back(lower);
+    else if (!name.empty() && name.back() != '-')
+      name.push_back('-');
+  }
+  while (!name.empty() && (name.back() == '-' || name.size() > kMostName)) name.pop_back();
+  return name;
+}
+
+// The sources as the ledger has them now.
+Result<std::vector<SourceRow>> rows(Archive& archive) {
+  if (auto projection = archive.projection(); !projection) return projection.error();
+  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  if (!catalogue) return catalogue.error();
+  auto all = catalogue->sources();
+  if (!all) return all.error();
+  std::erase_if(*all, [](const SourceRow& row) { return row.state == SourceRow::State::kRemoved; });
+  return all;
+}
+
+ledger::Draft draft(const SourceRow& row, const std::string& action, const std::string& actor) {
+  records::BodyBuilder body;
+  body.add("name", row.name).add("platform", row.platform).add("url", row.url).add("action", action);
+  body.add("allow-private", row.allow_private ? "yes" : "").add("actor", actor);
+  return {std::string(ledger::kind::kSource), body.build()};
+}
+
+}  // namespace
+
+Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
+  const auto platforms = sources::platforms();
+  if (std::find(platforms.begin(), platforms.end(), wanted.platform) == platforms.end()) {
+    std::string known;
+    for (const auto name : platforms) known += (known.empty() ? "" : ", ") + std::string(name);
+    return Error{Code::kInvalid, "there is no platform of that name", "one of: " + known};
+  }
+  auto url = sources::normalise_url(wanted.url);
+  if (!url) return url.error();
+  SourceRow row;
+  row.name = wanted.name.empty() ? name_from(*url) : wanted.name;
+  row.platform = wanted.platform;
+  row.url = *url;
+  row.allow_private = wanted.allow_private;
+  if (!is_source_name(row.name))
+    return Error{Code::kInvalid, "a source's name has up to 64 lower-case letters, digits, dots, hyphens and underscores",
+                 "give one with --name"};
+  const auto there = rows(archive);
+  if (!there) return there.error();
+  for (const auto& other : *there) {
+    if (other.name == row.name)
+      return Error{Code::kConflict, "there is a source named " + row.name + " already; nothing was changed",
+                   "give this one another name with --name"};
+    if (other.url == row.url && other.platform == row.platform)
+      return Error{Code::kConflict, "that address is captured already, as " + other.name + "; nothing was changed"};
+  }
+  if (auto added = archive.appender().append(draft(row, "add", wanted.actor)); !added) return added.error();
+  if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
+  return row.name;
+}
+
+Status change_source(Archive& archive, const std::string& name, SourceChange change, const std::string& actor) {
+  const auto there = rows(archive);
+  if (!there) return there.error();
+  const auto row = std::find_if(there->begin(), there->end(), [&](const SourceRow& r) { return r.name == name; });
+  if (row == there->end())
+    return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
+  const bool paused = row->state == SourceRow::State::kPaused;
+  if ((change == SourceChange::kPause && paused) || (change == SourceChange::kResume && !paused))
+    return Error{Code::kConflict, paused ? "it is paused already" : "it is active already"};
+  const char* action = change == SourceChange::kPause    ? "pause"
+                       : change == SourceChange::kResume ? "resume"
+                                                         : "remove";
+  if (auto done = archive.appender().append(draft(*row, action, actor)); !done) return done.error();
+  if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
+  return {};
+}
+
+Result<std::vector<SourceRow>> list_sources(Archive& archive) { return rows(archive); }
+
+}  // namespace muniment::app

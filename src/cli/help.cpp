@@ -1,0 +1,142 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace muniment::cli {
+namespace {
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.resize(width, ' ');
+  return text + "  ";
+}
+
+std::string usage(const Command& command) {
+  std::string out = "muniment " + std::string(command.name);
+  for (const auto& operand : command.operands) {
+    std::string name = operand.name;
+    if (operand.many) name += "…";
+    out += operand.required ? " " + name : " [" + name + "]";
+  }
+  for (const auto& option : command.options)
+    if (option.required) out += std::string(" ") + option.name + " " + option.value;
+  return out + (command.options.empty() ? "" : " [options]");
+}
+
+std::string option_label(const Option& option) {
+  std::string label = option.name;
+  if (const auto comma = label.find(','); comma != std::string::npos) label.insert(comma + 1, " ");
+  return *option.value == '\0' ? label : label + " " + option.value;
+}
+
+std::string option_lines(std::span<const Option> options) {
+  std::string out;
+  for (const auto& option : options) out += "  " + padded(option_label(option), 28) + option.help + "\n";
+  return out;
+}
+
+// roff: a leading dot or quote would be a request, a backslash an escape, a hyphen a soft one.
+std::string roff(std::string_view text) {
+  std::string out;
+  bool line_start = true;
+  for (const char c : text) {
+    if (line_start && (c == '.' || c == '\'')) out += "\\&";
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out.push_back(c);
+    line_start = c == '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string version_text() { return "muniment " MUNIMENT_VERSION "\n"; }
+
+std::string overview() {
+  std::string out =
+      "muniment: a public body's record of what the public said to it, and what it answered\n\n"
+      "usage: muniment COMMAND [options]\n\n";
+  for (const Command* command : commands())
+    out += "  " + padded(std::string(command->name), 18) + std::string(command->summary) + "\n";
+  out += "\n" + option_lines(common_options()) +
+         "\n`muniment help COMMAND` tells more; `muniment help exit-codes` says what the exit codes mean.\n";
+  return out;
+}
+
+std::string help_text(const Command& command) {
+  std::string out = "usage: " + usage(command) + "\n\n" + std::string(command.summary) + ".\n";
+  if (!command.details.empty()) out += "\n" + std::string(command.details) + "\n";
+  if (!command.operands.empty() || !command.options.empty()) out += "\n";
+  for (const auto& operand : command.operands) out += "  " + padded(operand.name, 28) + operand.help + "\n";
+  return out + option_lines(command.options) + option_lines(common_options());
+}
+
+std::string exit_codes() {
+  return "exit codes of muniment and muniment-verify\n\n"
+         "   0  done; verified\n"
+         "   1  verification found something wrong, or the release gate refused\n"
+         "   2  the command was not understood; nothing was done\n"
+         "   3  could not be checked: something needed for an answer was missing or unreadable\n"
+         "  11  what was named does not exist\n"
+         "  12  the input is not acceptable; asking again will not help\n"
+         "  13  somebody else changed it first; look again, then retry\n"
+         "  14  busy, locked or unreachable; try again later\n"
+         "  15  stored data is not what it must be; run `muniment verify` before anything else\n"
+         "  16  not allowed: rights, keys or policy\n"
+         "  17  the disk or the network failed; what was under way may or may not have been written\n"
+         "  70  a fault of this program; the archive is as it was before\n";
+}
+
+std::string man_page() {
+  std::string out = ".TH MUNIMENT 1 \"\" \"muniment " MUNIMENT_VERSION "\" \"User Commands\"\n.SH NAME\n";
+  out += roff("muniment - a public body's record of what the public said to it, and what it answered");
+  out += "\n.SH SYNOPSIS\n.B muniment\n.I COMMAND\n[options]\n.SH COMMANDS\n";
+  for (const Command* command : commands()) {
+    out += ".SS " + roff(usage(*command)) + "\n" + roff(std::string(command->summary) + ".") + "\n";
+    if (!command->details.empty()) out += ".PP\n" + roff(command->details) + "\n";
+    for (const auto& operand : command->operands)
+      out += ".TP\n.I " + roff(operand.name) + "\n" + roff(operand.help) + "\n";
+    for (const auto& option : command->options)
+      out += ".TP\n.B " + roff(option_label(option)) + "\n" + roff(option.help) + "\n";
+  }
+  out += ".SH OPTIONS OF ALL COMMANDS\n";
+  for (const auto& option : common_options())
+    out += ".TP\n.B " + roff(option_label(option)) + "\n" + roff(option.help) + "\n";
+  return out + ".SH EXIT STATUS\n.nf\n" + roff(exit_codes()) + ".fi\n";
+}
+
+std::string bash_completion() {
+  std::set<std::string> first;
+  std::string cases;
+  for (const Command* command : commands()) {
+    const std::string name(command->name);
+    const auto space = name.find(' ');
+    first.insert(name.substr(0, space));
+    std::string words;
+    for (const auto& option : command->options) words += std::string(" ") + std::string(option.name);
+    for (const auto& option : common_options()) words += std::string(" ") + std::string(option.name);
+    std::replace(words.begin(), words.end(), ',', ' ');
+    cases += "    '" + name + "') words='" + words.substr(1) + "' ;;\n";
+    if (space != std::string::npos)
+      cases += "    '" + name.substr(0, space) + "') words=\"$words " + name.substr(space + 1) + "\" ;;&\n";
+  }
+  std::string names;
+  for (const auto& name : first) names += name + " ";
+  return "# bash completion for muniment; made by `muniment help completion`\n"
+         "_muniment() {\n"
+         "  local current=${COMP_WORDS[COMP_CWORD]} words='' command=${COMP_WORDS[1]:-}\n"
+         "  case \"$command ${COMP_WORDS[2]:-}\" in 'source '*|'export '*|'index '*)\n"
+         "    [ \"$COMP_CWORD\" -gt 2 ] && command=\"$command ${COMP_WORDS[2]}\" ;; esac\n"
+         "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" + names + "'; else case \"$command\" in\n" + cases +
+         "  esac; fi\n"
+         "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
+         "  [[ $current == -* || ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
+         "}\n"
+         "complete -F _muniment muniment\n";
+}
+
+}  // namespace muniment::cli

@@ -1,0 +1,35 @@
+#include <array>
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/help.hpp"
+
+namespace muniment::cli {
+namespace {
+
+constexpr std::array kOperands = {Operand{"TOPIC", "a command, exit-codes, man or completion", false, true}};
+
+Result<int> run_help(const Arguments& arguments, Terminal& terminal) {
+  std::string topic;
+  for (const auto& word : arguments.all("TOPIC")) topic += (topic.empty() ? "" : " ") + word;
+  if (topic.empty()) {
+    terminal.out << overview();
+    return 0;
+  }
+  for (const Command* command : commands())
+    if (command->name == topic) {
+      terminal.out << help_text(*command);
+      return 0;
+    }
+  if (topic == "exit-codes" || topic == "man" || topic == "completion") {
+    terminal.out << (topic == "man" ? man_page() : topic == "completion" ? bash_completion() : exit_codes());
+    return 0;
+  }
+  return Error{Code::kNotFound, "there is no command or topic of that name", "`muniment help` lists the commands"};
+}
+
+}  // namespace
+
+const Command kHelp = {"help", "tell more about a command, the exit codes, or print the man page", "", kOperands, {}, run_help};
+
+}  // namespace muniment::cli

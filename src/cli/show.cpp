@@ -1,0 +1,215 @@
+#include <array>
+#include <boost/json.hpp>
+#include <ostream>
+
+#include "app/find.hpp"
+#include "app/zone.hpp"
+#include "base/time.hpp"
+#include "base/utf8.hpp"
+#include "cli/commands.hpp"
+#include "cli/open.hpp"
+#include "cli/word_difference.hpp"
+
+namespace muniment::cli {
+namespace {
+
+using app::Story;
+using app::VersionStory;
+
+constexpr std::array kOperands = {Operand{"ID", "the number of an entry, or the platform's identifier of an item"}};
+constexpr std::array kOptions = {
+    Option{"--words", "", "number the words of the newest version, for --redact"},
+    Option{"--json", "", "print one JSON object"},
+};
+
+boost::json::object version_json(const VersionStory& version) {
+  const auto& item = version.interaction;
+  boost::json::object fields;
+  for (const auto& field : version.body) fields[field.name] = field.value;
+  return {{"seq", version.seq},
+          {"kind", version.kind},
+          {"leaf", version.leaf},
+          {"sealed", version.sealed},
+          {"captured", std::string(records::value_of(version.body, "fetched").value_or(""))},
+          {"posted", item.posted},
+          {"edited", item.edited},
+          {"account", item.author.handle.empty() ? item.author.name : item.author.handle},
+          {"url", item.url},
+          {"text", item.text},
+          {"summary", item.summary},
+          {"exchange_url", version.exchange_url},
+          {"exchange_status", version.exchange_status},
+          {"fields", std::move(fields)}};
+}
+
+boost::json::array thread_json(const std::vector<app::ThreadStory>& thread) {
+  boost::json::array out;
+  for (const auto& item : thread)
+    out.push_back({{"seq", item.seq},
+                   {"parent", item.parent},
+                   {"state", item.state},
+                   {"account", item.account},
+                   {"posted", item.posted},
+                   {"text", item.text}});
+  return out;
+}
+
+void print_json(std::ostream& out, const Story& story) {
+  boost::json::array versions;
+  for (const auto& version : story.versions) versions.push_back(version_json(version));
+  boost::json::array events;
+  for (const auto& event : story.events)
+    events.push_back({{"seq", event.seq},
+                      {"kind", event.kind},
+                      {"leaf", event.leaf},
+                      {"sealed", event.sealed},
+                      {"captured", event.fetched},
+                      {"status", event.status},
+                      {"words", event.words}});
+  boost::json::object thread{{"ancestors", thread_json(story.ancestors)},
+                             {"descendants", thread_json(story.descendants)},
+                             {"ancestor_missing", story.ancestor_missing}};
+  boost::json::object line{{"id", story.id},
+                           {"platform", story.platform},
+                           {"state", story.state},
+                           {"versions", std::move(versions)},
+                           {"events", std::move(events)},
+                           {"thread", std::move(thread)},
+                           {"checkpointed", story.checkpointed}};
+  out << boost::json::serialize(line) << '\n';
+}
+
+// Indents every line, so that a text cannot pass for one of our own labels.
+std::string indented(std::string_view text) {
+  std::string out = "      ";
+  for (const char c : base::for_terminal(text, true)) {
+    out.push_back(c);
+    if (c == '\n') out += "      ";
+  }
+  return out + '\n';
+}
+
+class Page {
+ public:
+  Page(std::ostream& out, std::string zone) : out_(out), zone_(std::move(zone)) {}
+
+  void version(const Story& story, std::size_t i) {
+    const auto& version = story.versions[i];
+    const auto& item = version.interaction;
+    out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", " << version.kind << ")\n";
+    line("author", item.author.name + (item.author.handle.empty() ? "" : " (" + item.author.handle + ")"));
+    line("posted", time(item.posted), "the platform claims");
+    line("edited", time(item.edited), "the platform claims");
+    line("captured", time(std::string(records::value_of(version.body, "fetched").value_or(""))), "when the answer arrived");
+    line("sealed", time(version.sealed), "when it was written into the ledger");
+    line("address", item.url);
+    line("came with", std::string("entry ") + std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
+                          version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
+    line("leaf", version.leaf, version.seq < story.checkpointed ? "covered by a signed checkpoint" : "not yet covered by a signed checkpoint");
+    if (!item.summary.empty()) line("title", item.summary);
+    if (i == 0)
+      out_ << indented(item.text);
+    else
+      changes(story.versions[i - 1].interaction, item);
+  }
+
+  void event(const app::EventStory& event) {
+    out_ << "\n" << event.kind << "  (entry " << event.seq << ")\n";
+    line("answered", time(event.fetched), "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
+    line("sealed", time(event.sealed));
+  }
+
+  void thread(const char* title, const std::vector<app::ThreadStory>& thread) {
+    if (thread.empty()) return;
+    out_ << "\n" << title << "\n";
+    for (const auto& item : thread) {
+      out_ << "  " << std::string(static_cast<std::size_t>(item.depth) * 2, ' ') << item.seq << "  " << item.posted << "  "
+           << base::for_terminal(item.account) << ": " << base::for_terminal(item.text);
+      if (item.state != "current") out_ << "  [" << item.state << "]";
+      out_ << '\n';
+    }
+  }
+
+  void words(const VersionStory& version) {
+    std::string_view before;
+    std::size_t number = 0;
+    for (const auto& field : version.body) {
+      // text.0000, text.0001 … are numbered through, as --redact ID:text:RANGES counts them.
+      const auto dot = field.name.rfind('.');
+      const bool part = dot != std::string::npos && field.name.size() - dot == 5 &&
+                        field.name.find_first_not_of("0123456789", dot + 1) == std::string::npos;
+      const auto name = std::string_view(field.name).substr(0, part ? dot : field.name.size());
+      if (name != before) number = 0;
+      if (field.name.starts_with("raw")) continue;
+      if (name != before) out_ << "\n" << name << "\n";
+      before = name;
+      for (std::size_t i = 0; i < records::segment_count(field); ++i)
+        out_ << "  " << number++ << "  " << base::for_terminal(records::segment(field, i)) << '\n';
+    }
+  }
+
+ private:
+  std::string time(const std::string& text) const {
+    const auto parsed = base::parse_rfc3339(text);
+    return parsed ? text + "  (" + app::local_text(zone_, *parsed) + ")" : text;
+  }
+
+  void line(const char* label, const std::string& text, const std::string& note = {}) {
+    if (text.empty()) return;
+    std::string padded = label;
+    padded.resize(10, ' ');
+    out_ << "  " << padded << base::for_terminal(text);
+    if (!note.empty()) out_ << "  — " << base::for_terminal(note);
+    out_ << '\n';
+  }
+
+  void changes(const records::Interaction& before, const records::Interaction& after) {
+    std::string text;
+    for (const auto& piece : word_difference(before.text, after.text)) {
+      if (piece.kind == Piece::Kind::kRemoved) text += "[-" + piece.text + "-]";
+      if (piece.kind == Piece::Kind::kAdded) text += "{+" + piece.text + "+}";
+      if (piece.kind == Piece::Kind::kSame) text += piece.text;
+    }
+    out_ << "  changes   [-taken out-] {+put in+}\n" << indented(text);
+  }
+
+  std::ostream& out_;
+  std::string zone_;
+};
+
+Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
+  auto archive = open_archive(arguments, app::Access::kRead);
+  if (!archive) return archive.error();
+  const auto story = app::show(*archive, arguments.get("ID"));
+  if (!story) return story.error();
+  if (arguments.has("json")) {
+    print_json(terminal.out, *story);
+    return 0;
+  }
+  Page page(terminal.out, archive->settings().timezone);
+  terminal.out << base::for_terminal(story->id) << "  (" << story->platform << ", " << story->state << ")\n";
+  if (arguments.has("words")) {
+    if (!story->versions.empty()) page.words(story->versions.back());
+    return 0;
+  }
+  for (std::size_t i = 0; i < story->versions.size(); ++i) page.version(*story, i);
+  for (const auto& event : story->events) page.event(event);
+  if (story->ancestor_missing) terminal.out << "\nThe thread begins with an item that the archive does not hold.\n";
+  page.thread("in answer to", story->ancestors);
+  page.thread("answers", story->descendants);
+  if (story->descendants_cut) terminal.out << "  … and more\n";
+  return 0;
+}
+
+}  // namespace
+
+const Command kShow = {
+    "show",
+    "tell all about one item: versions, provenance, thread",
+    "Every version with what changed, what the platform claims, when it was captured and sealed, and which exchange\n"
+    "brought it.  Times of different kinds are labelled and never mixed.",
+    kOperands,
+    kOptions,
+    run_show};
+
+}  // namespace muniment::cli

@@ -1,0 +1,206 @@
+#include "collect/import.hpp"
+
+#include <thread>
+
+#include "base/file.hpp"
+#include "base/time.hpp"
+#include "collect/queue.hpp"
+
+namespace muniment::collect {
+namespace {
+
+using ledger::Head;
+using ledger::Seq;
+
+constexpr std::size_t kBatchEntries = 4096;
+constexpr std::size_t kBatchBytes = 24U << 20;
+constexpr std::size_t kBatchesWaiting = 2;
+constexpr int kRestarts = 16;
+
+// What the reading thread hands to the writing one.
+struct Batch {
+  Seq first = 0;
+  std::vector<ledger::Draft> drafts;
+  std::vector<ledger::Sealed> sealed;
+  std::size_t bytes = 0;
+  std::size_t next_file = 0;  // all files before this one are in this batch or an earlier one
+  ImportOutcome so_far;       // what had been read by then
+};
+
+// The two threads behind the reader.  Born knowing the head; dies with everything written, or with an error.
+class Writer {
+ public:
+  Writer(const ImportRun& run, Head head)
+      : run_(run), head_(head), batches_(kBatchesWaiting), written_(kBatchesWaiting) {
+    follower_ = std::thread([this] { follow(); });
+    writer_ = std::thread([this] { write(); });
+  }
+  ~Writer() { (void)finish().has_value(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  bool push(Batch batch) { return batches_.push(std::move(batch)); }
+
+  // Waits for all that was pushed.  The error of the writing thread, or of the follower.
+  Status finish() {
+    batches_.close();
+    if (writer_.joinable()) writer_.join();
+    written_.close();
+    if (follower_.joinable()) follower_.join();
+    return !write_status_ ? write_status_ : follow_status_;
+  }
+
+  // After finish(): where a restart has to begin.
+  std::size_t files_done() const { return files_done_; }
+  const ImportOutcome& outcome() const { return outcome_; }
+
+ private:
+  void write() {
+    while (auto batch = batches_.pop()) {
+      if (!write_status_) continue;  // drains, so that the reader never waits for nobody
+      auto after = run_.store.append(head_, run_.clock.now(), batch->sealed);
+      if (!after) {
+        write_status_ = after.error();
+        batches_.close();
+        continue;
+      }
+      head_ = *after;
+      files_done_ = batch->next_file;
+      outcome_ = std::move(batch->so_far);
+      if (run_.follow) (void)written_.push({batch->first, head_.last, std::move(batch->drafts)});
+    }
+  }
+
+  void follow() {
+    while (auto written = written_.pop()) {
+      if (!follow_status_) continue;
+      follow_status_ = run_.follow(*std::move(written));
+    }
+  }
+
+  const ImportRun& run_;
+  Head head_;
+  Queue<Batch> batches_;
+  Queue<Written> written_;
+  Status write_status_;
+  Status follow_status_;
+  std::size_t files_done_ = 0;
+  ImportOutcome outcome_;
+  std::thread follower_;
+  std::thread writer_;
+};
+
+// Reads, composes and seals, file after file.
+class FileReader {
+ public:
+  FileReader(const std::vector<std::filesystem::path>& files, std::optional<sources::Format> format,
+             const ImportRun& run)
+      : files_(files), format_(format), run_(run), reader_(run.reading_store), sealer_(run.entropy) {}
+
+  Result<ImportOutcome> run() {
+    for (int restart = 0; restart < kRestarts; ++restart) {
+      auto pass = from(next_);
+      if (pass) return std::move(outcome_);
+      // Another process appended, or a version under way had to be cited: begin again behind what is on disk.
+      const auto code = pass.error().code;
+      if (code != Code::kConflict && code != Code::kNotFound) return pass.error();
+    }
+    return Error{Code::kConflict,
+                 "other processes kept appending first; what was read so far is in the archive",
+                 "run the same import again: it carries on where it stopped"};
+  }
+
+ private:
+  Status from(std::size_t file) {
+    const auto head = run_.reading_store.head();
+    if (!head) return head.error();
+    next_seq_ = head->size;
+    batch_ = {};
+    batch_.first = next_seq_;
+    Writer writer(run_, *head);
+    Status status;
+    bool open = true;
+    for (; file < files_.size() && open && !stopped(); ++file) {
+      status = add(files_[file]);
+      if (!status) break;
+      if (full()) open = flush(writer, file + 1);
+    }
+    if (open && !batch_.drafts.empty()) (void)flush(writer, file);
+    const auto written = writer.finish();
+    if (writer.files_done() > next_) {
+      next_ = writer.files_done();
+      safe_ = writer.outcome();
+    }
+    if (written && status) return {};
+    outcome_ = safe_;
+    return !written ? written : status;
+  }
+
+  bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
+  bool full() const { return batch_.drafts.size() >= kBatchEntries || batch_.bytes >= kBatchBytes; }
+
+  bool flush(Writer& writer, std::size_t next_file) {
+    batch_.next_file = next_file;
+    batch_.so_far = outcome_;
+    Batch out = std::exchange(batch_, {});
+    batch_.first = next_seq_;
+    if (run_.progress) run_.progress(outcome_);
+    return writer.push(std::move(out));
+  }
+
+  // All or nothing: when composing fails, the batch and the counts are as before.
+  Status add(const std::filesystem::path& path) {
+    const auto bytes = base::read_file(path, kMostFileBytes);
+    if (!bytes) {
+      ++outcome_.files;
+      outcome_.refused.push_back({path.string(), bytes.error()});
+      return {};
+    }
+    ExchangeFacts facts;
+    facts.method = "FILE";
+    facts.url = path.filename().string();
+    facts.fetched = base::to_rfc3339(run_.clock.now());
+    const auto reading = read(*bytes, facts);
+    if (!reading) facts.unread = reading.error().what;
+    static const std::vector<sources::Item> kNone;
+    auto page =
+        compose_page(next_seq_, facts, *bytes, reading ? reading->items : kNone, run_.catalogue, reader_);
+    if (!page) return page.error();
+    ++outcome_.files;
+    if (!reading) outcome_.refused.push_back({path.string(), reading.error()});
+    outcome_.counts += page->counts;
+    for (auto& draft : page->drafts) {
+      batch_.sealed.push_back(sealer_.seal(next_seq_++, draft));
+      batch_.bytes += batch_.sealed.back().body.size();
+      batch_.drafts.push_back(std::move(draft));
+    }
+    return {};
+  }
+
+  Result<sources::Reading> read(std::string_view bytes, ExchangeFacts& facts) const {
+    const auto format = format_ ? Result<sources::Format>(*format_) : sources::detect(bytes);
+    if (!format) return format.error();
+    facts.format = sources::format_name(*format);
+    return sources::read_saved(*format, bytes, {});
+  }
+
+  const std::vector<std::filesystem::path>& files_;
+  std::optional<sources::Format> format_;
+  const ImportRun& run_;
+  ledger::Reader reader_;
+  ledger::Sealer sealer_;
+  ImportOutcome outcome_;  // of everything read
+  ImportOutcome safe_;     // of everything on disk
+  Batch batch_;
+  Seq next_seq_ = 0;
+  std::size_t next_ = 0;  // the first file that is not on disk
+};
+
+}  // namespace
+
+Result<ImportOutcome> import_files(const std::vector<std::filesystem::path>& files,
+                                   std::optional<sources::Format> format, const ImportRun& run) {
+  return FileReader(files, format, run).run();
+}
+
+}  // namespace muniment::collect
