@@ -11,7 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ledger::SqliteFiles files_of(const Layout& layout) { return {layout.ledger(), layout.keys(), {}, 10'000}; }
+ledger::SqliteFiles files_of(const Layout& layout) {
+  return {layout.ledger(), layout.keys(), {}, 10'000};
+}
 
 ledger::Draft genesis(const Settings& settings, const std::string& vkey) {
   records::BodyBuilder body;
@@ -55,7 +57,8 @@ Status Archive::create(const fs::path& folder, const Settings& settings, World w
   auto done = fill(layout, settings, world);
   if (done) {
     fs::rename(layout.root, target, wrong);
-    if (wrong) done = Error{Code::kIo, "moving the new archive to " + target.string() + ": " + wrong.message()};
+    if (wrong)
+      done = Error{Code::kIo, "moving the new archive to " + target.string() + ": " + wrong.message()};
   }
   if (!done) {
     fs::remove_all(layout.root, wrong);
@@ -84,7 +87,8 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
   auto store = ledger::SqliteStore::open(files_of(layout), access == Access::kWrite);
   if (!store) return store.error();
   if ((*store)->origin() != settings->origin)
-    return Error{Code::kCorrupt, "muniment.toml and ledger.db name different origins; the archive was not opened",
+    return Error{Code::kCorrupt,
+                 "muniment.toml and ledger.db name different origins; the archive was not opened",
                  "restore muniment.toml from a backup"};
   Archive archive(std::move(layout), *std::move(settings), world, *std::move(store));
   if (access == Access::kWrite) {

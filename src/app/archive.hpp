@@ -36,12 +36,12 @@ struct World {
 
 class Archive {
  public:
-  // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a checkpoint
-  // covers it.  On an error nothing is left behind.
+  // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a
+  // checkpoint covers it.  On an error nothing is left behind.
   static Status create(const std::filesystem::path& folder, const Settings& settings, World world = {});
 
-  // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue what was
-  // signed; for kWrite the archive is then not opened.  Opening never creates.
+  // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue
+  // what was signed; for kWrite the archive is then not opened.  Opening never creates.
   static Result<Archive> open(const std::filesystem::path& folder, Access access, World world = {});
 
   Archive(Archive&&) noexcept;

@@ -58,7 +58,8 @@ Result<VersionStory> version(ledger::Reader& reader, Seq seq) {
 Result<EventStory> event(ledger::Reader& reader, const index::ItemEvent& item) {
   const auto entry = reader.entry(item.seq);
   if (!entry) return entry.error();
-  EventStory out{item.seq, entry->kind, base::to_base64(item.leaf), base::to_rfc3339(item.sealed), {}, {}, {}};
+  EventStory out{item.seq, entry->kind, base::to_base64(item.leaf), base::to_rfc3339(item.sealed), {},
+                 {},       {}};
   if (const auto body = reader.body(item.seq)) {
     out.fetched = value(*body, "fetched");
     out.status = value(*body, "status");
@@ -67,7 +68,8 @@ Result<EventStory> event(ledger::Reader& reader, const index::ItemEvent& item) {
   return out;
 }
 
-std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index::ThreadItem>& items, bool replies) {
+std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index::ThreadItem>& items,
+                                bool replies) {
   std::vector<ThreadStory> out;
   std::map<Seq, int> depths;
   for (const auto& item : items) {
@@ -130,7 +132,8 @@ Result<Story> show(Archive& archive, const std::string& id) {
   if (!seq) return seq.error();
   const auto item = index::story_of(*index, reader, *seq);
   if (!item) return item.error();
-  Story story{item->platform, item->id, std::string(index::state_name(item->state)), {}, {}, {}, {}, false, false, 0};
+  Story story{item->platform, item->id, std::string(index::state_name(item->state)), {}, {}, {}, {}, false,
+              false,          0};
   for (const auto& happened : item->events) {
     if (happened.what == What::kVersion) {
       auto one = version(reader, happened.seq);

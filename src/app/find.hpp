@@ -24,8 +24,8 @@ struct SearchAnswer {
   std::vector<std::string> remarks;
 };
 
-// Dates in the query are days of the archive's time zone.  Answers from the index as it stands; it is brought up to the
-// ledger first when this process may write it.
+// Dates in the query are days of the archive's time zone.  Answers from the index as it stands; it is brought
+// up to the ledger first when this process may write it.
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes);
 Result<std::uint64_t> count(Archive& archive, const std::string& query);
 

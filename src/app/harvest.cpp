@@ -25,7 +25,8 @@ Result<std::vector<index::SourceRow>> chosen(Archive& archive, const std::vector
       return Error{Code::kNotFound, "there is no source named " + name + "; nothing was asked",
                    "`muniment source list` shows them"};
     if (row->state != index::SourceRow::State::kActive)
-      return Error{Code::kConflict, name + " is paused; nothing was asked", "`muniment source resume " + name + "`"};
+      return Error{Code::kConflict, name + " is paused; nothing was asked",
+                   "`muniment source resume " + name + "`"};
     out.push_back(*row);
   }
   return out;

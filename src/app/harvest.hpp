@@ -19,9 +19,9 @@ struct HarvestWishes {
   net::Transport* transport = nullptr;  // null: the real network, politely
 };
 
-// One poll of each, in order of name.  A source that fails does not keep the others from being polled; its outcome says
-// so.  The ledger is signed at the end.
-// kNotFound: no source of that name.  Any other error: the ledger or the index could not be used.
+// One poll of each, in order of name.  A source that fails does not keep the others from being polled; its
+// outcome says so.  The ledger is signed at the end. kNotFound: no source of that name.  Any other error: the
+// ledger or the index could not be used.
 Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const HarvestWishes& wishes);
 
 }  // namespace muniment::app

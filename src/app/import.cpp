@@ -22,10 +22,9 @@ Status follow(index::Projection& index, const collect::Written& written) {
 
 }  // namespace
 
-Result<collect::ImportOutcome> import_files(Archive& archive, const std::vector<std::filesystem::path>& files,
-                                            std::string_view format,
-                                            const std::function<void(const collect::ImportOutcome&)>& progress,
-                                            const std::atomic<bool>* stop) {
+Result<collect::ImportOutcome> import_files(
+    Archive& archive, const std::vector<std::filesystem::path>& files, std::string_view format,
+    const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop) {
   std::optional<sources::Format> forced;
   if (!format.empty()) {
     const auto named = sources::format_named(format);
@@ -38,7 +37,8 @@ Result<collect::ImportOutcome> import_files(Archive& archive, const std::vector<
   if (!index) return index.error();
   auto reading = archive.another_store(false);
   if (!reading) return reading.error();
-  collect::ImportRun run{archive.store(), **reading, *known, archive.clock(), archive.entropy(), {}, progress, stop};
+  collect::ImportRun run{archive.store(),   **reading, *known,   archive.clock(),
+                         archive.entropy(), {},        progress, stop};
   run.follow = [&](collect::Written&& written) {
     auto applied = follow(**index, written);
     if (applied) known->indexed_until((*index)->position());

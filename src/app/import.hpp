@@ -10,9 +10,8 @@
 namespace muniment::app {
 
 // The ledger is signed at the end, also when the import was stopped or failed half-way.
-Result<collect::ImportOutcome> import_files(Archive& archive, const std::vector<std::filesystem::path>& files,
-                                            std::string_view format,
-                                            const std::function<void(const collect::ImportOutcome&)>& progress,
-                                            const std::atomic<bool>* stop);
+Result<collect::ImportOutcome> import_files(
+    Archive& archive, const std::vector<std::filesystem::path>& files, std::string_view format,
+    const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop);
 
 }  // namespace muniment::app

@@ -53,7 +53,9 @@ Result<std::optional<collect::Known>> KnownItems::find(std::string_view platform
       collect::Known{row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw});
 }
 
-std::uint64_t KnownItems::fingerprint(std::string_view bytes) const { return catalogue_.keys().raw_digest(bytes); }
+std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
+  return catalogue_.keys().raw_digest(bytes);
+}
 
 void KnownItems::note(std::string_view platform, std::string_view id, const collect::Known& known) {
   notes_[catalogue_.keys().item(platform, id)] = known;
@@ -63,7 +65,8 @@ void KnownItems::noted_until(ledger::Seq after) {
   noted_until_ = after;
   if (notes_.size() < prune_at_) return;
   const auto indexed = indexed_->load();
-  std::erase_if(notes_, [&](const auto& note) { return note.second.version < indexed && note.second.raw < indexed; });
+  std::erase_if(notes_,
+                [&](const auto& note) { return note.second.version < indexed && note.second.raw < indexed; });
   prune_at_ = notes_.size() + kNotesBeforePruning;
 }
 

@@ -1,8 +1,8 @@
 #include "app/settings.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "app/zone.hpp"
 #include "base/file.hpp"
@@ -22,10 +22,12 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Status check_origin(const std::string& origin) {
-  const bool plain = std::all_of(origin.begin(), origin.end(), [](char c) { return c > ' ' && c < 127 && c != '+'; });
+  const bool plain =
+      std::all_of(origin.begin(), origin.end(), [](char c) { return c > ' ' && c < 127 && c != '+'; });
   if (!origin.empty() && origin.size() <= 200 && plain) return {};
-  return Error{Code::kInvalid, "an origin has 1 to 200 printable ASCII characters, no blank and no plus sign",
-               "use a name of yours that will never be used again, such as archive.council.example/muniment/1"};
+  return Error{
+      Code::kInvalid, "an origin has 1 to 200 printable ASCII characters, no blank and no plus sign",
+      "use a name of yours that will never be used again, such as archive.council.example/muniment/1"};
 }
 
 Status check(const Settings& settings) {
@@ -65,12 +67,21 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
 
 std::string settings_text(const Settings& settings) {
   return "# Settings of this archive.  The origin is part of every entry: it can never be changed.\n"
-         "origin    = " + quoted(settings.origin) + "\n"
-         "authority = " + quoted(settings.authority) + "\n"
-         "timezone  = " + quoted(settings.timezone) + "\n"
-         "regime    = " + quoted(settings.regime) + "\n"
+         "origin    = " +
+         quoted(settings.origin) +
+         "\n"
+         "authority = " +
+         quoted(settings.authority) +
+         "\n"
+         "timezone  = " +
+         quoted(settings.timezone) +
+         "\n"
+         "regime    = " +
+         quoted(settings.regime) +
+         "\n"
          "# Shown to the sites that are asked, so that their owners know whom to ask.\n"
-         "contact   = " + quoted(settings.contact) + "\n";
+         "contact   = " +
+         quoted(settings.contact) + "\n";
 }
 
 }  // namespace muniment::app

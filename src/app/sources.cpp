@@ -12,9 +12,10 @@ using index::SourceRow;
 constexpr std::size_t kMostName = 64;
 
 bool is_source_name(std::string_view name) {
-  return !name.empty() && name.size() <= kMostName && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  });
+  return !name.empty() && name.size() <= kMostName &&
+         std::all_of(name.begin(), name.end(), [](unsigned char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+         });
 }
 
 // "https://blog.town.example/news" becomes "blog.town.example-news".
@@ -67,7 +68,8 @@ Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
   row.url = *url;
   row.allow_private = wanted.allow_private;
   if (!is_source_name(row.name))
-    return Error{Code::kInvalid, "a source's name has up to 64 lower-case letters, digits, dots, hyphens and underscores",
+    return Error{Code::kInvalid,
+                 "a source's name has up to 64 lower-case letters, digits, dots, hyphens and underscores",
                  "give one with --name"};
   const auto there = rows(archive);
   if (!there) return there.error();
@@ -76,17 +78,20 @@ Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
       return Error{Code::kConflict, "there is a source named " + row.name + " already; nothing was changed",
                    "give this one another name with --name"};
     if (other.url == row.url && other.platform == row.platform)
-      return Error{Code::kConflict, "that address is captured already, as " + other.name + "; nothing was changed"};
+      return Error{Code::kConflict,
+                   "that address is captured already, as " + other.name + "; nothing was changed"};
   }
   if (auto added = archive.appender().append(draft(row, "add", wanted.actor)); !added) return added.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
   return row.name;
 }
 
-Status change_source(Archive& archive, const std::string& name, SourceChange change, const std::string& actor) {
+Status change_source(Archive& archive, const std::string& name, SourceChange change,
+                     const std::string& actor) {
   const auto there = rows(archive);
   if (!there) return there.error();
-  const auto row = std::find_if(there->begin(), there->end(), [&](const SourceRow& r) { return r.name == name; });
+  const auto row =
+      std::find_if(there->begin(), there->end(), [&](const SourceRow& r) { return r.name == name; });
   if (row == there->end())
     return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
   const bool paused = row->state == SourceRow::State::kPaused;
@@ -100,6 +105,8 @@ Status change_source(Archive& archive, const std::string& name, SourceChange cha
   return {};
 }
 
-Result<std::vector<SourceRow>> list_sources(Archive& archive) { return rows(archive); }
+Result<std::vector<SourceRow>> list_sources(Archive& archive) {
+  return rows(archive);
+}
 
 }  // namespace muniment::app

@@ -17,13 +17,14 @@ struct NewSource {
   std::string actor;
 };
 
-// Answers the name.  kConflict: a source of that name, or with that address, is there already; kInvalid: what is wrong with the
-// platform, the address or the name.
+// Answers the name.  kConflict: a source of that name, or with that address, is there already; kInvalid: what
+// is wrong with the platform, the address or the name.
 Result<std::string> add_source(Archive& archive, const NewSource& source);
 
 enum class SourceChange { kPause, kResume, kRemove };
 // kNotFound: no such source; kConflict: it is in that state already.
-Status change_source(Archive& archive, const std::string& name, SourceChange change, const std::string& actor);
+Status change_source(Archive& archive, const std::string& name, SourceChange change,
+                     const std::string& actor);
 
 // By name; removed ones left out.
 Result<std::vector<index::SourceRow>> list_sources(Archive& archive);

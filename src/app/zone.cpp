@@ -18,7 +18,8 @@ const date::time_zone* zone_named(const std::string& zone) {
 
 Status check_timezone(const std::string& zone) {
   if (!zone.empty() && zone_named(zone) != nullptr) return {};
-  return Error{Code::kInvalid, "this machine knows no time zone of that name", "use a name such as Europe/London"};
+  return Error{Code::kInvalid, "this machine knows no time zone of that name",
+               "use a name such as Europe/London"};
 }
 
 std::function<std::int64_t(int, unsigned, unsigned)> start_of_day(const std::string& zone) {

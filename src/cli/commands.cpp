@@ -12,7 +12,9 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kTable = {&kHarvest, &kHelp, &kImport, &kInit, &kLog, &kPolicy, &kRebuild, &kSearch, &kShow, &kSourceAdd, &kSourceList, &kSourcePause, &kSourceRemove, &kSourceResume, &kVerify};
+constexpr std::array kTable = {&kHarvest,    &kHelp,        &kImport,       &kInit,         &kLog,
+                               &kPolicy,     &kRebuild,     &kSearch,       &kShow,         &kSourceAdd,
+                               &kSourceList, &kSourcePause, &kSourceRemove, &kSourceResume, &kVerify};
 
 constexpr std::array kCommon = {
     Option{"-A,--archive", "DIR", "the archive; otherwise the one MUNIMENT_ARCHIVE names"},
@@ -29,8 +31,12 @@ void print(std::ostream& err, const Error& error) {
 
 }  // namespace
 
-std::span<const Command* const> commands() { return kTable; }
-std::span<const Option> common_options() { return kCommon; }
+std::span<const Command* const> commands() {
+  return kTable;
+}
+std::span<const Option> common_options() {
+  return kCommon;
+}
 
 std::string Arguments::get(const std::string& name, std::string otherwise) const {
   const auto found = values_.find(name);
@@ -42,7 +48,8 @@ std::vector<std::string> Arguments::all(const std::string& name) const {
   return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
-Result<std::uint64_t> Arguments::number(const std::string& name, std::uint64_t otherwise, std::uint64_t most) const {
+Result<std::uint64_t> Arguments::number(const std::string& name, std::uint64_t otherwise,
+                                        std::uint64_t most) const {
   if (!has(name)) return otherwise;
   const auto text = get(name);
   std::uint64_t value = 0;
@@ -58,7 +65,8 @@ int run(int argc, const char* const* argv, Terminal& terminal) {
       terminal.out << parsed.text;
       return 0;
     }
-    terminal.err << "muniment: " << base::for_terminal(parsed.text, true) << "\n  `muniment help` lists the commands\n";
+    terminal.err << "muniment: " << base::for_terminal(parsed.text, true)
+                 << "\n  `muniment help` lists the commands\n";
     return kUsage;
   }
   try {

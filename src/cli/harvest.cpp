@@ -42,9 +42,10 @@ void print_json(std::ostream& out, const collect::PollOutcome& poll) {
 }
 
 void print_text(std::ostream& out, const collect::PollOutcome& poll) {
-  out << poll.source << ": " << collect::outcome_name(poll.outcome) << (poll.interrupted ? " (stopped early)" : "")
-      << ", " << poll.pages << (poll.pages == 1 ? " page, " : " pages, ") << poll.counts.fresh << " new, "
-      << poll.counts.changed << " changed, " << poll.counts.unchanged + poll.counts.moved << " unchanged";
+  out << poll.source << ": " << collect::outcome_name(poll.outcome)
+      << (poll.interrupted ? " (stopped early)" : "") << ", " << poll.pages
+      << (poll.pages == 1 ? " page, " : " pages, ") << poll.counts.fresh << " new, " << poll.counts.changed
+      << " changed, " << poll.counts.unchanged + poll.counts.moved << " unchanged";
   if (poll.deleted > 0) out << ", " << poll.deleted << " deleted on the platform";
   if (poll.unavailable > 0) out << ", " << poll.unavailable << " no longer shown by the platform";
   if (poll.missing > 0) out << ", " << poll.missing << " missing without a word";
@@ -63,8 +64,9 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   {
     ProgressLine line(terminal);
     wishes.progress = [&](const collect::PollOutcome& poll) {
-      line.show(poll.source + ": page " + std::to_string(poll.pages) + ", " + std::to_string(poll.counts.fresh) +
-                " new, " + std::to_string(poll.counts.changed) + " changed");
+      line.show(poll.source + ": page " + std::to_string(poll.pages) + ", " +
+                std::to_string(poll.counts.fresh) + " new, " + std::to_string(poll.counts.changed) +
+                " changed");
     };
     outcomes = app::harvest(*archive, wishes);
   }
@@ -87,8 +89,10 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
 const Command kHarvest = {
     "harvest",
     "capture what is new, changed or gone at the sources",
-    "Each answer is in the ledger before the next question is asked: stopped at any moment, a later run carries on without\n"
-    "loss or double.  A deletion is recorded only when the platform said so twice.  Each poll leaves a coverage\n"
+    "Each answer is in the ledger before the next question is asked: stopped at any moment, a later run "
+    "carries on without\n"
+    "loss or double.  A deletion is recorded only when the platform said so twice.  Each poll leaves a "
+    "coverage\n"
     "entry, so that \"nothing was found\" and \"nothing was captured\" can be told apart.",
     kOperands,
     kOptions,

@@ -54,7 +54,9 @@ std::string roff(std::string_view text) {
 
 }  // namespace
 
-std::string version_text() { return "muniment " MUNIMENT_VERSION "\n"; }
+std::string version_text() {
+  return "muniment " MUNIMENT_VERSION "\n";
+}
 
 std::string overview() {
   std::string out =
@@ -131,10 +133,12 @@ std::string bash_completion() {
          "  local current=${COMP_WORDS[COMP_CWORD]} words='' command=${COMP_WORDS[1]:-}\n"
          "  case \"$command ${COMP_WORDS[2]:-}\" in 'source '*|'export '*|'index '*)\n"
          "    [ \"$COMP_CWORD\" -gt 2 ] && command=\"$command ${COMP_WORDS[2]}\" ;; esac\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" + names + "'; else case \"$command\" in\n" + cases +
+         "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" +
+         names + "'; else case \"$command\" in\n" + cases +
          "  esac; fi\n"
          "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
-         "  [[ $current == -* || ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
+         "  [[ $current == -* || ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- "
+         "\"$current\")\n"
          "}\n"
          "complete -F _muniment muniment\n";
 }

@@ -25,11 +25,13 @@ Result<int> run_help(const Arguments& arguments, Terminal& terminal) {
     terminal.out << (topic == "man" ? man_page() : topic == "completion" ? bash_completion() : exit_codes());
     return 0;
   }
-  return Error{Code::kNotFound, "there is no command or topic of that name", "`muniment help` lists the commands"};
+  return Error{Code::kNotFound, "there is no command or topic of that name",
+               "`muniment help` lists the commands"};
 }
 
 }  // namespace
 
-const Command kHelp = {"help", "tell more about a command, the exit codes, or print the man page", "", kOperands, {}, run_help};
+const Command kHelp = {
+    "help", "tell more about a command, the exit codes, or print the man page", "", kOperands, {}, run_help};
 
 }  // namespace muniment::cli

@@ -12,7 +12,8 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kOperands = {Operand{"FILE", "saved API pages and feeds; a folder stands for the files in it", true, true}};
+constexpr std::array kOperands = {
+    Operand{"FILE", "saved API pages and feeds; a folder stands for the files in it", true, true}};
 constexpr std::array kOptions = {
     Option{"--format", "NAME", "mastodon, wordpress or feed; otherwise found from each file's content"},
     Option{"--json", "", "print the counts as one JSON object"},
@@ -32,7 +33,9 @@ Result<std::vector<std::filesystem::path>> files_named(const std::vector<std::st
     std::vector<std::filesystem::path> inside;
     for (const auto& entry : std::filesystem::directory_iterator(name, wrong))
       if (entry.is_regular_file(wrong)) inside.push_back(entry.path());
-    if (wrong) return Error{Code::kIo, "reading the folder " + name + ": " + wrong.message() + "; nothing was imported"};
+    if (wrong)
+      return Error{Code::kIo,
+                   "reading the folder " + name + ": " + wrong.message() + "; nothing was imported"};
     std::sort(inside.begin(), inside.end());
     files.insert(files.end(), inside.begin(), inside.end());
   }
@@ -42,7 +45,8 @@ Result<std::vector<std::filesystem::path>> files_named(const std::vector<std::st
 void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   boost::json::array refused;
   for (const auto& file : outcome.refused)
-    refused.push_back(boost::json::object{{"file", base::to_valid_utf8(file.path)}, {"why", base::to_valid_utf8(file.why.what)}});
+    refused.push_back(boost::json::object{{"file", base::to_valid_utf8(file.path)},
+                                          {"why", base::to_valid_utf8(file.why.what)}});
   boost::json::object line;
   line["files"] = outcome.files;
   line["read"] = outcome.counts.read;
@@ -56,15 +60,16 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
 
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
   const auto& counts = outcome.counts;
-  terminal.out << counts.read << " items read from " << outcome.files << (outcome.files == 1 ? " file: " : " files: ")
-               << counts.fresh << " new, " << counts.changed << " changed, " << counts.unchanged + counts.moved
-               << " unchanged";
+  terminal.out << counts.read << " items read from " << outcome.files
+               << (outcome.files == 1 ? " file: " : " files: ") << counts.fresh << " new, " << counts.changed
+               << " changed, " << counts.unchanged + counts.moved << " unchanged";
   if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counters)";
   terminal.out << '\n';
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {
     if (++named > kMostNamed) break;
-    terminal.err << "refused: " << base::for_terminal(file.path) << ": " << base::for_terminal(file.why.what) << '\n';
+    terminal.err << "refused: " << base::for_terminal(file.path) << ": " << base::for_terminal(file.why.what)
+                 << '\n';
     if (!file.why.hint.empty()) terminal.err << "  " << base::for_terminal(file.why.hint) << '\n';
   }
   if (outcome.refused.size() > kMostNamed)
@@ -82,8 +87,8 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
     outcome = app::import_files(
         *archive, *files, arguments.get("format"),
         [&](const collect::ImportOutcome& so_far) {
-          line.show("importing: file " + std::to_string(so_far.files) + " of " + std::to_string(files->size()) + ", " +
-                    std::to_string(so_far.counts.read) + " items");
+          line.show("importing: file " + std::to_string(so_far.files) + " of " +
+                    std::to_string(files->size()) + ", " + std::to_string(so_far.counts.read) + " items");
         },
         stop_on_signals());
   }
@@ -101,13 +106,14 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-const Command kImport = {
-    "import",
-    "read saved pages and feeds into the archive",
-    "Reads Mastodon and WordPress API pages (JSON) and RSS and Atom feeds, each told by its content.  The same file\n"
-    "twice adds no item twice.  A file that cannot be read is kept as it is, marked unread, and counted as refused.",
-    kOperands,
-    kOptions,
-    run_import};
+const Command kImport = {"import",
+                         "read saved pages and feeds into the archive",
+                         "Reads Mastodon and WordPress API pages (JSON) and RSS and Atom feeds, each told by "
+                         "its content.  The same file\n"
+                         "twice adds no item twice.  A file that cannot be read is kept as it is, marked "
+                         "unread, and counted as refused.",
+                         kOperands,
+                         kOptions,
+                         run_import};
 
 }  // namespace muniment::cli

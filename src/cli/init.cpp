@@ -25,10 +25,11 @@ Result<int> run_init(const Arguments& arguments, Terminal& terminal) {
   if (!archive) return archive.error();
   const auto vkey = archive->verifier_key();
   if (!vkey) return vkey.error();
-  terminal.out << "A new archive stands in " << folder.string() << "\n"
-               << "  origin        " << settings.origin << "\n"
-               << "  verifier key  " << *vkey << "\n\n"
-               << "Back up keys.db and keys/ apart from the rest, and publish what `muniment policy` prints.\n";
+  terminal.out
+      << "A new archive stands in " << folder.string() << "\n"
+      << "  origin        " << settings.origin << "\n"
+      << "  verifier key  " << *vkey << "\n\n"
+      << "Back up keys.db and keys/ apart from the rest, and publish what `muniment policy` prints.\n";
   return 0;
 }
 
@@ -36,7 +37,8 @@ Result<int> run_init(const Arguments& arguments, Terminal& terminal) {
 
 const Command kInit = {"init",
                        "make a new archive",
-                       "The origin is part of every entry and checkpoint: choose a name that is yours and will never be used again.",
+                       "The origin is part of every entry and checkpoint: choose a name that is yours and "
+                       "will never be used again.",
                        kOperands,
                        kOptions,
                        run_init};

@@ -19,7 +19,8 @@ constexpr std::array kOptions = {
 
 constexpr std::size_t kShownText = 60;
 
-void print_json(std::ostream& out, const std::string& origin, const ledger::Entry& entry, const records::Body* body) {
+void print_json(std::ostream& out, const std::string& origin, const ledger::Entry& entry,
+                const records::Body* body) {
   boost::json::object line;
   line["seq"] = entry.seq;
   line["time"] = base::to_rfc3339(entry.time);
@@ -38,7 +39,9 @@ void print_json(std::ostream& out, const std::string& origin, const ledger::Entr
 // What a person wants to see of an entry in one line.
 std::string gist(const ledger::Entry& entry, const records::Body* body) {
   if (body == nullptr) return "(its content is gone)";
-  const auto get = [&](std::string_view name) { return std::string(records::value_of(*body, name).value_or("")); };
+  const auto get = [&](std::string_view name) {
+    return std::string(records::value_of(*body, name).value_or(""));
+  };
   const auto first_of = [&](std::initializer_list<std::string_view> names) {
     for (const auto name : names)
       if (auto text = get(name); !text.empty()) return text;
@@ -54,7 +57,8 @@ std::string gist(const ledger::Entry& entry, const records::Body* body) {
   } else {
     const auto words = records::text_of(*body, "text").value_or(get("summary"));
     const auto who = first_of({"author.handle", "author.name"});
-    text = who + (who.empty() ? "" : ": ") + (words.empty() ? first_of({"title", "request", "id", "origin", "of"}) : words);
+    text = who + (who.empty() ? "" : ": ") +
+           (words.empty() ? first_of({"title", "request", "id", "origin", "of"}) : words);
   }
   text = base::for_terminal(text);
   if (text.size() > kShownText) {
@@ -90,8 +94,8 @@ Result<int> run_log(const Arguments& arguments, Terminal& terminal) {
     if (json)
       print_json(terminal.out, reader.origin(), entry, body);
     else
-      terminal.out << entry.seq << "  " << base::to_rfc3339(entry.time) << "  " << entry.kind << "  " << gist(entry, body)
-                   << '\n';
+      terminal.out << entry.seq << "  " << base::to_rfc3339(entry.time) << "  " << entry.kind << "  "
+                   << gist(entry, body) << '\n';
     return --left > 0 && terminal.out.good();
   });
   if (!read) return read.error();
@@ -100,11 +104,12 @@ Result<int> run_log(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-const Command kLog = {"log",
-                      "list the ledger's entries in order",
-                      "Each entry with its number, time, kind and, where the secret still exists, its content.",
-                      {},
-                      kOptions,
-                      run_log};
+const Command kLog = {
+    "log",
+    "list the ledger's entries in order",
+    "Each entry with its number, time, kind and, where the secret still exists, its content.",
+    {},
+    kOptions,
+    run_log};
 
 }  // namespace muniment::cli

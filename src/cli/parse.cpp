@@ -27,7 +27,7 @@ void add_option(CLI::App& app, const Option& option, Values& values) {
     return;
   }
   auto* added = app.add_option(option.name, values.texts[key], option.help);
-  added->option_text(option.value)->expected(1)->required(option.required);
+  added->option_text(option.value)->expected(1)->allow_extra_args(false)->required(option.required);
   if (option.many)
     added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   else
@@ -40,7 +40,7 @@ void add_operand(CLI::App& app, const Operand& operand, Values& values) {
   if (operand.many)
     added->expected(operand.required ? 1 : 0, 1 << 24);
   else
-    added->expected(1);
+    added->expected(operand.required ? 1 : 0, 1)->allow_extra_args(false);
 }
 
 // "source add": the node for "source", made once, and "add" below it.

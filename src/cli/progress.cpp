@@ -11,7 +11,9 @@ namespace {
 std::atomic<bool> stopped{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch what is lock-free");
 
-extern "C" void on_signal(int) { stopped.store(true); }
+extern "C" void on_signal(int) {
+  stopped.store(true);
+}
 
 }  // namespace
 

@@ -50,7 +50,8 @@ std::string marked(const index::Snippet& snippet, bool bold) {
   std::size_t at = 0;
   for (const auto& mark : snippet.marks) {
     out += base::for_terminal(std::string_view(snippet.text).substr(at, mark.begin - at));
-    const auto word = base::for_terminal(std::string_view(snippet.text).substr(mark.begin, mark.end - mark.begin));
+    const auto word =
+        base::for_terminal(std::string_view(snippet.text).substr(mark.begin, mark.end - mark.begin));
     out += bold ? "\x1b[1m" + word + "\x1b[0m" : word;
     at = mark.end;
   }
@@ -64,8 +65,8 @@ void print_text(Terminal& terminal, const index::Found& hit) {
     out << hit.seq << "  (its content has been disposed of)\n";
     return;
   }
-  out << hit.seq << "  " << (hit.posted.empty() ? "no date given" : hit.posted) << "  " << hit.platform << "  "
-      << base::for_terminal(hit.account);
+  out << hit.seq << "  " << (hit.posted.empty() ? "no date given" : hit.posted) << "  " << hit.platform
+      << "  " << base::for_terminal(hit.account);
   if (hit.state != index::DocumentState::kCurrent) out << "  [" << index::state_name(hit.state) << "]";
   out << "\n    " << marked(hit.snippet, terminal.out_is_terminal) << '\n';
 }
@@ -111,7 +112,8 @@ const Command kSearch = {
     "  before:2026-04     up to that day (month, year), itself left out;  on:2026-03-14\n"
     "  is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:current\n"
     "\n"
-    "Case and accents make no difference.  Days are those of the archive's time zone.  Each version of an item is found by\n"
+    "Case and accents make no difference.  Days are those of the archive's time zone.  Each version of an "
+    "item is found by\n"
     "its own words: an older one is marked superseded.  Relevance is judged among the newest matches.",
     kOperands,
     kOptions,

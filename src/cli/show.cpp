@@ -16,7 +16,8 @@ namespace {
 using app::Story;
 using app::VersionStory;
 
-constexpr std::array kOperands = {Operand{"ID", "the number of an entry, or the platform's identifier of an item"}};
+constexpr std::array kOperands = {
+    Operand{"ID", "the number of an entry, or the platform's identifier of an item"}};
 constexpr std::array kOptions = {
     Option{"--words", "", "number the words of the newest version, for --redact"},
     Option{"--json", "", "print one JSON object"},
@@ -96,16 +97,21 @@ class Page {
   void version(const Story& story, std::size_t i) {
     const auto& version = story.versions[i];
     const auto& item = version.interaction;
-    out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", " << version.kind << ")\n";
+    out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", "
+         << version.kind << ")\n";
     line("author", item.author.name + (item.author.handle.empty() ? "" : " (" + item.author.handle + ")"));
     line("posted", time(item.posted), "the platform claims");
     line("edited", time(item.edited), "the platform claims");
-    line("captured", time(std::string(records::value_of(version.body, "fetched").value_or(""))), "when the answer arrived");
+    line("captured", time(std::string(records::value_of(version.body, "fetched").value_or(""))),
+         "when the answer arrived");
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
-    line("came with", std::string("entry ") + std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
-                          version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
-    line("leaf", version.leaf, version.seq < story.checkpointed ? "covered by a signed checkpoint" : "not yet covered by a signed checkpoint");
+    line("came with",
+         std::string("entry ") + std::string(records::value_of(version.body, "exchange").value_or("?")) +
+             ": " + version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
+    line("leaf", version.leaf,
+         version.seq < story.checkpointed ? "covered by a signed checkpoint"
+                                          : "not yet covered by a signed checkpoint");
     if (!item.summary.empty()) line("title", item.summary);
     if (i == 0)
       out_ << indented(item.text);
@@ -115,7 +121,8 @@ class Page {
 
   void event(const app::EventStory& event) {
     out_ << "\n" << event.kind << "  (entry " << event.seq << ")\n";
-    line("answered", time(event.fetched), "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
+    line("answered", time(event.fetched),
+         "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
     line("sealed", time(event.sealed));
   }
 
@@ -123,8 +130,9 @@ class Page {
     if (thread.empty()) return;
     out_ << "\n" << title << "\n";
     for (const auto& item : thread) {
-      out_ << "  " << std::string(static_cast<std::size_t>(item.depth) * 2, ' ') << item.seq << "  " << item.posted << "  "
-           << base::for_terminal(item.account) << ": " << base::for_terminal(item.text);
+      out_ << "  " << std::string(static_cast<std::size_t>(item.depth) * 2, ' ') << item.seq << "  "
+           << item.posted << "  " << base::for_terminal(item.account) << ": "
+           << base::for_terminal(item.text);
       if (item.state != "current") out_ << "  [" << item.state << "]";
       out_ << '\n';
     }
@@ -194,7 +202,8 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
   }
   for (std::size_t i = 0; i < story->versions.size(); ++i) page.version(*story, i);
   for (const auto& event : story->events) page.event(event);
-  if (story->ancestor_missing) terminal.out << "\nThe thread begins with an item that the archive does not hold.\n";
+  if (story->ancestor_missing)
+    terminal.out << "\nThe thread begins with an item that the archive does not hold.\n";
   page.thread("in answer to", story->ancestors);
   page.thread("answers", story->descendants);
   if (story->descendants_cut) terminal.out << "  … and more\n";
@@ -203,13 +212,13 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-const Command kShow = {
-    "show",
-    "tell all about one item: versions, provenance, thread",
-    "Every version with what changed, what the platform claims, when it was captured and sealed, and which exchange\n"
-    "brought it.  Times of different kinds are labelled and never mixed.",
-    kOperands,
-    kOptions,
-    run_show};
+const Command kShow = {"show",
+                       "tell all about one item: versions, provenance, thread",
+                       "Every version with what changed, what the platform claims, when it was captured and "
+                       "sealed, and which exchange\n"
+                       "brought it.  Times of different kinds are labelled and never mixed.",
+                       kOperands,
+                       kOptions,
+                       run_show};
 
 }  // namespace muniment::cli

@@ -18,8 +18,9 @@ constexpr std::array kOptions = {
 Result<int> run_source_add(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
-  const auto name = app::add_source(*archive, {arguments.get("name"), arguments.get("PLATFORM"), arguments.get("URL"),
-                                               arguments.has("allow-private"), actor()});
+  const auto name =
+      app::add_source(*archive, {arguments.get("name"), arguments.get("PLATFORM"), arguments.get("URL"),
+                                 arguments.has("allow-private"), actor()});
   if (!name) return name.error();
   terminal.out << *name << ": added; `muniment harvest " << *name << "` captures from it\n";
   return 0;
@@ -27,13 +28,13 @@ Result<int> run_source_add(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-const Command kSourceAdd = {
-    "source add",
-    "capture from a site, a feed, an account or a tag",
-    "A WordPress site gives its posts, pages and comments; a feed its entries; a Mastodon account or tag page its\n"
-    "posts and, for the account's own, the replies.",
-    kOperands,
-    kOptions,
-    run_source_add};
+const Command kSourceAdd = {"source add",
+                            "capture from a site, a feed, an account or a tag",
+                            "A WordPress site gives its posts, pages and comments; a feed its entries; a "
+                            "Mastodon account or tag page its\n"
+                            "posts and, for the account's own, the replies.",
+                            kOperands,
+                            kOptions,
+                            run_source_add};
 
 }  // namespace muniment::cli

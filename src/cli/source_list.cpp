@@ -26,7 +26,8 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
                               ? std::string()
                               : base::to_rfc3339(base::Time{std::chrono::milliseconds{row.complete}});
     if (arguments.has("json")) {
-      boost::json::object line{{"name", row.name}, {"platform", row.platform}, {"url", row.url}, {"state", state}};
+      boost::json::object line{
+          {"name", row.name}, {"platform", row.platform}, {"url", row.url}, {"state", state}};
       line["allow_private"] = row.allow_private;
       if (complete.empty())
         line["last_complete"] = nullptr;
@@ -34,8 +35,9 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
         line["last_complete"] = complete;
       terminal.out << boost::json::serialize(line) << '\n';
     } else {
-      terminal.out << row.name << "  " << row.platform << "  " << state << "  " << base::for_terminal(row.url) << "  "
-                   << (complete.empty() ? "never captured in full" : "captured in full " + complete) << '\n';
+      terminal.out << row.name << "  " << row.platform << "  " << state << "  " << base::for_terminal(row.url)
+                   << "  " << (complete.empty() ? "never captured in full" : "captured in full " + complete)
+                   << '\n';
     }
   }
   return 0;
@@ -43,6 +45,8 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace
 
-const Command kSourceList = {"source list", "list the sources, and when each was last captured in full", "", {}, kOptions, run_source_list};
+const Command kSourceList = {
+    "source list",  "list the sources, and when each was last captured in full", "", {}, kOptions,
+    run_source_list};
 
 }  // namespace muniment::cli

@@ -14,13 +14,15 @@ Result<int> run_resume(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
   const auto name = arguments.get("SOURCE");
-  if (auto done = app::change_source(*archive, name, app::SourceChange::kResume, actor()); !done) return done.error();
+  if (auto done = app::change_source(*archive, name, app::SourceChange::kResume, actor()); !done)
+    return done.error();
   terminal.out << name << ": resumed\n";
   return 0;
 }
 
 }  // namespace
 
-const Command kSourceResume = {"source resume", "capture from a paused source again", "", kOperands, {}, run_resume};
+const Command kSourceResume = {"source resume", "capture from a paused source again", "", kOperands, {},
+                               run_resume};
 
 }  // namespace muniment::cli

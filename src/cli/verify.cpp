@@ -28,7 +28,8 @@ const Command kVerify = {
     "verify",
     "check the whole archive against its chain and signatures",
     "Answers verified (exit code 0), failed (1) or could not be checked (3), and names each entry at fault.\n"
-    "Outsiders use the separate program muniment-verify, which shares no code with the one that wrote the archive.",
+    "Outsiders use the separate program muniment-verify, which shares no code with the one that wrote the "
+    "archive.",
     {},
     kOptions,
     run_verify};

@@ -8,7 +8,7 @@
 namespace muniment::index {
 namespace {
 
-constexpr std::string_view kItem = 
+constexpr std::string_view kItem =
     "SELECT seq, state, content, raw, "
     "coalesce((SELECT max(h.seq) FROM history h WHERE h.key = item.key AND h.what IN (0, 1)), seq) "
     "FROM item WHERE key = ?1";
