@@ -132,7 +132,9 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(handle_, column);
 }
 
-double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
+double Statement::real(int column) const {
+  return sqlite3_column_double(handle_, column);
+}
 
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));

@@ -6,8 +6,8 @@
 // One poll: look the account up; list newest first, following Link rel="next" on the same server until a page
 // is wholly older than the cursor (at least one page, at most kMastodonPages); ask for the thread of each of
 // the account's statuses that has replies and is new or has another number of them (at most
-// kMastodonThreads, optional).  ask_after() asks one by one for held statuses that should have been listed and
-// were not (at most kMastodonSingles).  What a limit cuts off is remarked upon.
+// kMastodonThreads, optional).  ask_after() asks one by one for held statuses that should have been listed
+// and were not (at most kMastodonSingles).  What a limit cuts off is remarked upon.
 #pragma once
 
 #include <cstddef>
