@@ -44,16 +44,21 @@ class Failed(Exception):
 def read_case(path):
     """[(word, rest of the line, lines that follow, line number)]"""
     steps = []
+    empty = 0  # lines; they count only between lines that belong together
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             line = line.rstrip("\n")
-            if line.startswith("#") or not line.strip():
+            if not line.strip():
+                empty += 1
+                continue
+            blanks, empty = [""] * empty, 0
+            if line.startswith("#"):
                 continue
             word = line.split()[0]
             if line[0].isspace():
                 if not steps:
                     raise Failed(f"{path}:{number}: nothing comes before this line")
-                steps[-1][2].append(line)
+                steps[-1][2].extend(blanks + [line])
             elif word in WORDS:
                 steps.append((word, line[len(word):].strip(), [], number))
             else:
