@@ -99,8 +99,10 @@ class EntryReader {
   Interaction read() {
     item_.platform = "feed";
     item_.type = "post";
+    std::size_t children = 0;
     for (const auto& child : entry_.children())
-      if (child.type() == pugi::node_element) sort(child, vocabulary_of(child, context_.own_space));
+      if (++children <= kFeedChildren && child.type() == pugi::node_element)
+        sort(child, vocabulary_of(child, context_.own_space));
     for (auto& slot : slots_)
       std::stable_sort(slot.begin(), slot.end(),
                        [](const auto& a, const auto& b) { return a.rank < b.rank; });
@@ -130,9 +132,11 @@ class EntryReader {
     }
     if ((vocabulary == V::kItunes || vocabulary == V::kMedia) && name == "keywords")
       add_keywords(text_below(child));
+    std::size_t inside = 0;
     if (vocabulary == V::kMedia && name == "group" && child.parent() == entry_)
       for (const auto& inner : child.children())
-        if (inner.type() == pugi::node_element) sort(inner, vocabulary_of(inner, context_.own_space));
+        if (++inside <= kFeedChildren && inner.type() == pugi::node_element)
+          sort(inner, vocabulary_of(inner, context_.own_space));
     if (vocabulary == V::kDublinCore && name == "language") item_.lang = text_below(child);
     if (vocabulary == V::kSlash && name == "comments") set_replies(text_below(child));
     if (vocabulary == V::kThread && name == "total") set_replies(text_below(child));

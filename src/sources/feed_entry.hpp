@@ -12,8 +12,9 @@ class xml_node;
 
 namespace muniment::sources {
 
-inline constexpr std::size_t kFeedMedia = 200;   // of one entry; more are left out
-inline constexpr std::size_t kFeedLinks = 1000;  // likewise
+inline constexpr std::size_t kFeedMedia = 200;        // of one entry; more are left out
+inline constexpr std::size_t kFeedChildren = 10'000;  // elements directly in one entry, likewise
+inline constexpr std::size_t kFeedLinks = 1000;       // likewise
 
 // What an entry takes from the feed around it.
 struct FeedContext {

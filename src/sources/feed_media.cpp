@@ -21,8 +21,10 @@ class MediaReader {
   MediaReader(const std::string& page, std::string_view own) : page_(page), own_(own) {}
 
   void read(const pugi::xml_node& parent, int depth) {
+    const std::string words = description_in(parent);
+    std::size_t children = 0;
     for (const auto& child : parent.children()) {
-      if (media_.size() >= kFeedMedia) return;
+      if (media_.size() >= kFeedMedia || ++children > kFeedChildren) return;
       if (child.type() != pugi::node_element) continue;
       const std::string name = local_name(child.name());
       if (name != "enclosure" && name != "link" && name != "content" && name != "group" &&
@@ -30,7 +32,7 @@ class MediaReader {
         continue;
       const auto vocabulary = vocabulary_of(child, own_);
       if (vocabulary == Vocabulary::kMedia) {
-        if (name == "content") add(child, "url", described(child, parent));
+        if (name == "content") add(child, "url", described(child, words));
         if (name == "thumbnail" && depth == 0) add(child, "url", {}, "image");
         if ((name == "group" || name == "content") && depth < kGroups) read(child, depth + 1);
       } else if (vocabulary == Vocabulary::kCore && depth == 0) {
@@ -45,12 +47,17 @@ class MediaReader {
   std::vector<Media> take() && { return std::move(media_); }
 
  private:
-  std::string described(const pugi::xml_node& content, const pugi::xml_node& group) const {
-    for (const auto& from : {content, group})
-      for (const auto* name : {"description", "title"})
-        for (const auto& child : from.children())
-          if (local_name(child.name()) == name && vocabulary_of(child, own_) == Vocabulary::kMedia)
-            if (auto words = rss_title(child); !words.empty()) return words;
+  // Of the content itself, else of the group around it.
+  std::string described(const pugi::xml_node& content, const std::string& group) const {
+    std::string own = description_in(content);
+    return own.empty() ? group : own;
+  }
+
+  std::string description_in(const pugi::xml_node& parent) const {
+    for (const auto* name : {"description", "title"})
+      for (const auto& child : parent.children())
+        if (local_name(child.name()) == name && vocabulary_of(child, own_) == Vocabulary::kMedia)
+          if (auto words = rss_title(child); !words.empty()) return words;
     return {};
   }
 

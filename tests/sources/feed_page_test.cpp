@@ -303,6 +303,17 @@ TEST(FeedPage, ReadsNoMoreEntriesThanItsLimit) {
   EXPECT_EQ(reading.remarks.size(), 1U);
 }
 
+TEST(FeedPage, TakesNoLongerThanThePageIsLong) {
+  std::string media = "<rss><channel><item>", links = media, groups = media;
+  for (int i = 0; i < 100'000; ++i) {
+    media += "<media:content url='x'/>";
+    links += "<link rel='related' href='x'/>";
+    groups += "<media:group/>";
+  }
+  for (const auto& page : {media, links, groups})
+    EXPECT_EQ(read(page + "</item></channel></rss>").items.size(), 1U);
+}
+
 TEST(FeedPage, StaysSoundWhateverIsDoneToThePage) {
   std::mt19937 random(20240501);
   const std::string pieces[] = {"<",
