@@ -16,7 +16,12 @@ std::string feed(const std::string& links, const std::string& entries) {
   return "<feed xmlns='http://www.w3.org/2005/Atom'>" + links + entries + "</feed>";
 }
 Answer answer(const std::string& body, int status = 200, const std::string& url = kAddress) {
-  return {status, url, "", "application/atom+xml", body};
+  Answer out;
+  out.status = status;
+  out.url = url;
+  out.content_type = "application/atom+xml";
+  out.body = body;
+  return out;
 }
 
 TEST(FeedPoll, AsksOnceAndConditionally) {
