@@ -7,7 +7,6 @@ namespace muniment::index {
 
 struct Writer::Item {
   std::int64_t key = 0;
-  bool exists = false;
   ledger::Seq seq = 0;
   std::int64_t doc = 0;
   DocumentState state = DocumentState::kCurrent;
@@ -43,28 +42,24 @@ Status Writer::write_items() {
   return {};
 }
 
-Status Writer::write_item(std::size_t first, std::size_t end) {
-  Item item;
-  item.key = events_[first].key;
-  if (events_[first].what == What::kVersion) {
-    const Event& event = events_[first];
-    const Version& version = versions_[event.version];
-    auto added = sql_.add_item.bind(1, event.key)
-                     .bind(2, static_cast<std::int64_t>(event.seq))
-                     .bind(3, version.doc)
-                     .bind(4, static_cast<std::int64_t>(event.digests.content))
-                     .bind(5, static_cast<std::int64_t>(event.digests.raw))
-                     .run();
-    if (!added) return added;
-    if (database_.changes() == 1) {
-      if (auto held = hold(event); !held) return held;
-      if (++first == end) return {};
-    }
-  }
+// Adds the item when it is not known yet; true when it was added.
+Result<bool> Writer::add_item(const Event& event) {
+  auto added = sql_.add_item.bind(1, event.key)
+                   .bind(2, static_cast<std::int64_t>(event.seq))
+                   .bind(3, versions_[event.version].doc)
+                   .bind(4, static_cast<std::int64_t>(event.digests.content))
+                   .bind(5, static_cast<std::int64_t>(event.digests.raw))
+                   .run();
+  if (!added) return added.error();
+  if (database_.changes() == 0) return false;
+  if (auto held = hold(event); !held) return held.error();
+  return true;
+}
+
+Result<bool> Writer::read_item(Item& item) {
   const auto row = sql_.item.bind(1, item.key).step();
   if (!row) return row.error();
   if (*row) {
-    item.exists = true;
     item.seq = static_cast<ledger::Seq>(sql_.item.integer(0));
     item.doc = sql_.item.integer(1);
     item.state = static_cast<DocumentState>(sql_.item.integer(2));
@@ -72,8 +67,29 @@ Status Writer::write_item(std::size_t first, std::size_t end) {
                     static_cast<std::uint64_t>(sql_.item.integer(4))};
   }
   sql_.item.reset();
-  // An event about an item that was never captured has nothing to change.
-  if (!item.exists) return {};
+  return *row;
+}
+
+// The events of one item.  Nearly always this is a first capture, and one INSERT is all.
+Status Writer::write_item(std::size_t first, std::size_t end) {
+  Item item;
+  item.key = events_[first].key;
+  bool known = false;
+  while (!known) {
+    if (events_[first].what == What::kVersion) {
+      const auto added = add_item(events_[first]);
+      if (!added) return added.error();
+      if (*added && ++first == end) return {};
+      known = true;
+    } else {
+      const auto exists = read_item(item);
+      if (!exists) return exists.error();
+      known = *exists;
+      // An event about an item that was never captured has nothing to change.
+      if (!known && ++first == end) return {};
+    }
+  }
+  if (const auto exists = read_item(item); !exists) return exists.error();
   if (auto done = add_history(item.key, item.seq, What::kVersion); !done) return done;
   for (; first < end; ++first)
     if (auto done = apply_event(item, events_[first]); !done) return done;

@@ -47,7 +47,7 @@ void append_key(std::string& out, std::string_view mark, std::int64_t key) {
   constexpr std::string_view kDigits = "abcdefghijklmnopqrstuvwxyz234567";
   out.append(mark);
   auto bits = static_cast<std::uint64_t>(key);
-  for (int i = 0; i < 8; ++i, bits >>= 5) out.push_back(kDigits[bits & 31]);
+  for (int i = 0; i < 6; ++i, bits >>= 5) out.push_back(kDigits[bits & 31]);
   out.push_back(' ');
 }
 

@@ -36,7 +36,7 @@ inline constexpr std::string_view kNothing = "\xEE\x80\x80none";  // on no item,
 void append_platform(std::string& out, std::int64_t number);
 void append_source(std::string& out, std::int64_t number);
 void append_account(std::string& out, std::int64_t number);
-// 40 bits of the item's key: whoever follows one reads the entry and compares the identifiers themselves.
+// 30 bits of the item's key: whoever follows one reads the entry and compares the identifiers themselves.
 void append_answers(std::string& out, std::int64_t item_key);  // this item is a reply to that one
 void append_alias(std::string& out, std::int64_t item_key);    // this item is also known by that identifier
 }  // namespace facet

@@ -71,6 +71,8 @@ class Writer {
   struct Item;
   Status write_items();
   Status write_item(std::size_t first, std::size_t end);
+  Result<bool> add_item(const Event& event);
+  Result<bool> read_item(Item& item);
   Status apply_event(Item& item, const Event& event);
   Status add_history(std::int64_t key, ledger::Seq seq, What what);
   Status hold(const Event& event);
