@@ -26,7 +26,8 @@ bool is_wordpress(const Names& names) {
   return has(names, {"content", "date_gmt"}) || has(names, {"author_name", "post"}) ||
          has(names, {"id", "link", "title", "type"}) || has(names, {"namespaces", "routes"}) ||
          has(names, {"code", "message", "data"}) || has(names, {"ID", "site_ID"}) ||
-         has(names, {"found", "comments"}) || has(names, {"found", "posts"});
+         has(names, {"ID", "content", "short_URL"}) || has(names, {"found", "comments"}) ||
+         has(names, {"found", "posts"}) || has(names, {"next_page_handle", "posts"});
 }
 
 constexpr std::string_view kFeedMarks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel", "<?xml"};

@@ -87,8 +87,8 @@ class Reader {
     if (number_of_site.empty()) number_of_site = site_number(self);
     if (number_of_site.empty()) number_of_site = site_id;
     const auto number = in_.field("ID").name();
-    if (number_of_site.empty() || number.empty()) return false;
-    site_ = "wordpress.com/" + number_of_site;
+    if (!number_of_site.empty()) site_ = "wordpress.com/" + number_of_site;
+    if (site_.empty() || number.empty()) return false;
     out_.type = in_.field("type").text();
     if (out_.type.empty()) out_.type = is_comment ? "comment" : "post";
     out_.id = name(is_comment ? "comment" : out_.type, number);

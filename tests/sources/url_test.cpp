@@ -39,7 +39,7 @@ TEST(Url, GivesItsServerItsRootAndItsPath) {
   EXPECT_EQ(path_of("http://town.example"), "/");
 }
 
-TEST(Url, CarriesParameters) {
+TEST(Url, CarriesParametersInItsQuery) {
   EXPECT_EQ(parameter("https://t.example/?a=1&limit=4%200#limit=9", "limit"), "4 0");
   EXPECT_EQ(parameter("https://t.example/?a&b=", "a"), "");
   EXPECT_EQ(with_parameter("https://t.example/", "q", "a b&c/\u00e9"),
