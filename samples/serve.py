@@ -123,18 +123,21 @@ class Week:
 
     # WordPress
 
-    def post(self, item, kind="posts"):
+    def post(self, item, kind="posts", embed=False):
         one = "post" if kind == "posts" else "page"
         link = f"{BLOG}/2026/03/{item['slug']}/" if kind == "posts" else f"{BLOG}/{item['slug']}/"
         edited = item.get("edited", item["at"])
         plain = re.sub("<[^>]+>", "", item["html"])
-        return {
+        shown = {
             "id": item["id"], "date": item["at"], "date_gmt": item["at"], "guid": {"rendered": f"{BLOG}/?p={item['id']}"},
             "modified": edited, "modified_gmt": edited, "slug": item["slug"], "status": "publish", "type": one, "link": link,
             "title": {"rendered": item["title"]}, "content": {"rendered": item["html"] + "\n", "protected": False},
             "excerpt": {"rendered": f"<p>{plain[:120].strip()} [&hellip;]</p>\n", "protected": False}, "author": 2,
             "featured_media": 0, "comment_status": "open", "ping_status": "closed", "sticky": False, "template": "",
             "format": "standard", "meta": [], "categories": [1], "tags": []}
+        if embed:
+            shown["_embedded"] = {"author": [{"id": 2, "name": "Town Clerk", "url": "", "description": "", "link": f"{BLOG}/author/clerk/", "slug": "clerk"}]}
+        return shown
 
     def comment(self, item):
         link = next(p["slug"] for p in self.source["posts"] if p["id"] == item["post"])
@@ -234,19 +237,19 @@ class Site:
             rest = urllib.parse.urlencode({**query, "page": page + 1})
             headers["Link"] = f'<{self.base}/wp-json/wp/v2/{kind}?{rest}>; rel="next"'
         shown = items[(page - 1) * size:page * size]
-        raise Answer(200, wordpress_json([self.wordpress(kind, item) for item in shown]), headers=headers)
+        raise Answer(200, wordpress_json([self.wordpress(kind, item, query) for item in shown]), headers=headers)
 
-    def wordpress(self, kind, item):
-        return self.week.comment(item) if kind == "comments" else self.week.post(item, kind)
+    def wordpress(self, kind, item, query):
+        return self.week.comment(item) if kind == "comments" else self.week.post(item, kind, "_embed" in query)
 
     def refuse(self, status, code, words):
         raise Answer(status, wordpress_json({"code": code, "message": words, "data": {"status": status}}))
 
-    def single(self, _query, kind, number):
+    def single(self, query, kind, number):
         item = next((i for i in getattr(self.week, kind) if i["id"] == int(number)), None)
         one = {"posts": "post", "pages": "post", "comments": "comment"}[kind]
         if item is not None:
-            raise Answer(200, wordpress_json(self.wordpress(kind, item)))
+            raise Answer(200, wordpress_json(self.wordpress(kind, item, query)))
         if self.week.gone[kind].get(int(number)) == "trashed":
             self.refuse(401, "rest_cannot_read" if kind == "comments" else "rest_forbidden", "Sorry, you are not allowed to read this.")
         self.refuse(404, f"rest_{one}_invalid_id", f"Invalid {one} ID.")
@@ -359,7 +362,7 @@ def save(folder):
         newest = lambda items: sorted(items, key=lambda i: i["at"], reverse=True)
         pages = {
             "mastodon-statuses.json": mastodon_json([week.status(i) for i in newest(week.statuses)]),
-            "wordpress-posts.json": wordpress_json([week.post(i) for i in newest(week.posts)]),
+            "wordpress-posts.json": wordpress_json([week.post(i, embed=True) for i in newest(week.posts)]),
             "wordpress-comments.json": wordpress_json([week.comment(i) for i in newest(week.comments)]),
             "feed.xml": week.rss()}
         for name, text in pages.items():
