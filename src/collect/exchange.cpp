@@ -56,7 +56,8 @@ class Page {
     Known now = known->value_or(Known{});
     if (finding != Finding::kUnchanged) {
       const Seq seq = first_ + out_.drafts.size();
-      auto draft = finding == Finding::kMoved ? seen_again(raw, now.version) : version(item, raw, *known);
+      auto draft =
+          finding == Finding::kMoved ? seen_again(interaction, raw, now.version) : version(item, raw, *known);
       if (!draft) return draft.error();
       out_.drafts.push_back(*std::move(draft));
       if (finding != Finding::kMoved) now = {seq, seq, ItemState::kPresent, content, raw_bytes};
@@ -103,8 +104,9 @@ class Page {
     return Draft{std::string(ledger::kind::kEdit), body.build()};
   }
 
-  Result<Draft> seen_again(std::string_view raw, Seq version) {
+  Result<Draft> seen_again(const records::Interaction& interaction, std::string_view raw, Seq version) {
     records::BodyBuilder body;
+    body.add("platform", interaction.platform).add("id", interaction.id);
     add_origin(body, raw);
     if (auto cited = add_of(body, version); !cited) return cited.error();
     return Draft{std::string(ledger::kind::kSeenAgain), body.build()};

@@ -18,7 +18,8 @@ namespace muniment::index {
 
 // An entry as the importer still has it in memory.
 struct Decoded {
-  ledger::Entry entry;
+  ledger::Entry entry;  // seq, time and kind; without root, follow() cannot tell another ledger of the
+                        // same origin and at least the same length apart
   const records::Body* body = nullptr;  // null: it cannot be read any more (disposed of)
   Digests digests{};  // of a capture or edit-seen, when the importer computed them; zeros otherwise
 };

@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
 #include <fstream>
+#include <map>
 #include <random>
+#include <set>
 
 #include "index/catalogue.hpp"
 #include "index/file.hpp"
@@ -290,6 +294,30 @@ TEST_F(Follower, RefusesToSearchAFileOfAnotherVersion) {
   const auto searcher = Searcher::open(path(), kOrigin);
   ASSERT_FALSE(searcher);
   EXPECT_EQ(searcher.error().code, Code::kCorrupt);
+}
+
+TEST_F(Follower, GoesOnAfterAnImporterThatKnewNoTreeHash) {
+  support::SmallLedger ledger(10);
+  const auto size = ledger.reader().head()->size;
+  auto projection = Projection::open(path(), support::kTestOrigin, entropy);
+  ASSERT_TRUE(projection);
+  std::deque<records::Body> bodies;
+  std::vector<Decoded> batch;
+  ASSERT_TRUE(ledger.reader().each(0, size, [&](const ledger::Entry& entry, const records::Body* body) {
+    bodies.push_back(*body);
+    Decoded one;
+    one.entry.seq = entry.seq;
+    one.entry.time = entry.time;
+    one.entry.kind = entry.kind;
+    one.body = &bodies.back();
+    batch.push_back(std::move(one));
+    return true;
+  }));
+  ASSERT_TRUE(projection->apply(batch));
+  ledger.append(1);
+  std::vector<ledger::Seq> told;
+  ASSERT_TRUE(projection->follow(ledger.reader(), [&](ledger::Seq at, ledger::Seq) { told.push_back(at); }));
+  EXPECT_EQ(told, std::vector<ledger::Seq>{size + 1});
 }
 
 TEST_F(Follower, FollowsALedgerAndStartsAgainWhenItIsAnotherOne) {
