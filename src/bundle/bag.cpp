@@ -1,0 +1,145 @@
+#include "bundle/bag.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "base/sha256.hpp"
+
+namespace muniment::bundle {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_plain_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+         c == '-';
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// A tag's value must stay on its line, or it would add tags of its own.
+std::string one_line(std::string_view value) {
+  std::string out(value);
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  return out;
+}
+
+Error io_error(const std::string& doing, const std::error_code& failure) {
+  return {Code::kIo, doing + ": " + failure.message(), {}};
+}
+
+}  // namespace
+
+bool is_plain_path(std::string_view path) {
+  if (path.empty() || path.size() > 200) return false;
+  while (true) {
+    const auto slash = path.find('/');
+    const auto part = path.substr(0, slash);
+    if (part.find_first_not_of('.') == std::string_view::npos) return false;
+    if (!std::all_of(part.begin(), part.end(), is_plain_letter)) return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+Bag::Bag(fs::path folder, BagInfo info)
+    : folder_(std::move(folder)), part_(folder_.string() + ".part"), info_(std::move(info)) {}
+
+Result<std::unique_ptr<Bag>> Bag::begin(const fs::path& folder, BagInfo info) {
+  fs::path plain = folder.lexically_normal();
+  if (!plain.has_filename()) plain = plain.parent_path();
+  if (plain.empty() || plain.filename() == "." || plain.filename() == "..")
+    return Error{Code::kInvalid, "the bundle needs a folder name of its own", "give --out a new folder"};
+  std::unique_ptr<Bag> bag(new Bag(plain, std::move(info)));
+  std::error_code failure;
+  for (const auto& path : {bag->folder_, bag->part_}) {
+    if (!fs::exists(fs::symlink_status(path, failure))) continue;
+    bag->finished_ = true;
+    return Error{Code::kConflict, path.string() + " exists already and was left as it is",
+                 "choose another folder, or remove that one"};
+  }
+  for (const auto& path : {bag->part_, bag->part_ / "data"}) {
+    auto made = base::create_folder(path);
+    if (made) continue;
+    if (made.error().code == Code::kConflict) bag->finished_ = true;
+    return wrap(std::move(made).error(), "starting the bundle");
+  }
+  return bag;
+}
+
+Bag::~Bag() {
+  if (finished_) return;
+  std::error_code ignored;
+  fs::remove_all(part_, ignored);
+}
+
+Status Bag::put(const std::string& path, std::string_view bytes, std::string& manifest) {
+  if (!is_plain_path(path) || !names_.insert(lower(path)).second)
+    return Error{Code::kInvalid, "a file's name in the bundle is not plain, or was given twice", {}};
+  std::error_code failure;
+  fs::create_directories((part_ / path).parent_path(), failure);
+  if (failure) return io_error("making a folder of the bundle", failure);
+  if (auto written = base::write_durably(part_ / path, bytes); !written) return written;
+  manifest += base::to_hex(base::sha256(bytes)) + "  " + path + "\n";
+  return {};
+}
+
+Status Bag::file(std::string_view path, std::string_view bytes) {
+  if (!is_plain_path(path)) return Error{Code::kInvalid, "a file's name in the bundle is not plain", {}};
+  octets_ += bytes.size();
+  ++streams_;
+  return put("data/" + std::string(path), bytes, payload_manifest_);
+}
+
+Status Bag::tag_file(std::string_view path, std::string_view bytes) {
+  if (lower(path).starts_with("data/"))
+    return Error{Code::kInvalid, "a tag file does not belong into the payload", {}};
+  return put(std::string(path), bytes, tag_manifest_);
+}
+
+std::string Bag::info_text() const {
+  std::string text;
+  const auto line = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) text.append(name).append(": ").append(one_line(value)).append("\n");
+  };
+  line("Source-Organization", info_.organisation);
+  line("External-Identifier", info_.reference);
+  line("External-Description", info_.description);
+  line("Bagging-Date", info_.date);
+  line("Bag-Software-Agent", info_.agent);
+  line("Payload-Oxum", std::to_string(octets_) + "." + std::to_string(streams_));
+  return text;
+}
+
+Status Bag::finish(const Check& check) {
+  std::string manifest = payload_manifest_;
+  const std::pair<std::string_view, std::string> files[] = {
+      {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+      {"bag-info.txt", info_text()},
+      {"manifest-sha256.txt", std::move(manifest)}};
+  for (const auto& [name, text] : files)
+    if (auto written = tag_file(name, text); !written) return written;
+  std::string ignored;
+  if (auto written = put("tagmanifest-sha256.txt", tag_manifest_, ignored); !written) return written;
+  if (check)
+    if (auto fine = check(part_); !fine) return fine;
+  std::error_code failure;
+  if (fs::exists(fs::symlink_status(folder_, failure)))
+    return Error{Code::kConflict,
+                 folder_.string() + " was made by somebody else meanwhile; it was left as it is",
+                 "choose another folder"};
+  fs::rename(part_, folder_, failure);
+  if (failure) return io_error("giving the bundle its name", failure);
+  finished_ = true;
+  return base::sync_folder(folder_.has_parent_path() ? folder_.parent_path() : fs::path("."));
+}
+
+}  // namespace muniment::bundle

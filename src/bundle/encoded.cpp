@@ -1,0 +1,96 @@
+#include "bundle/encoded.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace muniment::bundle {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool is_base64_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
+         c == '-' || c == '_';
+}
+
+}  // namespace
+
+std::vector<Encoded> encoded_tokens(std::string_view text) {
+  std::vector<Encoded> out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_base64_letter(text[at])) {
+      ++at;
+      continue;
+    }
+    Encoded token{at, at, true};
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      // A line end between two long lines is how base64 is wrapped in mail and in certificates.
+      const bool wrapped = (c == '\n' || c == '\r') && at - token.begin >= 40 && at + 1 < text.size() &&
+                           (is_base64_letter(text[at + 1]) || text[at + 1] == '\n');
+      if (!is_base64_letter(c) && !wrapped) break;
+      token.hex = token.hex && (hex_digit(c) >= 0 || wrapped);
+    }
+    token.end = at;
+    while (at < text.size() && text[at] == '=') ++at;
+    const std::size_t letters = token.end - token.begin;
+    if (letters >= 8 || (letters >= 4 && at > token.end)) out.push_back(token);
+  }
+  return out;
+}
+
+std::vector<std::string> decodings(std::string_view token, bool hex) {
+  std::string letters;
+  for (const char c : token)
+    if (c != '\n' && c != '\r') letters.push_back(c == '-' ? '+' : c == '_' ? '/' : c);
+  std::vector<std::string> out;
+  const std::size_t group = hex ? 2 : 4;
+  for (std::size_t from = 0; from < (letters.size() >= 16 || hex ? group : 1); ++from) {
+    std::string decoded;
+    std::uint32_t bits = 0;
+    unsigned held = 0;
+    for (std::size_t i = from; i < letters.size(); ++i) {
+      const char c = letters[i];
+      const int six = c >= 'A' && c <= 'Z'   ? c - 'A'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 26
+                      : c >= '0' && c <= '9' ? c - '0' + 52
+                      : c == '+'             ? 62
+                                             : 63;
+      bits = hex ? (bits << 4U) | static_cast<std::uint32_t>(hex_digit(c))
+                 : (bits << 6U) | static_cast<std::uint32_t>(six);
+      held += hex ? 4 : 6;
+      if (held < 8) continue;
+      held -= 8;
+      decoded.push_back(static_cast<char>((bits >> held) & 0xFFU));
+    }
+    out.push_back(std::move(decoded));
+  }
+  return out;
+}
+
+std::string without_opaque(std::string_view text, const std::unordered_set<std::string>& opaque,
+                           std::vector<std::string>& taken) {
+  std::string out(text);
+  if (opaque.empty()) return out;
+  for (const Encoded& token : encoded_tokens(text)) {
+    std::size_t begin = token.begin;
+    std::size_t end = token.end;
+    while (end < text.size() && text[end] == '=') ++end;
+    // In JSON the line end before a hash in a leaf is spelled \n, whose n looks like base64.
+    if (begin > 0 && text[begin - 1] == '\\' &&
+        !opaque.contains(std::string(text.substr(begin, end - begin))))
+      ++begin;
+    std::string spelled(text.substr(begin, end - begin));
+    if (!opaque.contains(spelled)) continue;
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin),
+              out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    taken.push_back(std::move(spelled));
+  }
+  return out;
+}
+
+}  // namespace muniment::bundle

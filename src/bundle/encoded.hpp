@@ -1,0 +1,26 @@
+// Base64 and hexadecimal inside a text, behind which a word or a secret may hide.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace muniment::bundle {
+
+// Tokens of base64 (either alphabet) or hexadecimal.
+struct Encoded {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool hex = false;
+};
+std::vector<Encoded> encoded_tokens(std::string_view text);
+// What a token may say, at each place decoding could begin.
+std::vector<std::string> decodings(std::string_view token, bool hex);
+
+// `text` with every token that is in `opaque` overwritten by spaces; `taken` receives those tokens.
+std::string without_opaque(std::string_view text, const std::unordered_set<std::string>& opaque,
+                           std::vector<std::string>& taken);
+
+}  // namespace muniment::bundle

@@ -1,0 +1,73 @@
+// The release gate: looks through every byte of a finished bundle for what must not leave the house.
+//
+// It trusts nothing that made the bundle.  Each file, and each file's name, is read as it stands and after
+// undoing JSON, script, HTML, percent and quoted-printable escapes (also several on top of each other), with
+// tags taken out, as UTF-16 and ISO 8859-1, after decoding base64 and hexadecimal, and after unpacking gzip,
+// zlib (PDF, PNG), zstd and zip, one inside another.  It fails closed: what cannot be read or opened is a
+// refusal.
+//
+// It does not look at pictures, sound, or words spelt with look-alike letters.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "bundle/needles.hpp"
+#include "muniment/result.hpp"
+
+namespace muniment::bundle {
+
+// Hashes, seeds and signatures that belong into the bundle, spelled as they stand in it.  Words are not
+// looked for in them (chance would find short ones); secrets are.
+using Opaque = std::unordered_set<std::string>;
+
+struct Finding {
+  std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding
+  std::string what;  // "a withheld word", "the seed of a withheld part"
+  std::string from;  // Needle::from
+  std::string how;   // "as it stands", "after decoding base64"
+};
+
+class Gate {
+ public:
+  // Both must outlive the gate.
+  Gate(const Needles& needles, const Opaque& opaque) : needles_(needles), opaque_(opaque) {}
+
+  void look_at(std::string_view path, std::string_view bytes);
+  void refuse(std::string file, std::string what);
+
+  const std::vector<Finding>& findings() const { return findings_; }
+  // kDenied when something was found: what kind, of which record, in which file; never the word itself.
+  Status verdict() const;
+
+ private:
+  struct Place;
+  void look_at_blob(std::string_view bytes, const Place& place);
+  void look_at_text(std::string_view text, const Place& place);
+  void look_at_piece(std::string_view text, const Place& place);
+  void look_at_reading(std::string_view text, const Place& place);
+  void look_at_tokens(std::string_view text, const Place& place);
+  void look_at_streams(std::string_view bytes, const Place& place);
+  void look_at_noise(std::string_view bytes, const Place& place);
+  void look_for_bytes(std::string_view bytes, const Place& place);
+  void report(std::size_t needle, const Place& place);
+  bool spend(std::size_t bytes, const Place& place);
+
+  const Needles& needles_;
+  const Opaque& opaque_;
+  std::vector<Finding> findings_;
+  std::set<std::string> reported_;
+  std::unordered_set<std::uint64_t> seen_;  // tokens decoded already, by hash
+  std::uint64_t budget_ = std::uint64_t{64} << 20U;
+};
+
+// Looks through a bundle on disk.  kDenied as Gate::verdict; kIo when the folder cannot be listed.  Symbolic
+// links, special files and unreadable files are refusals.  Changes nothing.
+Status gate(const std::filesystem::path& folder, const Needles& needles, const Opaque& opaque);
+
+}  // namespace muniment::bundle

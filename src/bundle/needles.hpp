@@ -1,0 +1,77 @@
+// What must not be found in a release, and where it is found in a piece of text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bundle/words.hpp"
+
+namespace muniment::bundle {
+
+enum class NeedleKind {
+  kWords,   // a withheld word, or several in a row; also joined, and any six in a row of more
+  kHandle,  // the name of an account: like kWords, but still looked for in addresses when the same word is
+            // lawfully shown elsewhere ("support")
+  kUrl,     // an address, with or without its scheme
+  kSecret,  // raw bytes of a seed or salt
+  kHash,    // raw bytes of a plain hash of something withheld
+};
+
+struct Needle {
+  NeedleKind kind = NeedleKind::kWords;
+  std::string value;
+  std::string from;  // where it is withheld: "record 12, field text"; never the words themselves
+};
+
+struct Match {
+  std::size_t needle = 0;  // index
+  std::size_t begin = 0;   // bytes in the text
+  std::size_t end = 0;
+};
+
+// A set of needles, ready to be looked for: one pass over a text, whatever their number.
+//
+// A single letter, a single digit and a number of fewer than five digits are looked for only as part of
+// several words in a row: they stand in every page, and say nothing alone.
+class Needles {
+ public:
+  explicit Needles(std::vector<Needle> needles);
+
+  // Words that stand in `text` are lawfully shown there: they stop being needles, alone or in a row.
+  // An account's name goes on being looked for in addresses.  Secrets and hashes always stay.
+  void allow(std::string_view text);
+
+  // Indices of the needles of words that are still looked for, anywhere or in addresses.
+  std::vector<std::size_t> live() const;
+
+  // kWords, kHandle, kUrl.
+  std::vector<Match> find_words(std::string_view text) const;
+  // kSecret, kHash, at any byte.
+  std::vector<Match> find_bytes(std::string_view bytes) const;
+
+  const Needle& operator[](std::size_t i) const { return needles_[i]; }
+  std::size_t size() const { return needles_.size(); }
+
+  static constexpr std::size_t kLongestRun = 6;
+
+ private:
+  struct Entry {
+    std::size_t needle = 0;
+    bool address_only = false;
+  };
+  using Table = std::unordered_map<std::uint64_t, Entry>;
+
+  void add_words(std::size_t needle);
+  void add_run(const Word* words, std::size_t count, std::size_t needle);
+  void add_bytes(std::size_t needle);
+
+  std::vector<Needle> needles_;
+  Table runs_[kLongestRun + 1];                                        // by how many words
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> bytes_;  // by the first eight bytes
+  std::vector<bool> maybe_;                                            // a filter before bytes_
+};
+
+}  // namespace muniment::bundle

@@ -1,0 +1,148 @@
+#include "bundle/words.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+
+#include <string>
+
+#include "base/check.hpp"
+#include "base/utf8.hpp"
+
+namespace muniment::bundle {
+namespace {
+
+constexpr std::uint64_t kStart = 0xcbf29ce484222325U;
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  hash ^= value;
+  hash *= 0x9e3779b97f4a7c15U;
+  return hash ^ (hash >> 29U);
+}
+
+const icu::Normalizer2& folding() {
+  static const icu::Normalizer2& instance = [&]() -> const icu::Normalizer2& {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* made = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    MUNIMENT_CHECK(U_SUCCESS(status) && made != nullptr, "ICU's normalisation data is installed");
+    return *made;
+  }();
+  return instance;
+}
+
+std::uint64_t hash_ascii(std::string_view word) {
+  std::uint64_t hash = kStart;
+  for (const char c : word)
+    hash = mix(hash, static_cast<std::uint64_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+  return hash;
+}
+
+std::uint64_t hash_folded(std::string_view word) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto folded = folding().normalize(
+      icu::UnicodeString::fromUTF8(icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()))),
+      status);
+  MUNIMENT_CHECK(U_SUCCESS(status), "ICU folds UTF-8");
+  std::uint64_t hash = kStart;
+  for (std::int32_t i = 0; i < folded.length();) {
+    const UChar32 c = folded.char32At(i);
+    i += U16_LENGTH(c);
+    hash = mix(hash, static_cast<std::uint64_t>(c));
+  }
+  return hash;
+}
+
+enum class Part { kNone, kLetter, kDigit, kAlone, kIgnored };
+
+bool is_unspaced(char32_t c) {
+  return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+         (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+Part part_of(char32_t c) {
+  if (c < 0x80) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Part::kLetter;
+    return c >= '0' && c <= '9' ? Part::kDigit : Part::kNone;
+  }
+  if (c == 0xFFFD) return Part::kNone;
+  const auto code = static_cast<UChar32>(c);
+  if (u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) return Part::kIgnored;
+  const std::uint32_t category = U_GET_GC_MASK(code);
+  if ((category & (U_GC_L_MASK | U_GC_M_MASK)) != 0) return is_unspaced(c) ? Part::kAlone : Part::kLetter;
+  if ((category & U_GC_N_MASK) != 0) return Part::kDigit;
+  return (category & (U_GC_SO_MASK | U_GC_SK_MASK)) != 0 ? Part::kAlone : Part::kNone;
+}
+
+bool is_address_mark(char c) {
+  return c == '@' || c == '/' || c == '~' || c == '=';
+}
+
+// A word being read, until something that is not part of it comes.
+struct Open {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint32_t length = 0;
+  bool ascii = true;
+  bool digits = true;
+  bool letters = true;
+};
+
+Word closed(std::string_view text, const Open& open) {
+  const auto spelled = text.substr(open.begin, open.end - open.begin);
+  Word word{open.ascii ? hash_ascii(spelled) : hash_folded(spelled),
+            open.begin,
+            open.end,
+            open.length,
+            open.digits,
+            open.letters,
+            false};
+  word.address = (open.begin > 0 && is_address_mark(text[open.begin - 1])) ||
+                 (open.end < text.size() && text[open.end] == '@');
+  return word;
+}
+
+}  // namespace
+
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  words.reserve(text.size() / 6);
+  Open open;
+  const auto close = [&] {
+    if (open.length > 0) words.push_back(closed(text, open));
+    open = Open{};
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    const char32_t c = ascii ? static_cast<char32_t>(text[at++]) : base::next_code_point(text, at);
+    const Part part = part_of(c);
+    if (part == Part::kIgnored) continue;
+    if (part == Part::kNone || part == Part::kAlone) close();
+    if (part == Part::kNone) continue;
+    if (open.length == 0) open.begin = from;
+    open.end = at;
+    open.ascii = open.ascii && ascii && at - open.begin == open.length + 1U;
+    open.digits = open.digits && part == Part::kDigit;
+    open.letters = open.letters && part == Part::kLetter;
+    ++open.length;
+    if (part == Part::kAlone) close();
+  }
+  close();
+  return words;
+}
+
+std::uint64_t sequence_hash(const Word* words, std::size_t count) {
+  if (count == 1) return words[0].hash;
+  std::uint64_t hash = kStart + count;
+  for (std::size_t i = 0; i < count; ++i) hash = mix(hash, words[i].hash);
+  return hash;
+}
+
+std::uint64_t joined_hash(std::string_view text) {
+  std::string joined;
+  for (const Word& word : words_of(text)) joined += text.substr(word.begin, word.end - word.begin);
+  const auto words = words_of(joined);
+  return words.size() == 1 ? words[0].hash : 0;
+}
+
+}  // namespace muniment::bundle

@@ -1,0 +1,154 @@
+#include "bundle/bag.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+
+#include "bundle/bag_check.hpp"
+#include "support/temp_folder.hpp"
+
+namespace muniment::bundle {
+namespace {
+
+namespace fs = std::filesystem;
+
+BagInfo info() {
+  return {"Wexcombe Town Council", "FOI/2026/7", "A disclosure", "2026-11-22", "muniment 0.1.0"};
+}
+
+TEST(Bag, IsValidWhenFinishedAndSaysWhatItHolds) {
+  const support::TempFolder folder;
+  auto bag = Bag::begin(folder / "out", info());
+  ASSERT_TRUE(bag.has_value()) << bag.error().what;
+  ASSERT_TRUE((*bag)->file("bundle.json", "{}").has_value());
+  ASSERT_TRUE((*bag)->file("media/one.txt", "one").has_value());
+  EXPECT_FALSE(fs::exists(folder / "out"));
+  ASSERT_TRUE((*bag)->finish().has_value());
+  EXPECT_FALSE(fs::exists(folder / "out.part"));
+  const auto report = check_bag(folder / "out");
+  ASSERT_TRUE(report.has_value());
+  EXPECT_TRUE(report->valid()) << report->problems.front();
+  EXPECT_EQ(report->version, "1.0");
+  EXPECT_EQ(support::contents(folder / "out/bag-info.txt"),
+            "Source-Organization: Wexcombe Town Council\nExternal-Identifier: FOI/2026/7\n"
+            "External-Description: A disclosure\nBagging-Date: 2026-11-22\n"
+            "Bag-Software-Agent: muniment 0.1.0\nPayload-Oxum: 5.2\n");
+}
+
+TEST(Bag, LeavesNothingBehindWhenTheCheckRefuses) {
+  const support::TempFolder folder;
+  auto bag = Bag::begin(folder / "out", info());
+  ASSERT_TRUE((*bag)->file("bundle.json", "{}").has_value());
+  bool seen = false;
+  const auto refused = (*bag)->finish([&](const fs::path& finished) -> Status {
+    seen = fs::exists(finished / "manifest-sha256.txt") && fs::exists(finished / "data/bundle.json");
+    return Error{Code::kDenied, "no", {}};
+  });
+  EXPECT_TRUE(seen);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::kDenied);
+  bag->reset();
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(Bag, IsGoneWhenItIsNeverFinished) {
+  const support::TempFolder folder;
+  {
+    auto bag = Bag::begin(folder / "out", info());
+    ASSERT_TRUE((*bag)->file("a", "b").has_value());
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(Bag, DoesNotTouchAFolderThatExists) {
+  const support::TempFolder folder;
+  folder.write("out/precious.txt", "keep");
+  const auto bag = Bag::begin(folder / "out", info());
+  ASSERT_FALSE(bag.has_value());
+  EXPECT_EQ(bag.error().code, Code::kConflict);
+  EXPECT_EQ(support::contents(folder / "out/precious.txt"), "keep");
+  folder.write("other.part/half.txt", "somebody else's");
+  ASSERT_FALSE(Bag::begin(folder / "other", info()).has_value());
+  EXPECT_EQ(support::contents(folder / "other.part/half.txt"), "somebody else's");
+}
+
+TEST(Bag, RefusesPathsThatLeadOutOrCollide) {
+  const support::TempFolder folder;
+  auto bag = Bag::begin(folder / "out/", info());
+  ASSERT_TRUE(bag.has_value()) << bag.error().what;
+  for (const auto* path :
+       {"", "/etc/passwd", "../x", "a/../b", "a//b", "a/", ".", "...", "a b", "a\nb", "caf\xC3\xA9"})
+    EXPECT_FALSE((*bag)->file(path, "x").has_value()) << path;
+  EXPECT_TRUE((*bag)->file("Index.html", "x").has_value());
+  EXPECT_FALSE((*bag)->file("index.html", "x").has_value()) << "the same on a disk that ignores case";
+}
+
+TEST(Bag, KeepsEachTagOnItsLine) {
+  const support::TempFolder folder;
+  BagInfo forged = info();
+  forged.reference = "FOI/7\nPayload-Oxum: 0.0";
+  auto bag = Bag::begin(folder / "out", forged);
+  ASSERT_TRUE((*bag)->finish().has_value());
+  EXPECT_NE(support::contents(folder / "out/bag-info.txt").find("FOI/7 Payload-Oxum: 0.0\n"),
+            std::string::npos);
+}
+
+TEST(BagCheck, FindsAChangedAMissingAndAnExtraFile) {
+  for (const std::string damage : {"changed", "missing", "extra", "tag"}) {
+    const support::TempFolder folder;
+    auto bag = Bag::begin(folder / "out", info());
+    ASSERT_TRUE((*bag)->file("a.txt", "one").has_value());
+    ASSERT_TRUE((*bag)->finish().has_value());
+    if (damage == "changed") folder.write("out/data/a.txt", "two");
+    if (damage == "missing") fs::remove(folder / "out/data/a.txt");
+    if (damage == "extra") folder.write("out/data/b.txt", "one");
+    if (damage == "tag") folder.write("out/bag-info.txt", "Source-Organization: Somebody else\n");
+    const auto report = check_bag(folder / "out");
+    ASSERT_TRUE(report.has_value());
+    EXPECT_FALSE(report->valid()) << damage;
+  }
+}
+
+// The Library of Congress's conformance suite, where it is at hand.
+class BagItSuite : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(suite)) GTEST_SKIP() << "the BagIt conformance suite is not at " << suite;
+  }
+  std::vector<fs::path> bags(const std::string& kind) const {
+    std::vector<fs::path> out;
+    for (const auto& version : fs::directory_iterator(suite)) {
+      if (!fs::is_directory(version.path() / kind)) continue;
+      for (const auto& bag : fs::directory_iterator(version.path() / kind))
+        if (bag.is_directory()) out.push_back(bag.path());
+    }
+    return out;
+  }
+  const fs::path suite = MUNIMENT_SHARED_DIR "/data/vectors/bagit-conformance-suite";
+};
+
+TEST_F(BagItSuite, EveryValidBagIsValid) {
+  // Tag files in UTF-16 are allowed by BagIt 0.97; this checker reads UTF-8 and Latin 1 only, and says so.
+  const std::set<std::string> unread = {"UTF-16-encoded-tag-files"};
+  for (const auto& path : bags("valid")) {
+    if (unread.contains(path.filename().string())) continue;
+    const auto report = check_bag(path);
+    ASSERT_TRUE(report.has_value()) << path;
+    EXPECT_TRUE(report->valid()) << path << ": " << report->problems.front();
+  }
+}
+
+TEST_F(BagItSuite, EveryInvalidBagIsFoundOut) {
+  // bag-info.txt is optional in the specification, though the suite calls a bag without it invalid: its tag
+  // manifest lists it, which is what is found.
+  for (const auto* kind : {"invalid", "linux-only", "windows-only"})
+    for (const auto& path : bags(kind)) {
+      const auto report = check_bag(path);
+      ASSERT_TRUE(report.has_value()) << path;
+      EXPECT_FALSE(report->valid()) << path;
+    }
+}
+
+}  // namespace
+}  // namespace muniment::bundle
