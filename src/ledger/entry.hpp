@@ -56,6 +56,7 @@ inline constexpr std::string_view kBarred = "unavailable-seen";  // the platform
 inline constexpr std::string_view kCoverage = "coverage";  // one poll of one source: what was asked and found
 inline constexpr std::string_view kCaseFile = "case-file";     // a case file was made
 inline constexpr std::string_view kDisclosure = "disclosure";  // a release was decided and made
+inline constexpr std::string_view kDisclosedBy = "disclosed-by";  // who decided, where the name is withheld
 }  // namespace kind
 
 }  // namespace muniment::ledger

@@ -1,0 +1,203 @@
+#include "foi/disclosure.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+#include "base/sha256.hpp"
+#include "base/time.hpp"
+#include "foi/assemble.hpp"
+#include "foi/release.hpp"
+#include "foi/withheld_words.hpp"
+
+namespace muniment::foi {
+namespace {
+
+// "12,15-20"
+std::string numbers_text(const Seqs& seqs) {
+  std::string out;
+  for (std::size_t i = 0; i < seqs.size(); ++i) {
+    const std::size_t first = i;
+    while (i + 1 < seqs.size() && seqs[i + 1] == seqs[i] + 1) ++i;
+    out += (out.empty() ? "" : ",") + std::to_string(seqs[first]) +
+           (i > first ? "-" + std::to_string(seqs[i]) : "");
+  }
+  return out;
+}
+
+// The second line of a checkpoint.
+Result<ledger::Seq> size_of(const std::string& note) {
+  const auto from = note.find('\n') + 1;
+  ledger::Seq size = 0;
+  const auto [end, failure] = std::from_chars(note.data() + from, note.data() + note.size(), size);
+  if (failure != std::errc{} || *end != '\n')
+    return Error{Code::kCorrupt, "the checkpoint cannot be read", "run `muniment verify`"};
+  return size;
+}
+
+class Release {
+ public:
+  Release(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion)
+      : desk_(desk), selection_(selection), regime_(regime), occasion_(occasion) {}
+
+  Result<Plan> plan() {
+    return make_plan(desk_.reader, selection_, occasion_, [&](const Plan& plan) {
+      return page_vocabulary(plan, frame_of(regime_, occasion_, plan.origin), desk_.write);
+    });
+  }
+
+  Result<Made> make(const std::filesystem::path& folder) {
+    auto planned = plan();
+    if (!planned) return std::move(planned).error();
+    plan_ = *std::move(planned);
+    release_ = release_text(plan_);
+    if (auto ready = gather(); !ready) return std::move(ready).error();
+    if (auto fine = rehearse(); !fine) return wrap(std::move(fine).error(), "nothing was recorded");
+    auto bag = bundle::Bag::begin(folder, bag_info());
+    if (!bag) return std::move(bag).error();
+    auto entry = record();
+    if (!entry) return std::move(entry).error();
+    if (auto done = finish(**bag, *entry); !done)
+      return wrap(std::move(done).error(), "the decision was recorded as entry " + std::to_string(*entry) +
+                                               ", but no bundle was made");
+    return Made{*entry, std::move(plan_)};
+  }
+
+ private:
+  bool actor_is_withheld() const {
+    return std::any_of(selection_.withhold.begin(), selection_.withhold.end(),
+                       [](const WithholdRule& rule) { return names_field(rule.field, "actor"); });
+  }
+
+  bundle::BagInfo bag_info() const {
+    return {occasion_.authority, occasion_.request, "Disclosure under the " + regime_.title(),
+            occasion_.decided.substr(0, 10), occasion_.agent};
+  }
+
+  Status gather() {
+    disclosure_ = frame_of(regime_, occasion_, plan_.origin);
+    disclosure_.release = release_;
+    disclosure_.records = plan_.records;
+    disclosure_.exemptions = exemptions_used(plan_, regime_);
+    for (const auto& planned : plan_.entries) {
+      auto entry = disclosed_entry(desk_.reader, planned);
+      if (!entry) return std::move(entry).error();
+      disclosure_.entries.push_back(*std::move(entry));
+    }
+    auto secrets = withheld_secrets(desk_.reader, plan_);
+    if (!secrets) return std::move(secrets).error();
+    auto exact = withheld_hashes(plan_, plan_.words);
+    std::move(secrets->begin(), secrets->end(), std::back_inserter(exact));
+    needles_ = std::make_unique<bundle::Needles>(needles_to_look_for(plan_, std::move(exact)));
+    return {};
+  }
+
+  // The bundle without its proofs, in memory.
+  Status rehearse() {
+    Disclosure pretended = disclosure_;
+    DisclosedEntry decision;
+    decision.seq = pretended.entries.back().seq + 1;
+    decision.kind = ledger::kind::kDisclosure;
+    decision.time = occasion_.decided;
+    for (const auto& field : draft_body()) {
+      Whole whole;
+      for (std::size_t i = 0; i < records::segment_count(field); ++i)
+        whole.segments.emplace_back(records::segment(field, i));
+      decision.fields.push_back({field.name, std::move(whole)});
+    }
+    pretended.entries.push_back(std::move(decision));
+    MemorySink sink;
+    if (auto written = desk_.write(pretended, sink); !written) return written;
+    const auto opaque = opaque_tokens(pretended);
+    bundle::Gate gate(*needles_, opaque);
+    for (const auto& file : sink.files) gate.look_at("data/" + file.path, file.bytes);
+    return gate.verdict();
+  }
+
+  records::Body draft_body() const {
+    records::BodyBuilder body;
+    body.add("request", occasion_.request)
+        .add("decided", occasion_.decided)
+        .add("regime", regime_.id())
+        .add("records", numbers_text(plan_.records))
+        .add("release", release_)
+        .add("release.sha256", base::to_hex(base::sha256(release_)))
+        .add("policy", occasion_.policy)
+        .add("agent", occasion_.agent);
+    if (!actor_is_withheld()) body.add_text("actor", occasion_.actor);
+    return body.build();
+  }
+
+  // The disclosure entry is shown whole, for its release cannot list a gap in itself.  Who decided is then
+  // kept in an entry beside it that is not disclosed.
+  Result<ledger::Seq> record() {
+    const auto appended =
+        desk_.appender.append([&](const ledger::Head& head) -> Result<std::vector<ledger::Draft>> {
+          std::vector<ledger::Draft> drafts;
+          drafts.push_back({std::string(ledger::kind::kDisclosure), draft_body()});
+          if (actor_is_withheld() && !occasion_.actor.empty()) {
+            records::BodyBuilder body;
+            body.add_text("actor", occasion_.actor)
+                .add("of", std::to_string(head.size))
+                .add("request", occasion_.request);
+            drafts.push_back({std::string(ledger::kind::kDisclosedBy), body.build()});
+          }
+          return drafts;
+        });
+    if (!appended) return appended.error();
+    return appended->before.size;
+  }
+
+  Status add_decision(ledger::Seq seq) {
+    auto entry = desk_.reader.entry(seq);
+    if (!entry) return std::move(entry).error();
+    auto leaf = desk_.reader.leaf(seq);
+    if (!leaf) return leaf.error();
+    auto body = desk_.reader.body(seq);
+    if (!body) return std::move(body).error();
+    PlannedEntry planned{*std::move(entry), *leaf, false, {}};
+    for (auto& field : *body) planned.fields.push_back({std::move(field), {}, {}});
+    auto disclosed = disclosed_entry(desk_.reader, planned);
+    if (!disclosed) return std::move(disclosed).error();
+    disclosure_.made = disclosed->time;
+    disclosure_.entries.push_back(*std::move(disclosed));
+    return {};
+  }
+
+  Status finish(bundle::Bag& bag, ledger::Seq seq) {
+    if (auto added = add_decision(seq); !added) return added;
+    auto note = desk_.checkpoint(seq + 1);
+    if (!note) return std::move(note).error();
+    disclosure_.checkpoint = *std::move(note);
+    const auto size = size_of(disclosure_.checkpoint);
+    if (!size) return size.error();
+    for (auto& entry : disclosure_.entries)
+      if (auto proven = add_proofs(desk_.reader, *size, entry); !proven) return proven;
+    if (auto written = desk_.write(disclosure_, bag); !written) return written;
+    const auto opaque = opaque_tokens(disclosure_);
+    return bag.finish(
+        [&](const std::filesystem::path& finished) { return bundle::gate(finished, *needles_, opaque); });
+  }
+
+  Desk& desk_;
+  const Selection& selection_;
+  const Regime& regime_;
+  const Occasion& occasion_;
+  Plan plan_;
+  std::string release_;
+  Disclosure disclosure_;
+  std::unique_ptr<bundle::Needles> needles_;
+};
+
+}  // namespace
+
+Result<Plan> preview(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion) {
+  return Release(desk, selection, regime, occasion).plan();
+}
+
+Result<Made> disclose(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion,
+                      const std::filesystem::path& folder) {
+  return Release(desk, selection, regime, occasion).make(folder);
+}
+
+}  // namespace muniment::foi

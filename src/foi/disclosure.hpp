@@ -1,0 +1,45 @@
+// Makes a disclosure: decides, records the decision in the ledger, writes the bundle, and lets the release
+// gate look at it before it gets its name.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "bundle/bag.hpp"
+#include "foi/plan.hpp"
+#include "foi/vocabulary.hpp"
+#include "ledger/appender.hpp"
+#include "muniment/disclosure.hpp"
+
+namespace muniment::foi {
+
+// Signs, or finds, a checkpoint over at least `size` entries.
+using Checkpoint = std::function<Result<std::string>(ledger::Seq size)>;
+
+struct Desk {
+  ledger::Reader& reader;
+  ledger::Appender& appender;
+  Checkpoint checkpoint;
+  WriteDisclosure write;  // exporters::write_disclosure
+};
+
+struct Made {
+  ledger::Seq entry = 0;  // the disclosure entry
+  Plan plan;
+};
+
+// What would be disclosed; nothing is written anywhere.  Errors as make_plan.
+Result<Plan> preview(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion);
+
+// Everything is tried in memory first, and the gate looks at that: a refusal then leaves nothing anywhere.
+// After that the disclosure entry is appended, the checkpoint signed, the bundle written to `folder` and
+// looked at by the gate on disk.
+//
+// kDenied    the gate refuses; no bundle was left.
+// kConflict  `folder` exists.
+// Others as make_plan, Appender::append, Bag.  Once the entry is appended, an error says so: it stays in the
+// ledger, and running the command again records another.
+Result<Made> disclose(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion,
+                      const std::filesystem::path& folder);
+
+}  // namespace muniment::foi

@@ -1,0 +1,222 @@
+#include "foi/selection.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "records/body.hpp"
+
+namespace muniment::foi {
+namespace {
+
+constexpr std::uint64_t kMostInOneRange = 1'000'000;
+constexpr std::uint32_t kMostSegment = 1U << 20U;
+
+Error invalid(std::string what, std::string hint) {
+  return {Code::kInvalid, std::move(what), std::move(hint)};
+}
+
+bool all_digits_and(std::string_view text, std::string_view more) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= '0' && c <= '9') || more.find(c) != std::string_view::npos;
+  });
+}
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+  std::vector<std::string_view> out;
+  while (true) {
+    const auto end = text.find(mark);
+    out.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool is_field_pattern(std::string_view field) {
+  if (field.ends_with(".*")) field.remove_suffix(2);
+  return records::is_field_name(field);
+}
+
+void sort_once(Seqs& seqs) {
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+}
+
+// Numbers and ranges of numbers by commas; or else one item.
+Result<Seqs> parse_records(std::string_view typed, const FindItem& find_item) {
+  Seqs out;
+  typed = trimmed(typed);
+  if (all_digits_and(typed, ",- ")) {
+    for (const auto part : split(typed, ',')) {
+      const auto numbers = parse_numbers(trimmed(part));
+      if (!numbers) return numbers.error();
+      for (auto seq = numbers->first; seq <= numbers->second; ++seq) out.push_back(seq);
+    }
+    return out;
+  }
+  const std::string id(typed);
+  auto found = find_item(id);
+  if (found && found->empty())
+    return Error{Code::kNotFound, "the archive holds no item of the id given",
+                 "`muniment search` prints ids and numbers"};
+  return found;
+}
+
+// "12,https://social.example/1,15-20": an id may hold a comma, so parts that are no numbers are tried one by
+// one and then together.
+Result<Seqs> parse_record_list(std::string_view typed, const FindItem& find_item) {
+  if (auto whole = parse_records(typed, find_item)) return whole;
+  Seqs out;
+  for (const auto part : split(typed, ',')) {
+    auto some = parse_records(part, find_item);
+    if (!some) return some;
+    out.insert(out.end(), some->begin(), some->end());
+  }
+  return out;
+}
+
+Result<Ranges> parse_ranges(std::string_view text) {
+  Ranges out;
+  for (const auto part : split(text, ',')) {
+    const auto numbers = parse_numbers(trimmed(part));
+    if (!numbers || numbers->second >= kMostSegment)
+      return invalid("the words to withhold are not numbers like 3 or 3-5,9", "words are counted from 0");
+    out.emplace_back(static_cast<std::uint32_t>(numbers->first), static_cast<std::uint32_t>(numbers->second));
+  }
+  std::sort(out.begin(), out.end());
+  Ranges joined;
+  for (const auto& range : out) {
+    if (!joined.empty() && range.first <= joined.back().second + 1)
+      joined.back().second = std::max(joined.back().second, range.second);
+    else
+      joined.push_back(range);
+  }
+  return joined;
+}
+
+constexpr const char* kRedactShape = "write --redact ID:FIELD:WORDS=CODE, for example 15:text:3-5=s40(2)";
+
+// Read from the right: ids hold colons and slashes, fields and numbers do not.
+Result<Redaction> parse_redaction(std::string_view typed, const Regime& regime, const FindItem& find_item) {
+  Redaction out;
+  const auto equals = typed.rfind('=');
+  if (equals == std::string_view::npos) return invalid("a redaction names no exemption", kRedactShape);
+  auto code = regime.code(typed.substr(equals + 1));
+  if (!code) return code.error();
+  out.code = *std::move(code);
+  auto left = typed.substr(0, equals);
+  constexpr std::string_view kWords = ":words=\"";
+  const auto words = left.rfind(kWords);
+  std::size_t colon = words;
+  if (words != std::string_view::npos && left.ends_with('"') && left.size() > words + kWords.size() + 1) {
+    out.words = left.substr(words + kWords.size(), left.size() - words - kWords.size() - 1);
+  } else {
+    colon = left.rfind(':');
+    if (colon == std::string_view::npos) return invalid("a redaction names no words", kRedactShape);
+    const auto which = left.substr(colon + 1);
+    out.whole = which == "*";
+    if (!out.whole) {
+      auto ranges = parse_ranges(which);
+      if (!ranges) return ranges.error();
+      out.ranges = *std::move(ranges);
+    }
+  }
+  left = left.substr(0, colon);
+  const auto before = left.rfind(':');
+  if (before == std::string_view::npos) return invalid("a redaction names no record", kRedactShape);
+  out.field = left.substr(before + 1);
+  if (!is_field_pattern(out.field) || (out.field.ends_with(".*") && !out.whole))
+    return invalid("a redaction names no field of a record", kRedactShape);
+  auto records = parse_records(left.substr(0, before), find_item);
+  if (!records) return records.error();
+  out.records = *std::move(records);
+  return out;
+}
+
+Result<WithholdRule> parse_withhold(std::string_view typed, const Regime& regime) {
+  const auto equals = typed.find('=');
+  const auto field = typed.substr(0, equals);
+  if (equals == std::string_view::npos || !is_field_pattern(field))
+    return invalid("a field to withhold is not FIELD=CODE", "for example --withhold author.*=s40(2)");
+  auto code = regime.code(typed.substr(equals + 1));
+  if (!code) return code.error();
+  return WithholdRule{std::string(field), *std::move(code)};
+}
+
+Result<Keep> parse_keep(std::string_view typed, const FindItem& find_item) {
+  const auto colon = typed.rfind(':');
+  if (colon == std::string_view::npos || !is_field_pattern(typed.substr(colon + 1)))
+    return invalid("what to keep is not ID:FIELD", "for example --keep 15:text");
+  auto records = parse_records(typed.substr(0, colon), find_item);
+  if (!records) return records.error();
+  return Keep{*std::move(records), std::string(typed.substr(colon + 1))};
+}
+
+}  // namespace
+
+Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view text) {
+  const auto number = [](std::string_view digits) -> std::optional<std::uint64_t> {
+    std::uint64_t value = 0;
+    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (failure != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return value;
+  };
+  const auto dash = text.find('-');
+  const auto first = number(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : number(text.substr(dash + 1));
+  if (!first || !last || *last < *first || *last - *first >= kMostInOneRange)
+    return invalid("a number, or a range like 15-20, was expected", "`muniment search` prints the numbers");
+  return std::pair(*first, *last);
+}
+
+bool names_field(std::string_view pattern, std::string_view field) {
+  if (pattern.ends_with(".*")) {
+    const auto stem = pattern.substr(0, pattern.size() - 2);
+    return field == stem || (field.starts_with(stem) && field[stem.size()] == '.');
+  }
+  if (field == pattern) return true;
+  const bool part =
+      field.size() == pattern.size() + 5 && field.starts_with(pattern) && field[pattern.size()] == '.';
+  if (part && all_digits_and(field.substr(pattern.size() + 1), "")) return true;
+  return field.size() == pattern.size() + 4 && field.starts_with(pattern) && field.ends_with(".b64");
+}
+
+Result<Selection> parse_selection(const Request& typed, const Regime& regime, const FindItem& find_item) {
+  Selection out;
+  for (const auto& text : typed.records) {
+    auto some = parse_record_list(text, find_item);
+    if (!some) return some.error();
+    out.records.insert(out.records.end(), some->begin(), some->end());
+  }
+  sort_once(out.records);
+  if (out.records.empty())
+    return invalid("no record was named", "name them with --records 12,15-20 or by their ids");
+  for (const auto& text : typed.withhold) {
+    auto rule = parse_withhold(text, regime);
+    if (!rule) return rule.error();
+    out.withhold.push_back(*std::move(rule));
+  }
+  for (const auto& text : typed.redact) {
+    auto redaction = parse_redaction(text, regime, find_item);
+    if (!redaction) return redaction.error();
+    const bool any = std::any_of(
+        redaction->records.begin(), redaction->records.end(),
+        [&](std::uint64_t seq) { return std::binary_search(out.records.begin(), out.records.end(), seq); });
+    if (!any) return invalid("a redaction names a record that is not among the records", kRedactShape);
+    out.redact.push_back(*std::move(redaction));
+  }
+  for (const auto& text : typed.keep) {
+    auto keep = parse_keep(text, find_item);
+    if (!keep) return keep.error();
+    out.keep.push_back(*std::move(keep));
+  }
+  return out;
+}
+
+}  // namespace muniment::foi

@@ -1,0 +1,42 @@
+// An archive of a few posts, and everything a disclosure needs.
+#pragma once
+
+#include <string>
+
+#include "foi/disclosure.hpp"
+#include "foi/regime.hpp"
+#include "records/interaction.hpp"
+#include "support/small_ledger.hpp"
+
+namespace muniment::support {
+
+foi::Regime uk_foia();
+
+class ReleaseDesk {
+ public:
+  ReleaseDesk();
+
+  // Appends a capture (or an entry of another kind) and answers its number.
+  ledger::Seq add(const records::Interaction& item, const std::string& raw = {},
+                  std::string_view kind = ledger::kind::kCapture, const std::string& of = {});
+  records::Interaction post(const std::string& id, const std::string& handle, const std::string& name,
+                            const std::string& text) const;
+
+  // Discloses everything from entry 1 on, unless `typed` says otherwise, into folder() / name.
+  Result<foi::Made> disclose(foi::Request typed, const std::string& name = "out");
+  Result<foi::Plan> preview(foi::Request typed);
+
+  std::string file(const std::string& path, const std::string& name = "out") const;  // of the bundle
+  std::filesystem::path folder(const std::string& name = "out") const { return ledger.folder() / name; }
+
+  SmallLedger ledger;
+  foi::Occasion occasion;
+  foi::Regime regime;
+  foi::WriteDisclosure write;  // exporters::write_disclosure, unless a test puts another here
+
+ private:
+  Result<foi::Selection> select(foi::Request typed);
+  foi::Desk desk();
+};
+
+}  // namespace muniment::support
