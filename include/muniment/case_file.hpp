@@ -1,0 +1,61 @@
+// A case file as the exporters see it: records with all their versions, in order of time.  Nothing is
+// withheld: a case file is for inside the house.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace muniment {
+
+// One entry about a record: a version of it, or what became of it.
+struct CaseVersion {
+  std::uint64_t seq = 0;
+  std::string kind;       // of the entry: "capture", "edit-seen", "deletion-seen", …
+  std::string leaf_hash;  // base64
+  std::string sealed;     // time of the leaf
+  std::string fetched;    // when it was captured
+  std::string posted;     // what the platform claims; likewise `edited`
+  std::string edited;
+  std::string source;
+  std::string exchange;  // number of the entry that holds the answer it came in
+  std::string summary;
+  std::string text;
+  bool disposed = false;  // the words are gone; the entry remains
+};
+
+struct CaseRecord {
+  std::string id;
+  std::string platform;
+  std::string type;
+  std::string url;
+  std::string author_name;
+  std::string author_handle;
+  std::string reply_to;  // id of the item answered
+  std::string thread;
+  std::string order;                  // the time it stands at in the file
+  std::vector<CaseVersion> versions;  // ascending by seq
+};
+
+// How well a source was watched while the records were made.
+struct CaseCoverage {
+  std::string source;
+  std::string from;  // of the first poll
+  std::string to;    // end of the last poll
+  std::uint64_t polls = 0;
+  std::uint64_t incomplete = 0;
+};
+
+struct CaseFile {
+  std::string title;
+  std::string authority;
+  std::string origin;
+  std::string made;   // RFC 3339
+  std::string actor;  // who had it made; may be empty
+  std::string agent;
+  std::string timezone;
+  std::vector<CaseRecord> records;  // in order of time
+  std::vector<CaseCoverage> coverage;
+};
+
+}  // namespace muniment

@@ -1,0 +1,107 @@
+#include "casework/case_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/sha256.hpp"
+#include "bundle/bag_check.hpp"
+#include "muniment/exporters.hpp"
+#include "support/release_desk.hpp"
+
+namespace muniment::casework {
+namespace {
+
+namespace fs = std::filesystem;
+
+class CaseFileTest : public testing::Test {
+ protected:
+  CaseDesk desk() {
+    return {archive.ledger.reader(), archive.ledger.appender(),
+            [this](const std::string& id) -> Result<Seqs> {
+              Seqs found;
+              for (ledger::Seq seq = 0; seq < archive.ledger.reader().head()->size; ++seq)
+                if (const auto body = archive.ledger.reader().body(seq);
+                    body && records::value_of(*body, "id") == id)
+                  found.push_back(seq);
+              return found;
+            },
+            exporters::write_case_file};
+  }
+  support::ReleaseDesk archive;
+  const Cover cover{"Water in Mill Lane", "Wexcombe Town Council", "Ines Calloway",
+                    "muniment 0.1.0",     "Europe/London",         "2026-09-21T14:13:20.000Z"};
+};
+
+TEST_F(CaseFileTest, FilesEveryVersionOfAnItemUnderOneRecord) {
+  auto post = archive.post("1", "amy", "Amy Rowantree", "The water is brown.");
+  const auto first = archive.add(post);
+  auto other = archive.post("2", "ben", "Ben", "Earlier by the clock of the platform.");
+  other.posted = "2026-09-19T08:00:00.000Z";
+  const auto second = archive.add(other);
+  post.text = "The water is brown again.";
+  post.edited = "2026-09-20T11:00:00.000Z";
+  const auto edit = archive.add(post, {}, ledger::kind::kEdit, std::to_string(first) + " x");
+  auto here = desk();
+  const auto file = build_case_file(here, {first, second, edit}, cover);
+  ASSERT_TRUE(file.has_value()) << file.error().what;
+  ASSERT_EQ(file->records.size(), 2U);
+  EXPECT_EQ(file->records[0].author_name, "Ben") << "in order of time";
+  ASSERT_EQ(file->records[1].versions.size(), 2U);
+  EXPECT_EQ(file->records[1].versions[1].text, "The water is brown again.");
+  EXPECT_EQ(file->records[1].versions[1].leaf_hash, base::to_base64(*archive.ledger.reader().leaf(edit)));
+}
+
+TEST_F(CaseFileTest, WritesABagAndCitesItInTheLedger) {
+  const auto seq = archive.add(archive.post("1", "amy", "Amy <b>Rowantree</b>", "See \xE2\x80\xAEthis."));
+  auto here = desk();
+  const auto made = make_case_file(here, {seq}, cover, archive.folder("case"));
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto bag = bundle::check_bag(archive.folder("case"));
+  ASSERT_TRUE(bag.has_value());
+  EXPECT_TRUE(bag->valid()) << bag->problems.front();
+  const auto body = archive.ledger.reader().body(*made);
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(records::value_of(*body, "manifest.sha256"),
+            base::to_hex(base::sha256(archive.file("manifest-sha256.txt", "case"))));
+  EXPECT_EQ(records::value_of(*body, "records"),
+            "1 " + base::to_base64(*archive.ledger.reader().leaf(1)) + "\n");
+  const auto page = archive.file("data/index.html", "case");
+  EXPECT_NE(page.find("For inside use"), std::string::npos);
+  EXPECT_NE(page.find("Amy &lt;b&gt;Rowantree&lt;/b&gt;"), std::string::npos);
+  EXPECT_NE(page.find(">U+202E</span>this."), std::string::npos);
+  EXPECT_NE(page.find("holds no account of polls"), std::string::npos);
+}
+
+TEST_F(CaseFileTest, SaysHowWellTheSourcesWereWatched) {
+  const auto first = archive.add(archive.post("1", "amy", "Amy", "One."));
+  for (const std::string outcome : {"complete", "partial"}) {
+    records::BodyBuilder body;
+    body.add("source", "town-mastodon").add("started", "2026-09-20T10:00:00.000Z");
+    body.add("finished", "2026-09-20T10:01:00.000Z").add("outcome", outcome);
+    ASSERT_TRUE(
+        archive.ledger.appender().append({std::string(ledger::kind::kCoverage), body.build()}).has_value());
+  }
+  const auto last = archive.add(archive.post("2", "ben", "Ben", "Two."));
+  auto here = desk();
+  const auto file = build_case_file(here, {first, last}, cover);
+  ASSERT_TRUE(file.has_value());
+  ASSERT_EQ(file->coverage.size(), 1U);
+  EXPECT_EQ(file->coverage[0].polls, 2U);
+  EXPECT_EQ(file->coverage[0].incomplete, 1U);
+}
+
+TEST_F(CaseFileTest, LeavesNothingWhenItCannotBeMade) {
+  const auto head = archive.ledger.reader().head()->size;
+  auto here = desk();
+  EXPECT_EQ(make_case_file(here, {99}, cover, archive.folder("case")).error().code, Code::kNotFound);
+  EXPECT_EQ(make_case_file(here, {}, cover, archive.folder("case")).error().code, Code::kInvalid);
+  fs::create_directory(archive.folder("taken"));
+  const auto seq = archive.add(archive.post("1", "amy", "Amy", "One."));
+  EXPECT_EQ(make_case_file(here, {seq}, cover, archive.folder("taken")).error().code, Code::kConflict);
+  EXPECT_FALSE(fs::exists(archive.folder("case")));
+  EXPECT_EQ(archive.ledger.reader().head()->size, head + 1) << "no case-file entry was appended";
+}
+
+}  // namespace
+}  // namespace muniment::casework
