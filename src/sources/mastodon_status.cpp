@@ -82,14 +82,17 @@ class Reader {
   }
 
   std::string local_name(Json id) const {
-    const auto name = id.is_text() ? std::string(id.text()) : id.name();
-    if (name.empty() || server_.empty()) return {};
-    std::string out;
-    out.reserve(server_.size() + 1 + name.size());
-    return out.append(server_).append("/").append(name);
+    if (!id.is_text()) return server_.empty() || id.name().empty() ? std::string() : join(id.name());
+    return server_.empty() || id.text().empty() ? std::string() : join(id.text());
   }
 
  private:
+  std::string join(std::string_view number) const {
+    std::string out;
+    out.reserve(server_.size() + 1 + number.size());
+    return out.append(server_).append("/").append(number);
+  }
+
   void relations(const MastodonStatus& status) {
     out_.type = "post";
     if (status.in_reply_to_id) {
@@ -113,9 +116,11 @@ class Reader {
 
   void content(const MastodonStatus& status) {
     std::vector<std::string> targets;
+    targets.reserve(8);
     out_.text = text_of_html(status.content.text(), &targets);
     poll(status.poll);
     std::vector<std::string_view> people;
+    people.reserve(std::min(status.mentions.size(), kMostListed));
     for (JsonList one(status.mentions); one && people.size() < kMostListed; one.next()) {
       people.push_back(one.value().field("url").text());
       if (auto name = handle(one.value().field("acct").text(), people.back()); !name.empty())
