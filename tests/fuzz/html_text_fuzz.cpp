@@ -16,7 +16,7 @@ std::string as_the_parser_writes(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const auto c = base::next_code_point(text, at);
-    const bool is_control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+    const bool is_control = (c < 0x20 && c != '\n' && c != '\t' && c != '\f') || (c >= 0x7f && c < 0xa0);
     const bool is_noncharacter = (c >= 0xfdd0 && c < 0xfdf0) || (c & 0xfffe) == 0xfffe;
     base::append_utf8(out, is_control || is_noncharacter ? U'\ufffd' : c);
   }
