@@ -26,19 +26,15 @@ Result<KnownItems> KnownItems::open(Archive& archive) {
   if (!projection) return projection.error();
   auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
   if (!catalogue) return catalogue.error();
-  KnownItems known(archive, *std::move(catalogue));
-  known.noted_until_ = (*projection)->position();
-  return known;
+  return KnownItems(archive, *std::move(catalogue));
 }
 
 Status KnownItems::at(ledger::Seq size) {
-  if (size == noted_until_) return {};
   notes_.clear();
   auto projection = archive_->projection();
   if (!projection) return projection.error();
   if ((*projection)->position() < size)
     return Error{Code::kConflict, "the index is behind the ledger", "run the same command again"};
-  noted_until_ = size;
   return {};
 }
 
@@ -59,10 +55,6 @@ std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
 
 void KnownItems::note(std::string_view platform, std::string_view id, const collect::Known& known) {
   notes_[catalogue_.keys().item(platform, id)] = known;
-}
-
-void KnownItems::noted_until(ledger::Seq after) {
-  noted_until_ = after;
   if (notes_.size() < prune_at_) return;
   const auto indexed = indexed_->load();
   std::erase_if(notes_,

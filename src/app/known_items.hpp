@@ -23,7 +23,6 @@ class KnownItems final : public collect::Catalogue {
   Result<std::optional<collect::Known>> find(std::string_view platform, std::string_view id) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
-  void noted_until(ledger::Seq after) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;
   Result<collect::Validators> validators(std::string_view source, std::string_view url) override;
   Result<std::string> cursor(std::string_view source) override;
@@ -38,7 +37,6 @@ class KnownItems final : public collect::Catalogue {
   Archive* archive_;
   index::Catalogue catalogue_;
   std::unordered_map<std::int64_t, collect::Known> notes_;
-  ledger::Seq noted_until_ = 0;
   std::size_t prune_at_;
   std::unique_ptr<std::atomic<ledger::Seq>> indexed_;
 };

@@ -35,17 +35,15 @@ class Catalogue {
   virtual ~Catalogue() = default;
 
   // Makes the answers below true for a ledger of exactly `size` entries: reads what it has not seen, and
-  // forgets what was noted beyond.
+  // forgets whatever was noted, for it may never have been written.
   virtual Status at(ledger::Seq size) = 0;
 
   virtual Result<std::optional<Known>> find(std::string_view platform, std::string_view id) = 0;
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 
-  // Tells the catalogue of an entry about to be appended, so that later questions see it.  noted_until(after)
-  // ends a page: `after` is the size the ledger will have, and at(after) then needs to read nothing.
+  // Tells the catalogue of an entry about to be appended, so that later questions see it until at() is called.
   virtual void note(std::string_view platform, std::string_view id, const Known& known) = 0;
-  virtual void noted_until(ledger::Seq after) = 0;
 
   // What the archive holds from a source and does not know to be deleted; items that the platform refused to
   // show are among them, for they may come back or go.

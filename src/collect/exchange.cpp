@@ -72,7 +72,6 @@ class Page {
   PageEntries finish() {
     frame_ += page_.substr(copied_);
     out_.drafts.front() = exchange();
-    catalogue_.noted_until(first_ + out_.drafts.size());
     return std::move(out_);
   }
 
@@ -82,13 +81,14 @@ class Page {
     body.add_number("exchange", first_).add("fetched", facts_.fetched).add_bytes("raw", std::string(raw));
   }
 
-  // `of`: the version before.  One on this same page has no leaf yet, so its number stands alone.
+  // `of`: the version before.  One that is being written at the same time has no leaf yet, and its number
+  // stands alone: the root in this entry's own leaf binds it.
   Status add_of(records::BodyBuilder& body, Seq version) {
-    if (version >= first_) {
+    const auto leaf = reader_.leaf(version);
+    if (!leaf && leaf.error().code == Code::kNotFound) {
       body.add_number("of", version);
       return {};
     }
-    const auto leaf = reader_.leaf(version);
     if (!leaf) return leaf.error();
     body.add("of", ledger::citation(version, *leaf));
     return {};
@@ -157,7 +157,6 @@ PageCounts& PageCounts::operator+=(const PageCounts& other) {
 Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::string_view page,
                                  const std::vector<sources::Item>& items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
-  if (auto known = catalogue.at(first); !known) return known.error();
   Page entries(first, facts, page, catalogue, reader);
   for (const auto& item : items)
     if (auto added = entries.add(item); !added) return added.error();

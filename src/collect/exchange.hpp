@@ -47,9 +47,8 @@ struct PageEntries {
 };
 
 // Writes the entries of one page for a ledger that ends at `first`.  `items` may be empty (an error page, a
-// page that could not be read): then the frame is the whole page.  Calls catalogue.at(first), notes each
-// item, and notes the end. kNotFound: the version before is cited and not on disk yet; write what is under
-// way, then compose again.
+// page that could not be read): then the frame is the whole page.  The catalogue must
+// know the ledger up to `first`: by at(), and by what was noted since.  Each item is noted.
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  const std::vector<sources::Item>& items, Catalogue& catalogue,
                                  ledger::Reader& reader);

@@ -185,6 +185,7 @@ class Harvest {
     PageEntries entries;
     std::uint64_t deleted = 0, unavailable = 0;
     const auto compose = [&](const ledger::Head& head) -> Result<std::vector<Draft>> {
+      if (auto ready = run_.catalogue.at(head.size); !ready) return ready.error();
       auto composed = compose_page(head.size, facts, page, reading.items, run_.catalogue, run_.reader);
       if (!composed) return composed.error();
       entries = *std::move(composed);
@@ -200,7 +201,6 @@ class Harvest {
         run_.catalogue.note(source_.platform, verdict.id, (*absence)->known);
         entries.drafts.push_back(std::move((*absence)->draft));
       }
-      run_.catalogue.noted_until(head.size + entries.drafts.size());
       return entries.drafts;
     };
     const auto digest = base::to_hex(base::sha256(page));

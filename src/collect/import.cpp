@@ -101,9 +101,8 @@ class FileReader {
     for (int restart = 0; restart < kRestarts; ++restart) {
       auto pass = from(next_);
       if (pass) return std::move(outcome_);
-      // Another process appended, or a version under way had to be cited: begin again behind what is on disk.
-      const auto code = pass.error().code;
-      if (code != Code::kConflict && code != Code::kNotFound) return pass.error();
+      // Another process appended: begin again behind what is on disk.
+      if (pass.error().code != Code::kConflict) return pass.error();
     }
     return Error{Code::kConflict,
                  "other processes kept appending first; what was read so far is in the archive",
@@ -115,6 +114,7 @@ class FileReader {
     const auto head = run_.reading_store.head();
     if (!head) return head.error();
     next_seq_ = head->size;
+    if (auto known = run_.catalogue.at(next_seq_); !known) return known;
     batch_ = {};
     batch_.first = next_seq_;
     Writer writer(run_, *head);

@@ -13,7 +13,7 @@ constexpr char kPlain = 0;
 constexpr char kZstdDictionary1 = 1;
 
 constexpr std::size_t kMostSegments = 1U << 20;
-constexpr int kLevel = 3;
+constexpr int kLevel = 4;
 
 const base::ZstdDictionary& dictionary() {
   static const base::ZstdDictionary shared(schema::dictionary_1_zdict, kLevel);

@@ -17,7 +17,6 @@ class MemoryCatalogue final : public collect::Catalogue {
   Result<std::optional<collect::Known>> find(std::string_view platform, std::string_view id) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
-  void noted_until(ledger::Seq after) override { size_ = after; }
   Result<std::vector<sources::Held>> held(std::string_view source) override;
   Result<collect::Validators> validators(std::string_view source, std::string_view url) override;
   Result<std::string> cursor(std::string_view source) override;
