@@ -15,6 +15,7 @@ Status follow(index::Projection& index, const collect::Written& written) {
     decoded.entry.time = written.time;
     decoded.entry.kind = written.drafts[i].kind;
     decoded.body = &written.drafts[i].body;
+    decoded.digests = {written.fingerprints[i].content, written.fingerprints[i].raw};
     batch.push_back(std::move(decoded));
   }
   return index.apply(batch);

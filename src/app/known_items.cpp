@@ -38,15 +38,21 @@ Status KnownItems::at(ledger::Seq size) {
   return {};
 }
 
-Result<std::optional<collect::Known>> KnownItems::find(std::string_view platform, std::string_view id) {
-  const auto key = catalogue_.keys().item(platform, id);
-  if (const auto noted = notes_.find(key); noted != notes_.end()) return std::optional(noted->second);
-  const auto rows = catalogue_.lookup(std::span(&key, 1));
+Result<std::vector<std::optional<collect::Known>>> KnownItems::find(std::span<const collect::ItemName> items) {
+  std::vector<std::int64_t> keys;
+  keys.reserve(items.size());
+  for (const auto& item : items) keys.push_back(catalogue_.keys().item(item.platform, item.id));
+  const auto rows = catalogue_.lookup(keys);
   if (!rows) return rows.error();
-  const auto& row = rows->front();
-  if (!row) return std::optional<collect::Known>{};
-  return std::optional(
-      collect::Known{row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw});
+  std::vector<std::optional<collect::Known>> out(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& row = (*rows)[i];
+    if (const auto noted = notes_.find(keys[i]); noted != notes_.end())
+      out[i] = noted->second;
+    else if (row)
+      out[i] = {row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw};
+  }
+  return out;
 }
 
 std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {

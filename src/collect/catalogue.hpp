@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@
 namespace muniment::collect {
 
 enum class ItemState { kPresent, kDeleted, kUnavailable };
+
+struct ItemName {
+  std::string_view platform;
+  std::string_view id;
+  friend auto operator<=>(const ItemName&, const ItemName&) = default;
+};
 
 struct Known {
   ledger::Seq version = 0;  // the entry of the newest version
@@ -38,7 +45,14 @@ class Catalogue {
   // forgets whatever was noted, for it may never have been written.
   virtual Status at(ledger::Seq size) = 0;
 
-  virtual Result<std::optional<Known>> find(std::string_view platform, std::string_view id) = 0;
+  // Answers in the order asked.  Many at once are found far more quickly than one by one.
+  virtual Result<std::vector<std::optional<Known>>> find(std::span<const ItemName> items) = 0;
+  Result<std::optional<Known>> find(std::string_view platform, std::string_view id) {
+    const ItemName name{platform, id};
+    auto found = find(std::span(&name, 1));
+    if (!found) return found.error();
+    return found->front();
+  }
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 

@@ -1,5 +1,7 @@
 #include "collect/exchange.hpp"
 
+#include <map>
+
 #include "base/sha256.hpp"
 
 namespace muniment::collect {
@@ -11,10 +13,10 @@ using ledger::Seq;
 // What an item turns out to be, beside what the archive holds.
 enum class Finding { kFresh, kChanged, kMoved, kUnchanged };
 
-Finding compare(const std::optional<Known>& known, std::uint64_t content, std::uint64_t raw) {
+Finding compare(const std::optional<Known>& known, const Fingerprints& prints) {
   if (!known) return Finding::kFresh;
-  if (known->state != ItemState::kPresent || known->content != content) return Finding::kChanged;
-  return known->raw_bytes == raw ? Finding::kUnchanged : Finding::kMoved;
+  if (known->state != ItemState::kPresent || known->content != prints.content) return Finding::kChanged;
+  return known->raw_bytes == prints.raw ? Finding::kUnchanged : Finding::kMoved;
 }
 
 void count(Finding finding, PageCounts& counts) {
@@ -41,29 +43,33 @@ class Page {
   Page(Seq first, const ExchangeFacts& facts, std::string_view page, Catalogue& catalogue,
        ledger::Reader& reader)
       : first_(first), facts_(facts), page_(page), catalogue_(catalogue), reader_(reader) {
-    out_.drafts.emplace_back();  // the exchange's place; it is written last, when the frame is known
+    // The exchange's place; it is written last, when the frame is known.
+    out_.drafts.emplace_back();
+    out_.fingerprints.emplace_back();
   }
 
-  Status add(const sources::Item& item) {
+  // `held`: what the catalogue knows of the item; this page may know better.
+  Status add(const sources::Item& item, const std::optional<Known>& held) {
     const auto& interaction = item.interaction;
     const auto raw = page_.substr(item.offset, item.length);
-    const auto content = catalogue_.fingerprint(records::version_content(interaction));
-    const auto raw_bytes = catalogue_.fingerprint(raw);
-    const auto known = catalogue_.find(interaction.platform, interaction.id);
-    if (!known) return known.error();
-    const Finding finding = compare(*known, content, raw_bytes);
+    const Fingerprints prints{catalogue_.fingerprint(records::version_content(interaction)),
+                              catalogue_.fingerprint(raw)};
+    const auto twice = noted_.find({interaction.platform, interaction.id});
+    const auto known = twice != noted_.end() ? std::optional(twice->second) : held;
+    const Finding finding = compare(known, prints);
     count(finding, out_.counts);
-    Known now = known->value_or(Known{});
+    Known now = known.value_or(Known{});
     if (finding != Finding::kUnchanged) {
       const Seq seq = first_ + out_.drafts.size();
       auto draft =
-          finding == Finding::kMoved ? seen_again(interaction, raw, now.version) : version(item, raw, *known);
+          finding == Finding::kMoved ? seen_again(interaction, raw, now.version) : version(item, raw, known);
       if (!draft) return draft.error();
       out_.drafts.push_back(*std::move(draft));
-      if (finding != Finding::kMoved) now = {seq, seq, ItemState::kPresent, content, raw_bytes};
+      out_.fingerprints.push_back(prints);
+      if (finding != Finding::kMoved) now = {seq, seq, ItemState::kPresent, prints.content, prints.raw};
       now.raw = seq;
-      now.raw_bytes = raw_bytes;
-      catalogue_.note(interaction.platform, interaction.id, now);
+      now.raw_bytes = prints.raw;
+      noted_[{interaction.platform, interaction.id}] = now;
     }
     if (item.length > 0) cut_out(item, now.raw);
     return {};
@@ -72,6 +78,7 @@ class Page {
   PageEntries finish() {
     frame_ += page_.substr(copied_);
     out_.drafts.front() = exchange();
+    for (const auto& [name, known] : noted_) catalogue_.note(name.platform, name.id, known);
     return std::move(out_);
   }
 
@@ -138,6 +145,7 @@ class Page {
   Catalogue& catalogue_;
   ledger::Reader& reader_;
   PageEntries out_;
+  std::map<ItemName, Known> noted_;  // of this page; the names are views into its items
   std::string frame_;
   std::string places_;
   std::size_t copied_ = 0;
@@ -157,9 +165,14 @@ PageCounts& PageCounts::operator+=(const PageCounts& other) {
 Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::string_view page,
                                  const std::vector<sources::Item>& items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
+  std::vector<ItemName> names;
+  names.reserve(items.size());
+  for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});
+  const auto held = catalogue.find(names);
+  if (!held) return held.error();
   Page entries(first, facts, page, catalogue, reader);
-  for (const auto& item : items)
-    if (auto added = entries.add(item); !added) return added.error();
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (auto added = entries.add(items[i], (*held)[i]); !added) return added.error();
   return entries.finish();
 }
 

@@ -41,8 +41,15 @@ struct PageCounts {
   PageCounts& operator+=(const PageCounts& other);
 };
 
+// Of an item's content and bytes, as Catalogue::fingerprint; zeros for entries that are no version.
+struct Fingerprints {
+  std::uint64_t content = 0;
+  std::uint64_t raw = 0;
+};
+
 struct PageEntries {
-  std::vector<ledger::Draft> drafts;  // the exchange first, then its items in page order
+  std::vector<ledger::Draft> drafts;       // the exchange first, then its items in page order
+  std::vector<Fingerprints> fingerprints;  // of each draft
   PageCounts counts;
 };
 

@@ -1,5 +1,6 @@
 #include "collect/import.hpp"
 
+#include <iterator>
 #include <thread>
 
 #include "base/file.hpp"
@@ -17,33 +18,39 @@ constexpr std::size_t kBatchBytes = 24U << 20;
 constexpr std::size_t kBatchesWaiting = 2;
 constexpr int kRestarts = 16;
 
-// What the reading thread hands to the writing one.
+// Some pages' entries on their way through the pipeline.
 struct Batch {
   Seq first = 0;
   std::vector<ledger::Draft> drafts;
+  std::vector<Fingerprints> fingerprints;
   std::vector<ledger::Sealed> sealed;
   std::size_t bytes = 0;
   std::size_t next_file = 0;  // all files before this one are in this batch or an earlier one
   ImportOutcome so_far;       // what had been read by then
 };
 
-// The two threads behind the reader.  Born knowing the head; dies with everything written, or with an error.
-class Writer {
+// The three threads behind the reader: one seals, one writes, one follows.  Born knowing the head; ends with
+// everything written, or with an error.
+class Pipeline {
  public:
-  Writer(const ImportRun& run, Head head)
-      : run_(run), head_(head), batches_(kBatchesWaiting), written_(kBatchesWaiting) {
-    follower_ = std::thread([this] { follow(); });
+  Pipeline(const ImportRun& run, Head head)
+      : run_(run), head_(head), composed_(kBatchesWaiting), sealed_(kBatchesWaiting), written_(kBatchesWaiting) {
+    sealer_ = std::thread([this] { seal(); });
     writer_ = std::thread([this] { write(); });
+    follower_ = std::thread([this] { follow(); });
   }
-  ~Writer() { (void)finish().has_value(); }
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
+  ~Pipeline() { (void)finish().has_value(); }
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
 
-  bool push(Batch batch) { return batches_.push(std::move(batch)); }
+  // False when writing has failed: nothing more is taken.
+  bool push(Batch batch) { return composed_.push(std::move(batch)); }
 
   // Waits for all that was pushed.  The error of the writing thread, or of the follower.
   Status finish() {
-    batches_.close();
+    composed_.close();
+    if (sealer_.joinable()) sealer_.join();
+    sealed_.close();
     if (writer_.joinable()) writer_.join();
     written_.close();
     if (follower_.joinable()) follower_.join();
@@ -55,19 +62,30 @@ class Writer {
   const ImportOutcome& outcome() const { return outcome_; }
 
  private:
+  void seal() {
+    ledger::Sealer sealer(run_.entropy);
+    while (auto batch = composed_.pop()) {
+      batch->sealed.reserve(batch->drafts.size());
+      for (std::size_t i = 0; i < batch->drafts.size(); ++i)
+        batch->sealed.push_back(sealer.seal(batch->first + i, batch->drafts[i]));
+      (void)sealed_.push(*std::move(batch));
+    }
+  }
+
   void write() {
-    while (auto batch = batches_.pop()) {
-      if (!write_status_) continue;  // drains, so that the reader never waits for nobody
+    while (auto batch = sealed_.pop()) {
+      if (!write_status_) continue;  // drains, so that nobody waits for nobody
       auto after = run_.store.append(head_, run_.clock.now(), batch->sealed);
       if (!after) {
         write_status_ = after.error();
-        batches_.close();
+        composed_.close();
         continue;
       }
       head_ = *after;
       files_done_ = batch->next_file;
       outcome_ = std::move(batch->so_far);
-      if (run_.follow) (void)written_.push({batch->first, head_.last, std::move(batch->drafts)});
+      if (run_.follow)
+        (void)written_.push({batch->first, head_.last, std::move(batch->drafts), std::move(batch->fingerprints)});
     }
   }
 
@@ -80,22 +98,24 @@ class Writer {
 
   const ImportRun& run_;
   Head head_;
-  Queue<Batch> batches_;
+  Queue<Batch> composed_;
+  Queue<Batch> sealed_;
   Queue<Written> written_;
   Status write_status_;
   Status follow_status_;
   std::size_t files_done_ = 0;
   ImportOutcome outcome_;
-  std::thread follower_;
+  std::thread sealer_;
   std::thread writer_;
+  std::thread follower_;
 };
 
-// Reads, composes and seals, file after file.
+// Reads and composes, file after file.
 class FileReader {
  public:
   FileReader(const std::vector<std::filesystem::path>& files, std::optional<sources::Format> format,
              const ImportRun& run)
-      : files_(files), format_(format), run_(run), reader_(run.reading_store), sealer_(run.entropy) {}
+      : files_(files), format_(format), run_(run), reader_(run.reading_store) {}
 
   Result<ImportOutcome> run() {
     for (int restart = 0; restart < kRestarts; ++restart) {
@@ -117,19 +137,19 @@ class FileReader {
     if (auto known = run_.catalogue.at(next_seq_); !known) return known;
     batch_ = {};
     batch_.first = next_seq_;
-    Writer writer(run_, *head);
+    Pipeline pipeline(run_, *head);
     Status status;
     bool open = true;
     for (; file < files_.size() && open && !stopped(); ++file) {
       status = add(files_[file]);
       if (!status) break;
-      if (full()) open = flush(writer, file + 1);
+      if (full()) open = flush(pipeline, file + 1);
     }
-    if (open && !batch_.drafts.empty()) (void)flush(writer, file);
-    const auto written = writer.finish();
-    if (writer.files_done() > next_) {
-      next_ = writer.files_done();
-      safe_ = writer.outcome();
+    if (open && !batch_.drafts.empty()) (void)flush(pipeline, file);
+    const auto written = pipeline.finish();
+    if (pipeline.files_done() > next_) {
+      next_ = pipeline.files_done();
+      safe_ = pipeline.outcome();
     }
     if (written && status) return {};
     outcome_ = safe_;
@@ -139,13 +159,13 @@ class FileReader {
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
   bool full() const { return batch_.drafts.size() >= kBatchEntries || batch_.bytes >= kBatchBytes; }
 
-  bool flush(Writer& writer, std::size_t next_file) {
+  bool flush(Pipeline& pipeline, std::size_t next_file) {
     batch_.next_file = next_file;
     batch_.so_far = outcome_;
     Batch out = std::exchange(batch_, {});
     batch_.first = next_seq_;
     if (run_.progress) run_.progress(outcome_);
-    return writer.push(std::move(out));
+    return pipeline.push(std::move(out));
   }
 
   // All or nothing: when composing fails, the batch and the counts are as before.
@@ -169,11 +189,10 @@ class FileReader {
     ++outcome_.files;
     if (!reading) outcome_.refused.push_back({path.string(), reading.error()});
     outcome_.counts += page->counts;
-    for (auto& draft : page->drafts) {
-      batch_.sealed.push_back(sealer_.seal(next_seq_++, draft));
-      batch_.bytes += batch_.sealed.back().body.size();
-      batch_.drafts.push_back(std::move(draft));
-    }
+    batch_.bytes += bytes->size();
+    next_seq_ += page->drafts.size();
+    std::move(page->drafts.begin(), page->drafts.end(), std::back_inserter(batch_.drafts));
+    batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(), page->fingerprints.end());
     return {};
   }
 
@@ -188,7 +207,6 @@ class FileReader {
   std::optional<sources::Format> format_;
   const ImportRun& run_;
   ledger::Reader reader_;
-  ledger::Sealer sealer_;
   ImportOutcome outcome_;  // of everything read
   ImportOutcome safe_;     // of everything on disk
   Batch batch_;

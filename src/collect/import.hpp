@@ -1,5 +1,5 @@
-// Reads saved pages into the ledger: three threads, so that parsing and sealing, writing, and whatever
-// follows (the index) overlap.
+// Reads saved pages into the ledger: four threads, so that reading, sealing, writing, and whatever follows
+// (the index) overlap.
 #pragma once
 
 #include <atomic>
@@ -37,6 +37,7 @@ struct Written {
   ledger::Seq first = 0;
   base::Time time{};
   std::vector<ledger::Draft> drafts;
+  std::vector<Fingerprints> fingerprints;  // of each draft
 };
 
 struct ImportRun {

@@ -77,10 +77,14 @@ void MemoryCatalogue::read_exchange(const records::Body& body) {
   validators = {header_line(headers, "ETag"), header_line(headers, "Last-Modified")};
 }
 
-Result<std::optional<collect::Known>> MemoryCatalogue::find(std::string_view platform, std::string_view id) {
-  const auto found = known_.find({std::string(platform), std::string(id)});
-  if (found == known_.end()) return std::optional<collect::Known>{};
-  return std::optional(found->second);
+Result<std::vector<std::optional<collect::Known>>> MemoryCatalogue::find(
+    std::span<const collect::ItemName> items) {
+  std::vector<std::optional<collect::Known>> out;
+  for (const auto& item : items) {
+    const auto found = known_.find({std::string(item.platform), std::string(item.id)});
+    out.push_back(found == known_.end() ? std::nullopt : std::optional(found->second));
+  }
+  return out;
 }
 
 std::uint64_t MemoryCatalogue::fingerprint(std::string_view bytes) const {

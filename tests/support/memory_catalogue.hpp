@@ -14,7 +14,8 @@ class MemoryCatalogue final : public collect::Catalogue {
   explicit MemoryCatalogue(ledger::Reader& reader) : reader_(reader) {}
 
   Status at(ledger::Seq size) override;
-  Result<std::optional<collect::Known>> find(std::string_view platform, std::string_view id) override;
+  using Catalogue::find;
+  Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;
