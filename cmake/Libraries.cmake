@@ -15,6 +15,12 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
 
+# The allocator of the programs: entries are made on one thread and freed on another, which glibc's
+# allocator is slow at.  Sanitizers bring their own.
+if(NOT MUNIMENT_SANITIZE)
+  find_library(JEMALLOC jemalloc)
+endif()
+
 # What each room takes from outside.  A room not named here takes nothing.
 set(MUNIMENT_LIBS_base OpenSSL::Crypto PkgConfig::zstd Boost::json Threads::Threads)
 set(MUNIMENT_LIBS_db SQLite::SQLite3)

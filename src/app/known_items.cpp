@@ -38,7 +38,8 @@ Status KnownItems::at(ledger::Seq size) {
   return {};
 }
 
-Result<std::vector<std::optional<collect::Known>>> KnownItems::find(std::span<const collect::ItemName> items) {
+Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
+    std::span<const collect::ItemName> items) {
   std::vector<std::int64_t> keys;
   keys.reserve(items.size());
   for (const auto& item : items) keys.push_back(catalogue_.keys().item(item.platform, item.id));

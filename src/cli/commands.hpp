@@ -5,6 +5,8 @@
 
 namespace muniment::cli {
 
+extern const Command kDisclose;
+extern const Command kExportCaseFile;
 extern const Command kHarvest;
 extern const Command kHelp;
 extern const Command kImport;

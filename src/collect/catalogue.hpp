@@ -56,7 +56,8 @@ class Catalogue {
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 
-  // Tells the catalogue of an entry about to be appended, so that later questions see it until at() is called.
+  // Tells the catalogue of an entry about to be appended, so that later questions see it until at() is
+  // called.
   virtual void note(std::string_view platform, std::string_view id, const Known& known) = 0;
 
   // What the archive holds from a source and does not know to be deleted; items that the platform refused to

@@ -135,9 +135,11 @@ class Harvest {
   }
 
   Status take(const Ask& ask, const net::Response& response, const Gone* second) {
-    const sources::Answer answer{response.status, response.final_url,
+    const sources::Answer answer{response.status,
+                                 response.final_url,
                                  std::string(net::header(response.headers, "link")),
-                                 std::string(net::header(response.headers, "content-type")), response.body,
+                                 std::string(net::header(response.headers, "content-type")),
+                                 response.body,
                                  std::string(net::header(response.headers, "x-wp-total"))};
     auto facts = facts_of(source_, ask, response);
     auto reading = poll_.read(ask, answer);

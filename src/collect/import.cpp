@@ -34,7 +34,11 @@ struct Batch {
 class Pipeline {
  public:
   Pipeline(const ImportRun& run, Head head)
-      : run_(run), head_(head), composed_(kBatchesWaiting), sealed_(kBatchesWaiting), written_(kBatchesWaiting) {
+      : run_(run),
+        head_(head),
+        composed_(kBatchesWaiting),
+        sealed_(kBatchesWaiting),
+        written_(kBatchesWaiting) {
     sealer_ = std::thread([this] { seal(); });
     writer_ = std::thread([this] { write(); });
     follower_ = std::thread([this] { follow(); });
@@ -85,7 +89,8 @@ class Pipeline {
       files_done_ = batch->next_file;
       outcome_ = std::move(batch->so_far);
       if (run_.follow)
-        (void)written_.push({batch->first, head_.last, std::move(batch->drafts), std::move(batch->fingerprints)});
+        (void)written_.push(
+            {batch->first, head_.last, std::move(batch->drafts), std::move(batch->fingerprints)});
     }
   }
 
@@ -192,7 +197,8 @@ class FileReader {
     batch_.bytes += bytes->size();
     next_seq_ += page->drafts.size();
     std::move(page->drafts.begin(), page->drafts.end(), std::back_inserter(batch_.drafts));
-    batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(), page->fingerprints.end());
+    batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(),
+                               page->fingerprints.end());
     return {};
   }
 

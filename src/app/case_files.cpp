@@ -1,0 +1,32 @@
+#include "app/case_files.hpp"
+
+#include "app/release.hpp"
+#include "base/time.hpp"
+#include "casework/case_file.hpp"
+#include "collect/exchange.hpp"
+#include "muniment/exporters.hpp"
+#include "schema/schema.hpp"
+
+namespace muniment::app {
+
+Result<ledger::Seq> make_case_file(Archive& archive, const CaseWishes& wishes) {
+  const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
+  if (!regime) return regime.error();
+  const auto entries_of = [&](const std::string& id) { return entries_of_item(archive, id); };
+  const auto selection = foi::parse_selection({wishes.records, {}, {}, {}}, *regime, entries_of);
+  if (!selection) return selection.error();
+  const auto& settings = archive.settings();
+  const casework::Cover cover{wishes.title,      settings.authority,
+                              wishes.actor,      std::string(collect::kAgent),
+                              settings.timezone, base::to_rfc3339(archive.clock().now())};
+  casework::CaseDesk desk{archive.reader(), archive.appender(), entries_of, exporters::write_case_file};
+  auto entry = casework::make_case_file(desk, selection->records, cover, wishes.folder);
+  const auto note = archive.sign();
+  const auto index = archive.projection();
+  if (!entry) return entry;
+  if (!note) return note.error();
+  if (!index) return index.error();
+  return entry;
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,56 @@
+#include "app/release.hpp"
+
+#include "app/find.hpp"
+#include "base/time.hpp"
+#include "collect/exchange.hpp"
+#include "muniment/exporters.hpp"
+#include "schema/schema.hpp"
+
+namespace muniment::app {
+
+Result<foi::Seqs> entries_of_item(Archive& archive, const std::string& id) {
+  const auto story = show(archive, id);
+  if (!story && story.error().code == Code::kNotFound) return foi::Seqs{};
+  if (!story) return story.error();
+  foi::Seqs seqs;
+  for (const auto& version : story->versions) seqs.push_back(version.seq);
+  for (const auto& event : story->events) seqs.push_back(event.seq);
+  return seqs;
+}
+
+Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
+  const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
+  if (!regime) return regime.error();
+  const auto selection = foi::parse_selection(
+      wishes.selection, *regime, [&](const std::string& id) { return entries_of_item(archive, id); });
+  if (!selection) return selection.error();
+  const auto& settings = archive.settings();
+  const foi::Occasion occasion{
+      wishes.request, settings.authority,           wishes.actor,     base::to_rfc3339(archive.clock().now()),
+      wishes.policy,  std::string(collect::kAgent), settings.timezone};
+  ReleaseAnswer answer;
+  const auto checkpoint = [&](ledger::Seq) {
+    auto note = archive.sign();
+    if (note) answer.checkpoint = *note;
+    return note;
+  };
+  foi::Desk desk{archive.reader(), archive.appender(), checkpoint, exporters::write_disclosure};
+  if (wishes.preview) {
+    auto plan = foi::preview(desk, *selection, *regime, occasion);
+    if (!plan) return plan.error();
+    answer.plan = *std::move(plan);
+    return answer;
+  }
+  auto made = foi::disclose(desk, *selection, *regime, occasion, wishes.folder);
+  // Whatever became of the bundle, an entry that was appended is signed and searchable.
+  const auto note = archive.sign();
+  const auto index = archive.projection();
+  if (!made) return made.error();
+  if (!note) return note.error();
+  if (!index) return index.error();
+  answer.plan = std::move(made->plan);
+  answer.entry = made->entry;
+  return answer;
+}
+
+}  // namespace muniment::app

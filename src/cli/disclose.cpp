@@ -1,0 +1,134 @@
+#include <array>
+#include <boost/json.hpp>
+#include <ostream>
+
+#include "app/release.hpp"
+#include "base/utf8.hpp"
+#include "cli/commands.hpp"
+#include "cli/open.hpp"
+
+namespace muniment::cli {
+namespace {
+
+constexpr std::array kOptions = {
+    Option{"--request", "REF", "the request's reference; it stands on every page of the bundle", true},
+    Option{"--records", "LIST", "numbers and ranges (12,15-20), or identifiers of items", true, true},
+    Option{"--withhold", "FIELD=CODE",
+           "withhold a field of every record under an exemption; FIELD may end in .*", false, true},
+    Option{"--redact", "ID:FIELD:WHICH=CODE",
+           "withhold words of one record: 3-5,9 or * or words=\"Jane Doe\"", false, true},
+    Option{"--keep", "ID:FIELD", "show a field although the same words are withheld elsewhere", false, true},
+    Option{"--under", "TEXT", "the policy or delegation the decision rests on"},
+    Option{"--preview", "", "say what would be shown and withheld; record and write nothing"},
+    Option{"--out", "DIR", "the bundle; a folder that does not exist yet"},
+    Option{"--json", "", "print one JSON object"},
+};
+
+std::string decision(const foi::PlannedEntry& entry) {
+  if (!entry.withholds()) return "shown in full";
+  for (const auto& field : entry.fields)
+    if (field.whole.empty() && foi::is_text_field(field.field.name)) return "shown in part, " + entry.codes();
+  return "withheld but for what is named, " + entry.codes();
+}
+
+boost::json::array remarks_json(const std::vector<foi::Remark>& remarks) {
+  boost::json::array out;
+  for (const auto& remark : remarks)
+    out.push_back(
+        {{"seq", remark.seq}, {"field", remark.field}, {"code", remark.code}, {"what", remark.what}});
+  return out;
+}
+
+void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::string& folder) {
+  boost::json::array records;
+  for (const auto& entry : answer.plan.entries)
+    if (entry.record)
+      records.push_back(
+          {{"seq", entry.entry.seq}, {"leaf", base::to_base64(entry.leaf)}, {"decision", decision(entry)}});
+  boost::json::object line;
+  if (folder.empty()) {
+    line["entry"] = nullptr;
+    line["bundle"] = nullptr;
+  } else {
+    line["entry"] = answer.entry;
+    line["bundle"] = folder;
+  }
+  line["records"] = std::move(records);
+  line["automatic"] = remarks_json(answer.plan.automatic);
+  line["doubtful"] = remarks_json(answer.plan.doubtful);
+  out << boost::json::serialize(line) << '\n';
+}
+
+void print_remarks(std::ostream& out, const char* title, const std::vector<foi::Remark>& remarks) {
+  if (remarks.empty()) return;
+  out << '\n' << title << '\n';
+  for (const auto& remark : remarks) {
+    out << "  " << remark.seq << "  " << remark.field;
+    if (!remark.code.empty()) out << "  " << remark.code;
+    out << "  " << base::for_terminal(remark.what) << '\n';
+  }
+}
+
+void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::string& folder) {
+  for (const auto& entry : answer.plan.entries)
+    if (entry.record)
+      out << "  " << entry.entry.seq << "  " << entry.entry.kind << "  " << decision(entry) << '\n';
+  print_remarks(out, "withheld as well, because it says what is withheld:", answer.plan.automatic);
+  print_remarks(out, "shown; look at these again:", answer.plan.doubtful);
+  if (folder.empty()) {
+    out << "\nThis was a preview: nothing was recorded or written.\n";
+    return;
+  }
+  out << "\nThe bundle stands in " << folder << "; the decision is entry " << answer.entry
+      << " of the ledger.\n"
+      << "Open " << folder << "/data/index.html and read it before it is sent.\n"
+      << "Anyone can check it: muniment-verify bundle " << folder << " --policy FILE\n";
+}
+
+Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
+  app::ReleaseWishes wishes;
+  wishes.request = arguments.get("request");
+  wishes.selection = {arguments.all("records"), arguments.all("withhold"), arguments.all("redact"),
+                      arguments.all("keep")};
+  wishes.policy = arguments.get("under");
+  wishes.actor = actor();
+  wishes.preview = arguments.has("preview");
+  wishes.folder = arguments.get("out");
+  if (wishes.folder.empty() && !wishes.preview)
+    return Error{Code::kInvalid, "a disclosure needs a folder to be written to; nothing was done",
+                 "add --out DIR, or --preview"};
+  auto archive = open_archive(arguments, app::Access::kWrite);
+  if (!archive) return archive.error();
+  const auto answer = app::release(*archive, wishes);
+  // The gate's refusal is an answer of its own, with the exit code of a failed check.
+  if (!answer && answer.error().code == Code::kDenied) {
+    terminal.err << "refused: " << base::for_terminal(answer.error().what, true) << '\n';
+    if (!answer.error().hint.empty())
+      terminal.err << "  " << base::for_terminal(answer.error().hint, true) << '\n';
+    return 1;
+  }
+  if (!answer) return answer.error();
+  const std::string folder = wishes.preview ? std::string() : wishes.folder.string();
+  if (arguments.has("json"))
+    print_json(terminal.out, *answer, folder);
+  else
+    print_text(terminal.out, *answer, folder);
+  return 0;
+}
+
+}  // namespace
+
+const Command kDisclose = {
+    "disclose",
+    "release records under a request, with words withheld where an exemption applies",
+    "Writes a bundle in which every word shown can be checked and every word withheld is named with its "
+    "exemption, and\n"
+    "records the decision in the ledger.  What repeats withheld words is withheld with them.  A gate then "
+    "opens the\n"
+    "finished bundle and refuses it (exit code 1) when anything withheld is found in it anywhere.\n"
+    "`muniment show ID --words` numbers the words of a record.",
+    {},
+    kOptions,
+    run_disclose};
+
+}  // namespace muniment::cli
