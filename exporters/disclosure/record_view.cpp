@@ -22,6 +22,11 @@ bool is_part_of(std::string_view field, std::string_view name) {
          field.find_first_not_of("0123456789", name.size() + 1) == std::string_view::npos;
 }
 
+// White space after a withheld word is withheld with it.
+bool begins_a_word(std::string_view text) {
+  return !text.empty() && std::string_view(" \t\r\n.,;:!?)]}'\"").find(text[0]) == std::string_view::npos;
+}
+
 }  // namespace
 
 Decision decision_of(const DisclosedEntry& entry) {
@@ -90,10 +95,11 @@ std::string content_html(const DisclosedField& field) {
   std::string_view gap;
   for (const auto& segment : std::get<Parts>(field.content).segments) {
     if (const auto* shown = std::get_if<ShownSegment>(&segment)) {
+      if (!gap.empty() && begins_a_word(shown->text)) out += " ";
       out += markup::shown(shown->text);
       gap = {};
     } else if (const auto& code = std::get<WithheldSegment>(segment).code; code != gap) {
-      out += withheld_mark(code) + " ";
+      out += withheld_mark(code);
       gap = code;
     }
   }

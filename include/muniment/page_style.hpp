@@ -21,7 +21,11 @@ p,ul,ol,dl{margin:.5rem 0}
 a{color:var(--link)}
 a:focus{outline:3px solid #ffbf47;outline-offset:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
-h1,h2,h3,p,li,dd,dt,td,th,code,pre{overflow-wrap:anywhere}
+h1,h2,h3,p,li,dd,dt,code,pre,td bdi,td .hash{overflow-wrap:anywhere}
+td,th{overflow-wrap:break-word}
+th[scope=row] a{white-space:nowrap}
+dd bdi,td bdi{white-space:pre-line}
+h4{margin:1rem 0 .3rem}
 code,pre,.hash{font-family:"Liberation Mono","Noto Sans Mono",monospace;font-size:.88em}
 pre{white-space:pre-wrap;background:var(--band);padding:.75rem;margin:.5rem 0}
 dl.facts{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.2rem 1rem}

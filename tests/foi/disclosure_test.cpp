@@ -8,6 +8,7 @@
 
 #include "bundle/bag_check.hpp"
 #include "support/release_desk.hpp"
+#include "verify/bundle.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -32,6 +33,19 @@ std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;
   for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
   return n;
+}
+
+// What an outsider who has the policy finds.
+void expect_verified(const ReleaseDesk& desk, const fs::path& folder) {
+  const auto policy = verify::parse_policy(
+      R"({"origin":")" + std::string(support::kTestOrigin) + R"(","log":[")" + desk.verifier_key() +
+      R"("],"witnesses":[],"quorum":0,"tsa_ca":"","cadence_minutes":0})");
+  ASSERT_TRUE(policy.has_value()) << policy.error().what;
+  const auto report = verify::verify_bundle(folder, *policy);
+  ASSERT_TRUE(report.has_value()) << report.error().what;
+  EXPECT_EQ(report->answer(), verify::Answer::kVerified);
+  for (const auto& finding : report->findings()) ADD_FAILURE() << finding.code << ": " << finding.words;
+  for (const auto& words : report->not_checked()) ADD_FAILURE() << words;
 }
 
 TEST(Disclosure, ShowsEverythingWhenNothingIsWithheld) {
@@ -101,6 +115,7 @@ TEST(Disclosure, SpellsTheReleaseInTheOrderOfTheLedger) {
   typed.withhold[0] = "lang=S 36 (2)(c)";
   const auto made = desk.disclose(typed);
   ASSERT_TRUE(made.has_value()) << made.error().what;
+  expect_verified(desk, desk.folder());
   const auto leaf = base::to_base64(*desk.ledger.reader().leaf(1));
   EXPECT_EQ(desk.file("data/release.txt"),
             "muniment-release/v1\narchive.wexcombe.example/muniment/1\nFOI/2026/7\n"
@@ -290,6 +305,7 @@ TEST(Disclosure, HoldsForRandomRecordsAndRedactions) {
     }
     const auto made = desk.disclose(typed);
     ASSERT_TRUE(made.has_value()) << "round " << round << ": " << made.error().what;
+    expect_verified(desk, desk.folder());
     const auto bytes = all_bytes(desk.folder());
     for (const auto& word : secret) EXPECT_EQ(bytes.find(word), std::string::npos) << "round " << round;
     EXPECT_NE(bytes.find("open"), std::string::npos);

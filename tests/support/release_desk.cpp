@@ -18,10 +18,9 @@ ReleaseDesk::ReleaseDesk()
                "Scheme 4 para 2", "muniment 0.1.0",        "Europe/London"},
       regime(uk_foia()),
       write(exporters::write_disclosure) {
+  key_ = ledger.signer().verifier_key();
   records::BodyBuilder body;
-  body.add("origin", kTestOrigin)
-      .add("authority", occasion.authority)
-      .add("log.vkey", ledger.signer().verifier_key());
+  body.add("origin", kTestOrigin).add("authority", occasion.authority).add("log.vkey", key_);
   if (!ledger.appender().append({std::string(ledger::kind::kGenesis), body.build()}))
     throw std::runtime_error("the genesis entry");
 }

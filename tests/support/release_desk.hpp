@@ -26,6 +26,7 @@ class ReleaseDesk {
   Result<foi::Made> disclose(foi::Request typed, const std::string& name = "out");
   Result<foi::Plan> preview(foi::Request typed);
 
+  std::string verifier_key() const { return key_; }
   std::string file(const std::string& path, const std::string& name = "out") const;  // of the bundle
   std::filesystem::path folder(const std::string& name = "out") const { return ledger.folder() / name; }
 
@@ -35,6 +36,7 @@ class ReleaseDesk {
   foi::WriteDisclosure write;  // exporters::write_disclosure, unless a test puts another here
 
  private:
+  std::string key_;
   Result<foi::Selection> select(foi::Request typed);
   foi::Desk desk();
 };
