@@ -1,0 +1,138 @@
+"""The Python verifier and muniment-verify must give the same answer on every bundle.
+
+    same_answers.py SOURCE MUNIMENT_VERIFY SHARED
+
+Sound bundles are verified by both.  Then one is changed in a few hundred ways, bag and JSON, and every
+changed one must be refused by both, with the same exit code, and without either of them breaking.
+"""
+
+import copy, hashlib, json, os, random, shutil, subprocess, sys, tempfile
+
+SOURCE, PROGRAM, SHARED = sys.argv[1:4]
+VECTORS = os.path.join(SOURCE, "tests", "vectors")
+SCRIPT = os.path.join(SOURCE, "docs", "verify", "verify_bundle.py")
+CHANGES = int(os.environ.get("MUNIMENT_CHANGES", "120"))
+failures = []
+
+
+def run(command):
+    # The program was built with sanitizers: they end with other codes than its answers.
+    done = subprocess.run(command, capture_output=True, text=True)
+    if "Traceback" in done.stderr or "Sanitizer" in done.stderr:
+        failures.append(f"{command[0]} broke:\n{done.stderr[-2000:]}")
+    return done.returncode, done.stdout
+
+
+def expect(name, path, policy, wanted):
+    answers = [run([sys.executable, SCRIPT, path, "--policy", policy]), run([PROGRAM, "bundle", path, "--policy", policy])]
+    codes = [code for code, _ in answers]
+    if codes[0] != codes[1] or codes[0] not in wanted:
+        failures.append(f"{name}: script {codes[0]}, program {codes[1]}, wanted {wanted}\n{answers[0][1]}\n{answers[1][1]}")
+    return codes[0]
+
+
+def make_bag(folder, bundle, others):
+    files = {"data/bundle.json": json.dumps(bundle).encode(), "data/release.txt": bundle["release"].encode(), **others}
+    tags = {"bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+            "bag-info.txt": b"Source-Organization: Wexcombe Town Council\n"}
+    lines = lambda them: "".join(f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in sorted(them.items())).encode()
+    tags["manifest-sha256.txt"] = lines(files)
+    for name, raw in {**files, **tags, "tagmanifest-sha256.txt": lines(tags)}.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as out:
+            out.write(raw)
+
+
+def places(value, path=()):
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in inner:
+        yield from places(child, path + (key,))
+
+
+def changed(bundle, dice):
+    """The bundle with one value changed in kind, content or place; None when it came out the same."""
+    out = copy.deepcopy(bundle)
+    path = dice.choice([p for p in places(out) if p])
+    parent = out
+    for key in path[:-1]:
+        parent = parent[key]
+    old = parent[path[-1]]
+    how = dice.randrange(6)
+    if how == 0:
+        del parent[path[-1]]
+    elif how == 1:
+        parent[path[-1]] = dice.choice([None, True, 0, -1, 2**63, 1.5, "", [], {}, ["x"], {"x": 1}, "\ud83d"])
+    elif how == 2 and isinstance(old, str) and old:
+        at = dice.randrange(len(old))
+        parent[path[-1]] = old[:at] + dice.choice(["A", "\n", " ", "", "\u202e"]) + old[at + 1:]
+    elif how == 3 and isinstance(parent, list):
+        dice.shuffle(parent)
+    elif how == 4 and isinstance(parent, list):
+        parent.insert(dice.randrange(len(parent) + 1), copy.deepcopy(old))
+    elif isinstance(parent, dict):
+        parent[dice.choice(["x", "seed", "c", "v", "digest", "note"])] = dice.choice(["x", old])
+    return None if out == bundle else (path, how, out)
+
+
+def main():
+    with open(os.path.join(VECTORS, "bundle.json"), encoding="utf-8") as file:
+        bundle = json.load(file)
+    policy = os.path.join(VECTORS, "policy.json")
+    expect("own bundle", os.path.join(VECTORS, "bundle.json"), policy, [0])
+    reference = os.path.join(SHARED, "data", "vectors", "reference")
+    if os.path.isdir(reference):
+        expect("reference", os.path.join(reference, "bundle.json"), os.path.join(reference, "policy.json"), [3])
+        expect("another log's policy", os.path.join(VECTORS, "bundle.json"), os.path.join(reference, "policy.json"), [1])
+    else:
+        print("the outside vectors are not on this machine: they were left out")
+    with tempfile.TemporaryDirectory() as folder:
+        bag = os.path.join(folder, "bag")
+        make_bag(bag, bundle, {"data/index.html": b"<!doctype html><title>Release</title>"})
+        expect("bag", bag, policy, [0])
+
+        def spoil(name, act, wanted=(1,)):
+            other = os.path.join(folder, "spoilt")
+            shutil.copytree(bag, other, symlinks=True)
+            act(other)
+            expect(name, other, policy, wanted)
+            shutil.rmtree(other)
+
+        def write(name, raw, mode="wb"):
+            return lambda at: open(os.path.join(at, name), mode).write(raw)
+
+        spoil("a changed page", write("data/index.html", b"!", "ab"))
+        spoil("an added file", write("data/more.txt", b""))
+        spoil("an added tag file", write("more.txt", b""))
+        spoil("a missing page", lambda at: os.remove(os.path.join(at, "data/index.html")))
+        spoil("no proof", lambda at: os.remove(os.path.join(at, "data/bundle.json")))
+        spoil("no manifest", lambda at: os.remove(os.path.join(at, "manifest-sha256.txt")))
+        spoil("no declaration", lambda at: os.remove(os.path.join(at, "bagit.txt")))
+        spoil("a link", lambda at: os.symlink("/etc/hostname", os.path.join(at, "data", "link")))
+        spoil("a way out", write("manifest-sha256.txt", b"0" * 64 + b"  ../x\n", "ab"))
+        spoil("to be fetched", write("fetch.txt", b""))
+        make_bag(os.path.join(folder, "other"), bundle, {"data/release.txt": b"other words\n"})
+        expect("another release text", os.path.join(folder, "other"), policy, [1])
+
+        dice = random.Random(20261122)
+        tried, refused = 0, {1: 0, 3: 0}
+        while tried < CHANGES:
+            change = changed(bundle, dice)
+            if change is None:
+                continue
+            path = os.path.join(folder, "changed.json")
+            with open(path, "w") as out:
+                json.dump(change[2], out)
+            # 3: without its release text, or of another version, it cannot be checked.
+            answer = expect(f"changed at {change[0]} in way {change[1]}", path, policy, [1, 3])
+            refused[answer] = refused.get(answer, 0) + 1
+            tried += 1
+        print(f"{tried} changed bundles: {refused}")
+    for failure in failures:
+        print(failure)
+    print("the same answers" if not failures else f"{len(failures)} answers differ")
+    return bool(failures)
+
+
+sys.exit(main())
