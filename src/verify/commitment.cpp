@@ -15,15 +15,6 @@ constexpr std::uint8_t kBody = 0x12;
 constexpr std::uint8_t kSeed = 0x20;
 constexpr std::uint8_t kSalt = 0x21;
 
-Hash field_seed(const base::Secret& secret, std::uint64_t seq, std::uint16_t field) {
-  Sha256 hasher;
-  hasher.byte(kSeed);
-  hasher.hash(secret);
-  hasher.u64(seq);
-  hasher.u16(field);
-  return hasher.finish();
-}
-
 }  // namespace
 
 bool is_field_name(std::string_view name) {
@@ -71,19 +62,95 @@ Hash body_commitment(std::span<const NamedDigest> fields) {
   return hasher.finish();
 }
 
-Hash BodyCommitter::commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields) {
-  digests_.clear();
-  for (std::size_t j = 0; j < fields.size(); ++j) {
-    const Hash seed = field_seed(secret, seq, static_cast<std::uint16_t>(j));
-    commitments_.clear();
-    std::string_view rest = fields[j].value;
-    for (std::uint32_t i = 0; i < fields[j].lengths.size(); ++i) {
-      commitments_.push_back(segment_commitment(segment_salt(seed, i), rest.substr(0, fields[j].lengths[i])));
-      rest.remove_prefix(fields[j].lengths[i]);
-    }
-    digests_.push_back({fields[j].name, field_digest(commitments_)});
+void BodyCommitter::hash_all(std::vector<Hash>& out) {
+  out.resize(messages_.size());
+  base::sha256_short(messages_, out.data());
+}
+
+void BodyCommitter::hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields) {
+  messages_.resize(fields);
+  for (std::size_t j = 0; j < fields; ++j) {
+    auto& message = messages_[j];
+    message.start(kSeed);
+    message.hash(secret);
+    message.big_endian(seq);
+    message.big_endian(static_cast<std::uint16_t>(j));
+    message.pad();
   }
-  return body_commitment(digests_);
+  hash_all(seeds_);
+}
+
+void BodyCommitter::hash_salts(std::span<const FieldView> fields) {
+  messages_.clear();
+  for (std::size_t j = 0; j < fields.size(); ++j)
+    for (std::uint32_t i = 0; i < fields[j].lengths.size(); ++i) {
+      auto& message = messages_.emplace_back();
+      message.start(kSalt);
+      message.hash(seeds_[j]);
+      message.big_endian(i);
+      message.pad();
+    }
+  hash_all(salts_);
+}
+
+void BodyCommitter::hash_segments(std::span<const FieldView> fields) {
+  commitments_.resize(salts_.size());
+  messages_.clear();
+  places_.clear();
+  std::size_t at = 0;
+  for (const auto& field : fields) {
+    std::string_view rest = field.value;
+    for (const auto length : field.lengths) {
+      const auto segment = rest.substr(0, length);
+      rest.remove_prefix(length);
+      if (33 + segment.size() > base::kShortMessage) {
+        commitments_[at] = segment_commitment(salts_[at], segment);
+      } else {
+        auto& message = messages_.emplace_back();
+        message.start(kSegment);
+        message.hash(salts_[at]);
+        message.bytes(segment);
+        message.pad();
+        places_.push_back(at);
+      }
+      ++at;
+    }
+  }
+  hash_all(hashed_);
+  for (std::size_t i = 0; i < places_.size(); ++i) commitments_[places_[i]] = hashed_[i];
+}
+
+void BodyCommitter::hash_digests(std::span<const FieldView> fields) {
+  digests_.resize(fields.size());
+  messages_.clear();
+  places_.clear();
+  std::size_t at = 0;
+  for (std::size_t j = 0; j < fields.size(); ++j) {
+    const std::size_t segments = fields[j].lengths.size();
+    if (segments > 1) {
+      digests_[j] = field_digest(std::span(commitments_).subspan(at, segments));
+    } else {
+      auto& message = messages_.emplace_back();
+      message.start(kField);
+      message.big_endian(std::uint32_t{1});
+      message.hash(commitments_[at]);
+      message.pad();
+      places_.push_back(j);
+    }
+    at += segments;
+  }
+  hash_all(hashed_);
+  for (std::size_t i = 0; i < places_.size(); ++i) digests_[places_[i]] = hashed_[i];
+}
+
+Hash BodyCommitter::commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields) {
+  hash_seeds(secret, seq, fields.size());
+  hash_salts(fields);
+  hash_segments(fields);
+  hash_digests(fields);
+  named_.clear();
+  for (std::size_t j = 0; j < fields.size(); ++j) named_.push_back({fields[j].name, digests_[j]});
+  return body_commitment(named_);
 }
 
 }  // namespace muniment::verify

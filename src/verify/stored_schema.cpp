@@ -18,7 +18,7 @@ struct Object {
 };
 using Objects = std::map<std::pair<std::string, std::string>, Object>;  // by type and name
 
-Result<Objects> read_objects(db::Database& database, Report* duplicates) {
+Result<Objects> read_objects(db::Database& database, Report* report) {
   Objects out;
   auto statement = database.prepare(kObjects);
   if (!statement) return statement.error();
@@ -26,10 +26,13 @@ Result<Objects> read_objects(db::Database& database, Report* duplicates) {
     const auto row = statement->step();
     if (!row) return row.error();
     if (!*row) return out;
+    if (report != nullptr && !(statement->is_text(0) && statement->is_text(1) && statement->is_text(2) &&
+                               (statement->is_text(3) || statement->is_null(3))))
+      report->find("schema", "a table, index or trigger is not described in text");
     const std::pair<std::string, std::string> key{statement->text(0), statement->text(1)};
     const Object object{std::string(statement->text(2)), std::string(statement->text(3))};
-    if (!out.emplace(key, object).second && duplicates != nullptr)
-      duplicates->find("schema", "the " + key.first + " \"" + key.second + "\" is defined twice");
+    if (!out.emplace(key, object).second && report != nullptr)
+      report->find("schema", "the " + key.first + " \"" + key.second + "\" is defined twice");
   }
 }
 
