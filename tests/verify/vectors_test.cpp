@@ -223,9 +223,10 @@ TEST(OthersVectors, MerkleProofs) {
                : is_consistent(at(*json, "size1").number, *other, at(*json, "size2").number, *root, *proof));
       const bool wanted = at(*json, "wantErr").number == 0;
       (wanted ? good : bad) += 1;
-      // Their empty trees may be extended by any: we answer "not shown", which is the safe side.
+      // Where theirs holds and ours does not: empty trees, and roots that are no SHA-256 values.  Both are
+      // outside of our formats, and "not shown" is the safe side.
       if (holds != wanted)
-        EXPECT_TRUE(wanted && !holds && !inclusion && at(*json, "size1").number == 0) << path;
+        EXPECT_TRUE(!holds && (!root || !other || (!inclusion && at(*json, "size1").number == 0))) << path;
     }
   EXPECT_GT(good, 8);
   EXPECT_GT(bad, 100);
@@ -288,7 +289,8 @@ TEST(OthersVectors, TheReferenceLog) {
   const auto one = [&](std::string_view name) {
     return std::vector{static_cast<std::uint32_t>(at(fields, name).text.size())};
   };
-  const auto handle = one("author.handle");
+  // That log cut every field at word boundaries, this one after the "@".
+  const std::vector<std::uint32_t> handle = {1, 6};
   const auto platform = one("platform");
   const auto id = one("post.id");
   const std::vector<FieldView> views = {{"author.handle", at(fields, "author.handle").text, handle},
