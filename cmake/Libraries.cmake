@@ -22,7 +22,7 @@ if(NOT MUNIMENT_SANITIZE)
 endif()
 
 # What each room takes from outside.  A room not named here takes nothing.
-set(MUNIMENT_LIBS_base OpenSSL::Crypto PkgConfig::zstd Boost::json Threads::Threads)
+set(MUNIMENT_LIBS_base simdjson::simdjson OpenSSL::Crypto PkgConfig::zstd Boost::json Threads::Threads)
 set(MUNIMENT_LIBS_db SQLite::SQLite3)
 set(MUNIMENT_LIBS_net CURL::libcurl)
 set(MUNIMENT_LIBS_records ICU::uc)

@@ -40,13 +40,16 @@ std::string to_hex(std::string_view bytes) {
 }
 
 void append_base64(std::string& out, std::string_view bytes) {
+  const std::size_t before = out.size();
+  out.resize(before + (bytes.size() + 2) / 3 * 4);
+  char* to = out.data() + before;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::uint32_t v = (byte_at(bytes, i) << 16) | (byte_at(bytes, i + 1) << 8) | byte_at(bytes, i + 2);
     const std::size_t left = bytes.size() - i;
-    out.push_back(kAlphabet[v >> 18]);
-    out.push_back(kAlphabet[(v >> 12) & 63]);
-    out.push_back(left > 1 ? kAlphabet[(v >> 6) & 63] : '=');
-    out.push_back(left > 2 ? kAlphabet[v & 63] : '=');
+    *to++ = kAlphabet[v >> 18];
+    *to++ = kAlphabet[(v >> 12) & 63];
+    *to++ = left > 1 ? kAlphabet[(v >> 6) & 63] : '=';
+    *to++ = left > 2 ? kAlphabet[v & 63] : '=';
   }
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace muniment::base {
 namespace {
@@ -121,12 +120,18 @@ std::string to_rfc3339(Time time) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const auto ms = static_cast<unsigned>((time - day).count());
-  char out[40];
-  const int n =
-      std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02u:%02u:%02u.%03uZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), ms / 3600000,
-                    ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
-  return {out, static_cast<std::size_t>(n)};
+  std::string out = "0000-00-00T00:00:00.000Z";
+  const auto put = [&out](std::size_t last, std::size_t digits, unsigned value) {
+    for (std::size_t i = 0; i < digits; ++i, value /= 10) out[last - i] = static_cast<char>('0' + value % 10);
+  };
+  put(3, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  put(6, 2, static_cast<unsigned>(date.month()));
+  put(9, 2, static_cast<unsigned>(date.day()));
+  put(12, 2, ms / 3'600'000);
+  put(15, 2, ms / 60'000 % 60);
+  put(18, 2, ms / 1000 % 60);
+  put(22, 3, ms % 1000);
+  return out;
 }
 
 std::optional<Time> from_leaf_time(std::string_view text) {

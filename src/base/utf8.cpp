@@ -1,8 +1,9 @@
 #include "base/utf8.hpp"
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 
 namespace muniment::base {
 namespace {
@@ -43,18 +44,6 @@ bool reorders_text(char32_t c) {
          (c >= 0x2066 && c <= 0x2069);
 }
 
-bool all_ascii(std::string_view bytes) {
-  std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes.data() + i, 8);
-    if ((word & 0x8080808080808080ULL) != 0) return false;
-  }
-  for (; i < bytes.size(); ++i)
-    if (static_cast<unsigned char>(bytes[i]) >= 0x80) return false;
-  return true;
-}
-
 void append_escape(std::string& out, const char* format, unsigned value) {
   char text[16];
   const int n = std::snprintf(text, sizeof text, format, value);
@@ -64,10 +53,7 @@ void append_escape(std::string& out, const char* format, unsigned value) {
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
-  if (all_ascii(bytes)) return true;
-  for (std::size_t at = 0, length = 0; at < bytes.size(); at += length)
-    if (decode(bytes, at, length) == kBad) return false;
-  return true;
+  return simdjson::validate_utf8(bytes.data(), bytes.size());
 }
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
