@@ -13,9 +13,9 @@ namespace {
 using ledger::Head;
 using ledger::Seq;
 
-constexpr std::size_t kBatchEntries = 4096;
-constexpr std::size_t kBatchBytes = 24U << 20;
-constexpr std::size_t kBatchesWaiting = 2;
+constexpr std::size_t kBatchEntries = 2048;
+constexpr std::size_t kBatchBytes = 12U << 20;
+constexpr std::size_t kBatchesWaiting = 1;
 constexpr int kRestarts = 16;
 
 // Some pages' entries on their way through the pipeline.

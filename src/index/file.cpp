@@ -130,10 +130,10 @@ Result<Opened> open_for_reading(const std::filesystem::path& path, const std::st
   auto database = db::Database::open(path, db::Open::kRead);
   if (!database) {
     if (database.error().code == Code::kNotFound)
-      return Error{Code::kNotFound, "there is no search index yet", "run `muniment index`"};
+      return Error{Code::kNotFound, "there is no search index yet", "run `muniment rebuild`"};
     return database.error();
   }
-  if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824;"); !tuned)
+  if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;"); !tuned)
     return tuned.error();
   return read_state(std::move(*database), origin);
 }
