@@ -70,7 +70,9 @@ Result<std::unique_ptr<Bag>> Bag::begin(const fs::path& folder, BagInfo info) {
     auto made = base::create_folder(path);
     if (made) continue;
     if (made.error().code == Code::kConflict) bag->finished_ = true;
-    return wrap(std::move(made).error(), "starting the bundle");
+    auto error = wrap(std::move(made).error(), "starting the bundle");
+    if (error.code == Code::kNotFound) error.hint = "make the folder it is to stand in first";
+    return error;
   }
   return bag;
 }

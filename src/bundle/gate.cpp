@@ -232,8 +232,8 @@ Status Gate::verdict() const {
   if (findings_.size() > kNamed) what += "; and " + std::to_string(findings_.size() - kNamed) + " more";
   return Error{
       Code::kDenied, what,
-      "withhold the same there as well (--withhold FIELD=CODE, --redact ID:FIELD:RANGES=CODE), or show it "
-      "in both places"};
+      "withhold the same there as well (--withhold FIELD=CODE, --redact ID:FIELD:RANGES=CODE), show it "
+      "in both places, or choose other words for --under where it is repeated there"};
 }
 
 Status gate(const fs::path& folder, const Needles& needles, const Opaque& opaque) {

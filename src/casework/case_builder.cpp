@@ -67,8 +67,7 @@ std::string CaseBuilder::item_of(const records::Body& body) {
 Status CaseBuilder::add(ledger::Seq seq) {
   if (done_.contains(seq)) return {};
   if (const auto entry = desk_.reader.entry(seq); !entry)
-    return Error{entry.error().code, "entry " + std::to_string(seq) + ": " + entry.error().what,
-                 "`muniment search` prints the numbers of records"};
+    return Error{entry.error().code, entry.error().what, "`muniment search` prints the numbers of records"};
   const auto body = desk_.reader.body(seq);
   if (!body && body.error().code != Code::kNotFound) return body.error();
   CaseRecord record;

@@ -67,7 +67,9 @@ int run(int argc, const char* const* argv, Terminal& terminal) {
       return 0;
     }
     terminal.err << "muniment: " << base::for_terminal(parsed.text, true)
-                 << "\n  `muniment help` lists the commands\n";
+                 << (parsed.meant == nullptr ? "\n  `muniment help` lists the commands\n"
+                                             : "\n  `muniment help " + std::string(parsed.meant->name) +
+                                                   "` says what it takes\n");
     return kUsage;
   }
   try {

@@ -82,7 +82,8 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   out << "\nThe bundle stands in " << folder << "; the decision is entry " << answer.entry
       << " of the ledger.\n"
       << "Open " << folder << "/data/index.html and read it before it is sent.\n"
-      << "Anyone can check it: muniment-verify bundle " << folder << " --policy FILE\n";
+      << "Anyone can check it: muniment-verify bundle " << folder << " --policy FILE\n"
+      << "FILE holds what `muniment policy` prints; they should have it from you by another way.\n";
 }
 
 Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
@@ -94,6 +95,9 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   wishes.actor = actor();
   wishes.preview = arguments.has("preview");
   wishes.folder = arguments.get("out");
+  if (wishes.request.find_first_not_of(" \t") == std::string::npos)
+    return Error{Code::kInvalid, "the request has no reference; nothing was done",
+                 "give --request the reference the request was registered under"};
   if (wishes.folder.empty() && !wishes.preview)
     return Error{Code::kInvalid, "a disclosure needs a folder to be written to; nothing was done",
                  "add --out DIR, or --preview"};

@@ -1,5 +1,6 @@
 #include "app/import.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <ostream>
@@ -76,6 +77,19 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
     terminal.err << "and " << outcome.refused.size() - kMostNamed << " more; --json names them all\n";
 }
 
+// When not one item came of it all, that is an error; what it leaves behind depends on what could be opened.
+Result<int> verdict(const collect::ImportOutcome& outcome) {
+  if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
+  const auto& refused = outcome.refused;
+  if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; }))
+    return Error{refused.front().why.code, "none of the files could be opened; nothing was imported",
+                 "look at the names, and whether you may read the files"};
+  return Error{
+      Code::kInvalid, "none of the files could be understood",
+      "the bytes of each that could be opened are kept in the ledger, marked unread; a later version "
+      "may read them"};
+}
+
 Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   const auto files = files_named(arguments.all("FILE"));
   if (!files) return files.error();
@@ -98,22 +112,20 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   else
     print_text(terminal, *outcome);
   if (stop_on_signals()->load()) terminal.err << "stopped early; run the same import again to carry on\n";
-  if (!outcome->refused.empty() && outcome->counts.read == 0)
-    return Error{Code::kInvalid, "none of the files could be read",
-                 "their bytes are kept in the ledger, marked unread; a later version may read them"};
-  return 0;
+  return verdict(*outcome);
 }
 
 }  // namespace
 
-const Command kImport = {"import",
-                         "read saved pages and feeds into the archive",
-                         "Reads Mastodon and WordPress API pages (JSON) and RSS and Atom feeds, each told by "
-                         "its content.  The same file\n"
-                         "twice adds no item twice.  A file that cannot be read is kept as it is, marked "
-                         "unread, and counted as refused.",
-                         kOperands,
-                         kOptions,
-                         run_import};
+const Command kImport = {
+    "import",
+    "read saved pages and feeds into the archive",
+    "Reads Mastodon and WordPress API pages (JSON) and RSS and Atom feeds, each told by "
+    "its content.  The same file\n"
+    "twice adds no item twice.  A file that cannot be understood is kept as it is, marked "
+    "unread, and counted as refused.",
+    kOperands,
+    kOptions,
+    run_import};
 
 }  // namespace muniment::cli

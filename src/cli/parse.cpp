@@ -109,6 +109,7 @@ Parsed parse(int argc, const char* const* argv) {
   } else if (!wrong.empty()) {
     parsed.text = wrong;
     parsed.usage_error = true;
+    parsed.meant = command;
   } else if (command == nullptr) {
     parsed.text = overview();
     parsed.usage_error = argc > 1;

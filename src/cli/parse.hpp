@@ -10,6 +10,7 @@ struct Parsed {
   Arguments arguments;
   std::string text;  // help, version, or what was wrong
   bool usage_error = false;
+  const Command* meant = nullptr;  // the command that was not understood, where it can be told
 };
 
 Parsed parse(int argc, const char* const* argv);

@@ -178,7 +178,7 @@ class FileReader {
     const auto bytes = base::read_file(path, kMostFileBytes);
     if (!bytes) {
       ++outcome_.files;
-      outcome_.refused.push_back({path.string(), bytes.error()});
+      outcome_.refused.push_back({path.string(), bytes.error(), false});
       return {};
     }
     ExchangeFacts facts;
@@ -192,7 +192,7 @@ class FileReader {
         compose_page(next_seq_, facts, *bytes, reading ? reading->items : kNone, run_.catalogue, reader_);
     if (!page) return page.error();
     ++outcome_.files;
-    if (!reading) outcome_.refused.push_back({path.string(), reading.error()});
+    if (!reading) outcome_.refused.push_back({path.string(), reading.error(), true});
     outcome_.counts += page->counts;
     batch_.bytes += bytes->size();
     next_seq_ += page->drafts.size();

@@ -22,8 +22,8 @@ inline constexpr std::uint64_t kMostFileBytes = 256U << 20;
 
 struct RefusedFile {
   std::string path;
-  Error why;  // the file's bytes are in the ledger all the same, marked unread, unless the file could not be
-              // opened
+  Error why;
+  bool kept = false;  // the file could be opened: its bytes are in the ledger, marked unread
 };
 
 struct ImportOutcome {

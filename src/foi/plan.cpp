@@ -17,8 +17,7 @@ std::string place(const PlannedEntry& entry, std::string_view field) {
 Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) {
   auto entry = reader.entry(seq);
   if (!entry)
-    return Error{entry.error().code, "entry " + std::to_string(seq) + ": " + entry.error().what,
-                 "`muniment search` prints the numbers of records"};
+    return Error{entry.error().code, entry.error().what, "`muniment search` prints the numbers of records"};
   auto leaf = reader.leaf(seq);
   if (!leaf) return leaf.error();
   auto body = reader.body(seq);
@@ -59,7 +58,7 @@ Status redact_ranges(PlannedEntry& entry, const std::vector<std::size_t>& parts,
     return Error{Code::kInvalid,
                  place(entry, redaction.field) + " has " + std::to_string(count) +
                      " words, counted from 0; a redaction names one after the last",
-                 {}};
+                 "`muniment show ID --words` numbers them"};
   for (const auto& [first, last] : redaction.ranges) {
     std::size_t before = 0;
     for (const auto i : parts) {
@@ -130,7 +129,7 @@ Status apply_redaction(const Redaction& redaction, std::vector<PlannedEntry>& en
   if (any) return {};
   return Error{Code::kInvalid,
                "a redaction found nothing to withhold in the field " + redaction.field + " of its record",
-               "`muniment show ID` shows the words and their numbers"};
+               "`muniment show ID --words` shows the words and their numbers"};
 }
 
 }  // namespace

@@ -86,7 +86,8 @@ Result<Ranges> parse_ranges(std::string_view text) {
   for (const auto part : split(text, ',')) {
     const auto numbers = parse_numbers(trimmed(part));
     if (!numbers || numbers->second >= kMostSegment)
-      return invalid("the words to withhold are not numbers like 3 or 3-5,9", "words are counted from 0");
+      return invalid("the words to withhold are not numbers like 3 or 3-5,9",
+                     "words are counted from 0; `muniment show ID --words` numbers them");
     out.emplace_back(static_cast<std::uint32_t>(numbers->first), static_cast<std::uint32_t>(numbers->second));
   }
   std::sort(out.begin(), out.end());
