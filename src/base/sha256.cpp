@@ -37,6 +37,14 @@ void Sha256::compress(const std::uint8_t* block) {
   std::memcpy(state_, context.h, sizeof state_);
 }
 
+// Many blocks in one call: the state stays in registers between them.
+void Sha256::compress_run(const std::uint8_t* blocks, std::size_t size) {
+  SHA256_CTX context = {};
+  std::memcpy(context.h, state_, sizeof state_);
+  SHA256_Update(&context, blocks, size);
+  std::memcpy(state_, context.h, sizeof state_);
+}
+
 void Sha256::append(const void* bytes, std::size_t size) {
   const auto* in = static_cast<const std::uint8_t*>(bytes);
   if (size == 0) return;  // an empty view may have no address
@@ -53,7 +61,11 @@ void Sha256::append(const void* bytes, std::size_t size) {
     in += take;
     size -= take;
   }
-  for (; size >= sizeof block_; in += sizeof block_, size -= sizeof block_) compress(in);
+  if (const std::size_t whole = size - size % sizeof block_; whole > 0) {
+    compress_run(in, whole);
+    in += whole;
+    size -= whole;
+  }
   std::memcpy(block_, in, size);
   held_ = size;
 }

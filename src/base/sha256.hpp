@@ -29,6 +29,7 @@ class Sha256 {
  private:
   void append(const void* bytes, std::size_t size);
   void compress(const std::uint8_t* block);
+  void compress_run(const std::uint8_t* blocks, std::size_t size);  // size: a multiple of 64
 
   std::uint32_t state_[8];
   std::uint64_t length_ = 0;
