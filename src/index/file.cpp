@@ -33,7 +33,7 @@ class Turn {
 
 Error unsound(const std::string& why) {
   return {Code::kCorrupt, "the search index " + why,
-          "it is made again from the ledger the next time an entry is appended, or by `muniment index`"};
+          "it is made again from the ledger the next time an entry is appended, or by `muniment rebuild`"};
 }
 
 Result<Opened> read_state(db::Database database, const std::string& origin) {
