@@ -4,6 +4,7 @@
 #include <map>
 
 #include "bundle/gate.hpp"
+#include "foi/everyday_words.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
@@ -31,13 +32,14 @@ bool in_address(std::string_view text, const Match& match) {
 }
 
 // A word that is also the name of an account or a person may be just a word: "support", "Rose".
-bool is_surely_meant(const Needle& needle, std::string_view text, const Match& match) {
+bool is_surely_meant(const Needle& needle, std::string_view field, std::string_view text,
+                     const Match& match) {
   const auto found = text.substr(match.begin, match.end - match.begin);
   if (bundle::words_of(found).size() > 1) return true;
   if (needle.kind == NeedleKind::kHandle)
-    return in_address(text, match) || found.find_first_of("0123456789") != std::string_view::npos;
+    return field == "author.name" || in_address(text, match) || !is_everyday_word(found);
   const bool name = needle.from.ends_with("author.name") || needle.from.ends_with("actor");
-  return !name || is_upper(text, match.begin);
+  return !name || (is_upper(text, match.begin) && !is_everyday_word(found));
 }
 
 class Cascade {
@@ -92,7 +94,7 @@ class Cascade {
     std::string from;
     for (const auto& match : runs.find_words(text)) {
       const Needle& needle = runs[match.needle];
-      if (!is_surely_meant(needle, text, match)) continue;
+      if (!is_surely_meant(needle, name, text, match)) continue;
       withhold_bytes(entry, parts, match.begin, match.end, words_.codes.at(needle.from));
       from = needle.from;
     }

@@ -170,6 +170,19 @@ TEST(Disclosure, LeavesCommonWordsAlone) {
             std::string::npos);
 }
 
+TEST(Disclosure, WithholdsAnAccountNameWrittenWithoutItsSign) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ottoline", "ottoline", "The water is brown."));
+  desk.add(desk.post("2", "ben", "Ben", "As Ottoline said: it is brown. Ask otto."));
+  Request typed;
+  typed.withhold = {"author.handle=s40(2)"};
+  typed.redact = {"2:author.handle:*=s40(2)"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_EQ(lower(all_bytes(desk.folder())).find("ottoline"), std::string::npos);
+  EXPECT_NE(desk.file("data/index.html").find("it is brown. Ask otto."), std::string::npos);
+}
+
 TEST(Disclosure, KeepsWhatTheOfficerSaysIsLawful) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "amy", "Amy Rowantree", "Complaint about Thackeray at number 9."));
