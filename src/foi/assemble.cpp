@@ -5,6 +5,7 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "bundle/encoded.hpp"
+#include "foi/cascade.hpp"
 #include "ledger/commitment.hpp"
 
 namespace muniment::foi {
@@ -118,14 +119,7 @@ Status add_proofs(ledger::Reader& reader, ledger::Seq size, DisclosedEntry& entr
 
 std::vector<Exemption> exemptions_used(const Plan& plan, const Regime& regime) {
   std::set<std::string> codes;
-  for (const auto& entry : plan.entries) {
-    const auto joined = entry.codes();
-    for (std::size_t at = 0; at < joined.size();) {
-      const auto end = std::min(joined.find(';', at), joined.size());
-      codes.insert(joined.substr(at, end - at));
-      at = end + 1;
-    }
-  }
+  for (const auto& entry : plan.entries) add_codes(entry.codes(), codes);
   std::vector<Exemption> out;
   for (const auto& code : codes) out.push_back({code, regime.title_of(code)});
   return out;

@@ -201,16 +201,8 @@ class Cascade {
 
   void withhold_raw() {
     std::map<std::string, std::set<std::string>> codes;  // by item
-    for (const auto& entry : plan_.entries) {
-      if (!entry.withholds()) continue;
-      std::string_view joined;
-      const std::string all = entry.codes();
-      for (joined = all; !joined.empty();) {
-        const auto end = joined.find(';');
-        codes[item_of(entry)].emplace(joined.substr(0, end));
-        joined.remove_prefix(end == std::string_view::npos ? joined.size() : end + 1);
-      }
-    }
+    for (const auto& entry : plan_.entries)
+      if (entry.withholds()) add_codes(entry.codes(), codes[item_of(entry)]);
     const Needles needles = needles_to_look_for(plan_);
     for (auto& entry : plan_.entries)
       for (auto& planned : entry.fields) {
@@ -231,6 +223,14 @@ class Cascade {
 };
 
 }  // namespace
+
+void add_codes(std::string_view joined, std::set<std::string>& out) {
+  while (!joined.empty()) {
+    const auto end = std::min(joined.find(';'), joined.size());
+    if (end > 0) out.emplace(joined.substr(0, end));
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+}
 
 std::string joined_codes(const std::set<std::string>& codes) {
   std::string out;

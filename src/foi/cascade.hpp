@@ -18,7 +18,8 @@ Status withhold_what_follows(Plan& plan, const std::vector<Keep>& keep);
 void withhold_bytes(PlannedEntry& entry, const std::vector<std::size_t>& parts, std::size_t begin,
                     std::size_t end, const std::string& code);
 
-// "s40(2);s41"
+// "s40(2);s41" is two codes; joined_codes is the way back.
+void add_codes(std::string_view joined, std::set<std::string>& out);
 std::string joined_codes(const std::set<std::string>& codes);
 
 }  // namespace muniment::foi

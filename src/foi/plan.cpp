@@ -166,9 +166,8 @@ bool PlannedEntry::withholds() const {
 std::string PlannedEntry::codes() const {
   std::set<std::string> all;
   for (const auto& planned : fields) {
-    if (!planned.whole.empty()) all.insert(planned.whole);
-    for (const auto& code : planned.parts)
-      if (!code.empty()) all.insert(code);
+    add_codes(planned.whole, all);
+    for (const auto& code : planned.parts) add_codes(code, all);
   }
   return joined_codes(all);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "base/bytes.hpp"
@@ -84,18 +85,33 @@ void add_value(Saying saying, std::string_view value, const std::string& from, s
   if (saying == Saying::kAddress) add_address(value, from, out);
 }
 
+struct Run {
+  std::string text;
+  std::string code;  // of its first segment
+};
+
 // Each stretch of neighbouring segments that is withheld.
-std::vector<std::string> withheld_runs(const PlannedField& planned) {
-  if (!planned.whole.empty()) return {planned.field.value};
-  std::vector<std::string> out;
+std::vector<Run> withheld_runs(const PlannedField& planned) {
+  if (!planned.whole.empty()) return {{planned.field.value, planned.whole}};
+  std::vector<Run> out;
   bool open = false;
   for (std::size_t i = 0; i < planned.parts.size(); ++i) {
     const bool withheld = !planned.parts[i].empty();
-    if (withheld && !open) out.emplace_back();
-    if (withheld) out.back() += records::segment(planned.field, i);
+    if (withheld && !open) out.push_back({{}, planned.parts[i]});
+    if (withheld) out.back().text += records::segment(planned.field, i);
     open = withheld;
   }
   return out;
+}
+
+// What is withheld there under that code has one name, by which its code is found again.
+std::string named(const std::string& place, const std::string& code,
+                  std::map<std::string, std::string>& codes) {
+  const auto [at, fresh] = codes.emplace(place, code);
+  if (fresh || at->second == code) return place;
+  auto other = place + " under " + code;
+  codes.emplace(other, code);
+  return other;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -196,10 +212,8 @@ WithheldWords withheld_words(const Plan& plan) {
     for (const auto& planned : entry.fields) {
       const Saying saying = saying_of(planned.field.name);
       if (planned.shown_whole() || saying == Saying::kNothing) continue;
-      const auto from = label(entry, planned.field.name);
-      const auto& code = planned.whole.empty() ? entry.codes() : planned.whole;
-      out.codes.emplace(from, code);
-      for (const auto& run : withheld_runs(planned)) {
+      for (const auto& [run, code] : withheld_runs(planned)) {
+        const auto from = named(label(entry, planned.field.name), code, out.codes);
         add_value(saying, run, from, out.runs);
         if (saying != Saying::kWords) continue;
         const auto words = bundle::words_of(run);
@@ -219,7 +233,7 @@ std::vector<Needle> withheld_hashes(const Plan& plan, const WithheldWords& words
   std::set<std::string> done;
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
-      for (const auto& run : withheld_runs(planned)) {
+      for (const auto& [run, code] : withheld_runs(planned)) {
         const auto from = label(entry, planned.field.name);
         add_hashes(run, from, done, out);
         add_hashes(trimmed(run), from, done, out);

@@ -170,6 +170,21 @@ TEST(Disclosure, LeavesCommonWordsAlone) {
             std::string::npos);
 }
 
+TEST(Disclosure, WithholdsARepeatedWordUnderItsOwnExemption) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy Rowantree", "Perpetua said that the Zephyrine plan is dead."), "{}");
+  desk.add(desk.post("2", "ben", "Ben", "Is Zephyrine dead? Ask Perpetua."));
+  Request typed;
+  typed.redact = {"1:text:0=s40(2)", "1:text:4=s43(2)"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto release = desk.file("data/release.txt");
+  EXPECT_NE(release.find(" text 1 s43(2)\n"), std::string::npos) << release;
+  EXPECT_NE(release.find(" text 4 s40(2)\n"), std::string::npos) << release;
+  EXPECT_NE(release.find(" raw * s40(2);s43(2)\n"), std::string::npos) << release;
+  EXPECT_EQ(made->plan.entries[1].codes(), "s40(2);s43(2)");
+}
+
 TEST(Disclosure, WithholdsAnAccountNameWrittenWithoutItsSign) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "ottoline", "ottoline", "The water is brown."));
