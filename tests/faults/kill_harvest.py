@@ -22,7 +22,7 @@ import urllib.request
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CHECKED_EVERY = 20
 # A deletion is asked about twice, some seconds apart: few kills wait that long.
-LATE = 0.05
+LATE = 0.03
 TURNS_DAY = 0.15
 STATES = {"capture": "shown", "edit-seen": "shown", "deletion-seen": "deleted", "unavailable-seen": "hidden"}
 
@@ -144,7 +144,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--programs", required=True)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--archives", type=int, default=4)
+    parser.add_argument("--archives", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20260303)
     options = parser.parse_args()
     chance = random.Random(options.seed)
