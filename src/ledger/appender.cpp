@@ -53,7 +53,8 @@ namespace {
 // One caller's append, waiting for the thread that writes for all.
 struct Waiting {
   const Appender::Compose& compose;
-  std::optional<Result<Appended>> outcome;
+  std::optional<Result<Appended>> outcome;  // the writing thread's own until `done`
+  bool done = false;  // under the mutex: a waiter may wake while its outcome is in the making
 };
 
 }  // namespace
@@ -123,10 +124,10 @@ Appender::~Appender() = default;
 
 // Group commit: whoever finds nobody writing writes for all who wait, and one fsync serves them all.
 Result<Appended> Appender::append(const Compose& compose) {
-  Waiting mine{compose, std::nullopt};
+  Waiting mine{compose, std::nullopt, false};
   std::unique_lock lock(state_->mutex);
   state_->queue.push_back(&mine);
-  while (!mine.outcome) {
+  while (!mine.done) {
     if (state_->writing) {
       state_->turn.wait(lock);
       continue;
@@ -137,6 +138,7 @@ Result<Appended> Appender::append(const Compose& compose) {
     lock.unlock();
     state_->write(group);
     lock.lock();
+    for (auto* waiting : group) waiting->done = true;
     state_->writing = false;
     state_->turn.notify_all();
   }

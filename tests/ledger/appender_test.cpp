@@ -6,6 +6,7 @@
 
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "support/small_ledger.hpp"
 
@@ -77,6 +78,35 @@ TEST(Appender, ThreadsShareCommitsAndLoseNothing) {
       ASSERT_TRUE(body);
       EXPECT_EQ(*records::value_of(*body, "author.handle"), "user" + std::to_string(t * 100 + i));
     }
+}
+
+// The second group's first caller is refused by its own composing, and then the store makes the group try
+// again: a waiter that left at the first sight of an outcome would leave the writing thread with a dead
+// caller.
+TEST(Appender, ACallerWaitsUntilTheGroupItIsInIsDone) {
+  SmallLedger ledger;
+  auto other = ledger.open();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 25; ++i) {
+        std::atomic<bool> inside{true};
+        bool overtaken = false;
+        const auto done = ledger.appender().append([&](const Head&) -> Result<std::vector<Draft>> {
+          EXPECT_TRUE(inside) << "composed for a caller that had left";
+          if (t % 2 == 1) return Error{Code::kInvalid, "this caller has nothing to write"};
+          if (t == 0 && !std::exchange(overtaken, true)) {
+            Appender rival(*other, ledger.clock, ledger.entropy);
+            EXPECT_TRUE(rival.append(small_draft(9000 + i)));
+          }
+          return std::vector<Draft>{small_draft(t * 100 + i)};
+        });
+        inside = false;
+        EXPECT_EQ(done.has_value(), t % 2 == 0);
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(ledger.reader().head()->size, 100U + 25U);
 }
 
 TEST(Appender, SeveralProcessesAppendAtOnceAndTheChainHolds) {
