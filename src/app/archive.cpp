@@ -93,6 +93,7 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
   Archive archive(std::move(layout), *std::move(settings), world, *std::move(store));
   if (access == Access::kWrite) {
     if (auto sound = archive.check_against_signer(); !sound) return sound.error();
+    if (auto swept = archive.store_->sweep_orphans(); !swept) return swept.error();
     archive.appender_ = std::make_unique<ledger::Appender>(*archive.store_, world.clock, world.entropy);
   }
   return archive;
@@ -121,12 +122,21 @@ Result<std::string> Archive::verifier_key() const {
   return signer->verifier_key();
 }
 
+Status Archive::open_projection() {
+  if (projection_) return {};
+  auto opened = index::Projection::open(layout_.index(), settings_.origin, world_.entropy);
+  if (!opened) return opened.error();
+  projection_ = std::make_unique<index::Projection>(*std::move(opened));
+  return {};
+}
+
+Status Archive::catch_up_if_free() {
+  if (auto opened = open_projection(); !opened) return opened;
+  return projection_->follow_if_free(*reader_);
+}
+
 Result<index::Projection*> Archive::projection(const index::Projection::Progress& progress) {
-  if (!projection_) {
-    auto opened = index::Projection::open(layout_.index(), settings_.origin, world_.entropy);
-    if (!opened) return opened.error();
-    projection_ = std::make_unique<index::Projection>(*std::move(opened));
-  }
+  if (auto opened = open_projection(); !opened) return opened.error();
   if (auto followed = projection_->follow(*reader_, progress); !followed) return followed.error();
   return projection_.get();
 }

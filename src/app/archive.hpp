@@ -67,12 +67,15 @@ class Archive {
 
   // index.db, caught up with the ledger.  Made anew when it is missing or of another version.
   Result<index::Projection*> projection(const index::Projection::Progress& progress = {});
+  // Brings a sound index up to the ledger, unless another process is writing it: then kUnavailable, at once.
+  Status catch_up_if_free();
   // Forgets the index; the next projection() makes it anew.
   Status drop_index();
 
  private:
   Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);
   Status check_against_signer();
+  Status open_projection();
 
   Layout layout_;
   Settings settings_;

@@ -150,6 +150,16 @@ Status Projection::follow(ledger::Reader& ledger, const Progress& progress) {
   return {};
 }
 
+Status Projection::follow_if_free(ledger::Reader& ledger) {
+  const auto patience = state_->opened->database.integer("PRAGMA busy_timeout");
+  if (!patience) return patience.error();
+  if (auto set = state_->opened->database.execute("PRAGMA busy_timeout = 0"); !set) return set;
+  const auto followed = follow(ledger);
+  if (!state_->opened) return followed;
+  auto back = state_->opened->database.execute("PRAGMA busy_timeout = " + std::to_string(*patience));
+  return followed ? back : followed;
+}
+
 Status Projection::settle() {
   auto& database = state_->opened->database;
   return database.execute("INSERT INTO words(words, rank) VALUES ('merge', -64)");

@@ -49,6 +49,10 @@ class Projection {
   using Progress = std::function<void(ledger::Seq position, ledger::Seq size)>;
   Status follow(ledger::Reader& ledger, const Progress& progress = {});
 
+  // As follow(), but gives up with kUnavailable when another process is writing the index, instead of
+  // waiting.
+  Status follow_if_free(ledger::Reader& ledger);
+
   // Joins the parts that many batches left, so that searches read fewer.  After an import; takes about 1.5 s
   // a million posts, and does nothing when there is little to join.
   Status settle();

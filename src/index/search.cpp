@@ -163,6 +163,12 @@ Result<Searcher> Searcher::open(const std::filesystem::path& path, const std::st
   return Searcher(std::move(state));
 }
 
+ledger::Seq Searcher::position() const {
+  return state_->opened.position;
+}
+const base::Hash& Searcher::root() const {
+  return state_->opened.root;
+}
 const Keys& Searcher::keys() const {
   return state_->opened.keys;
 }

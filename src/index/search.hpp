@@ -59,6 +59,11 @@ class Searcher {
   // How many versions match: exact, whatever the number.
   Result<std::uint64_t> count(const Node& query, const StartOfDay& start_of_day = {});
 
+  // How far the index had come when this was opened: the entry it would apply next, and the tree hash before
+  // the last one applied (zeros: not known).
+  ledger::Seq position() const;
+  const base::Hash& root() const;
+
   // The items' part: used by item.hpp.
   const Keys& keys() const;
   db::Database& database();

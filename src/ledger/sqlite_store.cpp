@@ -101,16 +101,18 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
       State{*std::move(origin), *std::move(ledger), *std::move(keys), *std::move(statements), {}, {}})));
   const auto head = store->head();
   if (!head) return head.error();
-  if (writable) {
-    auto lock = db::Transaction::begin(store->state_->ledger);
-    if (!lock) return lock.error();
-    const auto now = store->head();
-    if (!now) return now.error();
-    auto& sweep = store->state_->sql.sweep_secrets;
-    if (auto swept = sweep.bind(1, static_cast<std::int64_t>(now->size)).run(); !swept) return swept.error();
-    if (auto released = lock->commit(); !released) return released.error();
-  }
   return store;
+}
+
+Status SqliteStore::sweep_orphans() {
+  // The lock on the ledger: nobody is between the two commits while it is held.
+  auto lock = db::Transaction::begin(state_->ledger);
+  if (!lock) return lock.error();
+  const auto now = head();
+  if (!now) return now.error();
+  if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(now->size)).run(); !swept)
+    return swept;
+  return lock->commit();
 }
 
 Result<Head> SqliteStore::head() {
@@ -180,7 +182,7 @@ Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span
 }
 
 // Secrets are on disk before the entries that need them: a crash between the two leaves secrets that
-// unseal nothing, which the next append or open sweeps.  The other order would lose bodies.
+// unseal nothing, which the next append (or sweep_orphans) removes.  The other order would lose bodies.
 Status SqliteStore::write_secrets(Seq first, std::span<const Sealed> batch) {
   auto transaction = db::Transaction::begin(state_->keys);
   if (!transaction) return transaction.error();

@@ -23,9 +23,14 @@ class SqliteStore final : public Store {
   // Makes both files.  kConflict when either exists; then nothing was changed.
   static Status create(const SqliteFiles& files, const std::string& origin);
 
-  // kNotFound, kInvalid (not an archive's files, or of a later version), kCorrupt, kDenied.  `writable`
-  // sweeps orphans: secrets whose entries were never written, because a crash fell between the two commits.
+  // kNotFound, kInvalid (not an archive's files, or of a later version), kCorrupt, kDenied.
   static Result<std::unique_ptr<SqliteStore>> open(const SqliteFiles& files, bool writable);
+
+  // Removes secrets whose entries were never written, because a crash fell between the two commits.  Only
+  // once the ledger is known to continue what was signed: after an older ledger.db was put back by mistake,
+  // these are the secrets of real entries.  kUnavailable: another process is writing; append() sweeps as
+  // well.
+  Status sweep_orphans();
 
   ~SqliteStore() override;
   const std::string& origin() const override;

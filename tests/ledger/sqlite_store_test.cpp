@@ -111,6 +111,8 @@ TEST(SqliteStore, SweepsSecretsWhoseEntriesWereNeverWritten) {
     ASSERT_TRUE(keys && keys->execute("INSERT INTO secret VALUES (2, zeroblob(32)), (3, zeroblob(32))"));
   }
   const auto store = ledger.open();
+  EXPECT_TRUE(store->secret(2)) << "opening alone removes nothing: the ledger may be an older copy";
+  ASSERT_TRUE(store->sweep_orphans());
   EXPECT_EQ(store->secret(2).error().code, Code::kNotFound);
   EXPECT_TRUE(store->secret(1));
 }
