@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 
 #include "app/zone.hpp"
@@ -13,12 +14,43 @@ namespace {
 using index::What;
 using ledger::Seq;
 
-// Brings the index up to date where possible; a reader without the right to write searches it as it stands.
-Result<index::Searcher> searcher(Archive& archive) {
-  const auto followed = archive.projection();
-  auto opened = index::Searcher::open(archive.layout().index(), archive.settings().origin);
-  if (!opened && !followed) return followed.error();
-  return opened;
+// So many entries are added to the index in a few milliseconds; with more, a search would no longer be quick.
+constexpr Seq kFew = 1000;
+
+struct Searching {
+  index::Searcher index;
+  std::vector<std::string> remarks;
+};
+
+Result<index::Searcher> open_index(Archive& archive) {
+  return index::Searcher::open(archive.layout().index(), archive.settings().origin);
+}
+
+// False when the index was made from another ledger of the same name, such as one since replaced by a backup.
+bool follows(const index::Searcher& index, ledger::Reader& reader, Seq size) {
+  if (index.position() == 0 || index.root() == base::Hash{}) return index.position() <= size;
+  const auto last = reader.entry(index.position() - 1);
+  return last && last->root == index.root();
+}
+
+// A reader never waits for a writer: what is not in the index yet is remarked on.
+Result<Searching> searcher(Archive& archive) {
+  auto opened = open_index(archive);
+  const auto head = archive.reader().head();
+  if (!head) return head.error();
+  if (!opened || !follows(*opened, archive.reader(), head->size)) {
+    const auto made = archive.projection();
+    opened = open_index(archive);
+    if (!opened && !made) return made.error();
+  }
+  if (!opened) return opened.error();
+  const Seq lacking = head->size - std::min(head->size, opened->position());
+  if (lacking == 0 || (lacking <= kFew && archive.catch_up_if_free()))
+    return Searching{*std::move(opened), {}};
+  return Searching{*std::move(opened),
+                   {"the newest " + std::to_string(lacking) + (lacking == 1 ? " entry is" : " entries are") +
+                    " not searchable yet: another process is adding to the archive, or was stopped while it "
+                    "did; `muniment rebuild` makes all searchable"}};
 }
 
 std::string value(const records::Body& body, std::string_view name) {
@@ -109,31 +141,43 @@ Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
   options.limit = wishes.limit;
   options.order = wishes.order;
   options.start_of_day = start_of_day(archive.settings().timezone);
-  auto hits = index->search(*query, options);
+  auto hits = index->index.search(*query, options);
   if (!hits) return hits.error();
-  auto found = index::read_hits(*hits, index->tokenizer(), archive.reader());
+  auto found = index::read_hits(*hits, index->index.tokenizer(), archive.reader());
   if (!found) return found.error();
+  std::move(index->remarks.begin(), index->remarks.end(), std::back_inserter(hits->remarks));
   return SearchAnswer{*std::move(found), hits->more, std::move(hits->remarks)};
 }
 
-Result<std::uint64_t> count(Archive& archive, const std::string& text) {
+Result<CountAnswer> count(Archive& archive, const std::string& text) {
   const auto query = index::parse_query(text);
   if (!query) return query.error();
   auto index = searcher(archive);
   if (!index) return index.error();
-  return index->count(*query, start_of_day(archive.settings().timezone));
+  const auto number = index->index.count(*query, start_of_day(archive.settings().timezone));
+  if (!number) return number.error();
+  return CountAnswer{*number, std::move(index->remarks)};
 }
 
 Result<Story> show(Archive& archive, const std::string& id) {
   auto index = searcher(archive);
   if (!index) return index.error();
   auto& reader = archive.reader();
-  const auto seq = seq_of(*index, reader, id);
+  const auto seq = seq_of(index->index, reader, id);
   if (!seq) return seq.error();
-  const auto item = index::story_of(*index, reader, *seq);
+  const auto item = index::story_of(index->index, reader, *seq);
   if (!item) return item.error();
-  Story story{item->platform, item->id, std::string(index::state_name(item->state)), {}, {}, {}, {}, false,
-              false,          0};
+  Story story{item->platform,
+              item->id,
+              std::string(index::state_name(item->state)),
+              {},
+              {},
+              {},
+              {},
+              false,
+              false,
+              0,
+              std::move(index->remarks)};
   for (const auto& happened : item->events) {
     if (happened.what == What::kVersion) {
       auto one = version(reader, happened.seq);

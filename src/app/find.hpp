@@ -24,10 +24,16 @@ struct SearchAnswer {
   std::vector<std::string> remarks;
 };
 
-// Dates in the query are days of the archive's time zone.  Answers from the index as it stands; it is brought
-// up to the ledger first when this process may write it.
+struct CountAnswer {
+  std::uint64_t number = 0;
+  std::vector<std::string> remarks;
+};
+
+// Dates in the query are days of the archive's time zone.  Never waits for a process that writes: answers
+// from the index as it stands, and a remark says how many entries it lacks.  A few that it lacks are added
+// first when nobody is writing it; an index that is missing or unsound is made.
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes);
-Result<std::uint64_t> count(Archive& archive, const std::string& query);
+Result<CountAnswer> count(Archive& archive, const std::string& query);
 
 // One version of an item, as its entry holds it.
 struct VersionStory {
@@ -62,6 +68,7 @@ struct Story {
   bool ancestor_missing = false;
   bool descendants_cut = false;
   std::uint64_t checkpointed = 0;  // entries covered by the newest signed checkpoint
+  std::vector<std::string> remarks;
 };
 
 // `id`: the number of any of its entries, or the platform's identifier.  kNotFound.

@@ -9,6 +9,8 @@
 namespace muniment::app {
 
 Result<foi::Seqs> entries_of_item(Archive& archive, const std::string& id) {
+  // All that is held of the item is disclosed: here the index has to be complete, and is waited for.
+  if (const auto index = archive.projection(); !index) return index.error();
   const auto story = show(archive, id);
   if (!story && story.error().code == Code::kNotFound) return foi::Seqs{};
   if (!story) return story.error();

@@ -71,6 +71,10 @@ void print_text(Terminal& terminal, const index::Found& hit) {
   out << "\n    " << marked(hit.snippet, terminal.out_is_terminal) << '\n';
 }
 
+void print_remarks(std::ostream& err, const std::vector<std::string>& remarks) {
+  for (const auto& remark : remarks) err << "note: " << base::for_terminal(remark) << '\n';
+}
+
 Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
   app::SearchWishes wishes;
   wishes.query = query_of(arguments);
@@ -86,14 +90,15 @@ Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
   if (arguments.has("count")) {
     const auto number = app::count(*archive, wishes.query);
     if (!number) return number.error();
-    terminal.out << *number << '\n';
+    terminal.out << number->number << '\n';
+    print_remarks(terminal.err, number->remarks);
     return 0;
   }
   const auto answer = app::search(*archive, wishes);
   if (!answer) return answer.error();
   for (const auto& hit : answer->found)
     arguments.has("json") ? print_json(terminal.out, hit) : print_text(terminal, hit);
-  for (const auto& remark : answer->remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
+  print_remarks(terminal.err, answer->remarks);
   if (arguments.has("json")) return 0;
   if (answer->found.empty()) terminal.out << "nothing found\n";
   if (answer->more) terminal.err << "there are more; --limit N shows more of them, --count says how many\n";

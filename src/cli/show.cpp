@@ -190,6 +190,7 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
   if (!archive) return archive.error();
   const auto story = app::show(*archive, arguments.get("ID"));
   if (!story) return story.error();
+  for (const auto& remark : story->remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
   if (arguments.has("json")) {
     print_json(terminal.out, *story);
     return 0;
