@@ -1,12 +1,15 @@
 // The query language: what an officer types.
+// clang-format off
 //
-//   pothole "mill lane" pot*              all of these: a word, a phrase, the beginning of a word
-//   gritting OR (snow NOT football)       either; both; without.  Operators are in capitals; -word is NOT
-//   word from:jane@town.example  platform:mastodon  source:town-blog  tag:roads after:2026-03-01        from
-//   the start of that day, month or year on, the day itself included before:2026-04          up to the start
-//   of that day, month or year, which is itself left out on:2026-03              that day, month or year
+//   pothole "mill lane" pot*         all of these: a word, a phrase, the beginning of a word
+//   gritting OR (snow NOT football)  either; both; without.  Operators are in capitals; -word is NOT word
+//   from:jane@town.example  platform:mastodon  source:town-blog  tag:roads
+//   after:2026-03-01                 from the start of that day, month or year on, the day itself included
+//   before:2026-04                   up to the start of that day, month or year, which is itself left out
+//   on:2026-03                       that day, month or year
 //   is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:current
 //
+// clang-format on
 // Case and accents make no difference in words.  A value with blanks is quoted: from:"Jane Clerk".
 #pragma once
 
