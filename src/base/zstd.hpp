@@ -2,17 +2,16 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace muniment::base {
 
-// A dictionary digested once and shared by any number of Zstd objects, on any thread.
+// A dictionary shared by any number of Zstd objects, on any thread.
 class ZstdDictionary {
  public:
-  // `bytes` may be empty: frames without a dictionary.
-  ZstdDictionary(std::string_view bytes, int level);
+  // `bytes` must outlive it, and may be empty: frames without a dictionary.
+  explicit ZstdDictionary(std::string_view bytes);
   ~ZstdDictionary();
   ZstdDictionary(const ZstdDictionary&) = delete;
   ZstdDictionary& operator=(const ZstdDictionary&) = delete;
@@ -33,8 +32,9 @@ class Zstd {
 
   // Appends one frame to `out`.
   void compress(std::string_view plain, std::string& out);
-  // nullopt: not one whole frame, another dictionary, or more than `most` bytes when unpacked.
-  std::optional<std::string> decompress(std::string_view frame, std::size_t most);
+  // False: not one whole frame, another dictionary, or more than `most` bytes when unpacked; what is in
+  // `out` is then of no use.  Otherwise `out` holds what was unpacked, and nothing else.
+  bool decompress(std::string_view frame, std::size_t most, std::string& out);
 
  private:
   struct Contexts;

@@ -1,6 +1,7 @@
 #include "collect/exchange.hpp"
 
-#include <map>
+#include <algorithm>
+#include <numeric>
 
 #include "base/sha256.hpp"
 
@@ -37,6 +38,20 @@ void count(Finding finding, PageCounts& counts) {
   }
 }
 
+// For each name the place where it stands first: an item may come twice in one page.
+std::vector<std::size_t> first_places(std::span<const ItemName> names) {
+  std::vector<std::size_t> place(names.size());
+  std::iota(place.begin(), place.end(), std::size_t{0});
+  std::vector<std::size_t> order = place;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto compared = names[a] <=> names[b];
+    return compared == 0 ? a < b : compared < 0;
+  });
+  for (std::size_t i = 1; i < order.size(); ++i)
+    if (names[order[i]] == names[order[i - 1]]) place[order[i]] = place[order[i - 1]];
+  return place;
+}
+
 // Composes the entries of one page, item by item.
 class Page {
  public:
@@ -48,37 +63,38 @@ class Page {
     out_.fingerprints.emplace_back();
   }
 
-  // `held`: what the catalogue knows of the item; this page may know better.
-  Status add(const sources::Item& item, const std::optional<Known>& held) {
-    const auto& interaction = item.interaction;
+  // `known`: what the archive holds of the item, before and after.  What the item says is moved out of it.
+  Status add(sources::Item& item, std::optional<Known>& known) {
+    auto& interaction = item.interaction;
     const auto raw = page_.substr(item.offset, item.length);
-    const Fingerprints prints{catalogue_.fingerprint(records::version_content(interaction)),
-                              catalogue_.fingerprint(raw)};
-    const auto twice = noted_.find({interaction.platform, interaction.id});
-    const auto known = twice != noted_.end() ? std::optional(twice->second) : held;
+    content_.clear();
+    records::append_version_content(content_, interaction);
+    const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     const Finding finding = compare(known, prints);
     count(finding, out_.counts);
-    Known now = known.value_or(Known{});
     if (finding != Finding::kUnchanged) {
       const Seq seq = first_ + out_.drafts.size();
-      auto draft =
-          finding == Finding::kMoved ? seen_again(interaction, raw, now.version) : version(item, raw, known);
-      if (!draft) return draft.error();
-      out_.drafts.push_back(*std::move(draft));
-      out_.fingerprints.push_back(prints);
+      Known now = known.value_or(Known{});
+      const Seq before = now.version;
       if (finding != Finding::kMoved) now = {seq, seq, ItemState::kPresent, prints.content, prints.raw};
       now.raw = seq;
       now.raw_bytes = prints.raw;
-      noted_[{interaction.platform, interaction.id}] = now;
+      catalogue_.note(interaction.platform, interaction.id, now);
+      auto draft = finding == Finding::kMoved
+                       ? seen_again(std::move(interaction), raw, before)
+                       : version(std::move(interaction), raw, known ? std::optional(before) : std::nullopt);
+      if (!draft) return draft.error();
+      out_.drafts.push_back(*std::move(draft));
+      out_.fingerprints.push_back(prints);
+      known = now;
     }
-    if (item.length > 0) cut_out(item, now.raw);
+    if (item.length > 0) cut_out(item, known->raw);
     return {};
   }
 
   PageEntries finish() {
     frame_ += page_.substr(copied_);
     out_.drafts.front() = exchange();
-    for (const auto& [name, known] : noted_) catalogue_.note(name.platform, name.id, known);
     return std::move(out_);
   }
 
@@ -101,19 +117,20 @@ class Page {
     return {};
   }
 
-  Result<Draft> version(const sources::Item& item, std::string_view raw, const std::optional<Known>& known) {
+  // `before`: the version that this one follows; none for the first.
+  Result<Draft> version(records::Interaction interaction, std::string_view raw, std::optional<Seq> before) {
     records::BodyBuilder body;
-    records::add_fields(body, item.interaction);
+    records::add_fields(body, std::move(interaction));
     body.add("source", facts_.source);
     add_origin(body, raw);
-    if (!known) return Draft{std::string(ledger::kind::kCapture), body.build()};
-    if (auto cited = add_of(body, known->version); !cited) return cited.error();
+    if (!before) return Draft{std::string(ledger::kind::kCapture), body.build()};
+    if (auto cited = add_of(body, *before); !cited) return cited.error();
     return Draft{std::string(ledger::kind::kEdit), body.build()};
   }
 
-  Result<Draft> seen_again(const records::Interaction& interaction, std::string_view raw, Seq version) {
+  Result<Draft> seen_again(records::Interaction interaction, std::string_view raw, Seq version) {
     records::BodyBuilder body;
-    body.add("platform", interaction.platform).add("id", interaction.id);
+    body.add("platform", std::move(interaction.platform)).add("id", std::move(interaction.id));
     add_origin(body, raw);
     if (auto cited = add_of(body, version); !cited) return cited.error();
     return Draft{std::string(ledger::kind::kSeenAgain), body.build()};
@@ -145,7 +162,7 @@ class Page {
   Catalogue& catalogue_;
   ledger::Reader& reader_;
   PageEntries out_;
-  std::map<ItemName, Known> noted_;  // of this page; the names are views into its items
+  std::string content_;
   std::string frame_;
   std::string places_;
   std::size_t copied_ = 0;
@@ -163,16 +180,17 @@ PageCounts& PageCounts::operator+=(const PageCounts& other) {
 }
 
 Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::string_view page,
-                                 const std::vector<sources::Item>& items, Catalogue& catalogue,
+                                 std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
   std::vector<ItemName> names;
   names.reserve(items.size());
   for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});
-  const auto held = catalogue.find(names);
-  if (!held) return held.error();
+  auto known = catalogue.find(names);
+  if (!known) return known.error();
+  const auto place = first_places(names);
   Page entries(first, facts, page, catalogue, reader);
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (auto added = entries.add(items[i], (*held)[i]); !added) return added.error();
+    if (auto added = entries.add(items[i], (*known)[place[i]]); !added) return added.error();
   return entries.finish();
 }
 

@@ -55,9 +55,10 @@ struct PageEntries {
 
 // Writes the entries of one page for a ledger that ends at `first`.  `items` may be empty (an error page, a
 // page that could not be read): then the frame is the whole page.  The catalogue must
-// know the ledger up to `first`: by at(), and by what was noted since.  Each item is noted.
+// know the ledger up to `first`: by at(), and by what was noted since.  Each item is noted, some also when
+// an error ends this: at() comes before the next page then.
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
-                                 const std::vector<sources::Item>& items, Catalogue& catalogue,
+                                 std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader);
 
 }  // namespace muniment::collect

@@ -185,11 +185,10 @@ class FileReader {
     facts.method = "FILE";
     facts.url = path.filename().string();
     facts.fetched = base::to_rfc3339(run_.clock.now());
-    const auto reading = read(*bytes, facts);
+    auto reading = read(*bytes, facts);
     if (!reading) facts.unread = reading.error().what;
-    static const std::vector<sources::Item> kNone;
-    auto page =
-        compose_page(next_seq_, facts, *bytes, reading ? reading->items : kNone, run_.catalogue, reader_);
+    auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
+    auto page = compose_page(next_seq_, facts, *bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
     ++outcome_.files;
     if (!reading) outcome_.refused.push_back({path.string(), reading.error(), true});

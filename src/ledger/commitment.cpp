@@ -1,7 +1,7 @@
 #include "ledger/commitment.hpp"
 
 #include "base/sha256.hpp"
-#include "base/sha256_short.hpp"
+#include "base/sha256_many.hpp"
 
 namespace muniment::ledger {
 namespace {
@@ -14,6 +14,12 @@ constexpr std::uint8_t kSeed = 0x20;
 constexpr std::uint8_t kSalt = 0x21;
 constexpr std::uint8_t kBodyKey = 0x22;
 constexpr std::uint8_t kAttachmentKey = 0x23;
+
+// Hashes stand in memory without gaps, so all of them are one run of bytes.
+std::string_view side_by_side(std::span<const base::Hash> hashes) {
+  static_assert(sizeof(base::Hash) == 32);
+  return {reinterpret_cast<const char*>(hashes.data()), hashes.size_bytes()};
+}
 
 }  // namespace
 
@@ -46,7 +52,7 @@ base::Hash field_digest(std::span<const base::Hash> commitments) {
   base::Sha256 hasher;
   hasher.byte(kField);
   hasher.u32(static_cast<std::uint32_t>(commitments.size()));
-  for (const auto& commitment : commitments) hasher.hash(commitment);
+  hasher.bytes(side_by_side(commitments));
   return hasher.finish();
 }
 
@@ -62,8 +68,8 @@ base::Hash field_digest(const base::Hash& seed, const records::Field& field) {
 
 namespace {
 
-// Commits to a whole body: hashes that do not wait for each other go side by side (base/sha256_short.hpp).
-// Keeps its room between bodies.
+// Commits to a whole body, step by step: the hashes of a step do not wait for each other and go side by
+// side (base/sha256_many.hpp).  Keeps its room between bodies.
 class Committer {
  public:
   base::Hash commit(const base::Secret& secret, Seq seq, const records::Body& body) {
@@ -71,6 +77,66 @@ class Committer {
     derive_salts(body);
     commit_segments(body);
     digest_fields(body);
+    return bind_names(body);
+  }
+
+ private:
+  base::Message& next(std::uint8_t domain) {
+    auto& message = messages_.emplace_back();
+    message.start(domain);
+    return message;
+  }
+
+  void hash_into(std::vector<base::Hash>& out) {
+    out.resize(messages_.size());
+    base::sha256_many(messages_, out.data());
+    messages_.clear();
+  }
+
+  void derive_seeds(const base::Secret& secret, Seq seq, std::size_t fields) {
+    for (std::uint16_t j = 0; j < fields; ++j) {
+      auto& message = next(kSeed);
+      message.hash(secret);
+      message.big_endian(seq);
+      message.big_endian(j);
+    }
+    hash_into(seeds_);
+  }
+
+  void derive_salts(const records::Body& body) {
+    for (std::size_t j = 0; j < body.size(); ++j)
+      for (std::uint32_t i = 0; i < records::segment_count(body[j]); ++i) {
+        auto& message = next(kSalt);
+        message.hash(seeds_[j]);
+        message.big_endian(i);
+      }
+    hash_into(salts_);
+  }
+
+  void commit_segments(const records::Body& body) {
+    std::size_t at = 0;
+    for (const auto& field : body)
+      for (std::size_t i = 0; i < records::segment_count(field); ++i) {
+        auto& message = next(kSegment);
+        message.hash(salts_[at++]);
+        message.tail(records::segment(field, i));
+      }
+    hash_into(commitments_);
+  }
+
+  void digest_fields(const records::Body& body) {
+    std::size_t at = 0;
+    for (const auto& field : body) {
+      const std::size_t count = records::segment_count(field);
+      auto& message = next(kField);
+      message.big_endian(static_cast<std::uint32_t>(count));
+      message.tail(side_by_side(std::span(commitments_).subspan(at, count)));
+      at += count;
+    }
+    hash_into(digests_);
+  }
+
+  base::Hash bind_names(const records::Body& body) const {
     base::Sha256 hasher;
     hasher.byte(kBody);
     hasher.u16(static_cast<std::uint16_t>(body.size()));
@@ -82,73 +148,8 @@ class Committer {
     return hasher.finish();
   }
 
- private:
-  base::ShortMessage& next(std::uint8_t domain, const base::Hash& under) {
-    auto& message = messages_.emplace_back();
-    message.start(domain);
-    message.hash(under);
-    return message;
-  }
-
-  void hash_into(std::vector<base::Hash>& out) {
-    out.resize(messages_.size());
-    base::sha256_short(messages_, out.data());
-    messages_.clear();
-  }
-
-  void derive_seeds(const base::Secret& secret, Seq seq, std::size_t fields) {
-    for (std::uint16_t j = 0; j < fields; ++j) {
-      auto& message = next(kSeed, secret);
-      message.big_endian(seq);
-      message.big_endian(j);
-      message.pad();
-    }
-    hash_into(seeds_);
-  }
-
-  void derive_salts(const records::Body& body) {
-    for (std::size_t j = 0; j < body.size(); ++j)
-      for (std::uint32_t i = 0; i < records::segment_count(body[j]); ++i) {
-        auto& message = next(kSalt, seeds_[j]);
-        message.big_endian(i);
-        message.pad();
-      }
-    hash_into(salts_);
-  }
-
-  void commit_segments(const records::Body& body) {
-    commitments_.resize(salts_.size());
-    short_ones_.clear();
-    std::size_t at = 0;
-    for (const auto& field : body)
-      for (std::size_t i = 0; i < records::segment_count(field); ++i, ++at) {
-        const auto bytes = records::segment(field, i);
-        if (1 + std::tuple_size_v<base::Hash> + bytes.size() > base::kShortMessage) {
-          commitments_[at] = segment_commitment(salts_[at], bytes);
-          continue;
-        }
-        auto& message = next(kSegment, salts_[at]);
-        message.bytes(bytes);
-        message.pad();
-        short_ones_.push_back(at);
-      }
-    hash_into(hashed_);
-    for (std::size_t i = 0; i < short_ones_.size(); ++i) commitments_[short_ones_[i]] = hashed_[i];
-  }
-
-  void digest_fields(const records::Body& body) {
-    digests_.resize(body.size());
-    std::size_t at = 0;
-    for (std::size_t j = 0; j < body.size(); ++j) {
-      const std::size_t count = records::segment_count(body[j]);
-      digests_[j] = field_digest(std::span(commitments_).subspan(at, count));
-      at += count;
-    }
-  }
-
-  std::vector<base::ShortMessage> messages_;
-  std::vector<base::Hash> seeds_, salts_, commitments_, hashed_, digests_;
-  std::vector<std::size_t> short_ones_;
+  std::vector<base::Message> messages_;
+  std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
 };
 
 }  // namespace

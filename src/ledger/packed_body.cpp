@@ -13,10 +13,9 @@ constexpr char kPlain = 0;
 constexpr char kZstdDictionary1 = 1;
 
 constexpr std::size_t kMostSegments = 1U << 20;
-constexpr int kLevel = 4;
 
 const base::ZstdDictionary& dictionary() {
-  static const base::ZstdDictionary shared(schema::dictionary_1_zdict, kLevel);
+  static const base::ZstdDictionary shared(schema::dictionary_1_zdict);
   return shared;
 }
 
@@ -107,6 +106,7 @@ struct BodySealer::State {
   base::Aead aead;
   base::Zstd zstd{dictionary()};
   std::string plain;
+  std::string packed;
 };
 
 BodySealer::BodySealer() : state_(std::make_unique<State>()) {}
@@ -134,8 +134,7 @@ Result<records::Body> BodySealer::open(const base::Secret& secret, Seq seq, std:
   if (plain->front() == kPlain) {
     body = unpack(rest);
   } else if (plain->front() == kZstdDictionary1) {
-    const auto packed = state_->zstd.decompress(rest, kMostPackedBytes);
-    if (packed) body = unpack(*packed);
+    if (state_->zstd.decompress(rest, kMostPackedBytes, state_->packed)) body = unpack(state_->packed);
   } else {
     return Error{Code::kInvalid,
                  "entry " + std::to_string(seq) + " was written by a later version of muniment",

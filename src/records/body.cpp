@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -27,6 +28,7 @@ std::string numbered(std::string_view name, std::size_t part) {
 }
 
 constexpr std::size_t kMostParts = 10'000;
+constexpr std::size_t kUsualFields = 32;
 
 // Where the next field of a long text ends: at the last paragraph or sentence end among the segments
 // that fit, or after all that fit when there is none.  `first` and the answer count segments.
@@ -70,7 +72,9 @@ bool is_field_name(std::string_view name) {
 }
 
 BodyBuilder& BodyBuilder::add(std::string name, std::string value) {
-  if (!value.empty()) fields_.push_back({std::move(name), std::move(value), {}});
+  if (value.empty()) return *this;
+  if (fields_.capacity() == 0) fields_.reserve(kUsualFields);
+  fields_.push_back({std::move(name), std::move(value), {}});
   return *this;
 }
 
@@ -108,13 +112,22 @@ BodyBuilder& BodyBuilder::add_number(std::string name, std::uint64_t value) {
 }
 
 Body BodyBuilder::build() {
-  std::sort(fields_.begin(), fields_.end(), [](const Field& a, const Field& b) { return a.name < b.name; });
   MUNIMENT_CHECK(!fields_.empty() && fields_.size() <= 65535, "a body has 1 to 65535 fields");
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    MUNIMENT_CHECK(is_field_name(fields_[i].name), "a field's name keeps to the grammar");
-    MUNIMENT_CHECK(i == 0 || fields_[i - 1].name != fields_[i].name, "a body names each field once");
+  // Fields are large: their places are sorted, and each then moves once.
+  std::vector<std::uint16_t> order(fields_.size());
+  std::iota(order.begin(), order.end(), std::uint16_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::uint16_t a, std::uint16_t b) { return fields_[a].name < fields_[b].name; });
+  Body body;
+  body.reserve(fields_.size());
+  for (const auto place : order) {
+    auto& field = fields_[place];
+    MUNIMENT_CHECK(is_field_name(field.name), "a field's name keeps to the grammar");
+    MUNIMENT_CHECK(body.empty() || body.back().name != field.name, "a body names each field once");
+    body.push_back(std::move(field));
   }
-  return std::exchange(fields_, {});
+  fields_.clear();
+  return body;
 }
 
 std::optional<std::string> text_of(const Body& body, std::string_view name) {

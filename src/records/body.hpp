@@ -45,7 +45,7 @@ class BodyBuilder {
   Body build();  // leaves the builder empty
 
  private:
-  Body fields_;
+  Body fields_;  // in the order added
 };
 
 // A text that add_text may have spread over name.0000, name.0001, …, put together again.

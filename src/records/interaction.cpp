@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <iterator>
 
 namespace muniment::records {
 namespace {
@@ -67,8 +68,9 @@ std::string media_name(std::size_t i, std::string_view part) {
 }
 
 void append_part(std::string& out, std::string_view value) {
-  out += std::to_string(value.size());
-  out.push_back(':');
+  char digits[20];
+  const auto end = std::to_chars(digits, std::end(digits), value.size()).ptr;
+  out.append(digits, end).push_back(':');
   out += value;
 }
 
@@ -78,17 +80,17 @@ bool is_server_local(const Interaction& item, std::string Interaction::*member) 
 
 }  // namespace
 
-void add_fields(BodyBuilder& body, const Interaction& item) {
-  for (const auto& [name, member] : kPlain) body.add(std::string(name), item.*member);
-  for (const auto& [name, member] : kAccount) body.add(std::string(name), item.author.*member);
-  body.add_text("author.name", item.author.name);
-  body.add_text("text", item.text);
-  body.add_text("summary", item.summary);
+void add_fields(BodyBuilder& body, Interaction item) {
+  for (const auto& [name, member] : kPlain) body.add(std::string(name), std::move(item.*member));
+  for (const auto& [name, member] : kAccount) body.add(std::string(name), std::move(item.author.*member));
+  body.add_text("author.name", std::move(item.author.name));
+  body.add_text("text", std::move(item.text));
+  body.add_text("summary", std::move(item.summary));
   for (const auto& [name, member] : kLists) body.add(std::string(name), joined(item.*member));
   for (std::size_t i = 0; i < item.media.size(); ++i) {
-    body.add(media_name(i, "url"), item.media[i].url);
-    body.add(media_name(i, "type"), item.media[i].type);
-    body.add_text(media_name(i, "alt"), item.media[i].alt);
+    body.add(media_name(i, "url"), std::move(item.media[i].url));
+    body.add(media_name(i, "type"), std::move(item.media[i].type));
+    body.add_text(media_name(i, "alt"), std::move(item.media[i].alt));
   }
   for (const auto& [name, count] : item.counts) body.add_number("counts." + name, count);
 }
@@ -114,11 +116,9 @@ Interaction interaction_of(const Body& body) {
   return item;
 }
 
-std::string version_content(const Interaction& item) {
-  std::string out;
-  out.reserve(item.text.size() + item.summary.size() + 512);
+void append_version_content(std::string& out, const Interaction& item) {
   for (const auto& [name, member] : kPlain)
-    append_part(out, is_server_local(item, member) ? "" : item.*member);
+    append_part(out, is_server_local(item, member) ? std::string_view() : item.*member);
   for (const auto& [name, member] : kAccount) append_part(out, item.author.*member);
   append_part(out, item.author.name);
   append_part(out, item.text);
@@ -129,6 +129,11 @@ std::string version_content(const Interaction& item) {
     append_part(out, media.type);
     append_part(out, media.alt);
   }
+}
+
+std::string version_content(const Interaction& item) {
+  std::string out;
+  append_version_content(out, item);
   return out;
 }
 

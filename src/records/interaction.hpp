@@ -50,7 +50,7 @@ struct Interaction {
 };
 
 // Adds the interaction's fields.  Lists become one field each, a line an item.
-void add_fields(BodyBuilder& body, const Interaction& interaction);
+void add_fields(BodyBuilder& body, Interaction interaction);
 
 // The same interaction from an entry's body (missing fields stay empty).
 Interaction interaction_of(const Body& body);
@@ -60,5 +60,6 @@ Interaction interaction_of(const Body& body);
 // reply_to of an item that has a local name): the same item read from two servers is one version.
 // Unambiguous: lengths precede values.
 std::string version_content(const Interaction& interaction);
+void append_version_content(std::string& out, const Interaction& interaction);
 
 }  // namespace muniment::records

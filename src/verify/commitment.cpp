@@ -15,6 +15,12 @@ constexpr std::uint8_t kBody = 0x12;
 constexpr std::uint8_t kSeed = 0x20;
 constexpr std::uint8_t kSalt = 0x21;
 
+// Hashes stand side by side without gaps, so all of them are one run of bytes.
+std::string_view side_by_side(std::span<const Hash> hashes) {
+  static_assert(sizeof(Hash) == 32);
+  return {reinterpret_cast<const char*>(hashes.data()), hashes.size_bytes()};
+}
+
 }  // namespace
 
 bool is_field_name(std::string_view name) {
@@ -42,14 +48,11 @@ Hash segment_commitment(const Hash& salt, std::string_view bytes) {
   return hasher.finish();
 }
 
-static_assert(sizeof(Hash) == 32);
-
 Hash field_digest(std::span<const Hash> commitments) {
   Sha256 hasher;
   hasher.byte(kField);
   hasher.u32(static_cast<std::uint32_t>(commitments.size()));
-  // Hashes stand side by side without gaps, so all of them are one run of bytes.
-  hasher.bytes({reinterpret_cast<const char*>(commitments.data()), commitments.size_bytes()});
+  hasher.bytes(side_by_side(commitments));
   return hasher.finish();
 }
 
@@ -65,85 +68,61 @@ Hash body_commitment(std::span<const NamedDigest> fields) {
   return hasher.finish();
 }
 
+base::Message& BodyCommitter::next(std::uint8_t domain) {
+  auto& message = messages_.emplace_back();
+  message.start(domain);
+  return message;
+}
+
 void BodyCommitter::hash_all(std::vector<Hash>& out) {
   out.resize(messages_.size());
-  base::sha256_short(messages_, out.data());
+  base::sha256_many(messages_, out.data());
+  messages_.clear();
 }
 
 void BodyCommitter::hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields) {
-  messages_.resize(fields);
   for (std::size_t j = 0; j < fields; ++j) {
-    auto& message = messages_[j];
-    message.start(kSeed);
+    auto& message = next(kSeed);
     message.hash(secret);
     message.big_endian(seq);
     message.big_endian(static_cast<std::uint16_t>(j));
-    message.pad();
   }
   hash_all(seeds_);
 }
 
 void BodyCommitter::hash_salts(std::span<const FieldView> fields) {
-  messages_.clear();
   for (std::size_t j = 0; j < fields.size(); ++j)
     for (std::uint32_t i = 0; i < fields[j].lengths.size(); ++i) {
-      auto& message = messages_.emplace_back();
-      message.start(kSalt);
+      auto& message = next(kSalt);
       message.hash(seeds_[j]);
       message.big_endian(i);
-      message.pad();
     }
   hash_all(salts_);
 }
 
 void BodyCommitter::hash_segments(std::span<const FieldView> fields) {
-  commitments_.resize(salts_.size());
-  messages_.clear();
-  places_.clear();
   std::size_t at = 0;
   for (const auto& field : fields) {
     std::string_view rest = field.value;
     for (const auto length : field.lengths) {
-      const auto segment = rest.substr(0, length);
+      auto& message = next(kSegment);
+      message.hash(salts_[at++]);
+      message.tail(rest.substr(0, length));
       rest.remove_prefix(length);
-      if (33 + segment.size() > base::kShortMessage) {
-        commitments_[at] = segment_commitment(salts_[at], segment);
-      } else {
-        auto& message = messages_.emplace_back();
-        message.start(kSegment);
-        message.hash(salts_[at]);
-        message.bytes(segment);
-        message.pad();
-        places_.push_back(at);
-      }
-      ++at;
     }
   }
-  hash_all(hashed_);
-  for (std::size_t i = 0; i < places_.size(); ++i) commitments_[places_[i]] = hashed_[i];
+  hash_all(commitments_);
 }
 
 void BodyCommitter::hash_digests(std::span<const FieldView> fields) {
-  digests_.resize(fields.size());
-  messages_.clear();
-  places_.clear();
   std::size_t at = 0;
-  for (std::size_t j = 0; j < fields.size(); ++j) {
-    const std::size_t segments = fields[j].lengths.size();
-    if (segments > 1) {
-      digests_[j] = field_digest(std::span(commitments_).subspan(at, segments));
-    } else {
-      auto& message = messages_.emplace_back();
-      message.start(kField);
-      message.big_endian(std::uint32_t{1});
-      message.hash(commitments_[at]);
-      message.pad();
-      places_.push_back(j);
-    }
-    at += segments;
+  for (const auto& field : fields) {
+    auto& message = next(kField);
+    message.big_endian(static_cast<std::uint32_t>(field.lengths.size()));
+    message.tail(side_by_side(std::span(commitments_).subspan(at, field.lengths.size())));
+    at += field.lengths.size();
   }
-  hash_all(hashed_);
-  for (std::size_t i = 0; i < places_.size(); ++i) digests_[places_[i]] = hashed_[i];
+  hash_all(digests_);
 }
 
 Hash BodyCommitter::commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/sha256_short.hpp"
+#include "base/sha256_many.hpp"
 
 namespace muniment::verify {
 
@@ -39,23 +39,21 @@ base::Hash body_commitment(std::span<const NamedDigest> fields);
 // B, from the secret and the words.  Keeps its memory between calls; one thread at a time.
 //
 // Seeds, salts, commitments and digests are hashed a step at a time for the whole body, because
-// messages that do not wait for each other are hashed faster together (base/sha256_short.hpp).
+// messages that do not wait for each other are hashed faster together (base/sha256_many.hpp).
 class BodyCommitter {
  public:
   base::Hash commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields);
 
  private:
-  void hash_all(std::vector<base::Hash>& out);
+  base::Message& next(std::uint8_t domain);
+  void hash_all(std::vector<base::Hash>& out);  // of messages_, which it empties
   void hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields);
   void hash_salts(std::span<const FieldView> fields);
   void hash_segments(std::span<const FieldView> fields);
   void hash_digests(std::span<const FieldView> fields);
 
-  std::vector<base::ShortMessage> messages_;
-  std::vector<base::Hash> seeds_, salts_, commitments_,
-      digests_;  // salts_, commitments_: of all fields, one after another
-  std::vector<base::Hash> hashed_;
-  std::vector<std::size_t> places_;
+  std::vector<base::Message> messages_;
+  std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
   std::vector<NamedDigest> named_;
 };
 

@@ -11,7 +11,6 @@ namespace muniment::verify {
 namespace {
 
 constexpr std::uint8_t kBodyKey = 0x22;
-constexpr int kAnyLevel = 3;  // the level matters to writers only
 
 base::Hash body_key(const base::Secret& secret, std::uint64_t seq) {
   base::Sha256 hasher;
@@ -94,7 +93,7 @@ bool unpack(OpenBody& body, std::string& why) {
 }
 
 struct BodyOpener::Tools {
-  explicit Tools(std::string_view bytes) : dictionary(bytes, kAnyLevel), zstd(dictionary) {}
+  explicit Tools(std::string_view bytes) : dictionary(bytes), zstd(dictionary) {}
   base::Aead aead;
   base::ZstdDictionary dictionary;
   base::Zstd zstd;
@@ -115,9 +114,8 @@ Unsealing BodyOpener::open(const base::Secret& secret, std::uint64_t seq, std::s
     plain->erase(0, 1);
     body.bytes = std::move(*plain);
   } else if (codec == 1) {
-    auto unpacked = tools_->zstd.decompress(std::string_view(*plain).substr(1), kLargestBody);
-    if (!unpacked) return why = "it does not decompress", Unsealing::kMalformed;
-    body.bytes = std::move(*unpacked);
+    if (!tools_->zstd.decompress(std::string_view(*plain).substr(1), kLargestBody, body.bytes))
+      return why = "it does not decompress", Unsealing::kMalformed;
   } else {
     return why = "it is packed in a way that this version does not know", Unsealing::kUnknownCodec;
   }
