@@ -10,17 +10,17 @@
 
 namespace muniment::base {
 
-const std::uint8_t* Message::block(std::size_t at, std::uint8_t* scratch) const {
+const std::uint8_t* Message::one_of_many(std::size_t at, std::uint8_t* scratch) const {
   const std::size_t start = 64 * at;
-  const std::size_t whole = size();
+  const std::size_t whole = head_ + tail_.size();
   if (at > 0 && start + 64 <= whole)
-    return reinterpret_cast<const std::uint8_t*>(tail_.data()) + (start - head_size_);
+    return reinterpret_cast<const std::uint8_t*>(tail_.data()) + (start - head_);
   std::size_t filled = 0;
   if (at == 0) {
-    std::memcpy(scratch, head_, kMostHead);
-    filled = head_size_;
+    std::memcpy(scratch, first_, sizeof first_);
+    filled = head_;
   }
-  if (const std::size_t from = start + filled - head_size_; from < tail_.size()) {
+  if (const std::size_t from = start + filled - head_; from < tail_.size()) {
     const std::size_t take = std::min(64 - filled, tail_.size() - from);
     std::memcpy(scratch + filled, tail_.data() + from, take);
     filled += take;
@@ -28,7 +28,7 @@ const std::uint8_t* Message::block(std::size_t at, std::uint8_t* scratch) const 
   if (filled == 64) return scratch;
   std::memset(scratch + filled, 0, 64 - filled);
   if (start + filled == whole) scratch[filled] = 0x80;
-  if (at + 1 == blocks()) {
+  if (at + 1 == blocks_) {
     const std::uint64_t bits = __builtin_bswap64(std::uint64_t{whole} * 8);
     std::memcpy(scratch + 56, &bits, sizeof bits);
   }

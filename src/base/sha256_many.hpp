@@ -2,8 +2,8 @@
 //
 // The salts, commitments and digests of a body do not wait for each other.  Where the processor has SHA
 // instructions two messages are worked on in turn, block by block, which hides the wait of each
-// instruction: docs/performance.md has the figures.  A lane that has finished its message takes the next
-// one, so messages of any length go together.  Elsewhere they go one by one through OpenSSL.
+// instruction; a lane that has finished its message takes the next one, so messages of any length go
+// together.  Elsewhere they go one by one through OpenSSL.  docs/performance.md has the figures.
 #pragma once
 
 #include <cstddef>
@@ -16,40 +16,71 @@
 
 namespace muniment::base {
 
-// A head that is written here, and a tail that stays where it is until it has been hashed.
+// A head that is written here, and a tail.  start(), then the head's parts, then end().
 class Message {
  public:
-  static constexpr std::size_t kMostHead = 48;
+  static constexpr std::size_t kMostHead = 55;
 
   void start(std::uint8_t first) {
-    head_[0] = first;
-    head_size_ = 1;
-    tail_ = {};
+    std::memset(first_, 0, sizeof first_);
+    first_[0] = first;
+    head_ = 1;
   }
   // Precondition of both: the head has room.
   void hash(const Hash& value) {
-    std::memcpy(head_ + head_size_, value.data(), value.size());
-    head_size_ += value.size();
+    std::memcpy(first_ + head_, value.data(), value.size());
+    head_ += value.size();
   }
   template <typename T>
   void big_endian(T value) {
     for (std::size_t i = sizeof(T); i-- > 0; value = static_cast<T>(static_cast<std::uint64_t>(value) >> 8))
-      head_[head_size_ + i] = static_cast<std::uint8_t>(value);
-    head_size_ += sizeof(T);
+      first_[head_ + i] = static_cast<std::uint8_t>(value);
+    head_ += sizeof(T);
   }
-  void tail(std::string_view bytes) { tail_ = bytes; }
+  // A short tail is copied; one that does not fit the first block stays where it is until it was hashed.
+  void end(std::string_view tail = {}) {
+    const std::size_t whole = head_ + tail.size();
+    tail_ = tail;
+    blocks_ = (whole + 9 + 63) / 64;
+    if (blocks_ > 1) return;
+    copy_short(first_ + head_, tail);
+    first_[whole] = 0x80;
+    first_[62] = static_cast<std::uint8_t>(whole >> 5);
+    first_[63] = static_cast<std::uint8_t>(whole << 3);
+  }
 
-  std::string_view head() const { return {reinterpret_cast<const char*>(head_), head_size_}; }
+  std::string_view head() const { return {reinterpret_cast<const char*>(first_), head_}; }
   std::string_view tail() const { return tail_; }
-  std::size_t size() const { return head_size_ + tail_.size(); }
-  std::size_t blocks() const { return (size() + 9 + 63) / 64; }
+  std::size_t blocks() const { return blocks_; }
   // Block number `at` of the padded message: where it stands, or `scratch` filled with it.
-  const std::uint8_t* block(std::size_t at, std::uint8_t* scratch) const;
+  const std::uint8_t* block(std::size_t at, std::uint8_t* scratch) const {
+    return blocks_ == 1 ? first_ : one_of_many(at, scratch);
+  }
 
  private:
-  std::uint8_t head_[kMostHead];
-  std::size_t head_size_ = 0;
+  // Words are a few bytes: a call to memcpy costs more than copying them.
+  static void copy_short(std::uint8_t* to, std::string_view from) {
+    const char* at = from.data();
+    const std::size_t size = from.size();
+    if (size >= 16) {
+      for (std::size_t i = 0; i + 16 < size; i += 16) std::memcpy(to + i, at + i, 16);
+      std::memcpy(to + size - 16, at + size - 16, 16);
+    } else if (size >= 8) {
+      std::memcpy(to, at, 8);
+      std::memcpy(to + size - 8, at + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(to, at, 4);
+      std::memcpy(to + size - 4, at + size - 4, 4);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<std::uint8_t>(at[i]);
+    }
+  }
+  const std::uint8_t* one_of_many(std::size_t at, std::uint8_t* scratch) const;
+
+  std::uint8_t first_[64];
+  std::size_t head_ = 0;
   std::string_view tail_;
+  std::size_t blocks_ = 0;
 };
 
 // out[i] = SHA-256 of messages[i].

@@ -82,15 +82,16 @@ class Committer {
 
  private:
   base::Message& next(std::uint8_t domain) {
-    auto& message = messages_.emplace_back();
+    if (used_ == messages_.size()) messages_.resize(2 * used_ + 64);
+    auto& message = messages_[used_++];
     message.start(domain);
     return message;
   }
 
   void hash_into(std::vector<base::Hash>& out) {
-    out.resize(messages_.size());
-    base::sha256_many(messages_, out.data());
-    messages_.clear();
+    out.resize(used_);
+    base::sha256_many(std::span(messages_).first(used_), out.data());
+    used_ = 0;
   }
 
   void derive_seeds(const base::Secret& secret, Seq seq, std::size_t fields) {
@@ -99,6 +100,7 @@ class Committer {
       message.hash(secret);
       message.big_endian(seq);
       message.big_endian(j);
+      message.end();
     }
     hash_into(seeds_);
   }
@@ -109,6 +111,7 @@ class Committer {
         auto& message = next(kSalt);
         message.hash(seeds_[j]);
         message.big_endian(i);
+        message.end();
       }
     hash_into(salts_);
   }
@@ -119,7 +122,7 @@ class Committer {
       for (std::size_t i = 0; i < records::segment_count(field); ++i) {
         auto& message = next(kSegment);
         message.hash(salts_[at++]);
-        message.tail(records::segment(field, i));
+        message.end(records::segment(field, i));
       }
     hash_into(commitments_);
   }
@@ -130,7 +133,7 @@ class Committer {
       const std::size_t count = records::segment_count(field);
       auto& message = next(kField);
       message.big_endian(static_cast<std::uint32_t>(count));
-      message.tail(side_by_side(std::span(commitments_).subspan(at, count)));
+      message.end(side_by_side(std::span(commitments_).subspan(at, count)));
       at += count;
     }
     hash_into(digests_);
@@ -148,7 +151,8 @@ class Committer {
     return hasher.finish();
   }
 
-  std::vector<base::Message> messages_;
+  std::vector<base::Message> messages_;  // the first used_ are in use
+  std::size_t used_ = 0;
   std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
 };
 

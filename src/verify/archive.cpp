@@ -1,5 +1,6 @@
 #include "verify/archive.hpp"
 
+#include <optional>
 #include <string>
 
 #include "base/file.hpp"
@@ -90,12 +91,22 @@ void check_signer_state(const std::filesystem::path& archive, const std::string&
                                        " are here: an older copy was put back, or the end was cut off");
 }
 
+// As many as a ledger without gaps has; 0 when that cannot be read, which check_chain() reports.
+std::uint64_t count_entries(db::Database& ledger) {
+  const auto count = ledger.integer("SELECT coalesce(max(seq), -1) + 1 FROM entry");
+  return count && *count > 0 ? static_cast<std::uint64_t>(*count) : 0;
+}
+
 void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
                   const std::optional<Policy>& policy, const Options& options, Report& report) {
   if (!check_schema(ledger, {"ledger.db", schema::ledger_sql, kLedgerId}, report)) return;
   check_structure(ledger, "ledger.db", options.deep, report);
   const std::string origin = check_identity(ledger, policy, report);
   if (origin.empty()) return;
+  // The bodies are looked at beside the chain; what is found there is told after it.
+  std::optional<BodyCheck> deep;
+  if (options.deep)
+    deep.emplace(DeepOptions{archive, count_entries(ledger), options.threads, schema::dictionary_1_zdict});
   const Chain chain = check_chain(ledger, origin, policy, report);
   report.entries = chain.size;
   if (chain.size == 0) report.find("empty", "there is no entry, not even the first");
@@ -103,8 +114,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
                ": its seven lines, and the hash of everything before it");
   check_signer_state(archive, origin, chain, report);
   const bool bodies = check_what_is_there(archive, ledger, chain, options, report);
-  if (options.deep && bodies)
-    check_bodies({archive, chain.size, options.threads, schema::dictionary_1_zdict}, report);
+  if (deep && bodies) deep->finish(report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
   if (chain.whole) report.complete();
 }

@@ -68,16 +68,10 @@ Hash body_commitment(std::span<const NamedDigest> fields) {
   return hasher.finish();
 }
 
-base::Message& BodyCommitter::next(std::uint8_t domain) {
-  auto& message = messages_.emplace_back();
-  message.start(domain);
-  return message;
-}
-
 void BodyCommitter::hash_all(std::vector<Hash>& out) {
-  out.resize(messages_.size());
-  base::sha256_many(messages_, out.data());
-  messages_.clear();
+  out.resize(used_);
+  base::sha256_many(std::span(messages_).first(used_), out.data());
+  used_ = 0;
 }
 
 void BodyCommitter::hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields) {
@@ -86,6 +80,7 @@ void BodyCommitter::hash_seeds(const base::Secret& secret, std::uint64_t seq, st
     message.hash(secret);
     message.big_endian(seq);
     message.big_endian(static_cast<std::uint16_t>(j));
+    message.end();
   }
   hash_all(seeds_);
 }
@@ -96,6 +91,7 @@ void BodyCommitter::hash_salts(std::span<const FieldView> fields) {
       auto& message = next(kSalt);
       message.hash(seeds_[j]);
       message.big_endian(i);
+      message.end();
     }
   hash_all(salts_);
 }
@@ -107,7 +103,7 @@ void BodyCommitter::hash_segments(std::span<const FieldView> fields) {
     for (const auto length : field.lengths) {
       auto& message = next(kSegment);
       message.hash(salts_[at++]);
-      message.tail(rest.substr(0, length));
+      message.end(rest.substr(0, length));
       rest.remove_prefix(length);
     }
   }
@@ -119,7 +115,7 @@ void BodyCommitter::hash_digests(std::span<const FieldView> fields) {
   for (const auto& field : fields) {
     auto& message = next(kField);
     message.big_endian(static_cast<std::uint32_t>(field.lengths.size()));
-    message.tail(side_by_side(std::span(commitments_).subspan(at, field.lengths.size())));
+    message.end(side_by_side(std::span(commitments_).subspan(at, field.lengths.size())));
     at += field.lengths.size();
   }
   hash_all(digests_);

@@ -45,14 +45,20 @@ class BodyCommitter {
   base::Hash commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields);
 
  private:
-  base::Message& next(std::uint8_t domain);
-  void hash_all(std::vector<base::Hash>& out);  // of messages_, which it empties
+  base::Message& next(std::uint8_t domain) {
+    if (used_ == messages_.size()) messages_.resize(2 * used_ + 64);
+    auto& message = messages_[used_++];
+    message.start(domain);
+    return message;
+  }
+  void hash_all(std::vector<base::Hash>& out);  // of the messages used, which are free again
   void hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields);
   void hash_salts(std::span<const FieldView> fields);
   void hash_segments(std::span<const FieldView> fields);
   void hash_digests(std::span<const FieldView> fields);
 
-  std::vector<base::Message> messages_;
+  std::vector<base::Message> messages_;  // kept between bodies; the first used_ are in use
+  std::size_t used_ = 0;
   std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
   std::vector<NamedDigest> named_;
 };

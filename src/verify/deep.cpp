@@ -1,7 +1,7 @@
 #include "verify/deep.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <deque>
 #include <thread>
 #include <vector>
@@ -25,6 +25,7 @@ constexpr std::string_view kSecrets =
 // Items lie next to the exchange that brought them, so a page is put together from what went by
 // last instead of being opened twice.
 constexpr std::uint64_t kKept = 512;
+constexpr std::uint64_t kRun = 8192;  // entries that a thread takes at once
 
 struct Counts {
   std::uint64_t bodies = 0, unknown = 0, pages = 0, pages_in_part = 0;
@@ -32,8 +33,9 @@ struct Counts {
 
 class Worker {
  public:
-  Worker(const DeepOptions& options, std::uint64_t first, std::uint64_t end)
-      : options_(options), first_(first), end_(end), opener_(options.dictionary), kept_(kKept) {}
+  // `next`: the first entry that no worker has taken.
+  Worker(const DeepOptions& options, std::atomic<std::uint64_t>& next)
+      : options_(options), next_(next), opener_(options.dictionary), kept_(kKept) {}
 
   void run();
   Report report;
@@ -47,14 +49,17 @@ class Worker {
   };
 
   bool start();
+  bool check_run(std::uint64_t first, std::uint64_t end);
   bool secret_of(std::uint64_t seq, base::Secret& secret);
   void check(std::uint64_t seq, const base::Secret& secret);
+  bool is_utf8() const;
   void keep(std::uint64_t seq, bool exchange);
   void put_together(const Exchange& exchange);
-  std::optional<std::string> raw_of(std::uint64_t seq);
+  const std::string* raw_of(std::uint64_t seq);
 
   const DeepOptions& options_;
-  const std::uint64_t first_, end_;
+  std::atomic<std::uint64_t>& next_;
+  std::uint64_t end_ = 0;  // of the run
   BodyOpener opener_;
   BodyCommitter committer_;
   std::optional<db::Database> ledger_, keys_;
@@ -64,6 +69,7 @@ class Worker {
   std::vector<Kept> kept_;
   std::deque<Exchange> waiting_;
   std::optional<StoredBodies> far_;
+  std::optional<std::string> far_raw_;
 };
 
 bool Worker::start() {
@@ -75,10 +81,17 @@ bool Worker::start() {
     auto prepared = database->prepare(sql);
     if (!prepared) return report_unreadable(report, prepared.error(), file), false;
     statement = std::move(*prepared);
-    statement.bind(1, static_cast<std::int64_t>(first_)).bind(2, static_cast<std::int64_t>(end_));
     return true;
   };
   return open("ledger.db", kBodies, ledger_, bodies_) && open("keys.db", kSecrets, keys_, secrets_);
+}
+
+void Worker::run() {
+  if (!start()) return;
+  for (;;) {
+    const auto first = next_.fetch_add(kRun);
+    if (first >= options_.size || !check_run(first, std::min(first + kRun, options_.size))) return;
+  }
 }
 
 // Both tables are read in order, side by side.
@@ -99,12 +112,18 @@ bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
   return true;
 }
 
-void Worker::run() {
-  if (!start()) return;
+// False: the files cannot be read any further.
+bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
+  end_ = end;
+  for (auto* statement : {&bodies_, &secrets_}) {
+    statement->reset();
+    statement->bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(end));
+  }
+  next_secret_.reset();
   base::Secret secret{};
   for (;;) {
     const auto row = bodies_.step();
-    if (!row) return report_unreadable(report, row.error(), "the bodies in ledger.db");
+    if (!row) return report_unreadable(report, row.error(), "the bodies in ledger.db"), false;
     if (!*row) break;
     const auto seq = static_cast<std::uint64_t>(bodies_.integer(0));
     if (secret_of(seq, secret)) check(seq, secret);
@@ -114,6 +133,8 @@ void Worker::run() {
     }
   }
   for (const auto& exchange : waiting_) put_together(exchange);
+  waiting_.clear();
+  return true;
 }
 
 void Worker::check(std::uint64_t seq, const base::Secret& secret) {
@@ -128,10 +149,22 @@ void Worker::check(std::uint64_t seq, const base::Secret& secret) {
   if (base::view(committer_.commit(secret, seq, body_.fields)) != bodies_.blob(2))
     return report.find("commitment", seq,
                        "the words of its body are not those that were sealed into the chain");
-  for (const auto& field : body_.fields)
-    if (!base::is_utf8(field.value))
-      report.find("utf-8", seq, "its field " + std::string(field.name) + " is not UTF-8");
+  if (!is_utf8())
+    for (const auto& field : body_.fields)
+      if (!base::is_utf8(field.value))
+        report.find("utf-8", seq, "its field " + std::string(field.name) + " is not UTF-8");
   keep(seq, bodies_.text(1) == "exchange");
+}
+
+// All values at once: together they are UTF-8, and none begins in the middle of a character.
+bool Worker::is_utf8() const {
+  const auto& fields = body_.fields;
+  for (const auto& field : fields)
+    if (!field.value.empty() && (static_cast<unsigned char>(field.value.front()) & 0xC0) == 0x80)
+      return false;
+  const char* begin = fields.front().value.data();
+  const char* end = fields.back().value.data() + fields.back().value.size();
+  return base::is_utf8({begin, static_cast<std::size_t>(end - begin)});
 }
 
 void Worker::keep(std::uint64_t seq, bool exchange) {
@@ -153,17 +186,18 @@ void Worker::keep(std::uint64_t seq, bool exchange) {
   waiting_.push_back(std::move(*read));
 }
 
-std::optional<std::string> Worker::raw_of(std::uint64_t seq) {
+const std::string* Worker::raw_of(std::uint64_t seq) {
   const Kept& kept = kept_[seq % kKept];
-  if (kept.seq == seq && kept.present) return kept.raw;
+  if (kept.seq == seq && kept.present) return &kept.raw;
   if (!far_) {
     auto opened = StoredBodies::open(options_.archive, options_.dictionary);
-    if (!opened) return report_unreadable(report, opened.error(), "items of pages"), std::nullopt;
+    if (!opened) return report_unreadable(report, opened.error(), "items of pages"), nullptr;
     far_ = std::move(*opened);
   }
   OpenBody body;
-  if (!far_->read(seq, body)) return std::nullopt;
-  return bytes_of(body, "raw");
+  if (!far_->read(seq, body)) return nullptr;
+  far_raw_ = bytes_of(body, "raw");
+  return far_raw_ ? &*far_raw_ : nullptr;
 }
 
 void Worker::put_together(const Exchange& exchange) {
@@ -196,20 +230,39 @@ void summarise(const Counts& counts, Report& report) {
 
 }  // namespace
 
-void check_bodies(const DeepOptions& options, Report& report) {
+struct BodyCheck::State {
+  DeepOptions options;
+  std::atomic<std::uint64_t> next = 0;
+  std::vector<std::unique_ptr<Worker>> workers;  // the first one is the caller's
+  std::vector<std::thread> threads;
+
+  void join() {
+    for (auto& thread : threads) thread.join();
+    threads.clear();
+  }
+};
+
+BodyCheck::BodyCheck(const DeepOptions& options) : state_(std::make_unique<State>()) {
+  state_->options = options;
   const std::uint64_t wanted =
       options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-  const std::uint64_t threads = std::clamp<std::uint64_t>(options.size / 1024, 1, wanted);
-  std::vector<std::unique_ptr<Worker>> workers;
-  for (std::uint64_t t = 0; t < threads; ++t)
-    workers.push_back(
-        std::make_unique<Worker>(options, options.size * t / threads, options.size * (t + 1) / threads));
-  std::vector<std::thread> running;
-  for (std::uint64_t t = 1; t < threads; ++t) running.emplace_back([&worker = *workers[t]] { worker.run(); });
-  workers[0]->run();
-  for (auto& thread : running) thread.join();
+  const std::uint64_t count = std::clamp<std::uint64_t>(options.size / 1024, 1, wanted);
+  for (std::uint64_t i = 0; i < count; ++i)
+    state_->workers.push_back(std::make_unique<Worker>(state_->options, state_->next));
+  for (std::uint64_t i = 1; i < count; ++i)
+    state_->threads.emplace_back([&worker = *state_->workers[i]] { worker.run(); });
+}
+
+BodyCheck::~BodyCheck() {
+  state_->next = state_->options.size;
+  state_->join();
+}
+
+void BodyCheck::finish(Report& report) {
+  state_->workers.front()->run();
+  state_->join();
   Counts sum;
-  for (auto& worker : workers) {
+  for (auto& worker : state_->workers) {
     sum.bodies += worker->counts.bodies;
     sum.unknown += worker->counts.unknown;
     sum.pages += worker->counts.pages;

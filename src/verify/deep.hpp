@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 
 #include "verify/report.hpp"
@@ -16,8 +17,22 @@ struct DeepOptions {
   std::string_view dictionary;  // dictionary 1 (docs/formats/archive.md)
 };
 
-// Splits the entries into ranges, one a thread, each with connections of its own.  Bodies and secrets
-// that are gone are not reported here (presence.hpp).
-void check_bodies(const DeepOptions& options, Report& report);
+// Goes through the entries in runs, several threads side by side, each with connections of its own.  Begins
+// when it is made, on all threads but one, so that the caller can check something else meanwhile.  Bodies and
+// secrets that are gone are not reported here (presence.hpp).
+class BodyCheck {
+ public:
+  explicit BodyCheck(const DeepOptions& options);
+  ~BodyCheck();  // gives up what was not checked yet
+  BodyCheck(const BodyCheck&) = delete;
+  BodyCheck& operator=(const BodyCheck&) = delete;
+
+  // Works along until every body is checked, then adds what was found.  Called once.
+  void finish(Report& report);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace muniment::verify

@@ -60,8 +60,8 @@ Restored restore(const Exchange& exchange, const RawOf& raw) {
   std::size_t at = 0;
   const std::string_view frame = exchange.frame;
   for (const auto& item : exchange.items) {
-    const auto bytes = raw(item.seq);
-    if (!bytes) return Restored::kItemGone;
+    const auto* bytes = raw(item.seq);
+    if (bytes == nullptr) return Restored::kItemGone;
     hasher.bytes(frame.substr(at, item.offset - at));
     at = item.offset;
     hasher.bytes(*bytes);

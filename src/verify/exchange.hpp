@@ -34,8 +34,8 @@ std::optional<Exchange> read_exchange(std::uint64_t seq, const OpenBody& body, s
 std::optional<std::string> bytes_of(const OpenBody& body, std::string_view name);
 
 enum class Restored { kMatches, kDiffers, kItemGone };
-// `raw` answers nullopt when the item cannot be read any more.
-using RawOf = std::function<std::optional<std::string>(std::uint64_t seq)>;
+// Answers the bytes of an item, good until the next call; null when the item cannot be read any more.
+using RawOf = std::function<const std::string*(std::uint64_t seq)>;
 Restored restore(const Exchange& exchange, const RawOf& raw);
 
 }  // namespace muniment::verify

@@ -22,6 +22,11 @@ base::Hash body_key(const base::Secret& secret, std::uint64_t seq) {
 
 // Unsigned LEB128 without needless zero bytes, at most 2^63-1.
 std::optional<std::uint64_t> take_varint(std::string_view& rest) {
+  if (!rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    rest.remove_prefix(1);
+    return byte;
+  }
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < 9 && i < rest.size(); ++i) {
     const auto byte = static_cast<unsigned char>(rest[i]);
