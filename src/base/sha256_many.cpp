@@ -194,27 +194,62 @@ class Feed {
     now_b = later_b;
   }
 }
+// The 65 bytes of a node and their padding.
+void lay_out_node(std::uint8_t (&blocks)[128], const Hash& left, const Hash& right) {
+  std::memset(blocks + 64, 0, 64);
+  blocks[0] = 0x01;
+  std::memcpy(blocks + 1, left.data(), left.size());
+  std::memcpy(blocks + 33, right.data(), right.size());
+  blocks[65] = 0x80;
+  blocks[126] = 65 * 8 >> 8;
+  blocks[127] = 65 * 8 & 0xFF;
+}
+
+[[gnu::target("sha,sse4.1")]] TwoNodes two_nodes(const Hash& left_a, const Hash& right_a, const Hash& left_b,
+                                                 const Hash& right_b) {
+  std::uint8_t blocks_a[128];
+  std::uint8_t blocks_b[128];
+  lay_out_node(blocks_a, left_a, right_a);
+  lay_out_node(blocks_b, left_b, right_b);
+  Words a = initial();
+  Words b = initial();
+  compress_pair(a, blocks_a, b, blocks_b);
+  compress_pair(a, blocks_a + 64, b, blocks_b + 64);
+  TwoNodes out;
+  store(a, out.a);
+  store(b, out.b);
+  return out;
+}
 #undef MUNIMENT_SHA
 #endif
 
-using Way = void (*)(std::span<const Message>, Hash*);
-
-Way best_way() {
+bool has_sha_instructions() {
 #if defined(__x86_64__)
   // CPUID leaf 7, EBX bit 29: GCC 12 cannot ask for "sha" by name.
   std::uint32_t a = 7, b = 0, c = 0, d = 0;
   __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-  if ((b >> 29 & 1) != 0 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("ssse3"))
-    return in_pairs;
+  return (b >> 29 & 1) != 0 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("ssse3");
+#else
+  return false;
 #endif
-  return one_by_one;
 }
+
+const bool kPairs = has_sha_instructions();
 
 }  // namespace
 
 void sha256_many(std::span<const Message> messages, Hash* out) {
-  static const Way way = best_way();
-  way(messages, out);
+#if defined(__x86_64__)
+  if (kPairs) return in_pairs(messages, out);
+#endif
+  one_by_one(messages, out);
+}
+
+TwoNodes two_node_hashes(const Hash& left_a, const Hash& right_a, const Hash& left_b, const Hash& right_b) {
+#if defined(__x86_64__)
+  if (kPairs) return two_nodes(left_a, right_a, left_b, right_b);
+#endif
+  return {node_hash(left_a, right_a), node_hash(left_b, right_b)};
 }
 
 }  // namespace muniment::base

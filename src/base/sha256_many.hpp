@@ -86,4 +86,10 @@ class Message {
 // out[i] = SHA-256 of messages[i].
 void sha256_many(std::span<const Message> messages, Hash* out);
 
+struct TwoNodes {
+  Hash a, b;
+};
+// RFC 6962 section 2.1, the hashes of two nodes that do not wait for each other.
+TwoNodes two_node_hashes(const Hash& left_a, const Hash& right_a, const Hash& left_b, const Hash& right_b);
+
 }  // namespace muniment::base

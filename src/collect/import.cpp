@@ -70,8 +70,7 @@ class Pipeline {
     ledger::Sealer sealer(run_.entropy);
     while (auto batch = composed_.pop()) {
       batch->sealed.reserve(batch->drafts.size());
-      for (std::size_t i = 0; i < batch->drafts.size(); ++i)
-        batch->sealed.push_back(sealer.seal(batch->first + i, batch->drafts[i]));
+      sealer.seal(batch->first, batch->drafts, batch->sealed);
       (void)sealed_.push(*std::move(batch));
     }
   }

@@ -13,6 +13,7 @@ namespace muniment::ledger {
 namespace {
 
 constexpr std::size_t kSecretsAtOnce = 64;  // one call to the generator costs as much as forty secrets
+constexpr std::size_t kTogether = 8;        // bodies committed to at once
 constexpr int kTries = 16;
 
 }  // namespace
@@ -41,11 +42,18 @@ struct Sealer::State {
 Sealer::Sealer(base::Entropy& entropy) : state_(std::make_unique<State>(entropy)) {}
 Sealer::~Sealer() = default;
 
-Sealed Sealer::seal(Seq seq, const Draft& draft) {
-  // A fresh secret for every attempt: a retried append must not seal two bodies under one key.
-  const base::Secret secret = state_->next_secret();
-  return {draft.kind, body_commitment(secret, seq, draft.body), state_->bodies.seal(secret, seq, draft.body),
-          secret};
+void Sealer::seal(Seq first, std::span<const Draft> drafts, std::vector<Sealed>& out) {
+  for (std::size_t at = 0; at < drafts.size(); at += kTogether) {
+    const auto some = drafts.subspan(at, std::min(kTogether, drafts.size() - at));
+    std::array<CommitJob, kTogether> jobs;
+    // A fresh secret for every attempt: a retried append must not seal two bodies under one key.
+    for (std::size_t i = 0; i < some.size(); ++i)
+      jobs[i] = {state_->next_secret(), first + at + i, &some[i].body};
+    const auto commitments = body_commitments(std::span(jobs).first(some.size()));
+    for (std::size_t i = 0; i < some.size(); ++i)
+      out.push_back({some[i].kind, commitments[i],
+                     state_->bodies.seal(jobs[i].secret, jobs[i].seq, some[i].body), jobs[i].secret});
+  }
 }
 
 namespace {
@@ -83,7 +91,7 @@ struct Appender::State {
         continue;
       }
       counts[i] = drafts->size();
-      for (const Draft& draft : *drafts) batch.push_back(sealer.seal(head.size + batch.size(), draft));
+      sealer.seal(first, *drafts, batch);
     }
     return batch;
   }

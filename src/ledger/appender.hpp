@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/seams.hpp"
@@ -18,8 +19,9 @@ class Sealer {
   ~Sealer();
   Sealer(const Sealer&) = delete;
   Sealer& operator=(const Sealer&) = delete;
-  // `seq`: the place the entry will take; a Sealed is good for that place only.
-  Sealed seal(Seq seq, const Draft& draft);
+  // Appends to `out` what the drafts become.  `first`: the place that the first will take; a Sealed is good
+  // for its place only.
+  void seal(Seq first, std::span<const Draft> drafts, std::vector<Sealed>& out);
 
  private:
   struct State;

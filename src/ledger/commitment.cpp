@@ -68,16 +68,17 @@ base::Hash field_digest(const base::Hash& seed, const records::Field& field) {
 
 namespace {
 
-// Commits to a whole body, step by step: the hashes of a step do not wait for each other and go side by
-// side (base/sha256_many.hpp).  Keeps its room between bodies.
+// Commits to bodies step by step: the hashes of a step do not wait for each other and go side by side
+// (base/sha256_many.hpp).  Keeps its room between calls.
 class Committer {
  public:
-  base::Hash commit(const base::Secret& secret, Seq seq, const records::Body& body) {
-    derive_seeds(secret, seq, body.size());
-    derive_salts(body);
-    commit_segments(body);
-    digest_fields(body);
-    return bind_names(body);
+  std::span<const base::Hash> commit(std::span<const CommitJob> jobs) {
+    derive_seeds(jobs);
+    derive_salts(jobs);
+    commit_segments(jobs);
+    digest_fields(jobs);
+    bind_names(jobs);
+    return bodies_;
   }
 
  private:
@@ -94,73 +95,95 @@ class Committer {
     used_ = 0;
   }
 
-  void derive_seeds(const base::Secret& secret, Seq seq, std::size_t fields) {
-    for (std::uint16_t j = 0; j < fields; ++j) {
-      auto& message = next(kSeed);
-      message.hash(secret);
-      message.big_endian(seq);
-      message.big_endian(j);
-      message.end();
-    }
+  void derive_seeds(std::span<const CommitJob> jobs) {
+    for (const auto& job : jobs)
+      for (std::uint16_t j = 0; j < job.body->size(); ++j) {
+        auto& message = next(kSeed);
+        message.hash(job.secret);
+        message.big_endian(job.seq);
+        message.big_endian(j);
+        message.end();
+      }
     hash_into(seeds_);
   }
 
-  void derive_salts(const records::Body& body) {
-    for (std::size_t j = 0; j < body.size(); ++j)
-      for (std::uint32_t i = 0; i < records::segment_count(body[j]); ++i) {
-        auto& message = next(kSalt);
-        message.hash(seeds_[j]);
-        message.big_endian(i);
-        message.end();
+  void derive_salts(std::span<const CommitJob> jobs) {
+    std::size_t seed = 0;
+    for (const auto& job : jobs)
+      for (const auto& field : *job.body) {
+        for (std::uint32_t i = 0; i < records::segment_count(field); ++i) {
+          auto& message = next(kSalt);
+          message.hash(seeds_[seed]);
+          message.big_endian(i);
+          message.end();
+        }
+        ++seed;
       }
     hash_into(salts_);
   }
 
-  void commit_segments(const records::Body& body) {
-    std::size_t at = 0;
-    for (const auto& field : body)
-      for (std::size_t i = 0; i < records::segment_count(field); ++i) {
-        auto& message = next(kSegment);
-        message.hash(salts_[at++]);
-        message.end(records::segment(field, i));
-      }
+  void commit_segments(std::span<const CommitJob> jobs) {
+    std::size_t salt = 0;
+    for (const auto& job : jobs)
+      for (const auto& field : *job.body)
+        for (std::size_t i = 0; i < records::segment_count(field); ++i) {
+          auto& message = next(kSegment);
+          message.hash(salts_[salt++]);
+          message.end(records::segment(field, i));
+        }
     hash_into(commitments_);
   }
 
-  void digest_fields(const records::Body& body) {
+  void digest_fields(std::span<const CommitJob> jobs) {
     std::size_t at = 0;
-    for (const auto& field : body) {
-      const std::size_t count = records::segment_count(field);
-      auto& message = next(kField);
-      message.big_endian(static_cast<std::uint32_t>(count));
-      message.end(side_by_side(std::span(commitments_).subspan(at, count)));
-      at += count;
-    }
+    for (const auto& job : jobs)
+      for (const auto& field : *job.body) {
+        const std::size_t count = records::segment_count(field);
+        auto& message = next(kField);
+        message.big_endian(static_cast<std::uint32_t>(count));
+        message.end(side_by_side(std::span(commitments_).subspan(at, count)));
+        at += count;
+      }
     hash_into(digests_);
   }
 
-  base::Hash bind_names(const records::Body& body) const {
-    base::Sha256 hasher;
-    hasher.byte(kBody);
-    hasher.u16(static_cast<std::uint16_t>(body.size()));
-    for (std::size_t j = 0; j < body.size(); ++j) {
-      hasher.byte(static_cast<std::uint8_t>(body[j].name.size()));
-      hasher.bytes(body[j].name);
-      hasher.hash(digests_[j]);
+  void bind_names(std::span<const CommitJob> jobs) {
+    named_.clear();
+    std::size_t digest = 0;
+    for (const auto& job : jobs)
+      for (const auto& field : *job.body) {
+        named_.push_back(static_cast<char>(field.name.size()));
+        named_.append(field.name).append(base::view(digests_[digest++]));
+      }
+    std::string_view rest = named_;
+    for (const auto& job : jobs) {
+      std::size_t size = 0;
+      for (const auto& field : *job.body) size += 1 + field.name.size() + sizeof(base::Hash);
+      auto& message = next(kBody);
+      message.big_endian(static_cast<std::uint16_t>(job.body->size()));
+      message.end(rest.substr(0, size));
+      rest.remove_prefix(size);
     }
-    return hasher.finish();
+    hash_into(bodies_);
   }
 
   std::vector<base::Message> messages_;  // the first used_ are in use
   std::size_t used_ = 0;
-  std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
+  // Of all bodies, one after another.
+  std::vector<base::Hash> seeds_, salts_, commitments_, digests_, bodies_;
+  std::string named_;  // each body's names and digests
 };
 
 }  // namespace
 
-base::Hash body_commitment(const base::Secret& secret, Seq seq, const records::Body& body) {
+std::span<const base::Hash> body_commitments(std::span<const CommitJob> jobs) {
   thread_local Committer committer;
-  return committer.commit(secret, seq, body);
+  return committer.commit(jobs);
+}
+
+base::Hash body_commitment(const base::Secret& secret, Seq seq, const records::Body& body) {
+  const CommitJob job{secret, seq, &body};
+  return body_commitments({&job, 1}).front();
 }
 
 base::Hash body_key(const base::Secret& secret, Seq seq) {

@@ -21,6 +21,14 @@ base::Hash field_digest(const base::Hash& seed, const records::Field& field);
 // B over a whole body.
 base::Hash body_commitment(const base::Secret& secret, Seq seq, const records::Body& body);
 
+struct CommitJob {
+  base::Secret secret{};
+  Seq seq = 0;
+  const records::Body* body = nullptr;
+};
+// B of each; several are quicker together.  Good until this thread's next call.
+std::span<const base::Hash> body_commitments(std::span<const CommitJob> jobs);
+
 // The keys that seal a body and its attachments at rest.
 base::Hash body_key(const base::Secret& secret, Seq seq);
 base::Hash attachment_key(const base::Secret& secret, Seq seq, std::uint16_t attachment);

@@ -100,13 +100,13 @@ std::uint64_t count_entries(db::Database& ledger) {
 void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
                   const std::optional<Policy>& policy, const Options& options, Report& report) {
   if (!check_schema(ledger, {"ledger.db", schema::ledger_sql, kLedgerId}, report)) return;
-  check_structure(ledger, "ledger.db", options.deep, report);
-  const std::string origin = check_identity(ledger, policy, report);
-  if (origin.empty()) return;
-  // The bodies are looked at beside the chain; what is found there is told after it.
+  // The bodies are looked at beside everything else; what is found there is told last.
   std::optional<BodyCheck> deep;
   if (options.deep)
     deep.emplace(DeepOptions{archive, count_entries(ledger), options.threads, schema::dictionary_1_zdict});
+  check_structure(ledger, "ledger.db", options.deep, report);
+  const std::string origin = check_identity(ledger, policy, report);
+  if (origin.empty()) return;
   const Chain chain = check_chain(ledger, origin, policy, report);
   report.entries = chain.size;
   if (chain.size == 0) report.find("empty", "there is no entry, not even the first");

@@ -1,5 +1,7 @@
 #include "verify/chain.hpp"
 
+#include <optional>
+
 #include "base/sha256.hpp"
 #include "verify/damage.hpp"
 #include "verify/leaf.hpp"
@@ -27,6 +29,7 @@ class ChainCheck {
 
   Chain run() {
     read_rows();
+    settle_roots();
     out_.size = tree_.size();
     if (broken_ > 1)
       report_.remark("after the first entry whose hash of everything before does not match, " +
@@ -41,16 +44,23 @@ class ChainCheck {
   void read_rows();
   bool check_row(const db::Statement& row);
   void check_meaning(std::uint64_t seq, std::int64_t time, std::string_view kind);
-  void check_root(std::uint64_t seq, const base::Hash& stated);
+  void check_root(std::uint64_t seq, const base::Hash& stated, const base::Hash& root);
   void add(const base::Hash& leaf);
+  void settle_roots();
+  void settle_before();
 
   db::Database& database_;
   LeafWriter writer_;
   TileCheck tiles_;
   CheckpointCheck checkpoints_;
   Report& report_;
+  // Roots are computed for two sizes at a time: `before_` is the tree without its last leaf, while the root
+  // of neither is known.
   GrowingTree tree_;
-  std::vector<base::Hash> leaves_;  // of the tile being filled
+  GrowingTree before_;
+  bool before_waits_ = false;
+  std::optional<base::Hash> stated_;  // by the entry whose predecessors `before_` holds
+  std::vector<base::Hash> leaves_;    // of the tile being filled
   std::int64_t last_time_ = 0;
   std::uint64_t broken_ = 0;
   Chain out_;
@@ -86,7 +96,10 @@ bool ChainCheck::check_row(const db::Statement& row) {
     return false;
   }
   check_meaning(seq, time, kind);
-  check_root(seq, *root);
+  if (before_waits_)
+    stated_ = *root;
+  else
+    check_root(seq, *root, out_.root);
   add(base::leaf_hash(writer_.write(seq, time, kind, *root, *commitment)));
   return true;
 }
@@ -102,8 +115,8 @@ void ChainCheck::check_meaning(std::uint64_t seq, std::int64_t time, std::string
   if (kind == "disposal") out_.disposals.push_back(seq);
 }
 
-void ChainCheck::check_root(std::uint64_t seq, const base::Hash& stated) {
-  if (stated == out_.root || broken_++ > 0) return;
+void ChainCheck::check_root(std::uint64_t seq, const base::Hash& stated, const base::Hash& root) {
+  if (stated == root || broken_++ > 0) return;
   report_.find("chain", seq == 0 ? 0 : seq - 1,
                "entry " + std::to_string(seq) +
                    " names another hash for everything before it than the stored entries have: " +
@@ -115,13 +128,40 @@ void ChainCheck::check_root(std::uint64_t seq, const base::Hash& stated) {
 
 void ChainCheck::add(const base::Hash& leaf) {
   leaves_.push_back(leaf);
-  tree_.add(leaf);
+  if (before_waits_) {
+    tree_.add(leaf);
+    const auto roots = GrowingTree::roots(before_, tree_);
+    out_.root = roots.a;
+    settle_before();
+    out_.root = roots.b;
+  } else {
+    tree_.add(leaf);
+    before_ = tree_;
+    before_waits_ = true;
+  }
   if (leaves_.size() == 256) {
     tiles_.add(leaves_, tree_.tile_root());
     leaves_.clear();
   }
-  out_.root = tree_.root();
-  if (checkpoints_.next() == tree_.size()) checkpoints_.compare(out_.root);
+  if (checkpoints_.next() != tree_.size()) return;
+  if (before_waits_)
+    settle_roots();
+  else
+    checkpoints_.compare(out_.root);
+}
+
+// out_.root is now that of `before_`: what waited for it can be judged.
+void ChainCheck::settle_before() {
+  before_waits_ = false;
+  if (checkpoints_.next() == before_.size()) checkpoints_.compare(out_.root);
+  if (stated_) check_root(before_.size(), *stated_, out_.root);
+  stated_.reset();
+}
+
+void ChainCheck::settle_roots() {
+  if (!before_waits_) return;
+  out_.root = before_.root();
+  settle_before();
 }
 
 }  // namespace

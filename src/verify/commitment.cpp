@@ -74,61 +74,92 @@ void BodyCommitter::hash_all(std::vector<Hash>& out) {
   used_ = 0;
 }
 
-void BodyCommitter::hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields) {
-  for (std::size_t j = 0; j < fields; ++j) {
-    auto& message = next(kSeed);
-    message.hash(secret);
-    message.big_endian(seq);
-    message.big_endian(static_cast<std::uint16_t>(j));
-    message.end();
-  }
+void BodyCommitter::hash_seeds(std::span<const CommitterJob> jobs) {
+  for (const auto& job : jobs)
+    for (std::size_t j = 0; j < job.fields.size(); ++j) {
+      auto& message = next(kSeed);
+      message.hash(*job.secret);
+      message.big_endian(job.seq);
+      message.big_endian(static_cast<std::uint16_t>(j));
+      message.end();
+    }
   hash_all(seeds_);
 }
 
-void BodyCommitter::hash_salts(std::span<const FieldView> fields) {
-  for (std::size_t j = 0; j < fields.size(); ++j)
-    for (std::uint32_t i = 0; i < fields[j].lengths.size(); ++i) {
-      auto& message = next(kSalt);
-      message.hash(seeds_[j]);
-      message.big_endian(i);
-      message.end();
+void BodyCommitter::hash_salts(std::span<const CommitterJob> jobs) {
+  std::size_t seed = 0;
+  for (const auto& job : jobs)
+    for (const auto& field : job.fields) {
+      for (std::uint32_t i = 0; i < field.lengths.size(); ++i) {
+        auto& message = next(kSalt);
+        message.hash(seeds_[seed]);
+        message.big_endian(i);
+        message.end();
+      }
+      ++seed;
     }
   hash_all(salts_);
 }
 
-void BodyCommitter::hash_segments(std::span<const FieldView> fields) {
-  std::size_t at = 0;
-  for (const auto& field : fields) {
-    std::string_view rest = field.value;
-    for (const auto length : field.lengths) {
-      auto& message = next(kSegment);
-      message.hash(salts_[at++]);
-      message.end(rest.substr(0, length));
-      rest.remove_prefix(length);
+void BodyCommitter::hash_segments(std::span<const CommitterJob> jobs) {
+  std::size_t salt = 0;
+  for (const auto& job : jobs)
+    for (const auto& field : job.fields) {
+      std::string_view rest = field.value;
+      for (const auto length : field.lengths) {
+        auto& message = next(kSegment);
+        message.hash(salts_[salt++]);
+        message.end(rest.substr(0, length));
+        rest.remove_prefix(length);
+      }
     }
-  }
   hash_all(commitments_);
 }
 
-void BodyCommitter::hash_digests(std::span<const FieldView> fields) {
+void BodyCommitter::hash_digests(std::span<const CommitterJob> jobs) {
   std::size_t at = 0;
-  for (const auto& field : fields) {
-    auto& message = next(kField);
-    message.big_endian(static_cast<std::uint32_t>(field.lengths.size()));
-    message.end(side_by_side(std::span(commitments_).subspan(at, field.lengths.size())));
-    at += field.lengths.size();
-  }
+  for (const auto& job : jobs)
+    for (const auto& field : job.fields) {
+      auto& message = next(kField);
+      message.big_endian(static_cast<std::uint32_t>(field.lengths.size()));
+      message.end(side_by_side(std::span(commitments_).subspan(at, field.lengths.size())));
+      at += field.lengths.size();
+    }
   hash_all(digests_);
 }
 
-Hash BodyCommitter::commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields) {
-  hash_seeds(secret, seq, fields.size());
-  hash_salts(fields);
-  hash_segments(fields);
-  hash_digests(fields);
+void BodyCommitter::hash_bodies(std::span<const CommitterJob> jobs) {
   named_.clear();
-  for (std::size_t j = 0; j < fields.size(); ++j) named_.push_back({fields[j].name, digests_[j]});
-  return body_commitment(named_);
+  std::size_t digest = 0;
+  for (const auto& job : jobs)
+    for (const auto& field : job.fields) {
+      named_.push_back(static_cast<char>(field.name.size()));
+      named_.append(field.name).append(base::view(digests_[digest++]));
+    }
+  std::string_view rest = named_;
+  for (const auto& job : jobs) {
+    std::size_t size = 0;
+    for (const auto& field : job.fields) size += 1 + field.name.size() + sizeof(Hash);
+    auto& message = next(kBody);
+    message.big_endian(static_cast<std::uint16_t>(job.fields.size()));
+    message.end(rest.substr(0, size));
+    rest.remove_prefix(size);
+  }
+  hash_all(bodies_);
+}
+
+std::span<const Hash> BodyCommitter::commit(std::span<const CommitterJob> jobs) {
+  hash_seeds(jobs);
+  hash_salts(jobs);
+  hash_segments(jobs);
+  hash_digests(jobs);
+  hash_bodies(jobs);
+  return bodies_;
+}
+
+Hash BodyCommitter::commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields) {
+  const CommitterJob job{&secret, seq, fields};
+  return commit({&job, 1}).front();
 }
 
 }  // namespace muniment::verify

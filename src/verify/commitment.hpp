@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,13 +37,22 @@ struct NamedDigest {
 // B, from the digests of all fields in ascending order of their names.
 base::Hash body_commitment(std::span<const NamedDigest> fields);
 
+// A body to commit to.
+struct CommitterJob {
+  const base::Secret* secret = nullptr;
+  std::uint64_t seq = 0;
+  std::span<const FieldView> fields;
+};
+
 // B, from the secret and the words.  Keeps its memory between calls; one thread at a time.
 //
-// Seeds, salts, commitments and digests are hashed a step at a time for the whole body, because
-// messages that do not wait for each other are hashed faster together (base/sha256_many.hpp).
+// Seeds, salts, commitments and digests are hashed a step at a time for several bodies together, because
+// messages that do not wait for each other are hashed faster side by side (base/sha256_many.hpp).
 class BodyCommitter {
  public:
   base::Hash commit(const base::Secret& secret, std::uint64_t seq, std::span<const FieldView> fields);
+  // One for each job; good until the next call.
+  std::span<const base::Hash> commit(std::span<const CommitterJob> jobs);
 
  private:
   base::Message& next(std::uint8_t domain) {
@@ -52,15 +62,17 @@ class BodyCommitter {
     return message;
   }
   void hash_all(std::vector<base::Hash>& out);  // of the messages used, which are free again
-  void hash_seeds(const base::Secret& secret, std::uint64_t seq, std::size_t fields);
-  void hash_salts(std::span<const FieldView> fields);
-  void hash_segments(std::span<const FieldView> fields);
-  void hash_digests(std::span<const FieldView> fields);
+  void hash_seeds(std::span<const CommitterJob> jobs);
+  void hash_salts(std::span<const CommitterJob> jobs);
+  void hash_segments(std::span<const CommitterJob> jobs);
+  void hash_digests(std::span<const CommitterJob> jobs);
+  void hash_bodies(std::span<const CommitterJob> jobs);
 
-  std::vector<base::Message> messages_;  // kept between bodies; the first used_ are in use
+  std::vector<base::Message> messages_;  // kept between calls; the first used_ are in use
   std::size_t used_ = 0;
-  std::vector<base::Hash> seeds_, salts_, commitments_, digests_;  // of all fields, one after another
-  std::vector<NamedDigest> named_;
+  // Of all bodies, one after another.
+  std::vector<base::Hash> seeds_, salts_, commitments_, digests_, bodies_;
+  std::string named_;  // each body's names and digests
 };
 
 }  // namespace muniment::verify

@@ -1,6 +1,7 @@
 #include "verify/deep.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <deque>
 #include <thread>
@@ -26,6 +27,7 @@ constexpr std::string_view kSecrets =
 // last instead of being opened twice.
 constexpr std::uint64_t kKept = 512;
 constexpr std::uint64_t kRun = 8192;  // entries that a thread takes at once
+constexpr std::size_t kTogether = 8;  // bodies committed to at once
 
 struct Counts {
   std::uint64_t bodies = 0, unknown = 0, pages = 0, pages_in_part = 0;
@@ -47,13 +49,22 @@ class Worker {
     bool present = false;
     std::string raw;
   };
+  // A body that was opened and waits for its commitment.
+  struct Opened {
+    std::uint64_t seq = 0;
+    base::Secret secret{};
+    OpenBody body;
+    bool exchange = false;
+    std::optional<base::Hash> stated;
+  };
 
   bool start();
   bool check_run(std::uint64_t first, std::uint64_t end);
   bool secret_of(std::uint64_t seq, base::Secret& secret);
-  void check(std::uint64_t seq, const base::Secret& secret);
-  bool is_utf8() const;
-  void keep(std::uint64_t seq, bool exchange);
+  void open(std::uint64_t seq, const base::Secret& secret);
+  void commit_opened();
+  void check_values(const Opened& opened);
+  void keep(const Opened& opened);
   void put_together(const Exchange& exchange);
   const std::string* raw_of(std::uint64_t seq);
 
@@ -65,7 +76,8 @@ class Worker {
   std::optional<db::Database> ledger_, keys_;
   db::Statement bodies_, secrets_;
   std::optional<std::uint64_t> next_secret_;
-  OpenBody body_;
+  std::array<Opened, kTogether> opened_;
+  std::size_t open_ = 0;  // of opened_
   std::vector<Kept> kept_;
   std::deque<Exchange> waiting_;
   std::optional<StoredBodies> far_;
@@ -126,39 +138,56 @@ bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
     if (!row) return report_unreadable(report, row.error(), "the bodies in ledger.db"), false;
     if (!*row) break;
     const auto seq = static_cast<std::uint64_t>(bodies_.integer(0));
-    if (secret_of(seq, secret)) check(seq, secret);
-    while (!waiting_.empty() && waiting_.front().items.back().seq <= seq) {
-      put_together(waiting_.front());
-      waiting_.pop_front();
-    }
+    if (secret_of(seq, secret)) open(seq, secret);
+    if (open_ == kTogether) commit_opened();
   }
+  commit_opened();
   for (const auto& exchange : waiting_) put_together(exchange);
   waiting_.clear();
   return true;
 }
 
-void Worker::check(std::uint64_t seq, const base::Secret& secret) {
+void Worker::open(std::uint64_t seq, const base::Secret& secret) {
+  auto& opened = opened_[open_];
   std::string why;
-  const Unsealing result =
-      bodies_.is_blob(3) ? opener_.open(secret, seq, bodies_.blob(3), body_, why) : Unsealing::kMalformed;
+  const Unsealing result = bodies_.is_blob(3) ? opener_.open(secret, seq, bodies_.blob(3), opened.body, why)
+                                              : Unsealing::kMalformed;
   if (result == Unsealing::kUnknownCodec) return void(++counts.unknown);
   if (result != Unsealing::kOpened)
     return report.find("body", seq,
                        "its body cannot be read: " + (why.empty() ? "it is not stored as one" : why));
   ++counts.bodies;
-  if (base::view(committer_.commit(secret, seq, body_.fields)) != bodies_.blob(2))
-    return report.find("commitment", seq,
-                       "the words of its body are not those that were sealed into the chain");
-  if (!is_utf8())
-    for (const auto& field : body_.fields)
-      if (!base::is_utf8(field.value))
-        report.find("utf-8", seq, "its field " + std::string(field.name) + " is not UTF-8");
-  keep(seq, bodies_.text(1) == "exchange");
+  opened.seq = seq;
+  opened.secret = secret;
+  opened.exchange = bodies_.text(1) == "exchange";
+  opened.stated = base::as_hash(bodies_.blob(2));
+  ++open_;
+}
+
+void Worker::commit_opened() {
+  std::array<CommitterJob, kTogether> jobs;
+  for (std::size_t i = 0; i < open_; ++i)
+    jobs[i] = {&opened_[i].secret, opened_[i].seq, opened_[i].body.fields};
+  const auto found = committer_.commit(std::span(jobs).first(open_));
+  for (std::size_t i = 0; i < open_; ++i) {
+    const auto& opened = opened_[i];
+    if (opened.stated == found[i]) {
+      check_values(opened);
+      keep(opened);
+    } else {
+      report.find("commitment", opened.seq,
+                  "the words of its body are not those that were sealed into the chain");
+    }
+    while (!waiting_.empty() && waiting_.front().items.back().seq <= opened.seq) {
+      put_together(waiting_.front());
+      waiting_.pop_front();
+    }
+  }
+  open_ = 0;
 }
 
 // All values at once: together they are UTF-8, and none begins in the middle of a character.
-bool Worker::is_utf8() const {
-  const auto& fields = body_.fields;
+bool all_utf8(std::span<const FieldView> fields) {
   for (const auto& field : fields)
     if (!field.value.empty() && (static_cast<unsigned char>(field.value.front()) & 0xC0) == 0x80)
       return false;
@@ -167,15 +196,23 @@ bool Worker::is_utf8() const {
   return base::is_utf8({begin, static_cast<std::size_t>(end - begin)});
 }
 
-void Worker::keep(std::uint64_t seq, bool exchange) {
+void Worker::check_values(const Opened& opened) {
+  if (all_utf8(opened.body.fields)) return;
+  for (const auto& field : opened.body.fields)
+    if (!base::is_utf8(field.value))
+      report.find("utf-8", opened.seq, "its field " + std::string(field.name) + " is not UTF-8");
+}
+
+void Worker::keep(const Opened& opened) {
+  const auto seq = opened.seq;
   Kept& kept = kept_[seq % kKept];
   kept.seq = seq;
-  const auto raw = body_.value("raw");
+  const auto raw = opened.body.value("raw");
   kept.present = raw.has_value();
   if (raw) kept.raw.assign(*raw);
-  if (!exchange) return;
+  if (!opened.exchange) return;
   std::string why;
-  auto read = read_exchange(seq, body_, why);
+  auto read = read_exchange(seq, opened.body, why);
   if (!why.empty()) return report.find("page", seq, why);
   if (!read) return;
   const auto last = std::max_element(read->items.begin(), read->items.end(),

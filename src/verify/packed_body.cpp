@@ -21,22 +21,25 @@ base::Hash body_key(const base::Secret& secret, std::uint64_t seq) {
 }
 
 // Unsigned LEB128 without needless zero bytes, at most 2^63-1.
-std::optional<std::uint64_t> take_varint(std::string_view& rest) {
-  if (!rest.empty() && static_cast<unsigned char>(rest.front()) < 0x80) {
-    const auto byte = static_cast<unsigned char>(rest.front());
-    rest.remove_prefix(1);
-    return byte;
-  }
-  std::uint64_t value = 0;
+bool take_long_varint(std::string_view& rest, std::uint64_t& value) {
+  value = 0;
   for (std::size_t i = 0; i < 9 && i < rest.size(); ++i) {
     const auto byte = static_cast<unsigned char>(rest[i]);
     value |= std::uint64_t{byte & 0x7FU} << (7 * i);
     if ((byte & 0x80) != 0) continue;
-    if (i > 0 && byte == 0) return std::nullopt;
+    if (i > 0 && byte == 0) return false;
     rest.remove_prefix(i + 1);
-    return value;
+    return true;
   }
-  return std::nullopt;
+  return false;
+}
+
+// Nearly every number in a body is the length of a word.
+inline bool take_varint(std::string_view& rest, std::uint64_t& value) {
+  if (rest.empty() || static_cast<unsigned char>(rest.front()) >= 0x80) return take_long_varint(rest, value);
+  value = static_cast<unsigned char>(rest.front());
+  rest.remove_prefix(1);
+  return true;
 }
 
 bool take_names(std::string_view& rest, std::uint64_t count, std::vector<FieldView>& fields) {
@@ -63,35 +66,37 @@ std::optional<std::string_view> OpenBody::value(std::string_view name) const {
 
 bool unpack(OpenBody& body, std::string& why) {
   std::string_view rest = body.bytes;
-  const auto count = take_varint(rest);
-  if (!count || *count == 0 || *count > kMostFields)
+  std::uint64_t count = 0;
+  if (!take_varint(rest, count) || count == 0 || count > kMostFields)
     return why = "the number of its fields is not readable", false;
-  if (!take_names(rest, *count, body.fields))
+  if (!take_names(rest, count, body.fields))
     return why = "the names of its fields are not what names must be", false;
   body.lengths.clear();
-  std::vector<std::size_t>
-      first;  // where each field's lengths begin; spans are made once the vector stands still
+  body.sizes.clear();
   std::uint64_t total = 0;
-  for (std::uint64_t j = 0; j < *count; ++j) {
-    const auto segments = take_varint(rest);
-    if (!segments || *segments == 0 || *segments > kMostSegments || *segments > rest.size())
+  for (std::uint64_t j = 0; j < count; ++j) {
+    std::uint64_t segments = 0;
+    if (!take_varint(rest, segments) || segments == 0 || segments > kMostSegments || segments > rest.size())
       return why = "the number of segments of a field is not readable", false;
-    first.push_back(body.lengths.size());
-    for (std::uint64_t i = 0; i < *segments; ++i) {
-      const auto length = take_varint(rest);
-      if (!length || *length > kLargestBody) return why = "the length of a segment is not readable", false;
-      body.lengths.push_back(static_cast<std::uint32_t>(*length));
-      total += *length;
+    std::uint64_t size = 0;
+    for (std::uint64_t i = 0; i < segments; ++i) {
+      std::uint64_t length = 0;
+      if (!take_varint(rest, length) || length > kLargestBody)
+        return why = "the length of a segment is not readable", false;
+      body.lengths.push_back(static_cast<std::uint32_t>(length));
+      size += length;
     }
+    body.sizes.push_back({static_cast<std::size_t>(segments), static_cast<std::size_t>(size)});
+    total += size;
   }
   if (total != rest.size()) return why = "its values are not as long as it says", false;
-  first.push_back(body.lengths.size());
-  for (std::size_t j = 0; j < *count; ++j) {
-    auto& field = body.fields[j];
-    field.lengths = {body.lengths.data() + first[j], first[j + 1] - first[j]};
-    std::size_t size = 0;
-    for (const auto length : field.lengths) size += length;
-    field.value = rest.substr(0, size);
+  // Spans are made once the vector stands still.
+  std::span<const std::uint32_t> lengths = body.lengths;
+  for (std::size_t j = 0; j < count; ++j) {
+    const auto [segments, size] = body.sizes[j];
+    body.fields[j].lengths = lengths.first(segments);
+    body.fields[j].value = rest.substr(0, size);
+    lengths = lengths.subspan(segments);
     rest.remove_prefix(size);
   }
   return true;

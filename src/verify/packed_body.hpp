@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -21,6 +22,7 @@ struct OpenBody {
   std::string bytes;
   std::vector<std::uint32_t> lengths;
   std::vector<FieldView> fields;
+  std::vector<std::pair<std::size_t, std::size_t>> sizes;  // segments and bytes of each field
 
   // The value of a field; nullopt when the body has none of that name.
   std::optional<std::string_view> value(std::string_view name) const;

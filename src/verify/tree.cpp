@@ -33,6 +33,17 @@ Hash GrowingTree::root() const {
   return node;
 }
 
+base::TwoNodes GrowingTree::roots(const GrowingTree& a, const GrowingTree& b) {
+  base::TwoNodes nodes{a.subtrees_.back(), b.subtrees_.back()};
+  std::size_t i = a.subtrees_.size() - 1;
+  std::size_t j = b.subtrees_.size() - 1;
+  for (; i > 0 && j > 0; --i, --j)
+    nodes = base::two_node_hashes(a.subtrees_[i - 1], nodes.a, b.subtrees_[j - 1], nodes.b);
+  for (; i > 0; --i) nodes.a = node_hash(a.subtrees_[i - 1], nodes.a);
+  for (; j > 0; --j) nodes.b = node_hash(b.subtrees_[j - 1], nodes.b);
+  return nodes;
+}
+
 bool includes(const Hash& leaf, std::uint64_t index, std::uint64_t size, const Hash& root,
               std::span<const Hash> proof) {
   if (index >= size) return false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/sha256_many.hpp"
 
 namespace muniment::verify {
 
@@ -17,6 +18,8 @@ class GrowingTree {
   void add(const base::Hash& leaf);
   std::uint64_t size() const { return size_; }
   base::Hash root() const;  // of the empty tree: the hash of nothing
+  // The roots of two trees at the price of one and a half; neither may be empty.
+  static base::TwoNodes roots(const GrowingTree& a, const GrowingTree& b);
   // Tree hash of the last 256 leaves.  Precondition: size() is a multiple of 256 and not 0.
   const base::Hash& tile_root() const { return tile_root_; }
 

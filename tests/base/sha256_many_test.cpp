@@ -76,5 +76,12 @@ TEST(Sha256Many, NumbersAreWrittenBigEndian) {
   EXPECT_EQ(out, sha256("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"));
 }
 
+TEST(Sha256Many, TwoNodesAreWhatEachIsAlone) {
+  const Hash a = sha256("a"), b = sha256("b"), c = sha256("c"), d = sha256("d");
+  const auto both = two_node_hashes(a, b, c, d);
+  EXPECT_EQ(both.a, node_hash(a, b));
+  EXPECT_EQ(both.b, node_hash(c, d));
+}
+
 }  // namespace
 }  // namespace muniment::base

@@ -44,7 +44,9 @@ TEST(SqliteStore, RefusesABatchWhenTheHeadHasMoved) {
   const auto before = *other->head();
   ledger.append(1);
   Sealer sealer(ledger.entropy);
-  const std::vector<Sealed> batch = {sealer.seal(before.size, support::small_draft(9))};
+  const std::vector<Draft> drafts = {support::small_draft(9)};
+  std::vector<Sealed> batch;
+  sealer.seal(before.size, drafts, batch);
   const auto outcome = other->append(before, ledger.clock.now(), batch);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, Code::kConflict);
