@@ -16,7 +16,7 @@
 
 namespace muniment::base {
 
-// A head that is written here, and a tail.  start(), then the head's parts, then end().
+// A head that is written here, and a tail.  start() and the head's parts, or empty(); then end().
 class Message {
  public:
   static constexpr std::size_t kMostHead = 55;
@@ -26,6 +26,7 @@ class Message {
     first_[0] = first;
     head_ = 1;
   }
+  void empty() { head_ = 0; }
   // Precondition of both: the head has room.
   void hash(const Hash& value) {
     std::memcpy(first_ + head_, value.data(), value.size());
@@ -43,6 +44,7 @@ class Message {
     tail_ = tail;
     blocks_ = (whole + 9 + 63) / 64;
     if (blocks_ > 1) return;
+    if (head_ == 0) std::memset(first_, 0, sizeof first_);
     copy_short(first_ + head_, tail);
     first_[whole] = 0x80;
     first_[62] = static_cast<std::uint8_t>(whole >> 5);

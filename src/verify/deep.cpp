@@ -65,7 +65,8 @@ class Worker {
   void commit_opened();
   void check_values(const Opened& opened);
   void keep(const Opened& opened);
-  void put_together(const Exchange& exchange);
+  void put_together(Exchange exchange);
+  void compare_pages();
   const std::string* raw_of(std::uint64_t seq);
 
   const DeepOptions& options_;
@@ -79,6 +80,12 @@ class Worker {
   std::array<Opened, kTogether> opened_;
   std::size_t open_ = 0;  // of opened_
   std::vector<Kept> kept_;
+  struct Page {
+    Exchange exchange;
+    std::string bytes;
+  };
+  std::array<Page, 2> pages_;
+  std::size_t complete_ = 0;  // of pages_
   std::deque<Exchange> waiting_;
   std::optional<StoredBodies> far_;
   std::optional<std::string> far_raw_;
@@ -142,8 +149,9 @@ bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
     if (open_ == kTogether) commit_opened();
   }
   commit_opened();
-  for (const auto& exchange : waiting_) put_together(exchange);
+  for (auto& exchange : waiting_) put_together(std::move(exchange));
   waiting_.clear();
+  compare_pages();
   return true;
 }
 
@@ -179,7 +187,7 @@ void Worker::commit_opened() {
                   "the words of its body are not those that were sealed into the chain");
     }
     while (!waiting_.empty() && waiting_.front().items.back().seq <= opened.seq) {
-      put_together(waiting_.front());
+      put_together(std::move(waiting_.front()));
       waiting_.pop_front();
     }
   }
@@ -219,7 +227,7 @@ void Worker::keep(const Opened& opened) {
                                      [](const FrameItem& a, const FrameItem& b) { return a.seq < b.seq; });
   if (read->items.empty() || last->seq <= seq || last->seq >= seq + kKept || last->seq >= end_ ||
       waiting_.size() >= kKept)
-    return put_together(*read);
+    return put_together(std::move(*read));
   waiting_.push_back(std::move(*read));
 }
 
@@ -237,19 +245,33 @@ const std::string* Worker::raw_of(std::uint64_t seq) {
   return far_raw_ ? &*far_raw_ : nullptr;
 }
 
-void Worker::put_together(const Exchange& exchange) {
-  switch (restore(exchange, [this](std::uint64_t seq) { return raw_of(seq); })) {
-    case Restored::kMatches:
-      ++counts.pages;
-      break;
-    case Restored::kItemGone:
-      ++counts.pages_in_part;
-      break;
-    case Restored::kDiffers:
+void Worker::put_together(Exchange exchange) {
+  auto& page = pages_[complete_];
+  if (!verify::put_together(
+          exchange, [this](std::uint64_t seq) { return raw_of(seq); }, page.bytes))
+    return void(++counts.pages_in_part);
+  page.exchange = std::move(exchange);
+  if (++complete_ == pages_.size()) compare_pages();
+}
+
+// Two pages are hashed together in little more time than one.
+void Worker::compare_pages() {
+  std::array<base::Message, 2> messages;
+  std::array<base::Hash, 2> hashes;
+  for (std::size_t i = 0; i < complete_; ++i) {
+    const std::string_view bytes = pages_[i].bytes;
+    messages[i].empty();
+    messages[i].end(bytes);
+  }
+  base::sha256_many(std::span(messages).first(complete_), hashes.data());
+  for (std::size_t i = 0; i < complete_; ++i) {
+    const auto& [exchange, bytes] = pages_[i];
+    ++counts.pages;
+    if (!is_page_of(exchange, bytes, hashes[i]))
       report.find("page", exchange.seq,
                   "the page put together from its items is not the page that was received");
-      break;
   }
+  complete_ = 0;
 }
 
 void summarise(const Counts& counts, Report& report) {

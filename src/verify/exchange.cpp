@@ -1,7 +1,6 @@
 #include "verify/exchange.hpp"
 
 #include "base/bytes.hpp"
-#include "base/sha256.hpp"
 #include "verify/leaf.hpp"
 
 namespace muniment::verify {
@@ -54,22 +53,22 @@ std::optional<Exchange> read_exchange(std::uint64_t seq, const OpenBody& body, s
   return out;
 }
 
-Restored restore(const Exchange& exchange, const RawOf& raw) {
-  base::Sha256 hasher;
-  std::uint64_t size = exchange.frame.size();
+bool put_together(const Exchange& exchange, const RawOf& raw, std::string& page) {
+  page.clear();
   std::size_t at = 0;
   const std::string_view frame = exchange.frame;
   for (const auto& item : exchange.items) {
     const auto* bytes = raw(item.seq);
-    if (bytes == nullptr) return Restored::kItemGone;
-    hasher.bytes(frame.substr(at, item.offset - at));
+    if (bytes == nullptr) return false;
+    page.append(frame.substr(at, item.offset - at)).append(*bytes);
     at = item.offset;
-    hasher.bytes(*bytes);
-    size += bytes->size();
   }
-  hasher.bytes(frame.substr(at));
-  if (exchange.size && *exchange.size != size) return Restored::kDiffers;
-  return base::to_hex(hasher.finish()) == exchange.sha256 ? Restored::kMatches : Restored::kDiffers;
+  page.append(frame.substr(at));
+  return true;
+}
+
+bool is_page_of(const Exchange& exchange, std::string_view page, const base::Hash& sha256) {
+  return (!exchange.size || *exchange.size == page.size()) && base::to_hex(sha256) == exchange.sha256;
 }
 
 }  // namespace muniment::verify

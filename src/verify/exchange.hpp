@@ -33,9 +33,11 @@ std::optional<Exchange> read_exchange(std::uint64_t seq, const OpenBody& body, s
 // Field `raw` or `raw.b64`, or a text spread over name.0000, name.0001, …
 std::optional<std::string> bytes_of(const OpenBody& body, std::string_view name);
 
-enum class Restored { kMatches, kDiffers, kItemGone };
 // Answers the bytes of an item, good until the next call; null when the item cannot be read any more.
 using RawOf = std::function<const std::string*(std::uint64_t seq)>;
-Restored restore(const Exchange& exchange, const RawOf& raw);
+// Writes the page of an exchange into `page`.  False: an item of it is gone.
+bool put_together(const Exchange& exchange, const RawOf& raw, std::string& page);
+// Whether this is the page that was received.
+bool is_page_of(const Exchange& exchange, std::string_view page, const base::Hash& sha256);
 
 }  // namespace muniment::verify

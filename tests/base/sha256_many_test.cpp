@@ -64,6 +64,18 @@ TEST(Sha256Many, TakesAnyNumberOfMessagesOfMixedLengths) {
   }
 }
 
+TEST(Sha256Many, AMessageMayHaveNoHead) {
+  for (const std::size_t size : {0U, 1U, 55U, 56U, 63U, 64U, 65U, 128U, 1000U}) {
+    const std::string text(size, 'x');
+    Message message;
+    message.empty();
+    message.end(text);
+    Hash out;
+    sha256_many({&message, 1}, &out);
+    EXPECT_EQ(out, sha256(text)) << size;
+  }
+}
+
 TEST(Sha256Many, NumbersAreWrittenBigEndian) {
   Message message;
   message.start(1);
