@@ -6,6 +6,8 @@ namespace muniment::app {
 namespace {
 
 constexpr std::size_t kNotesBeforePruning = 50'000;
+constexpr std::size_t kAskedBeforeFilter = 5'000;
+constexpr std::size_t kFilterRoom = 500'000;  // beyond the items there are
 
 collect::ItemState state_of(index::DocumentState state) {
   if (state == index::DocumentState::kDeleted) return collect::ItemState::kDeleted;
@@ -29,8 +31,19 @@ Result<KnownItems> KnownItems::open(Archive& archive) {
   return KnownItems(archive, *std::move(catalogue));
 }
 
+// Items that are indexed while the keys are read were noted first, so none is missing.
+Status KnownItems::make_filter() {
+  std::vector<std::int64_t> keys;
+  if (auto read = catalogue_.each_item([&](std::int64_t key) { keys.push_back(key); }); !read) return read;
+  filter_.emplace(2 * (keys.size() + notes_.size()) + kFilterRoom);
+  for (const auto key : keys) filter_->add(key);
+  for (const auto& [key, known] : notes_) filter_->add(key);
+  return {};
+}
+
 Status KnownItems::at(ledger::Seq size) {
   notes_.clear();
+  filter_.reset();
   auto projection = archive_->projection();
   if (!projection) return projection.error();
   if ((*projection)->position() < size)
@@ -43,16 +56,26 @@ Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
   std::vector<std::int64_t> keys;
   keys.reserve(items.size());
   for (const auto& item : items) keys.push_back(catalogue_.keys().item(item.platform, item.id));
-  const auto rows = catalogue_.lookup(keys);
-  if (!rows) return rows.error();
+  asked_ += items.size();
+  if (asked_ >= kAskedBeforeFilter && (!filter_ || filter_->is_full()))
+    if (auto made = make_filter(); !made) return made.error();
   std::vector<std::optional<collect::Known>> out(items.size());
+  std::vector<std::int64_t> unsure;
+  std::vector<std::size_t> places;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto& row = (*rows)[i];
-    if (const auto noted = notes_.find(keys[i]); noted != notes_.end())
+    if (const auto noted = notes_.find(keys[i]); noted != notes_.end()) {
       out[i] = noted->second;
-    else if (row)
-      out[i] = {row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw};
+    } else if (!filter_ || filter_->may_hold(keys[i])) {
+      unsure.push_back(keys[i]);
+      places.push_back(i);
+    }
   }
+  if (unsure.empty()) return out;
+  const auto rows = catalogue_.lookup(unsure);
+  if (!rows) return rows.error();
+  for (std::size_t i = 0; i < unsure.size(); ++i)
+    if (const auto& row = (*rows)[i])
+      out[places[i]] = {row->seq, row->raw_seq, state_of(row->state), row->digests.content, row->digests.raw};
   return out;
 }
 
@@ -61,7 +84,9 @@ std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
 }
 
 void KnownItems::note(std::string_view platform, std::string_view id, const collect::Known& known) {
-  notes_[catalogue_.keys().item(platform, id)] = known;
+  const auto key = catalogue_.keys().item(platform, id);
+  notes_[key] = known;
+  if (filter_) filter_->add(key);
   if (notes_.size() < prune_at_) return;
   const auto indexed = indexed_->load();
   std::erase_if(notes_,

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "app/archive.hpp"
+#include "app/key_filter.hpp"
 #include "collect/catalogue.hpp"
 #include "index/catalogue.hpp"
 
@@ -35,8 +36,13 @@ class KnownItems final : public collect::Catalogue {
  private:
   KnownItems(Archive& archive, index::Catalogue catalogue);
 
+  Status make_filter();
+
   Archive* archive_;
   index::Catalogue catalogue_;
+  // Of all items in the index and the notes; made when so many were asked for that reading every key pays.
+  std::optional<KeyFilter> filter_;
+  std::size_t asked_ = 0;
   std::unordered_map<std::int64_t, collect::Known> notes_;
   std::size_t prune_at_;
   std::unique_ptr<std::atomic<ledger::Seq>> indexed_;

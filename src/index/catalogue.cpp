@@ -110,6 +110,12 @@ Result<std::optional<Known>> Catalogue::lookup(std::string_view platform, std::s
   return found->front();
 }
 
+Status Catalogue::each_item(const std::function<void(std::int64_t)>& visit) {
+  auto statement = state_->opened.database.prepare("SELECT key FROM item");
+  if (!statement) return statement.error();
+  return rows_of(*statement, [&](const db::Statement& row) { visit(row.integer(0)); });
+}
+
 Result<std::vector<SourceRow>> Catalogue::sources() {
   auto statement = state_->opened.database.prepare(kSources);
   if (!statement) return statement.error();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,6 +64,9 @@ class Catalogue {
   // in the index's own order, which is far quicker than one by one.
   Result<std::vector<std::optional<Known>>> lookup(std::span<const std::int64_t> items);
   Result<std::optional<Known>> lookup(std::string_view platform, std::string_view id);
+
+  // The keys of all items.
+  Status each_item(const std::function<void(std::int64_t key)>& visit);
 
   // Every source that was ever added, removed ones included, by name.
   Result<std::vector<SourceRow>> sources();
