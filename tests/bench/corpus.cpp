@@ -76,6 +76,11 @@ Account make_account(std::size_t index) {
   return out;
 }
 
+// Few write much, many write little.
+std::size_t author_of(Dice& dice) {
+  return (zipf(dice) * 31 + dice.below(8) * 6151) % kAccounts;
+}
+
 std::string escape_non_ascii(const std::string& json) {
   std::string out;
   out.reserve(json.size() * 5 / 4);
@@ -117,8 +122,7 @@ struct Corpus::State {
     }
     return languages()[0];
   }
-  // Few write much, many write little.
-  std::size_t author() { return (zipf(dice) * 31 + dice.below(8) * 6151) % kAccounts; }
+  std::size_t author() { return author_of(dice); }
 
   std::string sentence(const Language& language);
   std::string mention(std::size_t account, std::string& mentions);
@@ -279,16 +283,24 @@ std::vector<std::string> words_of(Frequency frequency, std::size_t most) {
   return out;
 }
 
-std::vector<std::string> phrases(std::size_t most) {
+std::vector<std::string> phrases(std::size_t most, bool longer) {
   const Language& english = languages()[0];
-  Dice dice(23);
+  Dice dice(longer ? 29 : 23);
   std::vector<std::string> out;
   while (out.size() < most) {
     const std::size_t rank = 20 + dice.below(600);
     const std::size_t second = english.next[rank];
+    const bool third = dice.chance(30) || longer;
     out.push_back("\"" + english.words[rank] + " " + english.words[second] +
-                  (dice.chance(30) ? " " + english.words[english.next[second]] : "") + "\"");
+                  (third ? " " + english.words[english.next[second]] : "") + "\"");
   }
+  return out;
+}
+
+std::vector<std::string> author_names(std::size_t most) {
+  Dice dice(31);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < most; ++i) out.push_back(make_account(author_of(dice)).user);
   return out;
 }
 

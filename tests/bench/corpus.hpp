@@ -45,7 +45,11 @@ enum class Frequency {
 };
 std::vector<std::string> words_of(Frequency frequency, std::size_t most);
 
-// Two or three words that the corpus likes to put side by side.
-std::vector<std::string> phrases(std::size_t most);
+// Two or three words that the corpus likes to put side by side, in quotation marks; of three words always
+// when `longer`.
+std::vector<std::string> phrases(std::size_t most, bool longer = false);
+
+// Names of accounts, drawn as the authors of posts are: most of them write much.
+std::vector<std::string> author_names(std::size_t most);
 
 }  // namespace muniment::bench

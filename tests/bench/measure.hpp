@@ -18,11 +18,22 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+// Processor time of the calling thread: what a piece of work costs, whoever else is on the machine.
+class ThreadClock {
+ public:
+  double seconds() const { return now() - start_; }
+
+ private:
+  static double now();
+  double start_ = now();
+};
+
 // The value below which `share` (0 … 1) of the samples lie; 0 when there are none.
 double percentile(std::vector<double> samples, double share);
 inline double median(std::vector<double> samples) {
   return percentile(std::move(samples), 0.5);
 }
+double mean(const std::vector<double>& samples);
 
 struct Run {
   int exit = -1;                 // 128 + signal when it was killed

@@ -6,6 +6,7 @@
 
 #include "bench/corpus.hpp"
 #include "bench/measure.hpp"
+#include "bench/queries.hpp"
 #include "bench/workloads.hpp"
 #include "index/found.hpp"
 #include "index/query.hpp"
@@ -31,6 +32,22 @@ T need(Result<T> result) {
   return std::move(*result);
 }
 
+// Milliseconds: until the answer, and of this thread's processor time.
+struct Sample {
+  double wall, thread;
+};
+struct Samples {
+  std::vector<double> wall, thread;
+  void add(const Sample& one) {
+    wall.push_back(one.wall);
+    thread.push_back(one.thread);
+  }
+  void add(const Samples& more) {
+    wall.insert(wall.end(), more.wall.begin(), more.wall.end());
+    thread.insert(thread.end(), more.thread.begin(), more.thread.end());
+  }
+};
+
 class Desk {
  public:
   explicit Desk(const fs::path& archive)
@@ -38,14 +55,15 @@ class Desk {
         reader_(*store_),
         searcher_(need(index::Searcher::open(archive / "index.db", store_->origin()))) {}
 
-  // Milliseconds until twenty hits could be shown.
-  double ask(const std::string& query, index::Order order) {
+  // Until twenty hits could be shown.
+  Sample ask(const std::string& query, index::Order order) {
     const Stopwatch watch;
+    const ThreadClock clock;
     index::SearchOptions options;
     options.order = order;
     const auto hits = need(searcher_.search(need(index::parse_query(query)), options));
     found_ += need(index::read_hits(hits, searcher_.tokenizer(), reader_)).size();
-    return watch.seconds() * 1e3;
+    return {watch.seconds() * 1e3, clock.seconds() * 1e3};
   }
   std::size_t found() const { return found_; }
 
@@ -56,54 +74,42 @@ class Desk {
   std::size_t found_ = 0;
 };
 
-struct Class {
-  const char* name;
-  std::vector<std::string> queries;
-};
-
-std::vector<Class> classes() {
-  const auto top = words_of(Frequency::kTop, kQueries);
-  const auto common = words_of(Frequency::kCommon, kQueries);
-  const auto mid = words_of(Frequency::kMid, kQueries);
-  std::vector<std::string> both, dated;
-  for (std::size_t i = 0; i < kQueries; ++i) {
-    both.push_back(common[i] + " " + mid[i]);
-    dated.push_back(common[i] + " on:2024-0" + std::to_string(1 + i % 9));
-  }
-  return {{"rare words", words_of(Frequency::kRare, kQueries)},
-          {"words of the middle", mid},
-          {"common words", common},
-          {"the commonest words", top},
-          {"two words", both},
-          {"phrases", phrases(kQueries)},
-          {"a word in a month", dated}};
-}
-
-// One round of every query of every class; answers the samples of each class.
-std::vector<std::vector<double>> ask_all(Desk& desk, const std::vector<Class>& all, index::Order order) {
-  std::vector<std::vector<double>> samples(all.size());
+// Every query of every class in turn, as long as `going` says so; answers the samples of each class.
+template <typename Going>
+std::vector<Samples> ask_all(Desk& desk, const std::vector<QueryClass>& all, index::Order order,
+                             Going going) {
+  std::vector<Samples> samples(all.size());
   for (std::size_t i = 0; i < kQueries; ++i)
-    for (std::size_t c = 0; c < all.size(); ++c) samples[c].push_back(desk.ask(all[c].queries[i], order));
+    for (std::size_t c = 0; c < all.size() && going(); ++c)
+      samples[c].add(desk.ask(all[c].queries[i], order));
   return samples;
 }
 
-void report_all(const char* workload, const std::vector<Class>& all,
-                const std::vector<std::vector<double>>& samples, double bar) {
-  std::vector<double> together;
+std::vector<Samples> ask_all(Desk& desk, const std::vector<QueryClass>& all, index::Order order) {
+  return ask_all(desk, all, order, [] { return true; });
+}
+
+void report_one(const char* workload, const std::string& what, const Samples& samples, double bar) {
+  report(workload, what + ", p50", percentile(samples.wall, 0.5), "ms");
+  report(workload, what + ", p99", percentile(samples.wall, 0.99), "ms", bar, true);
+  report(workload, what + ", p99 of the thread", percentile(samples.thread, 0.99), "ms");
+}
+
+void report_all(const char* workload, const std::vector<QueryClass>& all, const std::vector<Samples>& samples,
+                double bar) {
+  Samples together;
   for (std::size_t c = 0; c < all.size(); ++c) {
-    report(workload, std::string(all[c].name) + ", p50", percentile(samples[c], 0.5), "ms");
-    report(workload, std::string(all[c].name) + ", p99", percentile(samples[c], 0.99), "ms");
-    together.insert(together.end(), samples[c].begin(), samples[c].end());
+    report_one(workload, all[c].name, samples[c], bar);
+    together.add(samples[c]);
   }
-  report(workload, "all queries, p50", percentile(together, 0.5), "ms");
-  report(workload, "all queries, p99", percentile(together, 0.99), "ms", bar, true);
+  report_one(workload, "all queries", together, bar);
 }
 
 }  // namespace
 
 void search(const Settings& settings) {
   Desk desk(full_archive(settings));
-  const auto all = classes();
+  const auto all = query_classes(kQueries);
   (void)ask_all(desk, all, index::Order::kNewest);  // the page cache is warm afterwards
   report_all("search", all, ask_all(desk, all, index::Order::kNewest), 5);
   if (desk.found() == 0) give_up({Code::kInternal, "no query found anything", {}});
@@ -111,8 +117,8 @@ void search(const Settings& settings) {
 
 void relevance(const Settings& settings) {
   Desk desk(full_archive(settings));
-  const std::vector<Class> all = {{"common words", words_of(Frequency::kCommon, kQueries)},
-                                  {"the commonest words", words_of(Frequency::kTop, kQueries)}};
+  const std::vector<QueryClass> all = {{"common words", words_of(Frequency::kCommon, kQueries)},
+                                       {"the commonest words", words_of(Frequency::kTop, kQueries)}};
   (void)ask_all(desk, all, index::Order::kRelevance);
   report_all("relevance", all, ask_all(desk, all, index::Order::kRelevance), 30);
 }
@@ -124,16 +130,16 @@ void search_while_importing(const Settings& settings) {
   const std::vector<std::string> command = {
       (settings.programs / "muniment").string(),       "-A", busy.string(), "import", "--json",
       corpus(settings, kMeanwhile, kSeed + 3).string()};
-  const auto all = classes();
+  const auto all = query_classes(kQueries);
   Desk desk(busy);
   (void)ask_all(desk, all, index::Order::kNewest);
-  std::vector<std::vector<double>> samples(all.size());
+  std::vector<Samples> samples(all.size());
   {
     Background import(command);
-    while (import.running())
-      for (std::size_t i = 0; i < kQueries && import.running(); ++i)
-        for (std::size_t c = 0; c < all.size(); ++c)
-          samples[c].push_back(desk.ask(all[c].queries[i], index::Order::kNewest));
+    while (import.running()) {
+      const auto round = ask_all(desk, all, index::Order::kNewest, [&] { return import.running(); });
+      for (std::size_t c = 0; c < all.size(); ++c) samples[c].add(round[c]);
+    }
     if (import.stop() != 0)
       give_up({Code::kInternal, "the import that should have kept the cores busy failed", {}});
   }
