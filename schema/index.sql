@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -17,27 +17,41 @@ CREATE TABLE follower(
   key      BLOB    NOT NULL   -- 16 random bytes: keys the hashes below, so that nobody can choose ids that collide
 ) STRICT;
 
--- The words.  Contentless: the text itself stays sealed in the ledger.  rowid = document.doc, which grows with the
--- time an item was posted, so that newest first is descending rowid and a range of dates is a range of rowids.
+-- The words stand in parts, so that no search and no merge has to go through all of them at once: a search asks the
+-- part with the newest documents first and stops when it has enough.  A part takes versions in the order they were
+-- captured until it is full; it is then joined into one run and not written again, but for the states below.
+CREATE TABLE part(
+  number    INTEGER PRIMARY KEY,  -- its words are in the table words_<number>
+  base      INTEGER NOT NULL,     -- rowid there = base - document.doc
+  documents INTEGER NOT NULL,
+  writes    INTEGER NOT NULL,     -- how often it was written since its runs were last joined
+  oldest    INTEGER NOT NULL,     -- document.doc
+  newest    INTEGER NOT NULL      -- likewise
+) STRICT;
+
+-- The words of the first part; further parts are made like it.  Contentless: the text itself stays sealed in the
+-- ledger.  rowid falls as the time posted grows, so that newest first is the order in which the engine reads with
+-- the least work, and a range of dates is a range of rowids.
 -- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
--- platform p1, source s1, account a1, reply, edited, superseded, deleted, unavailable; and, for threads, the hash of
+-- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable; and, for threads, of
 -- the item answered (U+E001) and of the item's other identifier (U+E002).
-CREATE VIRTUAL TABLE words USING fts5(
+CREATE VIRTUAL TABLE words_0 USING fts5(
   body,    -- facets, text, summary, descriptions of media
   author,  -- handle without its host, display name
   tags,
   content = '', columnsize = 0, detail = full, tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO words(words, rank) VALUES ('pgsz', 8050);
-INSERT INTO words(words, rank) VALUES ('hashsize', 67108864);
-INSERT INTO words(words, rank) VALUES ('automerge', 0);
-INSERT INTO words(words, rank) VALUES ('crisismerge', 16);
+INSERT INTO words_0(words_0, rank) VALUES ('pgsz', 8050);
+INSERT INTO words_0(words_0, rank) VALUES ('hashsize', 67108864);
+INSERT INTO words_0(words_0, rank) VALUES ('automerge', 0);
+INSERT INTO words_0(words_0, rank) VALUES ('crisismerge', 16);
 
--- One row a version: what a match in `words` leads to.
+-- One row a version: what a match in its part leads to.
 CREATE TABLE document(
-  doc   INTEGER PRIMARY KEY,  -- seconds since 1970 of the time posted, times 64, plus a slot
+  doc   INTEGER PRIMARY KEY,  -- seconds since 1970 of the time posted, times 4, plus a slot
   seq   INTEGER NOT NULL,     -- the entry
-  state INTEGER NOT NULL      -- 0 current, 1 superseded, 2 deleted, 3 unavailable
+  state INTEGER NOT NULL,     -- 0 current, 1 superseded, 2 deleted, 3 unavailable
+  part  INTEGER NOT NULL      -- part.number
 ) STRICT;
 
 -- Seconds all of whose slots are taken, and the second to try after.
@@ -64,23 +78,16 @@ CREATE TABLE history(
   PRIMARY KEY (key, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Names with numbers, for facets.
+-- Platforms that anything was captured from.
 CREATE TABLE platform(
-  number INTEGER PRIMARY KEY,
-  name   TEXT    NOT NULL UNIQUE
-) STRICT;
-
--- Accounts; a facet names one by its number.
-CREATE TABLE account(
-  number INTEGER PRIMARY KEY,
-  key    INTEGER NOT NULL UNIQUE  -- keyed hash of platform and the platform's identifier (or handle)
-) STRICT;
+  name TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- Every name an account was ever seen with: identifier, handle, handle without host, display name; folded.
 CREATE TABLE account_name(
-  name   TEXT    NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (name, number)
+  name    TEXT    NOT NULL,
+  account INTEGER NOT NULL,  -- keyed hash of platform and the platform's identifier (or handle)
+  PRIMARY KEY (name, account)
 ) STRICT, WITHOUT ROWID;
 
 -- Sources as the ledger's entries leave them.

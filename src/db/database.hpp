@@ -35,6 +35,8 @@ class Statement {
   // True while there is a row.  Errors: kUnavailable (locked), kConflict (a constraint or trigger
   // refused; the trigger's words are in `what`), kCorrupt, kIo.
   Result<bool> step();
+  // False before it was prepared.
+  explicit operator bool() const { return handle_ != nullptr; }
   // For statements that give no row: step, then reset.
   Status run();
   void reset();

@@ -6,7 +6,9 @@
 
 namespace muniment::index {
 
-inline constexpr int kSlotBits = 6;
+// Few slots: the numbers stand by the million in the full-text index, where a smaller step takes fewer bytes
+// and is read faster.  A second with more items than slots lends from the seconds behind it.
+inline constexpr int kSlotBits = 2;
 inline constexpr std::int64_t kSlots = 1 << kSlotBits;
 inline constexpr std::int64_t kMostDoc = INT64_MAX;
 

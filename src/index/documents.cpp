@@ -1,28 +1,11 @@
-// Document numbers, and the rows of `words` and `document`.
+// Document numbers, the states of versions, and the rows of `document`.
 #include <algorithm>
+#include <numeric>
 
 #include "index/document_number.hpp"
-#include "index/words.hpp"
 #include "index/writer.hpp"
 
 namespace muniment::index {
-namespace {
-
-constexpr std::string_view token_of(DocumentState state) {
-  switch (state) {
-    case DocumentState::kSuperseded:
-      return facet::kSuperseded;
-    case DocumentState::kDeleted:
-      return facet::kDeleted;
-    case DocumentState::kUnavailable:
-      return facet::kUnavailable;
-    case DocumentState::kCurrent:
-      break;
-  }
-  return {};
-}
-
-}  // namespace
 
 // A second whose slots are all taken points on to a later one, and every search that passes through it
 // shortens the way: a thousand items with one and the same date cost a few look-ups each, not a thousand.
@@ -59,63 +42,65 @@ Result<std::int64_t> Writer::next_doc(std::int64_t second) {
   }
 }
 
-Status Writer::number_documents() {
-  for (auto& version : versions_) {
+Status Writer::number_documents(Gathered& gathered) {
+  for (auto& version : gathered.versions) {
     const auto doc = next_doc(version.second);
     if (!doc) return doc.error();
     version.doc = *doc;
   }
+  order_.resize(gathered.versions.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return gathered.versions[a].doc > gathered.versions[b].doc;
+  });
   return {};
 }
 
-// In ascending order: FTS5 writes out all it has gathered whenever a row number goes down.
-Status Writer::write_documents() {
-  std::vector<std::uint32_t> order(versions_.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return versions_[a].doc < versions_[b].doc; });
-  const std::string_view text = text_;
-  for (const auto i : order) {
-    const Version& version = versions_[i];
-    auto done = sql_.add_words.bind(1, version.doc)
-                    .bind_text(2, text.substr(version.body, version.author - version.body))
-                    .bind_text(3, text.substr(version.author, version.tags - version.author))
-                    .bind_text(4, text.substr(version.tags, version.end - version.tags))
-                    .run();
-    if (!done) return done;
-  }
-  for (const auto i : order) {
-    const Version& version = versions_[i];
-    auto done = sql_.add_document.bind(1, version.doc).bind(2, static_cast<std::int64_t>(version.seq)).run();
-    if (!done) return done;
-  }
-  return {};
+void Writer::mark(std::int64_t doc, DocumentState from, DocumentState to) {
+  if (from != to) marks_.push_back({doc, from, to, 0});
 }
 
-// A state is a token of its own on a row that exists already: FTS5 keeps words and rows as pairs, so a pair
-// can be added or taken away without the row's other words.  Hence a filter by state is a word like any
-// other.
-Status Writer::write_marks() {
-  std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.doc < b.doc; });
+// Of several changes to one document the last counts.  Those of this batch's own documents go into their
+// versions; the others stay in marks_, newest document first.
+Status Writer::settle_marks(Gathered& gathered) {
+  std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.doc > b.doc; });
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < marks_.size(); ++i) {
-    if (kept > 0 && marks_[kept - 1].doc == marks_[i].doc)
-      marks_[kept - 1].to = marks_[i].to;
+  for (const auto& one : marks_) {
+    if (kept > 0 && marks_[kept - 1].doc == one.doc)
+      marks_[kept - 1].to = one.to;
     else
-      marks_[kept++] = marks_[i];
+      marks_[kept++] = one;
   }
   marks_.resize(kept);
-  std::erase_if(marks_, [](const Mark& m) { return m.from == m.to; });
-  for (const auto& m : marks_) {
-    if (m.from == DocumentState::kCurrent) continue;
-    if (auto done = sql_.take_word.bind(1, m.doc).bind_text(2, token_of(m.from)).run(); !done) return done;
+  std::erase_if(marks_, [&](const Mark& one) {
+    const auto own =
+        std::lower_bound(order_.begin(), order_.end(), one.doc,
+                         [&](std::uint32_t i, std::int64_t doc) { return gathered.versions[i].doc > doc; });
+    if (own == order_.end() || gathered.versions[*own].doc != one.doc) return one.from == one.to;
+    gathered.versions[*own].state = one.to;
+    return true;
+  });
+  for (auto& one : marks_) {
+    const auto row = sql_.part_of.bind(1, one.doc).step();
+    if (!row) return row.error();
+    one.part = *row ? sql_.part_of.integer(0) : -1;
+    sql_.part_of.reset();
+    auto done = sql_.set_document.bind(1, one.doc).bind(2, static_cast<std::int64_t>(one.to)).run();
+    if (!done) return done;
   }
-  for (const auto& m : marks_) {
-    if (auto done = sql_.set_document.bind(1, m.doc).bind(2, static_cast<std::int64_t>(m.to)).run(); !done)
-      return done;
-    if (m.to == DocumentState::kCurrent) continue;
-    sql_.add_words.bind(1, m.doc).bind_text(2, token_of(m.to)).bind_text(3, "").bind_text(4, "");
-    if (auto done = sql_.add_words.run(); !done) return done;
+  return {};
+}
+
+// Oldest first: most new documents go behind all others.
+Status Writer::write_documents(const Gathered& gathered, std::int64_t part) {
+  for (auto i = order_.rbegin(); i != order_.rend(); ++i) {
+    const Version& version = gathered.versions[*i];
+    auto done = sql_.add_document.bind(1, version.doc)
+                    .bind(2, static_cast<std::int64_t>(version.seq))
+                    .bind(3, static_cast<std::int64_t>(version.state))
+                    .bind(4, part)
+                    .run();
+    if (!done) return done;
   }
   return {};
 }

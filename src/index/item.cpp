@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::string_view kItem = "SELECT seq, state FROM item WHERE key = ?1";
 constexpr std::string_view kHistory = "SELECT seq, what FROM history WHERE key = ?1 ORDER BY seq";
-constexpr std::string_view kWithToken =
-    "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid LIMIT ?2";
 constexpr std::string_view kDocument = "SELECT seq FROM document WHERE doc = ?1";
 constexpr std::string_view kPlatforms = "SELECT name FROM platform";
 
@@ -86,7 +84,7 @@ class Items {
       if (name.empty()) continue;
       std::string token;
       facet::append_answers(token, index_.keys().item(to.platform, name));
-      auto seqs = with_token(token, static_cast<std::int64_t>(kMostDescendants) + 1);
+      auto seqs = with_token(token, kMostDescendants + 1);
       if (!seqs) return seqs.error();
       for (const auto seq : *seqs) {
         auto child = names(seq);
@@ -168,24 +166,23 @@ class Items {
     return {};
   }
 
-  Result<std::vector<ledger::Seq>> with_token(std::string token, std::int64_t most) {
+  // The oldest `most` versions with this token, oldest first.
+  Result<std::vector<ledger::Seq>> with_token(std::string token, std::size_t most) {
     token.pop_back();
-    const std::string expression = "\"" + token + "\"";
-    auto statement = index_.database().prepare(kWithToken);
-    if (!statement) return statement.error();
+    auto docs = index_.words().newest("\"" + token + "\"", {}, 0);
+    if (!docs) return docs.error();
+    std::reverse(docs->begin(), docs->end());
+    if (docs->size() > most) docs->resize(most);
     auto document = index_.database().prepare(kDocument);
     if (!document) return document.error();
-    statement->bind_text(1, expression).bind(2, most);
     std::vector<ledger::Seq> seqs;
-    for (;;) {
-      const auto row = statement->step();
-      if (!row) return row.error();
-      if (!*row) return seqs;
-      const auto found = document->bind(1, statement->integer(0)).step();
+    for (const auto doc : *docs) {
+      const auto found = document->bind(1, doc).step();
       if (!found) return found.error();
       if (*found) seqs.push_back(static_cast<ledger::Seq>(document->integer(0)));
       document->reset();
     }
+    return seqs;
   }
 
   Searcher& index_;

@@ -13,10 +13,6 @@ struct Writer::Item {
   Digests digests{};
 };
 
-void Writer::mark(std::int64_t doc, DocumentState from, DocumentState to) {
-  if (from != to) marks_.push_back({doc, from, to});
-}
-
 Status Writer::add_history(std::int64_t key, ledger::Seq seq, What what) {
   return sql_.add_history.bind(1, key)
       .bind(2, static_cast<std::int64_t>(seq))
@@ -24,35 +20,38 @@ Status Writer::add_history(std::int64_t key, ledger::Seq seq, What what) {
       .run();
 }
 
-Status Writer::hold(const Event& event) {
+Status Writer::hold(const Gathered& gathered, const Event& event) {
   if (event.source == 0) return {};
-  return sql_.hold.bind(1, event.source).bind(2, event.key).bind_text(3, event.id).run();
+  const auto source = source_number(gathered.sources[event.source - 1]);
+  if (!source) return source.error();
+  return sql_.hold.bind(1, *source).bind(2, event.key).bind_text(3, event.id).run();
 }
 
 // By key: the table is walked once, and the events of one item stand together in the ledger's order.
-Status Writer::write_items() {
-  std::sort(events_.begin(), events_.end(),
+Status Writer::write_items(Gathered& gathered) {
+  auto& events = gathered.events;
+  std::sort(events.begin(), events.end(),
             [](const Event& a, const Event& b) { return a.key != b.key ? a.key < b.key : a.seq < b.seq; });
-  for (std::size_t first = 0; first < events_.size();) {
+  for (std::size_t first = 0; first < events.size();) {
     std::size_t end = first + 1;
-    while (end < events_.size() && events_[end].key == events_[first].key) ++end;
-    if (auto done = write_item(first, end); !done) return done;
+    while (end < events.size() && events[end].key == events[first].key) ++end;
+    if (auto done = write_item(gathered, first, end); !done) return done;
     first = end;
   }
   return {};
 }
 
 // Adds the item when it is not known yet; true when it was added.
-Result<bool> Writer::add_item(const Event& event) {
+Result<bool> Writer::add_item(const Gathered& gathered, const Event& event) {
   auto added = sql_.add_item.bind(1, event.key)
                    .bind(2, static_cast<std::int64_t>(event.seq))
-                   .bind(3, versions_[event.version].doc)
+                   .bind(3, gathered.versions[event.version].doc)
                    .bind(4, static_cast<std::int64_t>(event.digests.content))
                    .bind(5, static_cast<std::int64_t>(event.digests.raw))
                    .run();
   if (!added) return added.error();
   if (database_.changes() == 0) return false;
-  if (auto held = hold(event); !held) return held.error();
+  if (auto held = hold(gathered, event); !held) return held.error();
   return true;
 }
 
@@ -71,13 +70,14 @@ Result<bool> Writer::read_item(Item& item) {
 }
 
 // The events of one item.  Nearly always this is a first capture, and one INSERT is all.
-Status Writer::write_item(std::size_t first, std::size_t end) {
+Status Writer::write_item(const Gathered& gathered, std::size_t first, std::size_t end) {
+  const auto& events = gathered.events;
   Item item;
-  item.key = events_[first].key;
+  item.key = events[first].key;
   bool known = false;
   while (!known) {
-    if (events_[first].what == What::kVersion) {
-      const auto added = add_item(events_[first]);
+    if (events[first].what == What::kVersion) {
+      const auto added = add_item(gathered, events[first]);
       if (!added) return added.error();
       if (*added && ++first == end) return {};
       known = true;
@@ -92,7 +92,7 @@ Status Writer::write_item(std::size_t first, std::size_t end) {
   if (const auto exists = read_item(item); !exists) return exists.error();
   if (auto done = add_history(item.key, item.seq, What::kVersion); !done) return done;
   for (; first < end; ++first)
-    if (auto done = apply_event(item, events_[first]); !done) return done;
+    if (auto done = apply_event(gathered, item, events[first]); !done) return done;
   return sql_.set_item.bind(1, item.key)
       .bind(2, static_cast<std::int64_t>(item.seq))
       .bind(3, item.doc)
@@ -102,17 +102,17 @@ Status Writer::write_item(std::size_t first, std::size_t end) {
       .run();
 }
 
-Status Writer::apply_event(Item& item, const Event& event) {
+Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& event) {
   const DocumentState before = item.state;
   Status done;
   switch (event.what) {
     case What::kVersion:
       mark(item.doc, before, DocumentState::kSuperseded);
       item.seq = event.seq;
-      item.doc = versions_[event.version].doc;
+      item.doc = gathered.versions[event.version].doc;
       item.state = DocumentState::kCurrent;
       item.digests = event.digests;
-      done = hold(event);
+      done = hold(gathered, event);
       break;
     case What::kSeenAgain:
       item.state = DocumentState::kCurrent;

@@ -82,6 +82,14 @@ std::int64_t Keys::account(std::string_view platform, std::string_view id) const
   return pair('a', platform, id);
 }
 
+std::int64_t Keys::platform(std::string_view name) const {
+  return pair('p', name, {});
+}
+
+std::int64_t Keys::source(std::string_view name) const {
+  return pair('s', name, {});
+}
+
 std::uint64_t Keys::raw_digest(std::string_view raw) const {
   return digest_of(sip(raw));
 }

@@ -27,6 +27,8 @@ class Keys {
 
   std::int64_t item(std::string_view platform, std::string_view id) const;
   std::int64_t account(std::string_view platform, std::string_view id) const;
+  std::int64_t platform(std::string_view name) const;
+  std::int64_t source(std::string_view name) const;
   // Of an item as a parser read it; `raw`: its exact bytes, empty when it has none of its own.
   Digests digests(const records::Interaction& interaction, std::string_view raw) const;
   // The same from an entry's body.  Precondition: the entry is a capture or edit-seen.

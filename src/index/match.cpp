@@ -51,8 +51,8 @@ Piece joined(std::vector<Piece> parts, std::string_view word) {
 
 class Binder {
  public:
-  Binder(db::Database& database, const db::Tokenizer& tokenizer, const StartOfDay& start)
-      : database_(database), tokenizer_(tokenizer), start_(start) {}
+  Binder(db::Database& database, const Keys& keys, const db::Tokenizer& tokenizer, const StartOfDay& start)
+      : database_(database), keys_(keys), tokenizer_(tokenizer), start_(start) {}
 
   Result<Match> run(const Node& query) {
     std::vector<const Node*> parts;
@@ -141,7 +141,7 @@ class Binder {
 
   // Every document is of some platform, and there are few platforms.
   Result<Piece> everything() {
-    auto rows = database_.prepare("SELECT number FROM platform");
+    auto rows = database_.prepare("SELECT name FROM platform");
     if (!rows) return rows.error();
     std::vector<Piece> parts;
     for (;;) {
@@ -149,7 +149,7 @@ class Binder {
       if (!row) return row.error();
       if (!*row) break;
       std::string name;
-      facet::append_platform(name, rows->integer(0));
+      facet::append_platform(name, keys_.platform(rows->text(0)));
       parts.push_back(token(name));
     }
     if (parts.empty()) parts.push_back(token(facet::kNothing));
@@ -180,9 +180,9 @@ class Binder {
       case Filter::kFrom:
         return from(node);
       case Filter::kPlatform:
-        return numbered(node, "SELECT number FROM platform WHERE name = ?1", 'p');
+        return named(node, "SELECT 1 FROM platform WHERE name = ?1");
       case Filter::kSource:
-        return numbered(node, "SELECT number FROM source WHERE name = ?1", 's');
+        return named(node, "SELECT 1 FROM source WHERE name = ?1");
       case Filter::kTag: {
         auto piece = text(node, wanted, "tags : ");
         return piece && piece->blank() ? token(facet::kNothing) : piece;
@@ -207,7 +207,7 @@ class Binder {
     return all_of({&part, 1});
   }
 
-  Result<Piece> numbered(const Node& node, std::string_view sql, char letter) {
+  Result<Piece> named(const Node& node, std::string_view sql) {
     auto row = database_.prepare(sql);
     if (!row) return row.error();
     const auto found = row->bind_text(1, node.text).step();
@@ -218,14 +218,17 @@ class Binder {
       return token(facet::kNothing);
     }
     std::string name;
-    (letter == 'p' ? facet::append_platform : facet::append_source)(name, row->integer(0));
+    if (node.filter == Filter::kPlatform)
+      facet::append_platform(name, keys_.platform(node.text));
+    else
+      facet::append_source(name, keys_.source(node.text));
     return token(name);
   }
 
   Result<Piece> from(const Node& node) {
     const auto folded = fold_name(tokenizer_, node.text);
     if (!folded) return folded.error();
-    auto rows = database_.prepare("SELECT number FROM account_name WHERE name = ?1 LIMIT ?2");
+    auto rows = database_.prepare("SELECT account FROM account_name WHERE name = ?1 LIMIT ?2");
     if (!rows) return rows.error();
     rows->bind_text(1, *folded).bind(2, static_cast<std::int64_t>(kMostAccounts) + 1);
     std::vector<Piece> parts;
@@ -269,10 +272,10 @@ class Binder {
   Status limit(const Node& node, bool negated) {
     if (node.filter == Filter::kOn && negated) return misplaced_date(node);
     const auto earliest = [&](std::int64_t second) {
-      match_.first_doc = std::max(match_.first_doc, first_doc(std::max<std::int64_t>(second, 0)));
+      match_.range.first = std::max(match_.range.first, first_doc(std::max<std::int64_t>(second, 0)));
     };
     const auto latest = [&](std::int64_t second) {
-      match_.last_doc = std::min(match_.last_doc, first_doc(std::max<std::int64_t>(second, 0)) - 1);
+      match_.range.last = std::min(match_.range.last, first_doc(std::max<std::int64_t>(second, 0)) - 1);
     };
     if (node.filter == Filter::kOn) {
       earliest(start(node.date));
@@ -286,6 +289,7 @@ class Binder {
   }
 
   db::Database& database_;
+  const Keys& keys_;
   const db::Tokenizer& tokenizer_;
   const StartOfDay& start_;
   Match match_;
@@ -293,9 +297,9 @@ class Binder {
 
 }  // namespace
 
-Result<Match> bind_query(const Node& query, db::Database& database, const db::Tokenizer& tokenizer,
-                         const StartOfDay& start_of_day) {
-  return Binder(database, tokenizer, start_of_day).run(query);
+Result<Match> bind_query(const Node& query, db::Database& database, const Keys& keys,
+                         const db::Tokenizer& tokenizer, const StartOfDay& start_of_day) {
+  return Binder(database, keys, tokenizer, start_of_day).run(query);
 }
 
 }  // namespace muniment::index

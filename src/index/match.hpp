@@ -11,7 +11,9 @@
 
 #include "db/database.hpp"
 #include "db/fts5.hpp"
+#include "index/keys.hpp"
 #include "index/query.hpp"
+#include "index/words_reader.hpp"
 
 namespace muniment::index {
 
@@ -29,8 +31,7 @@ struct Match {
   std::string expression;
   std::vector<int> phrases;  // for each phrase of the expression in order: which of `wanted`, or -1
   std::vector<Wanted> wanted;
-  std::int64_t first_doc = 0;
-  std::int64_t last_doc = INT64_MAX;
+  DocRange range;
   std::vector<std::string> remarks;  // "no account is called x": why there may be fewer hits than expected
 };
 
@@ -38,7 +39,7 @@ struct Match {
 inline constexpr std::size_t kMostAccounts = 64;
 
 // kInvalid: a date inside OR or NOT, a name that too many accounts answer to, or no word in the whole query.
-Result<Match> bind_query(const Node& query, db::Database& database, const db::Tokenizer& tokenizer,
-                         const StartOfDay& start_of_day);
+Result<Match> bind_query(const Node& query, db::Database& database, const Keys& keys,
+                         const db::Tokenizer& tokenizer, const StartOfDay& start_of_day);
 
 }  // namespace muniment::index

@@ -8,8 +8,8 @@
 namespace muniment::index {
 namespace {
 
-// Entries a transaction while catching up: large enough that each becomes one part of the full-text index.
-constexpr std::size_t kFollowBatch = 40'000;
+// Entries read from the ledger at a time.
+constexpr ledger::Seq kReadBatch = 4096;
 
 }  // namespace
 
@@ -20,6 +20,7 @@ struct Projection::State {
   std::optional<Opened> opened;
   std::optional<db::Tokenizer> tokenizer;
   std::unique_ptr<Writer> writer;
+  std::optional<Gatherer> gatherer;  // of apply(entries) and follow()
 
   Status open() {
     writer.reset();
@@ -31,6 +32,7 @@ struct Projection::State {
     auto cut = db::Tokenizer::open(opened->database);
     if (!cut) return cut.error();
     tokenizer.emplace(std::move(*cut));
+    gatherer.emplace(opened->keys);
     return {};
   }
 
@@ -43,7 +45,7 @@ struct Projection::State {
     if (static_cast<ledger::Seq>(*position) != opened->position) writer.reset();
     opened->position = static_cast<ledger::Seq>(*position);
     if (!writer) {
-      writer = std::make_unique<Writer>(opened->database, *tokenizer, opened->keys);
+      writer = std::make_unique<Writer>(opened->database, *tokenizer);
       if (auto ready = writer->prepare(); !ready) {
         writer.reset();
         return ready.error();
@@ -52,16 +54,48 @@ struct Projection::State {
     return transaction;
   }
 
-  Status finish(db::Transaction& transaction, ledger::Seq position, const base::Hash& root) {
-    auto done = writer->flush(position, root);
-    if (done) done = transaction.commit();
-    if (!done) {
-      writer.reset();
-      return wrap(done.error(), "updating the search index");
+  // Writer and gatherer remember what they wrote and handed out; after a rollback they would remember
+  // wrongly.
+  Status forget(const Error& error) {
+    writer.reset();
+    gatherer->reset();
+    return wrap(error, "updating the search index");
+  }
+
+  Status write(Gathered& gathered) {
+    auto transaction = begin();
+    if (!transaction) return forget(transaction.error());
+    if (gathered.first > opened->position) {
+      gatherer->reset();
+      return Error{Code::kConflict, "the search index is behind the entries it was given",
+                   "let it follow the ledger first"};
     }
-    opened->position = position;
-    opened->root = root;
+    if (gathered.end <= opened->position) return {};
+    gathered.drop_before(opened->position);
+    auto done = writer->write(gathered);
+    if (done) done = transaction->commit();
+    if (!done) return forget(done.error());
+    opened->position = gathered.end;
+    opened->root = gathered.root;
     return {};
+  }
+
+  // From `first` on until there is enough for one transaction.
+  Result<Gathered> gather(ledger::Reader& ledger, ledger::Seq first, ledger::Seq end) {
+    gatherer->take();
+    while (first < end && !gatherer->full()) {
+      const auto stop = std::min(end, first + kReadBatch);
+      auto read = ledger.each(first, stop, [&](const ledger::Entry& entry, const records::Body* body) {
+        gatherer->add({entry, body, {}});
+        return true;
+      });
+      if (!read) {
+        gatherer->reset();
+        return read.error();
+      }
+      first = stop;
+    }
+    return gatherer->take();
   }
 
   // True when the entry before the position is the one this index applied last.
@@ -99,21 +133,12 @@ const Keys& Projection::keys() const {
 }
 
 Status Projection::apply(std::span<const Decoded> batch) {
-  if (batch.empty()) return {};
-  auto transaction = state_->begin();
-  if (!transaction) return transaction.error();
-  const ledger::Seq position = state_->opened->position;
-  if (batch.front().entry.seq > position)
-    return Error{Code::kConflict, "the search index is behind the entries it was given",
-                 "let it follow the ledger first"};
-  if (batch.back().entry.seq < position) return {};
-  for (const auto& item : batch.subspan(position - batch.front().entry.seq)) {
-    if (auto added = state_->writer->add(item.entry, item.body, item.digests); !added) {
-      state_->writer.reset();
-      return added;
-    }
-  }
-  return state_->finish(*transaction, batch.back().entry.seq + 1, batch.back().entry.root);
+  for (const auto& entry : batch) state_->gatherer->add(entry);
+  return apply(state_->gatherer->take());
+}
+
+Status Projection::apply(Gathered gathered) {
+  return gathered.empty() ? Status{} : state_->write(gathered);
 }
 
 Status Projection::follow(ledger::Reader& ledger, const Progress& progress) {
@@ -127,24 +152,9 @@ Status Projection::follow(ledger::Reader& ledger, const Progress& progress) {
     if (auto opened = state_->open(); !opened) return opened;
   }
   while (position() < head->size) {
-    auto transaction = state_->begin();
-    if (!transaction) return transaction.error();
-    const ledger::Seq first = position();
-    const ledger::Seq end = std::min<ledger::Seq>(head->size, first + kFollowBatch);
-    if (first >= end) break;
-    Status added;
-    base::Hash root{};
-    auto read = ledger.each(first, end, [&](const ledger::Entry& entry, const records::Body* body) {
-      root = entry.root;
-      added = state_->writer->add(entry, body, {});
-      return added.has_value();
-    });
-    if (read && !added) read = added;
-    if (!read) {
-      state_->writer.reset();
-      return read;
-    }
-    if (auto done = state_->finish(*transaction, end, root); !done) return done;
+    auto gathered = state_->gather(ledger, position(), head->size);
+    if (!gathered) return gathered.error();
+    if (auto done = state_->write(*gathered); !done) return done;
     if (progress) progress(position(), head->size);
   }
   return {};
@@ -161,8 +171,11 @@ Status Projection::follow_if_free(ledger::Reader& ledger) {
 }
 
 Status Projection::settle() {
-  auto& database = state_->opened->database;
-  return database.execute("INSERT INTO words(words, rank) VALUES ('merge', -64)");
+  auto transaction = state_->begin();
+  if (!transaction) return transaction.error();
+  auto done = state_->writer->join_youngest();
+  if (done) done = transaction->commit();
+  return done ? done : state_->forget(done.error());
 }
 
 }  // namespace muniment::index

@@ -1,28 +1,18 @@
 // The follower that makes index.db: applies the ledger's entries in order, and knows how far it has come.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 
 #include "base/seams.hpp"
+#include "index/gatherer.hpp"
 #include "index/keys.hpp"
-#include "ledger/entry.hpp"
 #include "ledger/reader.hpp"
 
 namespace muniment::index {
-
-// An entry as the importer still has it in memory.
-struct Decoded {
-  ledger::Entry entry;  // seq, time and kind; without root, follow() cannot tell another ledger of the
-                        // same origin and at least the same length apart
-  const records::Body* body = nullptr;  // null: it cannot be read any more (disposed of)
-  Digests digests{};  // of a capture or edit-seen, when the importer computed them; zeros otherwise
-};
 
 // One thread at a time.  Searches use connections of their own, beside it.
 class Projection {
@@ -39,9 +29,13 @@ class Projection {
 
   // Applies entries that the ledger holds, in order and without gaps, in one transaction: all or nothing.
   // Entries before the position (another process applied them) are passed over. kConflict: the batch begins
-  // after the position; nothing was applied; follow() the ledger first. Speed wants some ten thousand entries
-  // a batch; memory grows by about a kilobyte an entry.
+  // after the position; nothing was applied; follow() the ledger first.
   Status apply(std::span<const Decoded> batch);
+
+  // The same for what a Gatherer took in, perhaps on another thread.  Speed wants gatherers that are full():
+  // a transaction writes to the same few thousand pages whether it brings a thousand entries or thirty
+  // thousand.
+  Status apply(Gathered gathered);
 
   // Applies everything the ledger holds and the index does not.  An index that turns out to follow another
   // ledger (an older copy put back, for example) is made anew first.  `progress` is told the position after
@@ -53,8 +47,8 @@ class Projection {
   // waiting.
   Status follow_if_free(ledger::Reader& ledger);
 
-  // Joins the parts that many batches left, so that searches read fewer.  After an import; takes about 1.5 s
-  // a million posts, and does nothing when there is little to join.
+  // Joins what many small batches left in the part being filled, so that searches read less.  Takes a tenth
+  // of a second at most, however large the archive is, and does nothing when there is nothing to join.
   Status settle();
 
  private:

@@ -11,6 +11,7 @@
 #include "index/document_state.hpp"
 #include "index/keys.hpp"
 #include "index/match.hpp"
+#include "index/words_reader.hpp"
 
 namespace muniment::index {
 
@@ -67,7 +68,17 @@ class Searcher {
   // The items' part: used by item.hpp.
   const Keys& keys() const;
   db::Database& database();
+  WordsReader& words();
   const db::Tokenizer& tokenizer() const;
+  // Runs `read`, which answers a Result, in one read transaction.
+  template <typename Read>
+  auto in_snapshot(const Read& read) -> decltype(read()) {
+    if (auto begun = database().execute("BEGIN"); !begun) return begun.error();
+    auto answer = read();
+    // Nothing was written: the end of the transaction cannot lose anything.
+    (void)database().execute("COMMIT").has_value();
+    return answer;
+  }
 
  private:
   struct State;

@@ -38,16 +38,15 @@ bool is_ascii_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-void append_number(std::string& out, char letter, std::int64_t number) {
-  out.append("\xEE\x80\x80").push_back(letter);
-  out.append(std::to_string(number)).push_back(' ');
-}
+constexpr int kNameDigits = 10;
+constexpr int kItemDigits = 6;
 
-void append_key(std::string& out, std::string_view mark, std::int64_t key) {
+// Five bits a digit.
+void append_key(std::string& out, std::string_view mark, std::int64_t key, int digits) {
   constexpr std::string_view kDigits = "abcdefghijklmnopqrstuvwxyz234567";
   out.append(mark);
   auto bits = static_cast<std::uint64_t>(key);
-  for (int i = 0; i < 6; ++i, bits >>= 5) out.push_back(kDigits[bits & 31]);
+  for (int i = 0; i < digits; ++i, bits >>= 5) out.push_back(kDigits[bits & 31]);
   out.push_back(' ');
 }
 
@@ -111,20 +110,23 @@ Status each_word(const db::Tokenizer& tokenizer, std::string_view text, const db
 }
 
 namespace facet {
-void append_platform(std::string& out, std::int64_t number) {
-  append_number(out, 'p', number);
+void append_platform(std::string& out, std::int64_t key) {
+  append_key(out, "\xEE\x80\x80p", key, kNameDigits);
 }
-void append_source(std::string& out, std::int64_t number) {
-  append_number(out, 's', number);
+void append_source(std::string& out, std::int64_t key) {
+  append_key(out, "\xEE\x80\x80s", key, kNameDigits);
 }
-void append_account(std::string& out, std::int64_t number) {
-  append_number(out, 'a', number);
+void append_account(std::string& out, std::int64_t key) {
+  append_key(out,
+             "\xEE\x80\x80"
+             "a",
+             key, kNameDigits);
 }
 void append_answers(std::string& out, std::int64_t item_key) {
-  append_key(out, "\xEE\x80\x81", item_key);
+  append_key(out, "\xEE\x80\x81", item_key, kItemDigits);
 }
 void append_alias(std::string& out, std::int64_t item_key) {
-  append_key(out, "\xEE\x80\x82", item_key);
+  append_key(out, "\xEE\x80\x82", item_key, kItemDigits);
 }
 }  // namespace facet
 

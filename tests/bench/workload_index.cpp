@@ -88,11 +88,13 @@ void index_alone(const Settings& settings) {
   double settling = 0;
   {
     auto projection = need(index::Projection::open(file, store->origin(), base::system_entropy()));
+    index::Gatherer gatherer(projection.keys());
     for (ledger::Seq first = 0; first < size; first += kBatch) {
       const auto batch = load(ledger, projection.keys(), first, std::min(size, first + kBatch));
       const ThreadClock clock;
       const Stopwatch watch;
-      need(projection.apply(batch.entries));
+      for (const auto& entry : batch.entries) gatherer.add(entry);
+      if (gatherer.full() || first + kBatch >= size) need(projection.apply(gatherer.take()));
       costs.push_back({clock.seconds() * 1e6, batch.posts});
       worst = std::max(worst, watch.seconds());
     }
