@@ -42,7 +42,7 @@ CREATE VIRTUAL TABLE words_0 USING fts5(
   content = '', columnsize = 0, detail = full, tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO words_0(words_0, rank) VALUES ('pgsz', 8050);
-INSERT INTO words_0(words_0, rank) VALUES ('hashsize', 67108864);
+INSERT INTO words_0(words_0, rank) VALUES ('hashsize', 4194304);
 INSERT INTO words_0(words_0, rank) VALUES ('automerge', 0);
 INSERT INTO words_0(words_0, rank) VALUES ('crisismerge', 16);
 

@@ -102,6 +102,8 @@ Status Writer::write_words(const Gathered& gathered, Part& part) {
   const std::int64_t newest = gathered.versions[order_.front()].doc;
   const std::int64_t oldest = gathered.versions[order_.back()].doc;
   const bool first = part.documents == 0;
+  if (order_.size() > 8192)
+    if (auto joined = join(part.number); !joined) return joined;
   return sql_.set_part.bind(1, part.number)
       .bind(2, part.documents + static_cast<std::int64_t>(order_.size()))
       .bind(3, part.writes + 1)
