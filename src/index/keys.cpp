@@ -1,5 +1,7 @@
 #include "index/keys.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -66,12 +68,16 @@ std::uint64_t Keys::sip(std::string_view bytes) const {
 }
 
 std::int64_t Keys::pair(char domain, std::string_view platform, std::string_view id) const {
-  std::string joined;
-  joined.reserve(platform.size() + id.size() + 2);
-  joined.push_back(domain);
-  joined.append(platform).push_back('\0');
-  joined.append(id);
-  return static_cast<std::int64_t>(sip(joined));
+  const std::size_t size = platform.size() + id.size() + 2;
+  std::array<char, 512> few;
+  std::string many(size > few.size() ? size : 0, '\0');
+  char* const begin = many.empty() ? few.data() : many.data();
+  char* at = begin;
+  *at++ = domain;
+  at = std::copy(platform.begin(), platform.end(), at);
+  *at++ = '\0';
+  std::copy(id.begin(), id.end(), at);
+  return static_cast<std::int64_t>(sip({begin, size}));
 }
 
 std::int64_t Keys::item(std::string_view platform, std::string_view id) const {

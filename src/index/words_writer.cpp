@@ -15,8 +15,10 @@ constexpr std::string_view kTakeWord =
 constexpr std::string_view kSetting = "INSERT INTO words_0(words_0, rank) VALUES (?1, ?2)";
 constexpr std::string_view kJoin = "INSERT INTO words_0(words_0) VALUES ('optimize')";
 
-// A part that may grow for years leaves room for documents that are newer than its first.
+// A part that may grow for years leaves room for documents that are newer than its first: eight years.  One that is
+// filled at once needs none, and smaller row numbers take less space.
 constexpr std::int64_t kRoom = std::int64_t{1} << 30;
+constexpr std::int64_t kMany = kPartDocuments / 4;
 
 constexpr std::string_view token_of(DocumentState state) {
   switch (state) {
@@ -41,17 +43,18 @@ Result<Part> Writer::part_for(const Gathered& gathered) {
   const std::int64_t newest = gathered.versions[order_.front()].doc;
   const auto youngest = std::max_element(parts->begin(), parts->end(),
                                          [](const Part& a, const Part& b) { return a.number < b.number; });
-  if (youngest == parts->end()) return begin_part(0, newest);
   const auto more = static_cast<std::int64_t>(gathered.versions.size());
-  if (youngest->documents + more <= kPartDocuments && newest <= youngest->base) return *youngest;
+  const std::int64_t base = newest + (more > kPartDocuments / 2 ? 1 : kRoom);
+  if (youngest == parts->end()) return begin_part(0, base);
+  if (youngest->documents + more <= kPartDocuments && newest < youngest->base) return *youngest;
   if (youngest->writes > 1)
     if (auto joined = join(youngest->number); !joined) return joined.error();
-  return begin_part(youngest->number + 1, newest);
+  return begin_part(youngest->number + 1, base);
 }
 
 // The table of the first part comes with the schema; the others are made like it.
-Result<Part> Writer::begin_part(std::int64_t number, std::int64_t newest) {
-  const Part part{number, newest + kRoom, 0, 0, newest, newest};
+Result<Part> Writer::begin_part(std::int64_t number, std::int64_t base) {
+  const Part part{number, base, 0, 0, 0, 0};
   if (auto added = sql_.add_part.bind(1, number).bind(2, part.base).run(); !added) return added.error();
   if (number == 0) return part;
   const auto table = database_.text("SELECT sql FROM sqlite_schema WHERE name = 'words_0'");
@@ -102,10 +105,13 @@ Status Writer::write_words(const Gathered& gathered, Part& part) {
   const std::int64_t newest = gathered.versions[order_.front()].doc;
   const std::int64_t oldest = gathered.versions[order_.back()].doc;
   const bool first = part.documents == 0;
-  if (order_.size() > 8192)
+  const auto more = static_cast<std::int64_t>(order_.size());
+  if (more > kMany) {
     if (auto joined = join(part.number); !joined) return joined;
+    part.writes = 0;
+  }
   return sql_.set_part.bind(1, part.number)
-      .bind(2, part.documents + static_cast<std::int64_t>(order_.size()))
+      .bind(2, part.documents + more)
       .bind(3, part.writes + 1)
       .bind(4, first ? oldest : std::min(part.oldest, oldest))
       .bind(5, first ? newest : std::max(part.newest, newest))

@@ -67,7 +67,7 @@ class Writer {
   Status write_documents(const Gathered& gathered, std::int64_t part);
   // words_writer.cpp
   Result<Part> part_for(const Gathered& gathered);
-  Result<Part> begin_part(std::int64_t number, std::int64_t newest);
+  Result<Part> begin_part(std::int64_t number, std::int64_t base);
   Result<PartStatements*> statements_of(std::int64_t part);
   Status write_words(const Gathered& gathered, Part& part);
   Status write_version(PartStatements& sql, const Part& part, const Gathered& gathered,
