@@ -5,21 +5,39 @@
 namespace muniment::app {
 namespace {
 
-// What the writing thread wrote, handed to the index without being read and unsealed again.
-Status follow(index::Projection& index, const collect::Written& written) {
-  std::vector<index::Decoded> batch;
-  batch.reserve(written.drafts.size());
-  for (std::size_t i = 0; i < written.drafts.size(); ++i) {
-    index::Decoded decoded;
-    decoded.entry.seq = written.first + i;
-    decoded.entry.time = written.time;
-    decoded.entry.kind = written.drafts[i].kind;
-    decoded.body = &written.drafts[i].body;
-    decoded.digests = {written.fingerprints[i].content, written.fingerprints[i].raw};
-    batch.push_back(std::move(decoded));
+// Hands what was written to the index without reading and unsealing it again, in batches as large as it likes
+// them.
+class Following {
+ public:
+  Following(index::Projection& index, KnownItems& known)
+      : index_(index), known_(known), gatherer_(index.keys()) {}
+
+  Status take(const collect::Written& written) {
+    // The import began again behind entries of another process; the index followed the ledger up to there.
+    if (!gatherer_.empty() && gatherer_.next() != written.first) gatherer_.reset();
+    for (std::size_t i = 0; i < written.drafts.size(); ++i) {
+      index::Decoded decoded;
+      decoded.entry.seq = written.first + i;
+      decoded.entry.time = written.time;
+      decoded.entry.kind = written.drafts[i].kind;
+      decoded.body = &written.drafts[i].body;
+      decoded.digests = {written.fingerprints[i].content, written.fingerprints[i].raw};
+      gatherer_.add(decoded);
+    }
+    return gatherer_.full() ? write() : Status{};
   }
-  return index.apply(batch);
-}
+
+  Status write() {
+    auto applied = index_.apply(gatherer_.take());
+    if (applied) known_.indexed_until(index_.position());
+    return applied;
+  }
+
+ private:
+  index::Projection& index_;
+  KnownItems& known_;
+  index::Gatherer gatherer_;
+};
 
 }  // namespace
 
@@ -40,15 +58,13 @@ Result<collect::ImportOutcome> import_files(
   if (!reading) return reading.error();
   collect::ImportRun run{archive.store(),   **reading, *known,   archive.clock(),
                          archive.entropy(), {},        progress, stop};
-  run.follow = [&](collect::Written&& written) {
-    auto applied = follow(**index, written);
-    if (applied) known->indexed_until((*index)->position());
-    return applied;
-  };
+  Following following(**index, *known);
+  run.follow = [&](collect::Written&& written) { return following.take(written); };
   auto outcome = collect::import_files(files, forced, run);
   const auto note = archive.sign();
   if (!outcome) return outcome;
   if (!note) return note.error();
+  if (auto written = following.write(); !written) return written.error();
   if (auto settled = (*index)->settle(); !settled) return settled.error();
   return outcome;
 }

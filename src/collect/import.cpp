@@ -16,6 +16,8 @@ using ledger::Seq;
 constexpr std::size_t kBatchEntries = 2048;
 constexpr std::size_t kBatchBytes = 12U << 20;
 constexpr std::size_t kBatchesWaiting = 1;
+// The follower gathers and then writes for a while: the others go on meanwhile.
+constexpr std::size_t kBatchesBehind = 8;
 constexpr int kRestarts = 16;
 
 // Some pages' entries on their way through the pipeline.
@@ -38,7 +40,7 @@ class Pipeline {
         head_(head),
         composed_(kBatchesWaiting),
         sealed_(kBatchesWaiting),
-        written_(kBatchesWaiting) {
+        written_(kBatchesBehind) {
     sealer_ = std::thread([this] { seal(); });
     writer_ = std::thread([this] { write(); });
     follower_ = std::thread([this] { follow(); });

@@ -39,7 +39,7 @@ template <typename Visit>
 Status rows_of(db::Statement& statement, const Visit& visit) {
   for (;;) {
     const auto row = statement.step();
-    if (!row) return row.error();
+    if (!row) return about_index(row.error());
     if (!*row) break;
     visit(statement);
   }
@@ -64,7 +64,7 @@ Result<Catalogue> Catalogue::open(const std::filesystem::path& path, const std::
   if (!opened) return opened.error();
   auto state = std::make_unique<State>(State{std::move(*opened), {}});
   auto item = state->opened.database.prepare(kItem);
-  if (!item) return item.error();
+  if (!item) return about_index(item.error());
   state->item = std::move(*item);
   return Catalogue(std::move(state));
 }
@@ -81,7 +81,7 @@ Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std:
   std::vector<std::optional<Known>> found(items.size());
   // One snapshot for all, instead of taking and leaving a read lock for each.
   auto& database = state_->opened.database;
-  if (auto begun = database.execute("BEGIN"); !begun) return begun.error();
+  if (auto begun = database.execute("BEGIN"); !begun) return about_index(begun.error());
   Status outcome;
   for (const auto i : order) {
     auto& item = state_->item;
@@ -99,7 +99,7 @@ Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std:
     item.reset();
   }
   if (auto ended = database.execute("COMMIT"); outcome && !ended) outcome = ended;
-  if (!outcome) return outcome.error();
+  if (!outcome) return about_index(outcome.error());
   return found;
 }
 
@@ -118,7 +118,7 @@ Status Catalogue::each_item(const std::function<void(std::int64_t)>& visit) {
 
 Result<std::vector<SourceRow>> Catalogue::sources() {
   auto statement = state_->opened.database.prepare(kSources);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   std::vector<SourceRow> all;
   auto done = rows_of(*statement, [&](const db::Statement& row) { all.push_back(source_row(row)); });
   if (!done) return done.error();
@@ -127,9 +127,9 @@ Result<std::vector<SourceRow>> Catalogue::sources() {
 
 Result<SourceRow> Catalogue::source(std::string_view name) {
   auto statement = state_->opened.database.prepare(kSource);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   const auto row = statement->bind_text(1, name).step();
-  if (!row) return row.error();
+  if (!row) return about_index(row.error());
   if (!*row)
     return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` names them"};
   return source_row(*statement);
@@ -137,7 +137,7 @@ Result<SourceRow> Catalogue::source(std::string_view name) {
 
 Result<std::vector<HeldRow>> Catalogue::held(std::string_view source) {
   auto statement = state_->opened.database.prepare(kHeld);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   statement->bind_text(1, source);
   std::vector<HeldRow> rows;
   auto done = rows_of(*statement, [&](const db::Statement& row) {
@@ -149,16 +149,16 @@ Result<std::vector<HeldRow>> Catalogue::held(std::string_view source) {
 
 Result<Validators> Catalogue::validators(std::string_view source, std::string_view url) {
   auto statement = state_->opened.database.prepare(kValidators);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   const auto row = statement->bind_text(1, source).bind_text(2, url).step();
-  if (!row) return row.error();
+  if (!row) return about_index(row.error());
   if (!*row) return Validators{};
   return Validators{std::string(statement->text(0)), std::string(statement->text(1))};
 }
 
 Result<std::vector<CoverageRow>> Catalogue::coverage(std::string_view source, std::int64_t from) {
   auto statement = state_->opened.database.prepare(kCoverage);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   statement->bind_text(1, source).bind(2, from);
   std::vector<CoverageRow> polls;
   auto done = rows_of(*statement, [&](const db::Statement& row) {

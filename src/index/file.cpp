@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::int64_t kApplication = 0x4D554E49;
 
-// Two processes that find the same old index must not both replace it.
+// Two processes that find the same old index must not both replace it, and a file must not go while another
+// process is making it: the log that SQLite keeps beside it would be taken for that of the new file.
 class Turn {
  public:
   explicit Turn(const std::filesystem::path& path)
@@ -38,16 +39,16 @@ Error unsound(const std::string& why) {
 
 Result<Opened> read_state(db::Database database, const std::string& origin) {
   const auto application = database.integer("PRAGMA application_id");
-  if (!application) return application.error();
+  if (!application) return about_index(application.error());
   const auto version = database.integer("PRAGMA user_version");
-  if (!version) return version.error();
+  if (!version) return about_index(version.error());
   if (*application != kApplication || *version != kIndexVersion)
     return unsound("is not of this version of the program");
   auto row =
       database.prepare("SELECT version, position, origin, root, key FROM follower WHERE name = 'search'");
-  if (!row) return row.error();
+  if (!row) return about_index(row.error());
   const auto found = row->step();
-  if (!found) return found.error();
+  if (!found) return about_index(found.error());
   if (!*found || row->integer(0) != kIndexVersion || row->blob(4).size() != 16)
     return unsound("is not complete");
   if (row->text(2) != origin) return unsound("belongs to another ledger");
@@ -96,9 +97,7 @@ Result<Opened> make(const std::filesystem::path& path, const std::string& origin
   return read_state(std::move(*database), origin);
 }
 
-}  // namespace
-
-Status drop(const std::filesystem::path& path) {
+Status remove_files(const std::filesystem::path& path) {
   for (const auto* suffix : {"", "-wal", "-shm"}) {
     std::error_code failed;
     std::filesystem::remove(path.string() + suffix, failed);
@@ -107,6 +106,25 @@ Status drop(const std::filesystem::path& path) {
                    "check the permissions of " + path.parent_path().string()};
   }
   return {};
+}
+
+}  // namespace
+
+Status drop(const std::filesystem::path& path) {
+  const Turn turn(path);
+  return remove_files(path);
+}
+
+Status drop_unless_renewed(const std::filesystem::path& path, const std::string& origin, const Keys& keys) {
+  const Turn turn(path);
+  const auto now = open_existing(path, origin);
+  return now && now->keys != keys ? Status{} : remove_files(path);
+}
+
+Error about_index(Error error) {
+  if (error.code != Code::kCorrupt || error.hint.find("muniment rebuild") != std::string::npos) return error;
+  return {Code::kCorrupt, "the search index is damaged (" + error.what + "); the ledger is not concerned",
+          "make it again: `muniment rebuild`"};
 }
 
 Result<Opened> open_for_following(const std::filesystem::path& path, const std::string& origin,
@@ -122,7 +140,7 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
     default:
       break;
   }
-  if (auto dropped = drop(path); !dropped) return dropped.error();
+  if (auto removed = remove_files(path); !removed) return removed.error();
   return make(path, origin, entropy);
 }
 
@@ -131,10 +149,10 @@ Result<Opened> open_for_reading(const std::filesystem::path& path, const std::st
   if (!database) {
     if (database.error().code == Code::kNotFound)
       return Error{Code::kNotFound, "there is no search index yet", "run `muniment rebuild`"};
-    return database.error();
+    return about_index(database.error());
   }
   if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;"); !tuned)
-    return tuned.error();
+    return about_index(tuned.error());
   return read_state(std::move(*database), origin);
 }
 

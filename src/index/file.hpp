@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/seams.hpp"
 #include "db/database.hpp"
@@ -31,7 +32,19 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
 // version; open_for_following makes it anew.
 Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin);
 
-// Removes the file and what SQLite keeps beside it.  The next open_for_following makes it anew.
+// Removes the file and what SQLite keeps beside it, when nobody else is doing so or making it.  The next
+// open_for_following makes it anew.  Whoever has it open still goes on with a file that has no name any more.
 Status drop(const std::filesystem::path& path);
+// The same, but leaves a file alone that another process has made since `keys` were read.
+Status drop_unless_renewed(const std::filesystem::path& path, const std::string& origin, const Keys& keys);
+
+// What the database says about this file: damage in it is mended by making it anew, and does not concern the
+// ledger.  Other errors are answered as they came.
+Error about_index(Error error);
+template <typename T>
+Result<T> about_index(Result<T> result) {
+  if (!result) return about_index(std::move(result).error());
+  return result;
+}
 
 }  // namespace muniment::index

@@ -19,6 +19,7 @@ class Gatherer {
   void add(const Decoded& entry);
 
   bool empty() const { return out_.empty(); }
+  ledger::Seq next() const { return out_.end; }  // the entry it takes next, unless it is empty
   // Enough has come together to be written: a part's worth of versions, or so much text that memory counts.
   bool full() const;
   // What came together since the last take().

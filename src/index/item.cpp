@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "index/file.hpp"
 #include "index/words.hpp"
 #include "records/body.hpp"
 
@@ -46,9 +47,9 @@ class Items {
   // The item with exactly this identifier.
   Result<std::optional<ThreadItem>> by_id(const std::string& platform, const std::string& id) {
     auto statement = index_.database().prepare(kItem);
-    if (!statement) return statement.error();
+    if (!statement) return about_index(statement.error());
     const auto row = statement->bind(1, index_.keys().item(platform, id)).step();
-    if (!row) return row.error();
+    if (!row) return about_index(row.error());
     if (!*row) return std::optional<ThreadItem>{};
     const ThreadItem item{static_cast<ledger::Seq>(statement->integer(0)),
                           static_cast<ledger::Seq>(statement->integer(0)),
@@ -101,11 +102,11 @@ class Items {
 
   Status add_events(ItemStory& story) {
     auto statement = index_.database().prepare(kHistory);
-    if (!statement) return statement.error();
+    if (!statement) return about_index(statement.error());
     statement->bind(1, index_.keys().item(story.platform, story.id));
     for (;;) {
       const auto row = statement->step();
-      if (!row) return row.error();
+      if (!row) return about_index(row.error());
       if (!*row) break;
       story.events.push_back({static_cast<ledger::Seq>(statement->integer(0)),
                               static_cast<What>(statement->integer(1)),
@@ -170,15 +171,15 @@ class Items {
   Result<std::vector<ledger::Seq>> with_token(std::string token, std::size_t most) {
     token.pop_back();
     auto docs = index_.words().newest("\"" + token + "\"", {}, 0);
-    if (!docs) return docs.error();
+    if (!docs) return about_index(docs.error());
     std::reverse(docs->begin(), docs->end());
     if (docs->size() > most) docs->resize(most);
     auto document = index_.database().prepare(kDocument);
-    if (!document) return document.error();
+    if (!document) return about_index(document.error());
     std::vector<ledger::Seq> seqs;
     for (const auto doc : *docs) {
       const auto found = document->bind(1, doc).step();
-      if (!found) return found.error();
+      if (!found) return about_index(found.error());
       if (*found) seqs.push_back(static_cast<ledger::Seq>(document->integer(0)));
       document->reset();
     }
@@ -193,9 +194,7 @@ Error no_item(const std::string& what) {
   return {Code::kNotFound, what, "`muniment search` lists items with their numbers and identifiers"};
 }
 
-}  // namespace
-
-Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq seq) {
+Result<ItemStory> find_story(Searcher& index, ledger::Reader& ledger, ledger::Seq seq) {
   Items items(index, ledger);
   const auto head = ledger.head();
   if (!head) return head.error();
@@ -220,14 +219,14 @@ Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq 
   return story;
 }
 
-Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::string_view id) {
+Result<ledger::Seq> find_named(Searcher& index, ledger::Reader& ledger, std::string_view id) {
   Items items(index, ledger);
   auto platforms = index.database().prepare(kPlatforms);
-  if (!platforms) return platforms.error();
+  if (!platforms) return about_index(platforms.error());
   std::vector<std::string> names;
   for (;;) {
     const auto row = platforms->step();
-    if (!row) return row.error();
+    if (!row) return about_index(row.error());
     if (!*row) break;
     names.emplace_back(platforms->text(0));
   }
@@ -243,6 +242,16 @@ Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::str
   }
   if (!only) return no_item("no item has this identifier");
   return *only;
+}
+
+}  // namespace
+
+Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq seq) {
+  return index.in_snapshot([&] { return find_story(index, ledger, seq); });
+}
+
+Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::string_view id) {
+  return index.in_snapshot([&] { return find_named(index, ledger, id); });
 }
 
 }  // namespace muniment::index

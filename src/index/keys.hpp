@@ -35,6 +35,7 @@ class Keys {
   Digests digests(const records::Body& body) const;
   std::uint64_t raw_digest(std::string_view raw) const;
   std::uint64_t raw_digest(const records::Body& body) const;
+  friend bool operator==(const Keys&, const Keys&) = default;
 
  private:
   // SipHash-2-4 (Aumasson, Bernstein 2012).

@@ -13,6 +13,9 @@ namespace muniment::index {
 // A part takes so many documents, or one batch that alone holds more.  Fewer a part make the beginnings of
 // words (po*) quicker to find and rare words slower, for these are looked up in every part.
 inline constexpr std::int64_t kPartDocuments = 32'768;
+// From so many parts on, a new one is larger the more there are: number and size of parts then both grow with
+// the square root of the archive.
+inline constexpr std::int64_t kPartsOfOneSize = 32;
 
 struct Part {
   std::int64_t number = 0;

@@ -17,6 +17,7 @@ struct Projection::State {
   std::filesystem::path path;
   std::string origin;
   base::Entropy* entropy = nullptr;
+  std::int64_t part_documents = kPartDocuments;
   std::optional<Opened> opened;
   std::optional<db::Tokenizer> tokenizer;
   std::unique_ptr<Writer> writer;
@@ -45,7 +46,7 @@ struct Projection::State {
     if (static_cast<ledger::Seq>(*position) != opened->position) writer.reset();
     opened->position = static_cast<ledger::Seq>(*position);
     if (!writer) {
-      writer = std::make_unique<Writer>(opened->database, *tokenizer);
+      writer = std::make_unique<Writer>(opened->database, *tokenizer, part_documents);
       if (auto ready = writer->prepare(); !ready) {
         writer.reset();
         return ready.error();
@@ -59,7 +60,7 @@ struct Projection::State {
   Status forget(const Error& error) {
     writer.reset();
     gatherer->reset();
-    return wrap(error, "updating the search index");
+    return about_index(wrap(error, "updating the search index"));
   }
 
   Status write(Gathered& gathered) {
@@ -116,11 +117,12 @@ Projection& Projection::operator=(Projection&&) noexcept = default;
 Projection::~Projection() = default;
 
 Result<Projection> Projection::open(const std::filesystem::path& path, const std::string& origin,
-                                    base::Entropy& entropy) {
+                                    base::Entropy& entropy, std::int64_t part_documents) {
   auto state = std::make_unique<State>();
   state->path = path;
   state->origin = origin;
   state->entropy = &entropy;
+  state->part_documents = part_documents;
   if (auto opened = state->open(); !opened) return opened.error();
   return Projection(std::move(state));
 }
@@ -147,8 +149,9 @@ Status Projection::follow(ledger::Reader& ledger, const Progress& progress) {
   const auto same = state_->follows(ledger, *head);
   if (!same) return same.error();
   if (!*same) {
+    const Keys keys = state_->opened->keys;
     state_->opened.reset();
-    if (auto dropped = drop(state_->path); !dropped) return dropped;
+    if (auto dropped = drop_unless_renewed(state_->path, state_->origin, keys); !dropped) return dropped;
     if (auto opened = state_->open(); !opened) return opened;
   }
   while (position() < head->size) {

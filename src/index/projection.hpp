@@ -10,6 +10,7 @@
 #include "base/seams.hpp"
 #include "index/gatherer.hpp"
 #include "index/keys.hpp"
+#include "index/part.hpp"
 #include "ledger/reader.hpp"
 
 namespace muniment::index {
@@ -17,9 +18,10 @@ namespace muniment::index {
 // One thread at a time.  Searches use connections of their own, beside it.
 class Projection {
  public:
-  // Opens index.db, or makes an empty one as index/file.hpp says.
+  // Opens index.db, or makes an empty one as index/file.hpp says.  `part_documents`: tests take fewer, for
+  // many parts of few entries.
   static Result<Projection> open(const std::filesystem::path& path, const std::string& origin,
-                                 base::Entropy& entropy);
+                                 base::Entropy& entropy, std::int64_t part_documents = kPartDocuments);
   Projection(Projection&&) noexcept;
   Projection& operator=(Projection&&) noexcept;
   ~Projection();

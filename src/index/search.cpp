@@ -146,7 +146,7 @@ WordsReader& Searcher::words() {
 
 Result<Hits> Searcher::search(const Node& query, const SearchOptions& options) {
   // One snapshot for the match and the rows it leads to.
-  return in_snapshot([&]() -> Result<Hits> {
+  return about_index(in_snapshot([&]() -> Result<Hits> {
     auto match = bind_query(query, database(), keys(), tokenizer(), options.start_of_day);
     if (!match) return match.error();
     Hits hits;
@@ -157,15 +157,15 @@ Result<Hits> Searcher::search(const Node& query, const SearchOptions& options) {
     hits.wanted = std::move(match->wanted);
     hits.remarks = std::move(match->remarks);
     return hits;
-  });
+  }));
 }
 
 Result<std::uint64_t> Searcher::count(const Node& query, const StartOfDay& start_of_day) {
-  return in_snapshot([&]() -> Result<std::uint64_t> {
+  return about_index(in_snapshot([&]() -> Result<std::uint64_t> {
     auto match = bind_query(query, database(), keys(), tokenizer(), start_of_day);
     if (!match) return match.error();
     return state_->words.count(match->expression, match->range);
-  });
+  }));
 }
 
 }  // namespace muniment::index

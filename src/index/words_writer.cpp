@@ -15,10 +15,9 @@ constexpr std::string_view kTakeWord =
 constexpr std::string_view kSetting = "INSERT INTO words_0(words_0, rank) VALUES (?1, ?2)";
 constexpr std::string_view kJoin = "INSERT INTO words_0(words_0) VALUES ('optimize')";
 
-// A part that may grow for years leaves room for documents that are newer than its first: eight years.  One that is
-// filled at once needs none, and smaller row numbers take less space.
+// A part that may grow for years leaves room for documents that are newer than its first: eight years.  One
+// that is filled at once needs none, and smaller row numbers take less space.
 constexpr std::int64_t kRoom = std::int64_t{1} << 30;
-constexpr std::int64_t kMany = kPartDocuments / 4;
 
 constexpr std::string_view token_of(DocumentState state) {
   switch (state) {
@@ -36,17 +35,22 @@ constexpr std::string_view token_of(DocumentState state) {
 
 }  // namespace
 
+std::int64_t Writer::part_size(std::int64_t parts) const {
+  return part_documents_ * std::max(parts, kPartsOfOneSize) / kPartsOfOneSize;
+}
+
 // The youngest part while there is room in it, or else a new one.
 Result<Part> Writer::part_for(const Gathered& gathered) {
   const auto parts = read_parts(database_);
   if (!parts) return parts.error();
-  const std::int64_t newest = gathered.versions[order_.front()].doc;
   const auto youngest = std::max_element(parts->begin(), parts->end(),
                                          [](const Part& a, const Part& b) { return a.number < b.number; });
+  const auto size = part_size(static_cast<std::int64_t>(parts->size()));
   const auto more = static_cast<std::int64_t>(gathered.versions.size());
-  const std::int64_t base = newest + (more > kPartDocuments / 2 ? 1 : kRoom);
+  const std::int64_t newest = gathered.versions[order_.front()].doc;
+  const std::int64_t base = newest + (more > size / 2 ? 1 : kRoom);
   if (youngest == parts->end()) return begin_part(0, base);
-  if (youngest->documents + more <= kPartDocuments && newest < youngest->base) return *youngest;
+  if (youngest->documents + more <= size && newest < youngest->base) return *youngest;
   if (youngest->writes > 1)
     if (auto joined = join(youngest->number); !joined) return joined.error();
   return begin_part(youngest->number + 1, base);
@@ -85,7 +89,7 @@ Result<Writer::PartStatements*> Writer::statements_of(std::int64_t part) {
 
 // In the order of rows: FTS5 writes out all it has gathered whenever a row number goes down.  So marks of
 // earlier documents in the same part are written in between.
-Status Writer::write_words(const Gathered& gathered, Part& part) {
+Status Writer::write_words(const Gathered& gathered, Part part) {
   const auto sql = statements_of(part.number);
   if (!sql) return sql.error();
   auto mark = marks_.begin();
@@ -102,19 +106,30 @@ Status Writer::write_words(const Gathered& gathered, Part& part) {
     if (auto done = write_version(**sql, part, gathered, version); !done) return done;
   }
   if (auto done = marks_down_to(-1); !done) return done;
-  const std::int64_t newest = gathered.versions[order_.front()].doc;
-  const std::int64_t oldest = gathered.versions[order_.back()].doc;
-  const bool first = part.documents == 0;
   const auto more = static_cast<std::int64_t>(order_.size());
-  if (more > kMany) {
-    if (auto joined = join(part.number); !joined) return joined;
-    part.writes = 0;
-  }
+  const std::int64_t oldest = gathered.versions[order_.back()].doc;
+  const std::int64_t newest = gathered.versions[order_.front()].doc;
+  part.oldest = part.documents == 0 ? oldest : std::min(part.oldest, oldest);
+  part.newest = part.documents == 0 ? newest : std::max(part.newest, newest);
+  part.documents += more;
+  ++part.writes;
+  if (auto written = write_part(part); !written) return written;
+  return more > kPartDocuments / 4 ? join_if_last(part, more) : Status{};
+}
+
+// A large batch leaves several runs in a part.  They are joined when another one would not find room.
+Status Writer::join_if_last(const Part& part, std::int64_t more) {
+  const auto parts = database_.integer("SELECT count(*) FROM part");
+  if (!parts) return parts.error();
+  return part.documents + more > part_size(*parts) ? join(part.number) : Status{};
+}
+
+Status Writer::write_part(const Part& part) {
   return sql_.set_part.bind(1, part.number)
-      .bind(2, part.documents + more)
-      .bind(3, part.writes + 1)
-      .bind(4, first ? oldest : std::min(part.oldest, oldest))
-      .bind(5, first ? newest : std::max(part.newest, newest))
+      .bind(2, part.documents)
+      .bind(3, part.writes)
+      .bind(4, part.oldest)
+      .bind(5, part.newest)
       .run();
 }
 
@@ -161,28 +176,24 @@ Status Writer::write_marks_elsewhere(std::int64_t but) {
     if (!sql) return sql.error();
     for (auto one = begin; one != end; ++one)
       if (auto done = write_mark(**sql, part.base, *one); !done) return done;
-    auto done = sql_.set_part.bind(1, part.number)
-                    .bind(2, part.documents)
-                    .bind(3, part.writes + 1)
-                    .bind(4, part.oldest)
-                    .bind(5, part.newest)
-                    .run();
-    if (!done) return done;
+    ++part.writes;
+    if (auto written = write_part(part); !written) return written;
   }
   return {};
 }
 
 Status Writer::join(std::int64_t part) {
   if (auto joined = database_.execute(in_part(kJoin, part)); !joined) return joined;
-  return database_.execute("UPDATE part SET writes = 1 WHERE number = " + std::to_string(part));
+  return sql_.joined.bind(1, part).run();
 }
 
 Status Writer::join_youngest() {
-  const auto writes = database_.integer(
-      "SELECT coalesce(max(number), -1) FROM part WHERE writes > 1 AND number = (SELECT max(number) FROM "
-      "part)");
-  if (!writes) return writes.error();
-  return *writes < 0 ? Status{} : join(*writes);
+  const auto youngest = database_.integer(
+      "SELECT coalesce((SELECT number FROM part WHERE writes > 1 AND number = (SELECT max(number) FROM "
+      "part)), "
+      "-1)");
+  if (!youngest) return youngest.error();
+  return *youngest < 0 ? Status{} : join(*youngest);
 }
 
 }  // namespace muniment::index

@@ -42,6 +42,7 @@ Status Writer::prepare() {
        "INSERT INTO part(number, base, documents, writes, oldest, newest) VALUES (?1, ?2, 0, 0, 0, 0)"},
       {&sql_.set_part,
        "UPDATE part SET documents = ?2, writes = ?3, oldest = ?4, newest = ?5 WHERE number = ?1"},
+      {&sql_.joined, "UPDATE part SET writes = 1 WHERE number = ?1"},
   };
   for (const auto& [statement, text] : all) {
     auto prepared = database_.prepare(text);

@@ -22,8 +22,9 @@ namespace muniment::index {
 // and by the destruction of the writer, whose caches then say more than the file.
 class Writer {
  public:
-  Writer(db::Database& database, const db::Tokenizer& tokenizer)
-      : database_(database), tokenizer_(tokenizer) {}
+  // `part_documents`: see index/part.hpp.
+  Writer(db::Database& database, const db::Tokenizer& tokenizer, std::int64_t part_documents)
+      : database_(database), tokenizer_(tokenizer), part_documents_(part_documents) {}
 
   Status prepare();
   // Ordered so that each table is walked once.
@@ -47,7 +48,7 @@ class Writer {
     db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
     db::Statement item, add_item, set_item, add_history, hold, release, advance;
-    db::Statement add_part, set_part;
+    db::Statement add_part, set_part, joined;
   };
 
   // names.cpp
@@ -66,15 +67,18 @@ class Writer {
   Status settle_marks(Gathered& gathered);
   Status write_documents(const Gathered& gathered, std::int64_t part);
   // words_writer.cpp
+  std::int64_t part_size(std::int64_t parts) const;
   Result<Part> part_for(const Gathered& gathered);
   Result<Part> begin_part(std::int64_t number, std::int64_t base);
   Result<PartStatements*> statements_of(std::int64_t part);
-  Status write_words(const Gathered& gathered, Part& part);
+  Status write_words(const Gathered& gathered, Part part);
+  Status write_part(const Part& part);
   Status write_version(PartStatements& sql, const Part& part, const Gathered& gathered,
                        const Version& version);
   Status write_mark(PartStatements& sql, std::int64_t base, const Mark& mark);
   Status write_marks_elsewhere(std::int64_t but);
   Status join(std::int64_t part);
+  Status join_if_last(const Part& part, std::int64_t more);
   // items.cpp
   Status write_items(Gathered& gathered);
   Status write_item(const Gathered& gathered, std::size_t first, std::size_t end);
@@ -86,6 +90,7 @@ class Writer {
 
   db::Database& database_;
   const db::Tokenizer& tokenizer_;
+  const std::int64_t part_documents_;
   Statements sql_;
   std::map<std::int64_t, PartStatements> parts_;
   std::unordered_map<std::string, std::int64_t> sources_;
