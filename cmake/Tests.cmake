@@ -16,7 +16,7 @@ target_compile_definitions(muniment_support ${scope}
   MUNIMENT_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
 # GoogleTest's macros hold an if of their own.
 target_compile_options(muniment_support ${scope} -Wno-dangling-else)
-target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_schema GTest::gtest GTest::gmock)
+target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_schema OpenSSL::SSL GTest::gtest GTest::gmock)
 
 file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_SOURCE_DIR}/tests/*)
 foreach(folder IN LISTS folders)

@@ -50,8 +50,7 @@ Result<db::Database> open_file(const std::filesystem::path& path, const SqliteFi
   if (!database) return database.error();
   if (auto ours = check_identity(*database, path, application); !ours) return ours.error();
   const char* pragmas = writable ? kPragmas : "PRAGMA temp_store = MEMORY;";
-  if (auto set = database->execute(std::string(pragmas)); !set)
-    return set.error();
+  if (auto set = database->execute(std::string(pragmas)); !set) return set.error();
   return database;
 }
 

@@ -27,9 +27,9 @@ class SqliteStore final : public Store {
   static Result<std::unique_ptr<SqliteStore>> open(const SqliteFiles& files, bool writable);
 
   // Removes secrets whose entries were never written, because a crash or a failure fell between the two
-  // commits, and makes sure that those entries never come back out of SQLite's log.  Only once the ledger is known to continue what was signed: after an older ledger.db was put back by mistake,
-  // these are the secrets of real entries.  kUnavailable: another process is writing; append() sweeps as
-  // well.
+  // commits, and makes sure that those entries never come back out of SQLite's log.  Only once the ledger is
+  // known to continue what was signed: after an older ledger.db was put back by mistake, these are the
+  // secrets of real entries.  kUnavailable: another process is writing; append() sweeps as well.
   Status sweep_orphans();
 
   ~SqliteStore() override;
