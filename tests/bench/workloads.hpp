@@ -46,5 +46,6 @@ void first_result(const Settings& settings);
 void search(const Settings& settings);
 void search_while_importing(const Settings& settings);
 void relevance(const Settings& settings);
+void disclose(const Settings& settings);
 
 }  // namespace muniment::bench
