@@ -33,6 +33,12 @@ Status check_identity(db::Database& database, const std::filesystem::path& path,
   if (!id) return id.error();
   const auto version = database.integer("PRAGMA user_version");
   if (!version) return version.error();
+  if (*id == 0 && *version == 0) {
+    const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
+    if (tables && *tables == 0)
+      return Error{Code::kCorrupt, path.string() + " is empty; it was left as it is",
+                   "do not write to this archive; put the file back from a backup"};
+  }
   if (*id != application)
     return Error{Code::kInvalid,
                  path.string() + " is a database, but not one of an archive; it was left as it is",
