@@ -6,6 +6,9 @@ namespace muniment::net {
 namespace {
 
 std::string count_of(std::uint64_t bytes) {
+  constexpr std::uint64_t kKilo = 1U << 10, kMega = 1U << 20;
+  if (bytes >= kMega) return std::to_string(bytes / kMega) + " MB";
+  if (bytes >= kKilo) return std::to_string(bytes / kKilo) + " KB";
   return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
 }
 
@@ -20,7 +23,7 @@ Error refused_error(const Transfer& transfer, const std::string& place) {
   return {
       Code::kInvalid,
       "the answer from " + place + " is larger than " + count_of(limits.body_bytes) + "; nothing was kept",
-      "if this page is rightly so large, raise the limit for the source"};
+      "look at the address in a browser: no list of posts is so large"};
 }
 
 Error barred_error(const Transfer& transfer, const std::string& place) {
