@@ -1,5 +1,5 @@
 # The libraries from outside; their Debian packages are listed in tools/packages.txt.
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto SSL)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CURL REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)

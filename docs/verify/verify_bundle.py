@@ -353,16 +353,27 @@ def parse_release_line(line):
     parts = line.split(" ", 4)
     require(len(parts) == 5 and parts[4] and not re.search(r"[\x00-\x1f]", parts[4]), f"the line {line[:40]!r} is not one")
     require(re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", parts[2]), "a line names no field")
-    segments, last = [], None
+    gaps, last = [], None
     for part in [] if parts[3] == "*" else parts[3].split(","):
         ends = [number(text) for text in part.split("-")]
         require(len(ends) == 1 or len(ends) == 2 and ends[0] < ends[1], "a range is not one")
         require(last is None or ends[0] > last + 1, "ranges are not in order, or neighbours not joined")
         require(ends[-1] < 2**20, "a range is too large")
         last = ends[-1]
-        segments += range(ends[0], last + 1)
-    return {"seq": number(parts[0]), "leaf": from_base64(parts[1], 32), "field": parts[2],
-            "withheld": "*" if parts[3] == "*" else segments, "code": parts[4]}
+        gaps.append((ends[0], last, parts[4]))
+    return {"seq": number(parts[0]), "leaf": from_base64(parts[1], 32), "field": parts[2], "gaps": gaps, "code": parts[4]}
+
+
+def stated_codes(stated, withheld):
+    """The code of each withheld segment; None when the release withholds others.  A line may state a million
+    segments, so they are only ever counted along those that the bundle has."""
+    codes = {}
+    for first, last, code in stated:
+        for segment in range(first, last + 1):
+            if len(codes) == len(withheld) or withheld[len(codes)] != segment:
+                return None
+            codes[segment] = code
+    return codes if len(codes) == len(withheld) else None
 
 
 def check_release(text, entries, origin):
@@ -376,28 +387,33 @@ def check_release(text, entries, origin):
                  for shown in [{f["name"]: f.get("value") for f in entry["fields"]}] if shown.get("release.sha256") == sha256]
     require(decisions, "no disclosure entry in the bundle holds its hash: it was changed after the decision, or never made")
     require(decisions[0].get("request") in (None, lines[2]), "the disclosure entry names another request")
-    stated, before = {}, None
+    stated, before = {}, None  # (number, field): the code of the whole, or None; and the gaps
     by_seq = {entry["seq"]: entry for entry in entries}
     for line in map(parse_release_line, lines[3:]):
-        place = (line["seq"], line["field"], 0 if line["withheld"] == "*" else line["withheld"][0])
+        place = (line["seq"], line["field"], line["gaps"][0][0] if line["gaps"] else 0)
         require(before is None or before < place, "its lines are not in order")
         before = place
         require(line["seq"] in by_seq and by_seq[line["seq"]]["hash"] == line["leaf"],
                 f"it speaks of an entry {line['seq']} that is not in the bundle")
-        gaps = stated.setdefault(place[:2], {})
-        for segment in line["withheld"]:
-            require(segment not in gaps and "*" not in gaps and not (segment == "*" and gaps),
-                    f"it states the same gap of entry {line['seq']} twice")
-            gaps[segment] = line["code"]
+        of_field = stated.setdefault(place[:2], [None, []])
+        of_field[1].extend(line["gaps"])
+        if not line["gaps"]:
+            of_field[0] = line["code"]
+    for (seq, _), (whole, gaps) in stated.items():
+        gaps.sort()
+        crossing = any(second[0] <= first[1] for first, second in zip(gaps, gaps[1:]))
+        require(not crossing and not (whole and gaps), f"it states the same gap of entry {seq} twice")
     for entry in entries:
         for field in entry["fields"]:
-            gaps = stated.pop((entry["seq"], field["name"]), {})
-            if list(field["withheld"] or []) != sorted(gaps, key=str if "*" in gaps else int):
+            whole, gaps = stated.pop((entry["seq"], field["name"]), (None, []))
+            all_of_it = field["withheld"] == "*"
+            codes = stated_codes(gaps, [] if all_of_it else field["withheld"] or [])
+            if (whole is not None) != all_of_it or codes is None:
                 find(f"entry {entry['seq']}: the release withholds other parts of field {field['name']} than the bundle does")
-            else:
-                codes = gaps if "*" not in gaps else {0: gaps["*"]}
-                if any(code not in (None, codes.get(i)) for i, code in field["codes"].items()):
-                    find(f"entry {entry['seq']}: the bundle gives another exemption for {field['name']} than the release")
+                continue
+            codes = {0: whole} if all_of_it else codes
+            if any(code not in (None, codes.get(i)) for i, code in field["codes"].items()):
+                find(f"entry {entry['seq']}: the bundle gives another exemption for {field['name']} than the release")
     for seq, name in stated:
         find(f"entry {seq}: the release withholds a field {name} that the entry does not have")
     LOOKED_AT.append(f"the exemptions stated for {len(lines) - 3} gaps, bound by the disclosure entry")
@@ -488,6 +504,7 @@ def check_bundle(bundle, policy):
 
 def check_anchors(anchors, entries, policy, size, root):
     require(isinstance(anchors, list), "the time-stamps are not a list")
+    tokens = {}  # SHA-256 of each, by what was stamped
     for anchor in anchors:
         only(anchor, ["checkpoint", "tsr", "consistency"], "a time-stamp")
         token = from_base64(anchor.get("tsr"))
@@ -496,11 +513,12 @@ def check_anchors(anchors, entries, policy, size, root):
         stamped = check_note(anchor.get("checkpoint"), policy, "a time-stamped checkpoint", 0)
         if stamped and not tree_extends(*stamped, size, root, [from_base64(text, 32) for text in proof]):
             find("a time-stamped checkpoint is not shown to be an earlier state of the same ledger")
-        for entry in entries:
-            shown = {f["name"]: f.get("value") for f in entry["fields"]}
-            if (entry["kind"] == "anchor" and shown.get("checkpoint") == anchor.get("checkpoint")
-                    and shown.get("tsr.sha256") not in (None, hashlib.sha256(token).hexdigest())):
-                find(f"entry {entry['seq']}: it was sealed for another time-stamp than the one in the bundle")
+        tokens.setdefault(str(anchor.get("checkpoint")), set()).add(hashlib.sha256(token).hexdigest())
+    for entry in entries if anchors else []:
+        shown = {f["name"]: f.get("value") for f in entry["fields"]} if entry["kind"] == "anchor" else {}
+        given, sealed = tokens.get(shown.get("checkpoint")), shown.get("tsr.sha256")
+        if given and sealed is not None and sealed not in given:
+            find(f"entry {entry['seq']}: it was sealed for another time-stamp than those in the bundle of its checkpoint")
     if anchors:
         NOT_CHECKED.append(f"{len(anchors)} time-stamps (RFC 3161): `openssl ts -verify` judges them, as bundle.md describes")
 

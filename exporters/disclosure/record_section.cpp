@@ -1,6 +1,7 @@
 #include "record_section.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "muniment/markup.hpp"
 #include "record_view.hpp"
@@ -64,13 +65,22 @@ std::string times(const DisclosedEntry& entry) {
          fact("Sealed (when it entered the ledger)", markup::time_element(entry.time)) + "</dl>\n";
 }
 
+bool holds_entry(const Disclosure& disclosure, std::string_view number) {
+  std::uint64_t seq = 0;
+  const auto [end, failure] = std::from_chars(number.data(), number.data() + number.size(), seq);
+  if (failure != std::errc{} || end != number.data() + number.size()) return false;
+  const auto at =
+      std::lower_bound(disclosure.entries.begin(), disclosure.entries.end(), seq,
+                       [](const DisclosedEntry& entry, std::uint64_t s) { return entry.seq < s; });
+  return at != disclosure.entries.end() && at->seq == seq;
+}
+
 // "12 <hash>" refers to entry 12, which may be in the bundle as well.
 std::string version_before(const Disclosure& disclosure, const DisclosedEntry& entry) {
   const auto of = plain_value(entry, "of");
   if (of.empty()) return {};
   const auto number = of.substr(0, of.find(' '));
-  const bool here = std::any_of(disclosure.entries.begin(), disclosure.entries.end(),
-                                [&](const auto& other) { return std::to_string(other.seq) == number; });
+  const bool here = holds_entry(disclosure, number);
   const auto words = "entry " + escaped(number);
   return fact(
       "About, or after, the version in",

@@ -1,8 +1,11 @@
 #include "bundle/bag.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
@@ -36,6 +39,34 @@ Error io_error(const std::string& doing, const std::error_code& failure) {
   return {Code::kIo, doing + ": " + failure.message(), {}};
 }
 
+// -1 when another process holds it, or it cannot be locked at all.
+int locked_folder(const fs::path& path) {
+  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0 && ::flock(folder, LOCK_EX | LOCK_NB) == 0) return folder;
+  const int reason = errno;
+  if (folder >= 0) ::close(folder);
+  errno = reason;
+  return -1;
+}
+
+// What stands at DIR.part before we made anything.
+Error left_over(const fs::path& part) {
+  const int held = locked_folder(part);
+  if (held >= 0) ::close(held);
+  if (held < 0 && errno == EWOULDBLOCK)
+    return {
+        Code::kUnavailable,
+        part.string() + " is being written by another muniment; it was left as it is, and nothing was done",
+        "wait until that one has finished, or choose another folder"};
+  return {
+      Code::kConflict,
+      part.string() +
+          " exists already: an earlier run was most likely cut off before its bundle was finished; it was "
+          "left as it is, and nothing was done",
+      "it is no bundle and must not be sent: remove it, then run this again (`muniment log` says whether "
+      "the earlier run had recorded its decision)"};
+}
+
 }  // namespace
 
 bool is_plain_path(std::string_view path) {
@@ -60,16 +91,11 @@ Result<std::unique_ptr<Bag>> Bag::begin(const fs::path& folder, BagInfo info) {
     return Error{Code::kInvalid, "the bundle needs a folder name of its own", "give --out a new folder"};
   std::unique_ptr<Bag> bag(new Bag(plain, std::move(info)));
   std::error_code failure;
-  for (const auto& path : {bag->folder_, bag->part_}) {
-    if (!fs::exists(fs::symlink_status(path, failure))) continue;
-    bag->finished_ = true;
-    return Error{Code::kConflict, path.string() + " exists already and was left as it is",
+  if (fs::exists(fs::symlink_status(bag->folder_, failure)))
+    return Error{Code::kConflict, bag->folder_.string() + " exists already and was left as it is",
                  "choose another folder, or remove that one"};
-  }
-  for (const auto& path : {bag->part_, bag->part_ / "data"}) {
-    auto made = base::create_folder(path);
-    if (made) continue;
-    if (made.error().code == Code::kConflict) bag->finished_ = true;
+  if (fs::exists(fs::symlink_status(bag->part_, failure))) return left_over(bag->part_);
+  if (auto made = bag->make_part(); !made) {
     auto error = wrap(std::move(made).error(), "starting the bundle");
     if (error.code == Code::kNotFound) error.hint = "make the folder it is to stand in first";
     return error;
@@ -77,10 +103,18 @@ Result<std::unique_ptr<Bag>> Bag::begin(const fs::path& folder, BagInfo info) {
   return bag;
 }
 
+Status Bag::make_part() {
+  if (auto made = base::create_folder(part_); !made) return made;
+  ours_ = true;
+  lock_ =
+      locked_folder(part_);  // where the file system has no locks, one that grows looks like one left over
+  return base::create_folder(part_ / "data");
+}
+
 Bag::~Bag() {
-  if (finished_) return;
   std::error_code ignored;
-  fs::remove_all(part_, ignored);
+  if (ours_) fs::remove_all(part_, ignored);
+  if (lock_ >= 0) ::close(lock_);
 }
 
 Status Bag::put(const std::string& path, std::string_view bytes, std::string& manifest) {
@@ -140,7 +174,7 @@ Status Bag::finish(const Check& check) {
                  "choose another folder"};
   fs::rename(part_, folder_, failure);
   if (failure) return io_error("giving the bundle its name", failure);
-  finished_ = true;
+  ours_ = false;
   return base::sync_folder(folder_.has_parent_path() ? folder_.parent_path() : fs::path("."));
 }
 

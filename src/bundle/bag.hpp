@@ -20,10 +20,12 @@ struct BagInfo {
   std::string agent;         // Bag-Software-Agent
 };
 
-// Everything is written to DIR.part, which becomes DIR at the end; DIR never exists half-made.
+// Everything is written to DIR.part, which becomes DIR at the end; DIR never exists half-made.  DIR.part is
+// locked while it is written, so that one left by a process that was killed can be told from one that grows.
 class Bag : public Sink {
  public:
-  // kConflict: DIR or DIR.part exists already.  kIo, kDenied: nothing was left behind.
+  // kConflict: DIR exists already, or DIR.part was left behind.  kUnavailable: DIR.part is being written now.
+  // Neither was touched.  kIo, kDenied: nothing was left behind.
   static Result<std::unique_ptr<Bag>> begin(const std::filesystem::path& folder, BagInfo info);
   ~Bag() override;  // removes DIR.part unless finish() succeeded
 
@@ -41,6 +43,7 @@ class Bag : public Sink {
 
  private:
   Bag(std::filesystem::path folder, BagInfo info);
+  Status make_part();
   Status put(const std::string& path, std::string_view bytes, std::string& manifest);
   std::string info_text() const;
 
@@ -52,7 +55,8 @@ class Bag : public Sink {
   std::set<std::string> names_;  // lower case
   std::uint64_t octets_ = 0;
   std::uint64_t streams_ = 0;
-  bool finished_ = false;
+  int lock_ = -1;      // the open folder DIR.part
+  bool ours_ = false;  // DIR.part is there, and goes with this
 };
 
 // Relative, of letters, digits, . _ - and /, no part empty or made of dots only.

@@ -7,6 +7,7 @@ namespace muniment::bundle {
 namespace {
 
 constexpr std::size_t kFilterBits = std::size_t{1} << 24U;
+constexpr std::size_t kFirstBits = std::size_t{1} << 20U;
 constexpr std::size_t kPrefix = 8;
 
 std::uint64_t prefix_of(const char* bytes) {
@@ -17,6 +18,10 @@ std::uint64_t prefix_of(const char* bytes) {
 
 std::size_t filter_place(std::uint64_t prefix) {
   return static_cast<std::size_t>((prefix * 0x9e3779b97f4a7c15U) >> 40U) % kFilterBits;
+}
+
+std::size_t first_place(std::uint64_t word) {
+  return static_cast<std::size_t>(word * 0x9e3779b97f4a7c15U >> 44U);
 }
 
 bool says_something(const Word& word) {
@@ -33,7 +38,8 @@ std::string_view without_scheme(std::string_view url) {
 
 }  // namespace
 
-Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)), maybe_(kFilterBits) {
+Needles::Needles(std::vector<Needle> needles)
+    : needles_(std::move(needles)), maybe_(kFilterBits), begins_(kFirstBits) {
   for (std::size_t i = 0; i < needles_.size(); ++i) {
     const bool bytes = needles_[i].kind == NeedleKind::kSecret || needles_[i].kind == NeedleKind::kHash;
     bytes ? add_bytes(i) : add_words(i);
@@ -42,7 +48,11 @@ Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)), ma
 
 void Needles::add_run(const Word* words, std::size_t count, std::size_t needle) {
   if (count == 0 || (count == 1 && !says_something(words[0]))) return;
-  const auto [at, fresh] = runs_[count].try_emplace(sequence_hash(words, count), Entry{needle, false});
+  SequenceHash hash;
+  std::uint64_t row = 0;
+  for (std::size_t i = 0; i < count; ++i) row = hash.add(words[i]);
+  begins_[first_place(words[0].hash)] = true;
+  const auto [at, fresh] = runs_[count].try_emplace(row, Entry{needle, false});
   if (!fresh && needles_[needle].kind == NeedleKind::kHandle) at->second.needle = needle;
 }
 
@@ -57,8 +67,10 @@ void Needles::add_words(std::size_t needle) {
   }
   for (std::size_t i = 0; i + run <= words.size() && run > 0; ++i) add_run(words.data() + i, run, needle);
   if (words.size() < 2 || words.size() > 3) return;
-  if (const auto joined = joined_hash(text); joined != 0 && text.size() >= 6)
+  if (const auto joined = joined_hash(text); joined != 0 && text.size() >= 6) {
+    begins_[first_place(joined)] = true;
     runs_[1].try_emplace(joined, Entry{needle, false});
+  }
 }
 
 void Needles::add_bytes(std::size_t needle) {
@@ -72,8 +84,10 @@ void Needles::add_bytes(std::size_t needle) {
 void Needles::allow(std::string_view text) {
   const auto words = words_of(text);
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!begins_[first_place(words[i].hash)]) continue;
+    SequenceHash row;
     for (std::size_t n = 1; n <= kLongestRun && i + n <= words.size(); ++n) {
-      const auto found = runs_[n].find(sequence_hash(words.data() + i, n));
+      const auto found = runs_[n].find(row.add(words[i + n - 1]));
       if (found == runs_[n].end()) continue;
       const bool name = n == 1 && needles_[found->second.needle].kind == NeedleKind::kHandle;
       if (name && !words[i].address)
@@ -97,9 +111,10 @@ std::vector<Match> Needles::find_words(std::string_view text) const {
   std::vector<Match> found;
   const auto words = words_of(text);
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!begins_[first_place(words[i].hash)]) continue;
+    SequenceHash row;
     for (std::size_t n = 1; n <= kLongestRun && i + n <= words.size(); ++n) {
-      if (runs_[n].empty()) continue;
-      const auto at = runs_[n].find(sequence_hash(words.data() + i, n));
+      const auto at = runs_[n].find(row.add(words[i + n - 1]));
       if (at == runs_[n].end() || (at->second.address_only && !words[i].address)) continue;
       found.push_back({at->second.needle, words[i].begin, words[i + n - 1].end});
     }

@@ -72,6 +72,7 @@ class Needles {
   Table runs_[kLongestRun + 1];                                        // by how many words
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> bytes_;  // by the first eight bytes
   std::vector<bool> maybe_;                                            // a filter before bytes_
+  std::vector<bool> begins_;                                           // one before runs_, by the first word
 };
 
 }  // namespace muniment::bundle

@@ -131,11 +131,9 @@ std::vector<Word> words_of(std::string_view text) {
   return words;
 }
 
-std::uint64_t sequence_hash(const Word* words, std::size_t count) {
-  if (count == 1) return words[0].hash;
-  std::uint64_t hash = kStart + count;
-  for (std::size_t i = 0; i < count; ++i) hash = mix(hash, words[i].hash);
-  return hash;
+std::uint64_t SequenceHash::add(const Word& word) {
+  rest_ = mix(count_ == 0 ? kStart : rest_, word.hash);
+  return ++count_ == 1 ? word.hash : rest_;
 }
 
 std::uint64_t joined_hash(std::string_view text) {

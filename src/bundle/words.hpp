@@ -26,8 +26,16 @@ struct Word {
 // Bytes that are not UTF-8 separate words.
 std::vector<Word> words_of(std::string_view text);
 
-// The hash of words in a row, in their order; of one word it is the word's own.
-std::uint64_t sequence_hash(const Word* words, std::size_t count);
+// The hash of words in a row, in their order, put together word by word; of one word it is the word's own.
+class SequenceHash {
+ public:
+  // The hash with this word added.
+  std::uint64_t add(const Word& word);
+
+ private:
+  std::uint64_t rest_ = 0;
+  std::size_t count_ = 0;
+};
 
 // The hash `text` would have as one word with everything that is not part of a word taken out:
 // "Jane Doe" gives that of "janedoe".  0 when nothing is left.

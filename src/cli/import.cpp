@@ -61,7 +61,7 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
 
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
   const auto& counts = outcome.counts;
-  terminal.out << counts.read << " items read from " << outcome.files
+  terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
                << (outcome.files == 1 ? " file: " : " files: ") << counts.fresh << " new, " << counts.changed
                << " changed, " << counts.unchanged + counts.moved << " unchanged";
   if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counters)";

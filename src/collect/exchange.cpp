@@ -52,6 +52,26 @@ std::vector<std::size_t> first_places(std::span<const ItemName> names) {
   return place;
 }
 
+// Items without a slice of their own have no place in the page.
+bool fit(const std::vector<sources::Item>& items, std::size_t page_size) {
+  std::size_t free_from = 0;
+  for (const auto& item : items) {
+    if (item.length == 0) continue;
+    if (item.offset < free_from || item.offset > page_size || item.length > page_size - item.offset)
+      return false;
+    free_from = item.offset + item.length;
+  }
+  return true;
+}
+
+Error unfitting() {
+  return {Code::kInternal,
+          "the items read from this page overlap, are out of order or lie outside of it; the page was kept "
+          "whole, and none of them was taken from it",
+          "this is a fault of the program: report it, with the platform and the address; a version that is "
+          "put right reads the page from the archive"};
+}
+
 // Composes the entries of one page, item by item.
 class Page {
  public:
@@ -179,9 +199,15 @@ PageCounts& PageCounts::operator+=(const PageCounts& other) {
   return *this;
 }
 
+Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page) {
+  if (reading && !fit(reading->items, page.size())) return unfitting();
+  return reading;
+}
+
 Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
+  if (!fit(items, page.size())) return unfitting();
   std::vector<ItemName> names;
   names.reserve(items.size());
   for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});

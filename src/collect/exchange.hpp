@@ -53,10 +53,14 @@ struct PageEntries {
   PageCounts counts;
 };
 
+// A reading whose items are in page order, inside the page and clear of one another; one that is not cannot
+// be cut into frame and items, and is an Error that says so: the page is then kept whole.
+Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page);
+
 // Writes the entries of one page for a ledger that ends at `first`.  `items` may be empty (an error page, a
-// page that could not be read): then the frame is the whole page.  The catalogue must
-// know the ledger up to `first`: by at(), and by what was noted since.  Each item is noted, some also when
-// an error ends this: at() comes before the next page then.
+// page that could not be read): then the frame is the whole page.  The catalogue must know the ledger up to
+// `first`: by at(), and by what was noted since.  Each item is noted, some also when an error ends this: at()
+// comes before the next page then.  kInternal: the items are not fitting(); nothing was noted.
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader);

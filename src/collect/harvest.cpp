@@ -142,7 +142,7 @@ class Harvest {
                                  response.body,
                                  std::string(net::header(response.headers, "x-wp-total"))};
     auto facts = facts_of(source_, ask, response);
-    auto reading = poll_.read(ask, answer);
+    auto reading = fitting(poll_.read(ask, answer), response.body);
     if (!reading) facts.unread = reading.error().what;
     const auto exchange = append_page(facts, response.body, reading ? *reading : sources::Reading{}, second);
     if (!exchange) return exchange.error();

@@ -206,7 +206,7 @@ class FileReader {
     const auto format = format_ ? Result<sources::Format>(*format_) : sources::detect(bytes);
     if (!format) return format.error();
     facts.format = sources::format_name(*format);
-    return sources::read_saved(*format, bytes, {});
+    return fitting(sources::read_saved(*format, bytes, {}), bytes);
   }
 
   const std::vector<std::filesystem::path>& files_;

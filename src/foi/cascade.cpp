@@ -185,16 +185,24 @@ class Cascade {
     if (!found || !said_in(rest, needles).empty()) planned.withhold_all(words_.codes.at(from));
   }
 
+  // The entry of that number, when it is part of the disclosure.
+  const PlannedEntry* planned_entry(std::string_view number) const {
+    const auto range = parse_numbers(number);
+    if (!range || range->first != range->second) return nullptr;
+    const auto at =
+        std::lower_bound(plan_.entries.begin(), plan_.entries.end(), range->first,
+                         [](const PlannedEntry& entry, ledger::Seq seq) { return entry.entry.seq < seq; });
+    return at != plan_.entries.end() && at->entry.seq == range->first ? &*at : nullptr;
+  }
+
   // The entries of one item, by its id; those that have none (seen-again) by the version they are about.
   std::string item_of(const PlannedEntry& entry) const {
     for (const auto& planned : entry.fields)
       if (planned.field.name == "id") return planned.field.value;
     for (const auto& planned : entry.fields) {
       if (planned.field.name != "of") continue;
-      const auto number = planned.field.value.substr(0, planned.field.value.find(' '));
-      for (const auto& other : plan_.entries)
-        if (std::to_string(other.entry.seq) == number && other.entry.seq < entry.entry.seq)
-          return item_of(other);
+      const auto* other = planned_entry(planned.field.value.substr(0, planned.field.value.find(' ')));
+      if (other != nullptr && other->entry.seq < entry.entry.seq) return item_of(*other);
     }
     return "entry " + std::to_string(entry.entry.seq);
   }

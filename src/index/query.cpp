@@ -202,7 +202,7 @@ class Parser {
   std::size_t terms_ = 0;
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out.push_back('"');
@@ -225,13 +225,13 @@ bool needs_quotes(std::string_view text) {
 void print(const Node& node, bool bracket_all, bool bracket_either, std::string& out) {
   switch (node.kind) {
     case Node::Kind::kText:
-      out += needs_quotes(node.text) ? quoted(node.text) : node.text;
+      out += needs_quotes(node.text) ? in_quotes(node.text) : node.text;
       if (node.prefix) out.push_back('*');
       break;
     case Node::Kind::kFilter: {
       const bool bare = node.text.find_first_of(" \t\r\n()\"") == std::string::npos;
       out.append(filter_name(node.filter)).push_back(':');
-      out += bare ? node.text : quoted(node.text);
+      out += bare ? node.text : in_quotes(node.text);
       break;
     }
     case Node::Kind::kNot:

@@ -1,6 +1,7 @@
 #include "ledger/reader.hpp"
 
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "base/sha256.hpp"
@@ -12,7 +13,8 @@ namespace muniment::ledger {
 namespace {
 
 constexpr std::size_t kTilesKept = 512;  // 4 MiB
-constexpr Seq kChunk = 1024;             // entries whose secrets are fetched together
+constexpr std::size_t kNodesKept = 65536;
+constexpr Seq kChunk = 1024;  // entries whose secrets are fetched together
 
 }  // namespace
 
@@ -21,23 +23,23 @@ struct Reader::State {
   Store& store;
   BodySealer bodies;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> tiles;
+  std::unordered_map<std::uint64_t, base::Hash> nodes;  // of whole subtrees, which never change
 
-  Result<std::string> full_tile(std::uint64_t level, std::uint64_t index) {
+  // The view holds until the next call.
+  Result<std::string_view> full_tile(std::uint64_t level, std::uint64_t index) {
     const auto key = std::pair(level, index);
-    if (const auto held = tiles.find(key); held != tiles.end()) return held->second;
+    if (const auto held = tiles.find(key); held != tiles.end()) return std::string_view(held->second);
     auto hashes = store.tile(level, index);
-    if (!hashes) return hashes;
+    if (!hashes) return hashes.error();
     if (tiles.size() >= kTilesKept) tiles.clear();
-    tiles.emplace(key, *hashes);
-    return hashes;
+    return std::string_view(tiles.emplace(key, *std::move(hashes)).first->second);
   }
 
   // Hashes first..end-1 of a tile level, from a full tile or from what lies below the right edge.
   Result<std::vector<base::Hash>> level_hashes(std::uint64_t level, std::uint64_t first, std::uint64_t end) {
     if (auto full = full_tile(level, first / kTileWidth)) {
       std::vector<base::Hash> out;
-      for (auto i = first; i < end; ++i)
-        out.push_back(*base::as_hash(std::string_view(*full).substr(i % kTileWidth * 32, 32)));
+      for (auto i = first; i < end; ++i) out.push_back(*base::as_hash(full->substr(i % kTileWidth * 32, 32)));
       return out;
     } else if (full.error().code != Code::kNotFound) {
       return full.error();
@@ -54,7 +56,18 @@ struct Reader::State {
     return leaves;
   }
 
+  // Proofs of neighbours share nearly all their nodes.
   Result<base::Hash> node(unsigned height, std::uint64_t index) {
+    const std::uint64_t key = (std::uint64_t{height} << 58U) | index;
+    if (const auto held = nodes.find(key); held != nodes.end()) return held->second;
+    auto hash = computed_node(height, index);
+    if (!hash) return hash;
+    if (nodes.size() >= kNodesKept) nodes.clear();
+    nodes.emplace(key, *hash);
+    return hash;
+  }
+
+  Result<base::Hash> computed_node(unsigned height, std::uint64_t index) {
     const unsigned level = height / 8;
     const std::uint64_t width = std::uint64_t{1} << (height % 8);
     auto hashes = level_hashes(level, index * width, (index + 1) * width);

@@ -11,7 +11,7 @@ struct Statements {
 
   db::Statement newest, entries, entries_and_bodies;
   db::Statement one_tile, tile_roots, checkpoint, newest_checkpoint;
-  db::Statement one_secret, secrets;
+  db::Statement one_secret, secrets, newest_secret;
   db::Statement insert_entry, insert_body, insert_tile, insert_checkpoint;
   db::Statement insert_secret, sweep_secrets;
 };

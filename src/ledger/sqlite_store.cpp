@@ -33,6 +33,12 @@ Status check_identity(db::Database& database, const std::filesystem::path& path,
   if (!id) return id.error();
   const auto version = database.integer("PRAGMA user_version");
   if (!version) return version.error();
+  if (*id == 0 && *version == 0) {
+    const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
+    if (tables && *tables == 0)
+      return Error{Code::kCorrupt, path.string() + " is empty; it was left as it is",
+                   "do not write to this archive; put the file back from a backup"};
+  }
   if (*id != application)
     return Error{Code::kInvalid,
                  path.string() + " is a database, but not one of an archive; it was left as it is",
@@ -50,8 +56,7 @@ Result<db::Database> open_file(const std::filesystem::path& path, const SqliteFi
   if (!database) return database.error();
   if (auto ours = check_identity(*database, path, application); !ours) return ours.error();
   const char* pragmas = writable ? kPragmas : "PRAGMA temp_store = MEMORY;";
-  if (auto set = database->execute(std::string(pragmas)); !set)
-    return set.error();
+  if (auto set = database->execute(std::string(pragmas)); !set) return set.error();
   return database;
 }
 
@@ -104,15 +109,35 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   return store;
 }
 
+// When the commit that left them failed, rather than being killed, SQLite's log may hold the entries they
+// belong to complete but for the sync: a crash would bring those back, to find their secrets gone.  So a
+// commit of our own first takes that place in the log, changing nothing but the file's counter of changes.
 Status SqliteStore::sweep_orphans() {
-  // The lock on the ledger: nobody is between the two commits while it is held.
+  // The lock on the ledger: nobody is between the two commits while it is held.  The lock on the keys: after
+  // the ledger's is given up, nobody gets there.
   auto lock = db::Transaction::begin(state_->ledger);
   if (!lock) return lock.error();
   const auto now = head();
   if (!now) return now.error();
+  auto keys = db::Transaction::begin(state_->keys);
+  if (!keys) return keys.error();
   if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(now->size)).run(); !swept)
     return swept;
-  return lock->commit();
+  if (state_->keys.changes() == 0) return {};
+  const auto same = "PRAGMA user_version = " + std::to_string(kVersion);
+  if (auto written = state_->ledger.execute(same); !written) return written;
+  if (auto settled = lock->commit(); !settled) return settled;
+  return keys->commit();
+}
+
+// What an append that failed or was killed between the two commits left behind.
+Status SqliteStore::sweep_if_any(Seq from) {
+  auto& newest = state_->sql.newest_secret;
+  const auto row = newest.step();
+  if (!row) return row.error();
+  const bool any = *row && static_cast<Seq>(newest.integer(0)) >= from;
+  newest.reset();
+  return any ? sweep_orphans() : Status{};
 }
 
 Result<Head> SqliteStore::head() {
@@ -161,6 +186,7 @@ Status SqliteStore::catch_up(Seq size) {
 }
 
 Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span<const Sealed> batch) {
+  if (auto swept = sweep_if_any(expected.size); !swept) return swept.error();
   auto transaction = db::Transaction::begin(state_->ledger);
   if (!transaction) return transaction.error();
   const auto before = head();
@@ -182,12 +208,12 @@ Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span
 }
 
 // Secrets are on disk before the entries that need them: a crash between the two leaves secrets that
-// unseal nothing, which the next append (or sweep_orphans) removes.  The other order would lose bodies.
+// unseal nothing, which the next append sweeps away.  The other order would lose bodies.  When a secret is
+// there already, an append by another process has failed since we swept: kConflict, by the trigger
+// secret_is_new, and the next try sweeps.
 Status SqliteStore::write_secrets(Seq first, std::span<const Sealed> batch) {
   auto transaction = db::Transaction::begin(state_->keys);
   if (!transaction) return transaction.error();
-  if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(first)).run(); !swept)
-    return swept;
   auto& insert = state_->sql.insert_secret;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     insert.bind(1, static_cast<std::int64_t>(first + i)).bind_blob(2, base::view(batch[i].secret));

@@ -26,10 +26,10 @@ class SqliteStore final : public Store {
   // kNotFound, kInvalid (not an archive's files, or of a later version), kCorrupt, kDenied.
   static Result<std::unique_ptr<SqliteStore>> open(const SqliteFiles& files, bool writable);
 
-  // Removes secrets whose entries were never written, because a crash fell between the two commits.  Only
-  // once the ledger is known to continue what was signed: after an older ledger.db was put back by mistake,
-  // these are the secrets of real entries.  kUnavailable: another process is writing; append() sweeps as
-  // well.
+  // Removes secrets whose entries were never written, because a crash or a failure fell between the two
+  // commits, and makes sure that those entries never come back out of SQLite's log.  Only once the ledger is
+  // known to continue what was signed: after an older ledger.db was put back by mistake, these are the
+  // secrets of real entries.  kUnavailable: another process is writing; append() sweeps as well.
   Status sweep_orphans();
 
   ~SqliteStore() override;
@@ -50,6 +50,7 @@ class SqliteStore final : public Store {
   struct State;
   explicit SqliteStore(std::unique_ptr<State> state);
   Status catch_up(Seq size);
+  Status sweep_if_any(Seq from);
   Status write_secrets(Seq first, std::span<const Sealed> batch);
   Status write_entries(base::Time now, std::span<const Sealed> batch);
   Status read_back(Seq first, std::span<const Sealed> batch, std::span<const base::Hash> leaves);

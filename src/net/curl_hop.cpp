@@ -123,6 +123,7 @@ void set_manners(CURL* easy, const Hop& hop) {
   set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!hop.authorities.empty()) set(easy, CURLOPT_CAINFO, hop.authorities.c_str());
   set(easy, CURLOPT_CERTINFO, 1L);
   set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(easy, CURLOPT_USERAGENT, hop.user_agent.c_str());
@@ -200,6 +201,7 @@ Result<HopAnswer> CurlHandle::get(const Hop& hop) {
   set(easy_, CURLOPT_ERRORBUFFER, &detail[0]);
   const auto code = curl_easy_perform(easy_);
   set(easy_, CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
+  curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.verified);
   if (code != CURLE_OK) return error_of(code, transfer, detail);
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);

@@ -16,7 +16,8 @@ struct Hop {
   Url url;
   Headers headers;
   std::string user_agent;
-  std::string proxy;  // empty: direct.  Where it leads is configuration, so its address is not policed
+  std::string proxy;        // empty: direct.  Where it leads is configuration, so its address is not policed
+  std::string authorities;  // file of the certificates that are believed; empty: the system's list
   bool allow_private = false;
   Limits limits;
   std::chrono::milliseconds remaining{0};   // of limits.total

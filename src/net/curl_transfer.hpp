@@ -16,6 +16,7 @@ struct Transfer {
   Refusal refusal = Refusal::kNone;
   std::string barred{};    // the address the policy refused, and its range
   bool attempted = false;  // at least one address was allowed
+  long verified = 0;       // what OpenSSL found wrong with the certificate (X509_V_ERR_…); 0: nothing
   std::string tls{};
 };
 

@@ -99,6 +99,7 @@ Result<HopAnswer> CurlTransport::ask(const Url& url, const Request& request, con
           headers_for(request, same_origin(first, url)),
           settings_.user_agent,
           proxy_for(url, settings_.environment),
+          settings_.environment("SSL_CERT_FILE"),
           allow_private,
           settings_.limits,
           remaining,

@@ -1,7 +1,8 @@
 // The real transport: libcurl.
 //
-// Certificates are verified and TLS is 1.2 or newer.  Only http and https are spoken, redirects
-// included; from https never back to http.  Every address is judged when it is connected to
+// Certificates are verified, against the system's list of authorities or the file that the environment
+// names in SSL_CERT_FILE, and TLS is 1.2 or newer.  Only http and https are spoken, redirects included;
+// from https never back to http.  Every address is judged when it is connected to
 // (address_policy.hpp), on every hop, so that neither a redirect nor a name that changes its answer
 // leads into the authority's own network.  Request::allow_private opens the host and port of
 // Request::url only; a redirect elsewhere is judged without it.

@@ -1,5 +1,8 @@
 #include "verify/bundle.hpp"
 
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "base/file.hpp"
@@ -69,23 +72,23 @@ void check_entries(const Bundle& bundle, const Checkpoint& checkpoint, Report& r
 }
 
 void check_anchors(const Bundle& bundle, const Policy& policy, const Checkpoint& checkpoint, Report& report) {
+  std::map<std::string_view, std::set<std::string>> tokens;  // SHA-256 of each, by what was stamped
   for (const auto& anchor : bundle.anchors) {
+    tokens[anchor.checkpoint].insert(base::to_hex(base::sha256(anchor.token)));
     const auto stamped = check_note(anchor.checkpoint, policy, "a time-stamped checkpoint", false, report);
-    if (!stamped) continue;
-    if (!is_consistent(stamped->size, stamped->root, checkpoint.size, checkpoint.root, anchor.consistency))
+    if (stamped &&
+        !is_consistent(stamped->size, stamped->root, checkpoint.size, checkpoint.root, anchor.consistency))
       report.find("anchor",
                   "a time-stamped checkpoint is not shown to be an earlier state of the same ledger");
-    const std::string sha256 = base::to_hex(base::sha256(anchor.token));
-    for (const auto& entry : bundle.entries) {
-      const auto* noted = entry.leaf.kind == "anchor" ? entry.find("checkpoint") : nullptr;
-      const auto* token = entry.find("tsr.sha256");
-      if (noted == nullptr || token == nullptr || !noted->shown_in_full || !token->shown_in_full ||
-          noted->value != anchor.checkpoint)
-        continue;
-      if (token->value != sha256)
-        report.find("anchor", entry.leaf.seq,
-                    "it was sealed for another time-stamp than the one in the bundle");
-    }
+  }
+  for (const auto& entry : bundle.entries) {
+    const auto* noted = entry.leaf.kind == "anchor" ? entry.find("checkpoint") : nullptr;
+    const auto* token = noted != nullptr ? entry.find("tsr.sha256") : nullptr;
+    if (token == nullptr || !noted->shown_in_full || !token->shown_in_full) continue;
+    const auto given = tokens.find(noted->value);
+    if (given != tokens.end() && !given->second.contains(token->value))
+      report.find("anchor", entry.leaf.seq,
+                  "it was sealed for another time-stamp than those in the bundle of its checkpoint");
   }
   if (!bundle.anchors.empty())
     report.could_not(std::to_string(bundle.anchors.size()) +
@@ -109,20 +112,16 @@ void say_what_is_not_shown(const Bundle& bundle, Report& report) {
       "polls, and what came after the checkpoint");
 }
 
-void check_readable_copy(const std::filesystem::path& data, std::string_view json, Report& report) {
+void check_readable_copy(const std::filesystem::path& data, const std::optional<Bundle>& bundle,
+                         Report& report) {
   const auto copy = base::read_file(data / "release.txt", kLargestBundle);
   if (!copy && copy.error().code == Code::kNotFound) return;
   if (!copy) return report_unreadable(report, copy.error(), "data/release.txt");
-  Report quiet;
-  const auto bundle = parse_bundle(json, quiet);
   if (!bundle || bundle->release != *copy)
     report.find("release", "data/release.txt is not the release text of bundle.json");
 }
 
-}  // namespace
-
-void check_bundle_json(std::string_view json, const Policy& policy, Report& report) {
-  const auto bundle = parse_bundle(json, report);
+void check_bundle(const std::optional<Bundle>& bundle, const Policy& policy, Report& report) {
   if (!bundle) return;
   const auto checkpoint = check_note(bundle->checkpoint, policy, "the checkpoint", true, report);
   if (!checkpoint) return;
@@ -135,6 +134,12 @@ void check_bundle_json(std::string_view json, const Policy& policy, Report& repo
   report.complete();
 }
 
+}  // namespace
+
+void check_bundle_json(std::string_view json, const Policy& policy, Report& report) {
+  check_bundle(parse_bundle(json, report), policy, report);
+}
+
 Result<Report> verify_bundle(const std::filesystem::path& path, const Policy& policy) {
   std::error_code ignored;
   const bool bag = std::filesystem::is_directory(path, ignored);
@@ -144,9 +149,10 @@ Result<Report> verify_bundle(const std::filesystem::path& path, const Policy& po
     return report.find("bag", "data/bundle.json, which holds the proof, is missing"), report;
   if (!json) return json.error();
   if (bag) check_bag(path, report);
-  check_bundle_json(*json, policy, report);
+  const auto bundle = parse_bundle(*json, report);
+  check_bundle(bundle, policy, report);
   if (bag) {
-    check_readable_copy(path / "data", *json, report);
+    check_readable_copy(path / "data", bundle, report);
     report.remark(
         "the pages for people (data/index.html and the like) are bound only by the bag's own checksums; what "
         "is proven is what bundle.json says");

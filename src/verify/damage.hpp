@@ -13,7 +13,9 @@ namespace muniment::verify {
 inline void report_unreadable(Report& report, const Error& error, const std::string& where) {
   // kInternal is SQLite's plain error: a statement of ours that works on every sound file did not work on
   // this one.
-  if (error.code == Code::kCorrupt || error.code == Code::kInternal)
+  if (error.code == Code::kCorrupt)
+    report.find("damaged", where + ": " + error.what);
+  else if (error.code == Code::kInternal)
     report.find("damaged", where + ": the file is damaged (" + error.what + ")");
   else
     report.could_not(where + ": " + error.what + (error.hint.empty() ? "" : "; " + error.hint));

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
@@ -53,36 +54,65 @@ bool comes_before(const ReleaseLine& a, const ReleaseLine& b) {
          std::make_tuple(b.seq, std::string_view(b.field), first_segment(b));
 }
 
+// A run of segments that one line withholds.
+struct Gap {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::string_view code;
+};
+
 // What one place is withheld under, by the release.
-using Codes = std::map<std::uint32_t, std::string_view>;  // by segment
 struct Stated {
   bool whole = false;
-  std::string_view code;  // of the whole
-  Codes segments;
+  std::string_view code;    // of the whole
+  std::vector<Gap> gaps{};  // ascending
 };
 using Withheld = std::map<std::pair<std::uint64_t, std::string_view>, Stated>;
 
+// That the lines are in order leaves two ways: a part beside the whole, and ranges that cross.
+bool states_twice(const Stated& stated) {
+  const auto crosses = [](const Gap& a, const Gap& b) { return b.first <= a.last; };
+  return (stated.whole && !stated.gaps.empty()) ||
+         std::adjacent_find(stated.gaps.begin(), stated.gaps.end(), crosses) != stated.gaps.end();
+}
+
 Withheld collect(const Release& release, const Bundle& bundle, Report& report) {
+  std::unordered_map<std::uint64_t, const BundleEntry*> entries;
+  for (const auto& entry : bundle.entries) entries.emplace(entry.leaf.seq, &entry);
   Withheld out;
   for (const auto& line : release.lines) {
-    const auto entry = std::find_if(bundle.entries.begin(), bundle.entries.end(),
-                                    [&](const BundleEntry& e) { return e.leaf.seq == line.seq; });
-    if (entry == bundle.entries.end() || entry->hash != line.leaf)
+    const auto entry = entries.find(line.seq);
+    if (entry == entries.end() || entry->second->hash != line.leaf)
       report.find("release", line.seq,
                   "the release speaks of an entry of this number that is not in the bundle");
     Stated& stated = out[{line.seq, line.field}];
-    bool twice = stated.whole || (line.ranges.empty() && !stated.segments.empty());
-    if (line.ranges.empty()) {
-      stated.whole = true;
-      stated.code = line.code;
-    }
-    for (const auto& [first, last] : line.ranges)
-      for (auto i = first; i <= last; ++i)
-        twice |= !stated.segments.emplace(static_cast<std::uint32_t>(i), line.code).second;
-    if (twice)
-      report.find("release", line.seq, "the release states the same gap in field " + line.field + " twice");
+    stated.whole = stated.whole || line.ranges.empty();
+    if (line.ranges.empty()) stated.code = line.code;
+    for (const auto& [first, last] : line.ranges) stated.gaps.push_back({first, last, line.code});
+  }
+  for (auto& [place, stated] : out) {
+    std::sort(stated.gaps.begin(), stated.gaps.end(),
+              [](const Gap& a, const Gap& b) { return a.first < b.first; });
+    if (states_twice(stated))
+      report.find("release", place.first,
+                  "the release states the same gap in field " + std::string(place.second) + " twice");
   }
   return out;
+}
+
+// The code of each withheld segment; fewer when the release withholds others than the bundle.  A release may
+// state a million segments in a line, so they are only ever counted along those that the bundle has.
+std::vector<std::string_view> codes_along(const std::vector<Gap>& gaps,
+                                          const std::vector<std::uint32_t>& withheld) {
+  std::vector<std::string_view> codes;
+  auto next = withheld.begin();
+  for (const auto& gap : gaps)
+    for (auto segment = gap.first; segment <= gap.last; ++segment) {
+      if (next == withheld.end() || *next != segment) return {};
+      codes.push_back(gap.code);
+      ++next;
+    }
+  return codes;
 }
 
 void compare_field(const BundleEntry& entry, const BundleField& field, const Stated* stated, Report& report) {
@@ -91,17 +121,16 @@ void compare_field(const BundleEntry& entry, const BundleField& field, const Sta
   if (stated == nullptr)
     return report.find("release", entry.leaf.seq,
                        "its field " + field.name + " is withheld, and the release gives no exemption for it");
-  std::vector<std::uint32_t> segments;
-  for (const auto& [i, code] : stated->segments) segments.push_back(i);
-  if (stated->whole != field.withheld_whole || segments != field.withheld)
+  auto codes = codes_along(stated->gaps, field.withheld);
+  if (stated->whole != field.withheld_whole || codes.size() != field.withheld.size() ||
+      (codes.empty() && !stated->gaps.empty()))
     return report.find("release", entry.leaf.seq,
                        "the release withholds other parts of field " + field.name + " than the bundle does");
-  for (std::size_t i = 0; i < field.codes.size(); ++i) {
-    const auto code = field.withheld_whole ? stated->code : stated->segments.at(field.withheld[i]);
-    if (!field.codes[i].empty() && field.codes[i] != code)
+  if (field.withheld_whole) codes = {stated->code};
+  for (std::size_t i = 0; i < field.codes.size(); ++i)
+    if (!field.codes[i].empty() && field.codes[i] != codes[i])
       report.find("release", entry.leaf.seq,
                   "the bundle gives another exemption for field " + field.name + " than the release");
-  }
 }
 
 // The disclosure entry, shown, that holds the hash of this text.

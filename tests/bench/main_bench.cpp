@@ -32,6 +32,7 @@ const Workload kWorkloads[] = {
     {"search-while-importing", "the same while an import keeps both cores busy",
      muniment::bench::search_while_importing},
     {"relevance", "the best twenty for common words", muniment::bench::relevance},
+    {"disclose", "records disclosed, authors withheld, and the bundle checked", muniment::bench::disclose},
     {"first-result", "the search command, from process start to its first line",
      muniment::bench::first_result},
 };

@@ -47,5 +47,6 @@ void search(const Settings& settings);
 void search_while_importing(const Settings& settings);
 void relevance(const Settings& settings);
 void index_alone(const Settings& settings);
+void disclose(const Settings& settings);
 
 }  // namespace muniment::bench

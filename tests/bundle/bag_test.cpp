@@ -1,7 +1,10 @@
 #include "bundle/bag.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <set>
 
@@ -71,6 +74,36 @@ TEST(Bag, DoesNotTouchAFolderThatExists) {
   folder.write("other.part/half.txt", "somebody else's");
   ASSERT_FALSE(Bag::begin(folder / "other", info()).has_value());
   EXPECT_EQ(support::contents(folder / "other.part/half.txt"), "somebody else's");
+}
+
+TEST(Bag, OneThatIsBeingWrittenIsToldFromOneThatWasLeftBehind) {
+  const support::TempFolder folder;
+  {
+    const auto growing = Bag::begin(folder / "out", info());
+    ASSERT_TRUE(growing.has_value());
+    const auto second = Bag::begin(folder / "out", info());
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().code, Code::kUnavailable);
+    EXPECT_NE(second.error().what.find("is being written by another muniment"), std::string::npos);
+    EXPECT_TRUE(fs::exists(folder / "out.part/data")) << "the refused one took it away";
+  }
+  const pid_t killed = ::fork();
+  if (killed == 0) {
+    const auto bag = Bag::begin(folder / "out", info());
+    if (bag.has_value() && (*bag)->file("a.txt", "half of it").has_value()) ::raise(SIGKILL);
+    ::_exit(1);
+  }
+  int how = 0;
+  ASSERT_EQ(::waitpid(killed, &how, 0), killed);
+  ASSERT_TRUE(WIFSIGNALED(how));
+  const auto next = Bag::begin(folder / "out", info());
+  ASSERT_FALSE(next.has_value());
+  EXPECT_EQ(next.error().code, Code::kConflict);
+  EXPECT_NE(next.error().what.find("cut off before its bundle was finished"), std::string::npos);
+  EXPECT_NE(next.error().hint.find("remove it"), std::string::npos);
+  EXPECT_EQ(support::contents(folder / "out.part/data/a.txt"), "half of it");
+  fs::remove_all(folder / "out.part");
+  EXPECT_TRUE(Bag::begin(folder / "out", info()).has_value());
 }
 
 TEST(Bag, RefusesPathsThatLeadOutOrCollide) {

@@ -76,6 +76,16 @@ TEST(Database, TextAndBytesComeBackExactly) {
   EXPECT_FALSE(*select->step());
 }
 
+TEST(Database, AFullDiskIsSaidInWordsWithWhatToDo) {
+  const TempFolder folder;
+  auto database = fresh(folder, "PRAGMA max_page_count = 4; CREATE TABLE t(a)");
+  const auto full = database.execute("INSERT INTO t VALUES (zeroblob(1000000))");
+  ASSERT_FALSE(full);
+  EXPECT_EQ(full.error().code, Code::kIo);
+  EXPECT_EQ(full.error().what, "the disk is full (SQLite: database or disk is full)");
+  EXPECT_NE(full.error().hint.find("free some space"), std::string::npos);
+}
+
 TEST(Database, AQueryWithoutAnAnswerIsNotFound) {
   const TempFolder folder;
   auto database = fresh(folder, "CREATE TABLE t(x)");

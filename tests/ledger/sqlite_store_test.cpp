@@ -13,9 +13,8 @@ using support::FaultyDisk;
 using support::SmallLedger;
 
 // Every root, tile and body of a ledger, checked against plain recomputation.
-void expect_sound(SmallLedger& ledger) {
-  auto store = ledger.open(false);
-  Reader reader(*store);
+void expect_sound(SqliteStore& store) {
+  Reader reader(store);
   const auto head = reader.head();
   ASSERT_TRUE(head) << head.error().what;
   std::vector<base::Hash> leaves;
@@ -29,6 +28,9 @@ void expect_sound(SmallLedger& ledger) {
   EXPECT_EQ(leaves.size(), head->size);
   EXPECT_EQ(head->root, tree_hash(leaves));
   for (Seq seq = 0; seq < head->size; ++seq) EXPECT_TRUE(reader.body(seq));
+}
+void expect_sound(SmallLedger& ledger) {
+  expect_sound(*ledger.open(false));
 }
 
 TEST(SqliteStore, WhatIsAppendedIsThereWhenOpenedAgain) {
@@ -173,6 +175,52 @@ TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenACheckpointFallsIntoTheAppend) {
     expect_sound(ledger);
     if (!fired) break;
   }
+}
+
+// The files as a process killed now would leave them: all that was written, nothing of what it knew.
+SqliteFiles copy_as_killed(const SqliteFiles& from, const std::filesystem::path& to) {
+  std::filesystem::create_directory(to);
+  for (const auto& file : {from.ledger, from.keys})
+    for (const auto* end : {"", "-wal"})
+      if (std::filesystem::exists(file.string() + end))
+        std::filesystem::copy_file(file.string() + end, (to / file.filename()).string() + end);
+  return {to / from.ledger.filename(), to / from.keys.filename(), {}, 10'000};
+}
+
+// An append fails at disk call n; the next is killed at its disk call m: for every n and m.  What failed may
+// come back out of SQLite's log, and then it must still have its secrets.
+TEST(SqliteStoreFaults, ARetryThatIsKilledAnywhereLosesNoWordOfWhatTheFailureLeft) {
+  int killed = 0;
+  for (int nth = 0;; ++nth) {
+    SmallLedger ledger(3, FaultyDisk::vfs());
+    FaultyDisk::arm(nth, FaultyDisk::Fails::kOnce);
+    const auto failed = ledger.appender().append(support::small_draft(100));
+    if (!FaultyDisk::disarm()) break;
+    std::vector<SqliteFiles> copies;
+    FaultyDisk::before_each_call([&] {
+      copies.push_back(
+          copy_as_killed(ledger.files(), ledger.folder() / ("copy" + std::to_string(copies.size()))));
+    });
+    const auto again = ledger.appender().append(support::small_draft(101));
+    FaultyDisk::before_each_call({});
+    EXPECT_TRUE(again) << again.error().what;
+    expect_sound(ledger);
+    for (std::size_t m = 0; m < copies.size(); ++m) {
+      SCOPED_TRACE("fault " + std::to_string(nth) + ", killed at call " + std::to_string(m));
+      auto store = SqliteStore::open(copies[m], true);
+      ASSERT_TRUE(store) << store.error().what;
+      const auto size = (*store)->head()->size;
+      EXPECT_GE(size, failed ? 4U : 3U);
+      EXPECT_LE(size, failed ? 5U : 4U);
+      expect_sound(**store);
+      Appender appender(**store, ledger.clock, ledger.entropy);
+      EXPECT_TRUE(appender.append(support::small_draft(102)));
+      expect_sound(**store);
+      ++killed;
+    }
+  }
+  EXPECT_GE(killed, 50);
+  ::testing::Test::RecordProperty("killed", killed);
 }
 
 }  // namespace

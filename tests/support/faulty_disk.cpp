@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <utility>
 
 namespace muniment::support {
 namespace {
@@ -16,8 +17,11 @@ struct Plan {
   FaultyDisk::Fails how = FaultyDisk::Fails::kOnce;
 } plan;
 
+std::function<void()> look_first;
+
 // True when this call is to fail.
 bool strikes() {
+  if (look_first) look_first();
   if (!plan.armed) return false;
   const int call = plan.count++;
   const bool now = plan.how == FaultyDisk::Fails::kOnce ? call == plan.nth : call >= plan.nth;
@@ -156,6 +160,10 @@ bool FaultyDisk::disarm() {
 
 int FaultyDisk::calls() {
   return plan.count;
+}
+
+void FaultyDisk::before_each_call(std::function<void()> look) {
+  look_first = std::move(look);
 }
 
 }  // namespace muniment::support

@@ -1,6 +1,7 @@
 // An SQLite VFS whose n-th call fails: the seam for "whichever disk call fails, the ledger stays sound".
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace muniment::support {
@@ -17,6 +18,9 @@ class FaultyDisk {
   static bool disarm();
   // Calls counted since arm().
   static int calls();
+  // Called before each write-like call, armed or not: what a look at the files then shows is what a process
+  // killed at that moment leaves.  An empty function ends it.
+  static void before_each_call(std::function<void()> look);
 };
 
 }  // namespace muniment::support

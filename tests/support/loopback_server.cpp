@@ -1,12 +1,10 @@
 #include "support/loopback_server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <stdexcept>
+#include "support/plain_listener.hpp"
 
 namespace muniment::support {
 namespace {
@@ -43,15 +41,7 @@ bool LoopbackServer::Wire::pause(int milliseconds) {
   return !closing_;
 }
 
-LoopbackServer::LoopbackServer() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      listen(listener_, 16) != 0 || getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-    throw std::runtime_error("the test's server could not listen on 127.0.0.1");
-  port_ = ntohs(address.sin_port);
+LoopbackServer::LoopbackServer() : listener_(listen_on_loopback(port_)) {
   acceptor_ = std::thread([this] { accept_all(); });
 }
 

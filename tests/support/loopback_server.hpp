@@ -49,8 +49,8 @@ class LoopbackServer {
   void accept_all();
   void serve(int socket);
 
-  int listener_ = -1;
   std::uint16_t port_ = 0;
+  int listener_ = -1;
   std::atomic<bool> closing_{false};
   std::mutex lock_;
   std::map<std::string, Script> scripts_;

@@ -1,0 +1,32 @@
+// Says the same bytes to whoever connects on 127.0.0.1, without hearing anybody out.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+
+namespace muniment::support {
+
+class PlainListener {
+ public:
+  explicit PlainListener(std::string bytes);
+  ~PlainListener();
+  PlainListener(const PlainListener&) = delete;
+  PlainListener& operator=(const PlainListener&) = delete;
+  std::uint16_t port() const { return port_; }
+
+ private:
+  std::string bytes_;
+  std::uint16_t port_ = 0;
+  int listener_ = -1;
+  std::atomic<bool> closing_{false};
+  std::thread acceptor_;
+};
+
+// A socket listening on a free port of 127.0.0.1.  Ends the test when there is none.
+int listen_on_loopback(std::uint16_t& port);
+// The next caller, or -1 when nobody has come for a moment.
+int next_caller(int listener);
+
+}  // namespace muniment::support
