@@ -16,8 +16,6 @@ using ledger::Seq;
 constexpr std::size_t kBatchEntries = 2048;
 constexpr std::size_t kBatchBytes = 12U << 20;
 constexpr std::size_t kBatchesWaiting = 1;
-// The follower gathers and then writes for a while: the others go on meanwhile.
-constexpr std::size_t kBatchesBehind = 8;
 constexpr int kRestarts = 16;
 
 // Some pages' entries on their way through the pipeline.
@@ -40,7 +38,7 @@ class Pipeline {
         head_(head),
         composed_(kBatchesWaiting),
         sealed_(kBatchesWaiting),
-        written_(kBatchesBehind) {
+        written_(kBatchesWaiting) {
     sealer_ = std::thread([this] { seal(); });
     writer_ = std::thread([this] { write(); });
     follower_ = std::thread([this] { follow(); });
@@ -60,6 +58,7 @@ class Pipeline {
     if (writer_.joinable()) writer_.join();
     written_.close();
     if (follower_.joinable()) follower_.join();
+    if (run_.settle && follow_status_) follow_status_ = run_.settle();
     return !write_status_ ? write_status_ : follow_status_;
   }
 

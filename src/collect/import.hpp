@@ -47,6 +47,7 @@ struct ImportRun {
   base::Clock& clock;
   base::Entropy& entropy;
   std::function<Status(Written&&)> follow;  // called in order, on a thread of its own; may be empty
+  std::function<Status()> settle;           // waits until all that was given to follow is done; may be empty
   std::function<void(const ImportOutcome&)>
       progress;                             // called now and then on the calling thread; may be empty
   const std::atomic<bool>* stop = nullptr;  // set: finish what was read, then return
