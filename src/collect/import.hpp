@@ -14,7 +14,7 @@
 #include "collect/exchange.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/store.hpp"
-#include "sources/source.hpp"
+#include "sources/saved.hpp"
 
 namespace muniment::collect {
 

@@ -158,7 +158,7 @@ Result<JsonPage> JsonPage::parse(std::string_view bytes) {
   return page;
 }
 
-JsonSlice JsonPage::slice(Json value) {
+Slice JsonPage::slice(Json value) {
   MUNIMENT_CHECK(value.at_ >= at_ && (value.is_object() || value.is_list()),
                  "slices are asked for in page order, of objects and lists");
   const auto* marks = parsed_->parser.implementation->structural_indexes.get();

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "muniment/result.hpp"
+#include "sources/slice.hpp"
 
 namespace muniment::sources {
 
@@ -104,11 +105,6 @@ class JsonList {
   std::size_t end_;
 };
 
-struct JsonSlice {
-  std::size_t offset = 0;
-  std::size_t length = 0;
-};
-
 class JsonPage {
  public:
   // kInvalid: empty, too large, too deep, not JSON or not UTF-8; the sentence says which.
@@ -122,7 +118,7 @@ class JsonPage {
   Json root() const { return root_; }
   bool recovered() const { return recovered_; }
   // Where an object or list stands in the bytes.  Ask in page order; values may not overlap.
-  JsonSlice slice(Json value);
+  Slice slice(Json value);
 
  private:
   struct Parsed;

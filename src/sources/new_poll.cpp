@@ -1,10 +1,7 @@
 // The one place that knows every platform.
-#include "sources/feed_page.hpp"
 #include "sources/feed_poll.hpp"
-#include "sources/mastodon_page.hpp"
 #include "sources/mastodon_poll.hpp"
 #include "sources/source.hpp"
-#include "sources/wordpress_page.hpp"
 #include "sources/wordpress_poll.hpp"
 
 namespace muniment::sources {
@@ -18,18 +15,6 @@ Result<std::unique_ptr<Poll>> new_poll(std::string_view platform, const PollSett
   if (platform == "feed") return new_feed_poll(settings);
   if (platform == "mastodon") return new_mastodon_poll(settings);
   return Error{Code::kInvalid, "there is no platform of that name", "Platforms: wordpress, feed, mastodon."};
-}
-
-Result<Reading> read_saved(Format format, std::string_view bytes, std::string_view origin) {
-  switch (format) {
-    case Format::kMastodon:
-      return read_mastodon(bytes, origin);
-    case Format::kWordPress:
-      return read_wordpress(bytes, origin);
-    case Format::kFeed:
-      return read_feed(bytes, origin, "");
-  }
-  return Error{Code::kInternal, "a format that nobody reads"};
 }
 
 }  // namespace muniment::sources

@@ -18,6 +18,8 @@ struct Item {
   records::Interaction interaction;
   std::size_t offset = 0;  // of the item's first byte in the page
   std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
+  // Why the platform does not show it to everybody ("a direct message"); empty: it does, or does not say.
+  std::string_view why_private = {};
 };
 
 struct Ask {
@@ -58,6 +60,7 @@ struct Reading {
   std::vector<Verdict> verdicts;  // about items asked after one by one
   std::vector<std::string>
       remarks;             // for the coverage record: "the site announced 160 comments and listed 159"
+  std::size_t others = 0;  // things read that are no items: a like, a follow, an account
   bool recovered = false;  // the page was not well-formed and was read as far as it made sense
 };
 
@@ -93,14 +96,5 @@ std::vector<std::string_view> platforms();
 
 // http(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.
 Result<std::string> normalise_url(std::string_view url);
-
-// Saved pages.  A format is found from content, never from a name.
-enum class Format { kMastodon, kWordPress, kFeed };
-std::string_view format_name(Format format);
-Result<Format> format_named(std::string_view name);
-// kInvalid: no format of ours; the sentence says what the file looks like.
-Result<Format> detect(std::string_view bytes);
-// `origin`: where the file came from, a URL, when the person knows; may be empty.
-Result<Reading> read_saved(Format format, std::string_view bytes, std::string_view origin);
 
 }  // namespace muniment::sources

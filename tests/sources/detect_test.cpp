@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "sources/source.hpp"
+#include "sources/saved.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -32,7 +32,7 @@ TEST(Detect, SaysWhatAFileLooksLikeThatItDoesNotKnow) {
   EXPECT_NE(found("<!DOCTYPE html><html></html>").find("web page"), std::string::npos);
   EXPECT_NE(found("<svg/>").find("not a feed"), std::string::npos);
   EXPECT_NE(found("[]").find("without any item"), std::string::npos);
-  EXPECT_NE(found(R"({"tweets":[]})").find("no platform"), std::string::npos);
+  EXPECT_NE(found(R"({"gadgets":[{"id":1}]})").find("no platform"), std::string::npos);
   EXPECT_NE(found("hello").find("neither"), std::string::npos);
 }
 
@@ -44,12 +44,15 @@ TEST(Detect, StopsAtWhateverIsNotJson) {
 }
 
 TEST(Detect, KnowsFormatsByTheNamesItGivesThem) {
-  for (const auto format : {Format::kMastodon, Format::kWordPress, Format::kFeed}) {
+  for (const auto* format : formats()) {
     const auto named = format_named(format_name(format));
     ASSERT_TRUE(named);
-    EXPECT_EQ(*named, format);
+    EXPECT_EQ(*named, format) << "two rows are named " << format->name;
+    EXPECT_FALSE(format->help.empty());
   }
-  EXPECT_FALSE(format_named("twitter"));
+  const auto unknown = format_named("myspace");
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().hint.find("mastodon"), std::string::npos);
 }
 
 }  // namespace
