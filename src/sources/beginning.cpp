@@ -74,7 +74,11 @@ class Glance {
         descend(name + ".", depth + 1);
         at_ = from;
       }
-      if (at_ == from) value();
+      if (at_ == from) {
+        const bool is_plain = peek() != '{' && peek() != '[';
+        value();
+        if (is_plain) said = json_.substr(from, std::min(at_, json_.size()) - from);
+      }
       blanks();
       if (!take(',')) return;
     }

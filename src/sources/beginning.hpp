@@ -31,7 +31,7 @@ class Beginning {
   bool has(std::initializer_list<std::string_view> names) const;
   bool has_any() const { return !fields_.empty(); }
   std::size_t top_names() const { return top_names_; }
-  // What a field says, when it is a text, as spelled; else empty.
+  // What a field says, as spelled, when it is no object or list; else empty.
   std::string_view value(std::string_view name) const;
   // Within the first 4 KiB.
   bool mentions(std::string_view words) const;

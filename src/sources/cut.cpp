@@ -1,5 +1,6 @@
 #include "sources/cut.hpp"
 
+#include "sources/csv.hpp"
 #include "sources/cut_json.hpp"
 #include "sources/cut_text.hpp"
 
@@ -22,6 +23,8 @@ std::unique_ptr<Cutter> new_cutter(const SavedFormat& format) {
       return std::make_unique<JsonCutter>(format.list);
     case Cut::kMail:
       return std::make_unique<MailCutter>();
+    case Cut::kRows:
+      return std::make_unique<RowCutter>();
     case Cut::kElements:
       return std::make_unique<ElementCutter>();
     case Cut::kWhole:

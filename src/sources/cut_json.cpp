@@ -85,6 +85,11 @@ void JsonCutter::open(char c, std::size_t at) {
   if (!is_list && depth_ == base_ && record_depth_ == 0) {
     record_ = at;
     record_depth_ = depth_;
+    // An object at the top may still turn out to hold the list.
+    if (!has_head_ && (depth_ > 1 || list_.empty())) {
+      head_ = at;
+      has_head_ = true;
+    }
   }
 }
 

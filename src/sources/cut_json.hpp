@@ -16,6 +16,7 @@ class JsonCutter : public Cutter {
 
   void look(std::string_view held, bool last, std::vector<Slice>& records) override;
   void drop(std::size_t count) override;
+  std::size_t head() const override { return head_; }
 
  private:
   enum class In { kNothing, kText, kEscape };
@@ -37,6 +38,8 @@ class JsonCutter : public Cutter {
   bool key_ = false;            // at depth 1 the last text was the list's name
   bool found_list_ = false;
   bool ended_ = false;
+  std::size_t head_ = 0;
+  bool has_head_ = false;
 };
 
 }  // namespace muniment::sources

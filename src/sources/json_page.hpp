@@ -42,6 +42,8 @@ class Json {
   }
   // A whole number that is not negative, also when it is spelled as a text; else 0.
   std::uint64_t number() const;
+  // A number with or without a fraction, also when it is spelled as a text; else 0.
+  double decimal() const;
   // A text, or a whole number in decimal digits: platforms spell identifiers either way.
   std::string name() const;
   // How many values a list holds, fields an object; at most 16,777,215, even where there are more.
@@ -119,10 +121,14 @@ class JsonPage {
   bool recovered() const { return recovered_; }
   // Where an object or list stands in the bytes.  Ask in page order; values may not overlap.
   Slice slice(Json value);
+  // The same, for a value whose inner values will be asked for next.
+  Slice slice_around(Json value);
 
  private:
   struct Parsed;
   explicit JsonPage(std::unique_ptr<Parsed> parsed);
+  std::size_t go_to(Json value);
+  std::size_t closing_mark() const;
 
   std::unique_ptr<Parsed> parsed_;
   Json root_;

@@ -12,7 +12,10 @@ namespace {
 
 // Those that ask for more come first.
 constexpr Format kFormats[] = {
-    &kXArchive, &kXMessages, &kXPages, &kActivityPub, &kSavedWordPress, &kSavedMastodon, &kWordPressExport, &kDisqusExport, &kSavedFeed,
+    &kXArchive,  &kXMessages,      &kXPages,          &kReddit,         &kYouTube,          &kDiscourse,
+    &kTelegram,  &kMetaMessages,   &kFacebookExport,  &kInstagramExport, &kGooglePlus,      &kActivityPub,
+    &kSavedWordPress, &kSavedMastodon, &kWordPressExport, &kDisqusExport, &kSavedFeed,     &kYouTubeTakeout,
+    &kLinkedInMessages, &kLinkedInPosts, &kMailbox,   &kWhatsApp,       &kMailMessage,
 };
 
 std::string kinds() {

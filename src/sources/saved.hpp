@@ -27,7 +27,7 @@ struct SavedContext {
   std::string origin;  // an address: where the file came from, when somebody knows; may be empty
   // Whose export this is, by platform: exports do not name their owner in each item.
   std::map<std::string, records::Account, std::less<>> owners;
-  // What stands before the first record of the file, when the format needs it in every part.
+  // What stands before the first record of the file.
   std::string_view head;
 };
 
@@ -35,6 +35,7 @@ enum class Cut {
   kWhole,     // the file is one record, of at most kMostRecordBytes
   kJson,      // objects one after another, in lines or in a list (SavedFormat::list)
   kMail,      // messages of a mailbox, each after a line "From "
+  kRows,      // rows of a table (CSV); the first one is the head
   kElements,  // elements <item> of an XML file; what stands before the first is the head
 };
 

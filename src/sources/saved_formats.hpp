@@ -14,5 +14,19 @@ extern const SavedFormat kXPages;
 extern const SavedFormat kActivityPub;
 extern const SavedFormat kWordPressExport;
 extern const SavedFormat kDisqusExport;
+extern const SavedFormat kFacebookExport;
+extern const SavedFormat kInstagramExport;
+extern const SavedFormat kMetaMessages;
+extern const SavedFormat kReddit;
+extern const SavedFormat kYouTube;
+extern const SavedFormat kYouTubeTakeout;
+extern const SavedFormat kDiscourse;
+extern const SavedFormat kTelegram;
+extern const SavedFormat kWhatsApp;
+extern const SavedFormat kLinkedInMessages;
+extern const SavedFormat kLinkedInPosts;
+extern const SavedFormat kGooglePlus;
+extern const SavedFormat kMailbox;
+extern const SavedFormat kMailMessage;
 
 }  // namespace muniment::sources

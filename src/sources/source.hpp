@@ -55,7 +55,7 @@ struct Verdict {
 };
 
 struct Reading {
-  std::vector<Item> items;        // in page order; slices do not overlap
+  std::vector<Item> items;        // in page order; a slice may lie within that of an item before it, else they do not overlap
   std::vector<Ask> next;          // to be asked after this
   std::vector<Verdict> verdicts;  // about items asked after one by one
   std::vector<std::string>

@@ -207,7 +207,7 @@ std::string x_post_url(std::string_view name, std::string_view id) {
 
 bool is_x_status(Json status) {
   return status.is_object() && !id_of(status).empty() &&
-         (either(status, "full_text", "text").is_text() || is_x_status(status.field("retweeted_status")));
+         (either(status, "full_text", "text").is_text() || !id_of(status.field("retweeted_status")).empty());
 }
 
 void read_x_status(Json status, Json user, const records::Account* owner, Item& out) {

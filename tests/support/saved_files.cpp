@@ -72,14 +72,17 @@ std::string fault_of(const records::Interaction& it) {
 }  // namespace
 
 std::string fault_of(const sources::Reading& reading, std::string_view bytes) {
-  std::size_t end = 0;
+  std::vector<std::size_t> open = {bytes.size()};  // where slices around the next one end
+  std::size_t before = 0;
   for (const auto& item : reading.items) {
     if (auto fault = fault_of(item.interaction); !fault.empty())
       return item.interaction.id + ": " + fault;
     if (item.length == 0) continue;
-    if (item.offset < end || item.offset + item.length > bytes.size())
-      return item.interaction.id + ": slices overlap, or end beyond the bytes";
-    end = item.offset + item.length;
+    if (item.offset < before) return item.interaction.id + ": slices are not in order";
+    before = item.offset;
+    while (open.size() > 1 && open.back() <= item.offset) open.pop_back();
+    if (item.offset + item.length > open.back()) return item.interaction.id + ": slices overlap";
+    open.push_back(item.offset + item.length);
   }
   return {};
 }
