@@ -212,7 +212,7 @@ std::optional<SavedPart> SavedFiles::next_part() {
     file.held.erase(0, end);
   }
   file.offset += end;
-  if (part.format != nullptr && part.is_whole && part.records.empty()) {
+  if (part.format != nullptr && part.is_whole && part.records.empty() && part.format->cut != sources::Cut::kJson) {
     part.format = nullptr;
     part.unread = {Code::kInvalid, "there is no record in the file"};
   }

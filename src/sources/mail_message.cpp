@@ -81,7 +81,9 @@ class Reader {
     for (auto* list : {g_mime_message_get_to(message), g_mime_message_get_cc(message)})
       people(list, [&](MailAddress one) { out_.to.push_back(std::move(one)); });
     auto* object = reinterpret_cast<GMimeObject*>(message);
-    out_.language = text_of(g_mime_object_get_header(object, "Content-Language"));
+    // Headers that speak of the content are kept with the content.
+    auto* body = g_mime_message_get_mime_part(message);
+    if (body != nullptr) out_.language = text_of(g_mime_object_get_header(body, "Content-Language"));
     const auto answered = ids(g_mime_object_get_header(object, "In-Reply-To"));
     if (!answered.empty()) out_.in_reply_to = answered.front();
     out_.references = ids(g_mime_object_get_header(object, "References"));

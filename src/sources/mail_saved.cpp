@@ -74,6 +74,9 @@ Status read_mbox(std::string_view record, const SavedContext&, Reading& out) {
   return take(unquoted(record.substr(envelope + 1)), record.size(), out);
 }
 
+// One of these at the top is enough: nothing else begins so.
+constexpr std::array<std::string_view, 5> kFirst = {"content-type", "mime-version", "received", "return-path",
+                                                    "message-id"};
 constexpr std::array<std::string_view, 14> kHeaders = {
     "from",       "to",           "subject",     "date",     "message-id", "received", "return-path",
     "mime-version", "delivered-to", "content-type", "reply-to", "cc",        "x-mailer", "references"};
@@ -92,6 +95,7 @@ bool is_eml(const Beginning& it) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0) return known >= 2;
     const auto name = lower(std::string(line.substr(0, colon)));
+    if (lines == 0 && std::ranges::find(kFirst, name) != kFirst.end()) return true;
     if (std::ranges::find(kHeaders, name) != kHeaders.end()) ++known;
   }
   return known >= 2;

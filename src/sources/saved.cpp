@@ -12,10 +12,30 @@ namespace {
 
 // Those that ask for more come first.
 constexpr Format kFormats[] = {
-    &kXArchive,  &kXMessages,      &kXPages,          &kReddit,         &kYouTube,          &kDiscourse,
-    &kTelegram,  &kMetaMessages,   &kFacebookExport,  &kInstagramExport, &kGooglePlus,      &kActivityPub,
-    &kSavedWordPress, &kSavedMastodon, &kWordPressExport, &kDisqusExport, &kSavedFeed,     &kYouTubeTakeout,
-    &kLinkedInMessages, &kLinkedInPosts, &kMailbox,   &kWhatsApp,       &kMailMessage,
+    &kXArchive,
+    &kXMessages,
+    &kGraph,
+    &kXPages,
+    &kReddit,
+    &kYouTube,
+    &kDiscourse,
+    &kTelegram,
+    &kMetaMessages,
+    &kFacebookExport,
+    &kInstagramExport,
+    &kGooglePlus,
+    &kActivityPub,
+    &kSavedWordPress,
+    &kSavedMastodon,
+    &kWordPressExport,
+    &kDisqusExport,
+    &kSavedFeed,
+    &kYouTubeTakeout,
+    &kLinkedInMessages,
+    &kLinkedInPosts,
+    &kMailbox,
+    &kWhatsApp,
+    &kMailMessage,
 };
 
 std::string kinds() {
@@ -107,9 +127,8 @@ Result<Reading> read_saved(Format format, std::string_view bytes, const SavedCon
   auto cutter = new_cutter(*format);
   std::vector<Slice> records;
   cutter->look(bytes, true, records);
-  if (records.empty())
-    return Error{Code::kInvalid,
-                 bytes.empty() ? "the file is empty" : "there is no record in the file",
+  if (records.empty() && format->cut != Cut::kJson)
+    return Error{Code::kInvalid, "there is no record in the file",
                  "The bytes are kept as they came; nothing was read from them."};
   auto whole = context;
   whole.head = bytes.substr(0, cutter->head());

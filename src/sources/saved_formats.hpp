@@ -17,6 +17,7 @@ extern const SavedFormat kDisqusExport;
 extern const SavedFormat kFacebookExport;
 extern const SavedFormat kInstagramExport;
 extern const SavedFormat kMetaMessages;
+extern const SavedFormat kGraph;
 extern const SavedFormat kReddit;
 extern const SavedFormat kYouTube;
 extern const SavedFormat kYouTubeTakeout;

@@ -247,7 +247,7 @@ Status read_chat(std::string_view record, const SavedContext&, Reading& out) {
 }
 
 bool is_chat(const Beginning& it) {
-  if (it.is_json() || it.is_wide()) return false;
+  if (it.is_wide()) return false;
   const auto line = it.text().substr(0, it.text().find('\n'));
   return stamp_of(line).has_value();
 }

@@ -103,6 +103,8 @@ class Record {
     }
     site_ = head_.site(text_of_child(item, "guid"), text_of_child(item, "link"), context_.origin);
     number_ = text_of_child(item, "post_id");
+    for (const auto name : {"guid", "link"})
+      if (number_.empty()) number_ = number_in(text_of_child(item, name));
     kind_ = type.empty() ? "post" : type;
     if (site_.empty() || number_.empty())
       return Error{Code::kInvalid, "nothing identifies an item of the export: it has no number, or no site"};
@@ -114,6 +116,13 @@ class Record {
   }
 
  private:
+  // Of "…/?p=9"; empty when there is none.
+  static std::string number_in(const std::string& address) {
+    auto number = parameter(address, "p");
+    if (number.empty()) number = parameter(address, "page_id");
+    return number.find_first_not_of("0123456789") == std::string::npos ? number : std::string();
+  }
+
   std::string name(std::string_view kind, std::string_view number) const {
     return site_ + "/" + std::string(kind) + "/" + std::string(number);
   }
