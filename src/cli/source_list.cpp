@@ -29,6 +29,7 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
       boost::json::object line{
           {"name", row.name}, {"platform", row.platform}, {"url", row.url}, {"state", state}};
       line["allow_private"] = row.allow_private;
+      if (!row.credential.empty()) line["credential"] = row.credential;
       if (complete.empty())
         line["last_complete"] = nullptr;
       else

@@ -151,6 +151,8 @@ class Page {
     if (facts_.status != 0) body.add_number("status", static_cast<std::uint64_t>(facts_.status));
     body.add_bytes("headers", facts_.headers).add("peer", facts_.peer).add_bytes("tls", facts_.tls);
     body.add("format", facts_.format).add_bytes("unread", facts_.unread);
+    body.add("credential", facts_.credential);
+    if (facts_.withheld != 0) body.add_number("payload.withheld", facts_.withheld);
     body.add("payload.sha256", base::to_hex(base::sha256(page_))).add_number("payload.size", page_.size());
     body.add_bytes("frame", frame_).add("frame.items", places_);
     return {std::string(ledger::kind::kExchange), body.build()};

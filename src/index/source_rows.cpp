@@ -41,7 +41,7 @@ Status Writer::add_source(const records::Body& body) {
   const auto action = given(body, "action");
   const auto state = action == "pause" ? kPaused : action == "remove" ? kRemoved : kActive;
   // An entry that pauses a source need not repeat what the entry that added it said.
-  auto before = database_.prepare("SELECT platform, url, private FROM source WHERE number = ?1");
+  auto before = database_.prepare("SELECT platform, url, private, credential FROM source WHERE number = ?1");
   if (!before) return before.error();
   const auto row = before->bind(1, *number).step();
   if (!row) return row.error();
@@ -49,6 +49,8 @@ Status Writer::add_source(const records::Body& body) {
   const std::string url(before->text(1));
   const auto asked = given(body, "allow-private");
   const bool is_private = asked.empty() && action != "add" ? before->integer(2) != 0 : asked == "yes";
+  const auto credential =
+      action == "add" ? std::string(given(body, "credential")) : std::string(before->text(3));
   before->reset();
   const auto new_platform = given(body, "platform");
   const auto new_url = given(body, "url");
@@ -57,6 +59,7 @@ Status Writer::add_source(const records::Body& body) {
       .bind_text(3, new_url.empty() ? url : new_url)
       .bind(4, state)
       .bind(5, is_private ? 1 : 0)
+      .bind_text(6, credential)
       .run();
 }
 
