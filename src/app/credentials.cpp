@@ -46,8 +46,7 @@ Result<std::optional<std::string>> read_private(const fs::path& file, bool ours)
   if (open.get() < 0 || ::fstat(open.get(), &facts) != 0)
     return Error{Code::kDenied, file.string() + ": " + std::strerror(errno)};
   const bool is_mine = facts.st_uid == ::geteuid() || facts.st_uid == 0;
-  if (!S_ISREG(facts.st_mode) || (ours && (!is_mine || (facts.st_mode & 077) != 0)))
-    return not_private(file);
+  if (!S_ISREG(facts.st_mode) || (ours && (!is_mine || (facts.st_mode & 077) != 0))) return not_private(file);
   if (facts.st_size > static_cast<off_t>(kMostCredentialBytes))
     return Error{Code::kInvalid, file.string() + " is larger than a credential is"};
   std::string text(static_cast<std::size_t>(facts.st_size), '\0');

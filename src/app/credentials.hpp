@@ -22,8 +22,8 @@ std::string credential_variable(std::string_view name);
 //   the environment variable credential_variable(name)
 //   $CREDENTIALS_DIRECTORY/name             as systemd's LoadCredential= gives it
 //   ARCHIVE/keys/name.credential            a plain file of this user (or root) that nobody else may read
-// From the first call on the process leaves no core dump.  Errors name places, never what stands there: kNotFound
-// (in none of them), kDenied (others may read the file), kInvalid (as Credential::read).
+// From the first call on the process leaves no core dump.  Errors name places, never what stands there:
+// kNotFound (in none of them), kDenied (others may read the file), kInvalid (as Credential::read).
 Result<collect::Credential> open_credential(const Layout& layout, const std::string& name,
                                             std::string_view parts,
                                             const net::Environment& environment = net::process_environment());

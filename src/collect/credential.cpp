@@ -57,10 +57,11 @@ struct Escapes {
   char character;
   std::string_view written;
 };
-constexpr std::array<std::array<Escapes, 3>, 4> kEscapes = {{{{{'/', "\\/"}}},
-                                                            {{{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}}},
-                                                            {{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}}},
-                                                            {{{'&', "&#038;"}, {'<', "&lt;"}, {'>', "&gt;"}}}}};
+constexpr std::array<std::array<Escapes, 3>, 4> kEscapes = {
+    {{{{'/', "\\/"}}},
+     {{{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}}},
+     {{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}}},
+     {{{'&', "&#038;"}, {'<', "&lt;"}, {'>', "&gt;"}}}}};
 
 std::string escaped(std::string_view text, const std::array<Escapes, 3>& escapes) {
   std::string out;
@@ -77,7 +78,8 @@ std::string escaped(std::string_view text, const std::array<Escapes, 3>& escapes
 // "?a=b" of an address, percent-encoded; `with_parameter` lets slashes stand.
 std::string percent_encoded(std::string_view text, bool slashes) {
   auto out = sources::with_parameter("", "", text).substr(2);
-  for (std::size_t at = 0; slashes && (at = out.find('/', at)) != std::string::npos;) out.replace(at, 1, "%2F");
+  for (std::size_t at = 0; slashes && (at = out.find('/', at)) != std::string::npos;)
+    out.replace(at, 1, "%2F");
   return out;
 }
 
@@ -137,7 +139,8 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
       found[std::string(wanted[1])] = trimmed(whole.substr(colon + 1));
     }
   }
-  const std::string hint = "it is the value alone, or lines of NAME=VALUE; this platform takes: " + std::string(parts);
+  const std::string hint =
+      "it is the value alone, or lines of NAME=VALUE; this platform takes: " + std::string(parts);
   for (const auto part : wanted)
     if (found[std::string(part)].empty())
       return Error{Code::kInvalid, "the credential " + out.name_ + " has no " + std::string(part), hint};
@@ -145,10 +148,11 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
     if (has_controls(value))
       return Error{Code::kInvalid, "the credential " + out.name_ + " holds control characters", hint};
     if (!is_among(part, kNoSecrets) && value.size() < kShortestSecret)
-      return Error{Code::kInvalid,
-                   "the credential " + out.name_ + " is shorter than " + std::to_string(kShortestSecret) +
-                       " characters, so that it could not be told from ordinary words and kept out of the archive",
-                   "use a longer one"};
+      return Error{
+          Code::kInvalid,
+          "the credential " + out.name_ + " is shorter than " + std::to_string(kShortestSecret) +
+              " characters, so that it could not be told from ordinary words and kept out of the archive",
+          "use a longer one"};
     if (part == "expires") {
       const auto time = base::parse_rfc3339(std::string(value) + (value.size() == 10 ? "T00:00:00Z" : ""));
       if (!time)
@@ -182,7 +186,8 @@ void Credential::keep(const std::string& part, std::string_view value) {
   std::string closed(value);
   std::erase(closed, ' ');
   add(std::move(closed));
-  std::ranges::sort(spellings_, [](const auto& a, const auto& b) { return a.reveal().size() > b.reveal().size(); });
+  std::ranges::sort(spellings_,
+                    [](const auto& a, const auto& b) { return a.reveal().size() > b.reveal().size(); });
 }
 
 std::string_view Credential::part(const std::string& name) const {

@@ -18,7 +18,8 @@ class Page {
       const auto key = field.key();
       if (key == "feed" && field.value().is_list()) known = true, feed(field.value());
       if (key == "thread" && field.value().is_object()) known = true, node(field.value());
-      if ((key == "posts" || key == "notifications") && field.value().is_list()) known = true, list(field.value());
+      if ((key == "posts" || key == "notifications") && field.value().is_list())
+        known = true, list(field.value());
     }
     if (!known) return nothing_here(root);
     return std::move(reading_);

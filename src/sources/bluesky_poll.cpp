@@ -46,7 +46,8 @@ std::map<std::string, std::uint64_t, std::less<>> replies_in(std::string_view wo
     words.remove_prefix(std::min(word.size() + 1, words.size()));
     const auto equals = word.find('=');
     if (equals == std::string_view::npos) continue;
-    std::from_chars(word.data() + equals + 1, word.data() + word.size(), out[std::string(word.substr(0, equals))]);
+    std::from_chars(word.data() + equals + 1, word.data() + word.size(),
+                    out[std::string(word.substr(0, equals))]);
   }
   return out;
 }
@@ -68,7 +69,8 @@ class BlueskyPoll : public Poll {
     session.post = true;
     session.body = "{}";
     session.content_type = "application/json";
-    session.shows = {{Showing::Place::kJson, "user", "identifier"}, {Showing::Place::kJson, "password", "password"}};
+    session.shows = {{Showing::Place::kJson, "user", "identifier"},
+                     {Showing::Place::kJson, "password", "password"}};
     session.learns = {{"access", "accessJwt"}, {"refresh", "refreshJwt"}};
     return {std::move(session)};
   }
@@ -106,7 +108,8 @@ class BlueskyPoll : public Poll {
       is_post ? due.push_back(&one) : asks.push_back(record(one.id));
     }
     const auto turn = recheck_.choose(held, [&](const Held& one) {
-      return is_bluesky_post_uri(one.id) && !came_.contains(one.id) && std::ranges::find(due, &one) == due.end();
+      return is_bluesky_post_uri(one.id) && !came_.contains(one.id) &&
+             std::ranges::find(due, &one) == due.end();
     });
     due.insert(due.end(), turn.begin(), turn.end());
     for (std::size_t i = 0; i < due.size(); i += kLookedUpAtOnce) {
@@ -127,7 +130,8 @@ class BlueskyPoll : public Poll {
     std::ranges::sort(newest, std::greater{}, [](const auto& one) { return one.first; });
     newest.resize(std::min(newest.size(), kBlueskyThreads));
     std::string words;
-    for (const auto& [key, count] : newest) words += (words.empty() ? "" : " ") + key + "=" + std::to_string(count);
+    for (const auto& [key, count] : newest)
+      words += (words.empty() ? "" : " ") + key + "=" + std::to_string(count);
     memory["replies"] = std::move(words);
     recheck_.remember(memory);
     return cursor_of(memory);
@@ -161,8 +165,8 @@ class BlueskyPoll : public Poll {
     } else if (answer.status == 429 || answer.status >= 500) {
       return *refusal(answer, error);
     } else {
-      reading.faults.push_back("the login was refused (" + std::to_string(answer.status) + " " + excerpt(error) +
-                               "); what is public was read, mentions were not");
+      reading.faults.push_back("the login was refused (" + std::to_string(answer.status) + " " +
+                               excerpt(error) + "); what is public was read, mentions were not");
       if (root_ == kLogin) root_ = kPublic;
     }
     reading.next.push_back(first());
@@ -198,7 +202,8 @@ class BlueskyPoll : public Poll {
       return Error{Code::kInvalid, "the server's answer names no account", "Look at the source's address."};
     states_[did_] = "";
     if (const auto before = memory_.find("handle"); before != memory_.end() && before->second != handle_)
-      reading.remarks.push_back("the account " + excerpt(before->second) + " is now called " + excerpt(handle_));
+      reading.remarks.push_back("the account " + excerpt(before->second) + " is now called " +
+                                excerpt(handle_));
     reading.next.push_back(page_of("feed", ""));
     if (in_session_ && session_did_ == did_) reading.next.push_back(page_of("mentions", ""));
     return reading;
@@ -379,7 +384,8 @@ class BlueskyPoll : public Poll {
     return out;
   }
 
-  Result<Reading> single(const Ask& asked, const Answer& answer, Result<JsonPage>& page, const std::string& error) {
+  Result<Reading> single(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
+                         const std::string& error) {
     Reading reading;
     auto fate = Fate::kUnclear;
     if (answer.status == 200 && page) {
@@ -421,8 +427,8 @@ class BlueskyPoll : public Poll {
 
 bool is_actor(std::string_view name) {
   return !name.empty() && name.size() <= 256 && std::ranges::all_of(name, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == ':' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == ':' || c == '_';
   });
 }
 

@@ -1,14 +1,15 @@
-// Polling Bluesky: an account, or a search, over app.bsky.* of the public interface, of another AppView, or of
-// the account's own server (PDS).
+// Polling Bluesky: an account, or a search, over app.bsky.* of the public interface, of another AppView, or
+// of the account's own server (PDS).
 //
 // An account: its feed, newest first, 100 a page until a page is wholly known (at most kBlueskyPages), with
 // reposts and what its replies answer; the threads below its posts that are new or have another number of
-// replies (at most kBlueskyThreads); with a login as that same account also the mentions, replies and quotes it
-// was notified of.  A search: its results, newest first, likewise.
+// replies (at most kBlueskyThreads); with a login as that same account also the mentions, replies and quotes
+// it was notified of.  A search: its results, newest first, likewise.
 //
-// ask_after(): held posts that should have come and did not, and those whose turn it is (recheck.hpp), are looked
-// up 25 at a time, which shows edits (another cid).  For one that is not found its author's state is asked first:
-// an account that is deactivated or suspended hides its posts, which deletes nothing.  Then the post itself.
+// ask_after(): held posts that should have come and did not, and those whose turn it is (recheck.hpp), are
+// looked up 25 at a time, which shows edits (another cid).  For one that is not found its author's state is
+// asked first: an account that is deactivated or suspended hides its posts, which deletes nothing.  Then the
+// post itself.
 #pragma once
 
 #include <cstddef>

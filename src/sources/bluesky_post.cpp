@@ -92,7 +92,8 @@ class Record {
     auto cid = blob.field("ref").field("$link").text();
     if (cid.empty()) cid = blob.field("cid").text();
     records::Media found;
-    if (!cid.empty() && !author_.empty()) found.url.append("at://").append(author_).append("/blob/").append(cid);
+    if (!cid.empty() && !author_.empty())
+      found.url.append("at://").append(author_).append("/blob/").append(cid);
     found.type = blob.field("mimeType").text().empty() ? kind : blob.field("mimeType").text();
     found.alt = alt;
     out_.media.push_back(std::move(found));
@@ -117,8 +118,8 @@ AtUri at_uri(std::string_view uri) {
   if (second == std::string_view::npos) return {};
   const auto plain = [](std::string_view part) {
     return !part.empty() && std::ranges::all_of(part, [](unsigned char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-             c == '_' || c == ':' || c == '~' || c == '%';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+             c == '-' || c == '_' || c == ':' || c == '~' || c == '%';
     });
   };
   const AtUri parts{uri.substr(0, slash), uri.substr(slash + 1, second - slash - 1), uri.substr(second + 1)};

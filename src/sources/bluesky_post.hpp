@@ -1,8 +1,8 @@
 // One post of Bluesky (app.bsky.feed.post), in our terms.
 //
-// Only the record itself is read, and its author; not what a server makes of it to show it.  So a post is the same
-// item whether it comes from a feed, a thread, a notification or a repository.  A picture is named at://DID/blob/CID,
-// because its address differs from server to server: com.atproto.sync.getBlob fetches it.
+// Only the record itself is read, and its author; not what a server makes of it to show it.  So a post is the
+// same item whether it comes from a feed, a thread, a notification or a repository.  A picture is named
+// at://DID/blob/CID, because its address differs from server to server: com.atproto.sync.getBlob fetches it.
 #pragma once
 
 #include <string>

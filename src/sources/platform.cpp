@@ -35,7 +35,8 @@ constexpr Platform kPlatforms[] = {
      .poll = new_mastodon_poll},
     {.name = "bluesky",
      .takes = "https://bsky.app/profile/NAME, https://bsky.app/search?q=WORDS",
-     .sentence = "an account's posts, reposts and the replies to them, or a search; as that account also mentions",
+     .sentence =
+         "an account's posts, reposts and the replies to them, or a search; as that account also mentions",
      .login = Login::kOptional,
      .parts = "user password",
      .hosts = "bsky.social",

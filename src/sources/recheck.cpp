@@ -17,7 +17,8 @@ std::size_t rule_for(const Held& item, const std::optional<base::Time>& now) {
   const auto posted = base::parse_rfc3339(item.posted);
   if (!now || !posted) return kRules - 1;
   const auto age = std::chrono::duration_cast<std::chrono::hours>(*now - *posted);
-  const auto rule = std::ranges::find_if(kRecheckRules, [&](const auto& one) { return age < one.younger_than; });
+  const auto rule =
+      std::ranges::find_if(kRecheckRules, [&](const auto& one) { return age < one.younger_than; });
   return rule == std::end(kRecheckRules) ? kRules - 1
                                          : static_cast<std::size_t>(rule - std::begin(kRecheckRules));
 }

@@ -1,7 +1,7 @@
 // Which items held are asked after again, to notice edits and deletions that no listing shows any more.
 //
-// Young items change most: the table says how many of each age are asked after in a poll.  Within an age they take
-// turns, the one that waited longest first.  The memory is part of a poll's cursor.
+// Young items change most: the table says how many of each age are asked after in a poll.  Within an age they
+// take turns, the one that waited longest first.  The memory is part of a poll's cursor.
 #pragma once
 
 #include <chrono>
@@ -17,9 +17,9 @@
 namespace muniment::sources {
 
 struct RecheckRule {
-  std::string_view name;             // in the memory: never renamed
-  std::chrono::hours younger_than;   // than this, counted from the time posted; the first rule that holds
-  std::size_t a_poll;                // so many are asked after
+  std::string_view name;            // in the memory: never renamed
+  std::chrono::hours younger_than;  // than this, counted from the time posted; the first rule that holds
+  std::size_t a_poll;               // so many are asked after
 };
 
 inline constexpr RecheckRule kRecheckRules[] = {

@@ -69,7 +69,8 @@ TEST_F(Credentials, BehindALinkOrForOthersToReadAreRefused) {
 }
 
 TEST_F(Credentials, ThatMakeNoSenseAreRefusedWithoutBeingQuoted) {
-  for (const auto* text : {"sh0rt!", "user=clerk", "two:parts-of-which-one-is-user\x01here", "expires=never\ntoken=long-enough"}) {
+  for (const auto* text : {"sh0rt!", "user=clerk", "two:parts-of-which-one-is-user\x01here",
+                           "expires=never\ntoken=long-enough"}) {
     variables["MUNIMENT_CREDENTIAL_TOWN_X"] = text;
     const auto opened = open("token");
     ASSERT_FALSE(opened) << text;
@@ -93,7 +94,8 @@ TEST_F(Credentials, AreNeverSentInTheClearOverTheInternet) {
 
 TEST_F(Credentials, InAnAddressTakeThePlaceOfWhatStoodThere) {
   variables["MUNIMENT_CREDENTIAL_TOWN_X"] = "long enough";
-  sources::Ask ask{.url = "https://graph.example/me?limit=5&access_token=withheld&after=x", .accept = "", .about = ""};
+  sources::Ask ask{
+      .url = "https://graph.example/me?limit=5&access_token=withheld&after=x", .accept = "", .about = ""};
   ask.shows = {{sources::Showing::Place::kParameter, "token", "access_token"}};
   net::Request request{ask.url, {}, false};
   ASSERT_TRUE(open()->show(ask, request));
@@ -102,7 +104,8 @@ TEST_F(Credentials, InAnAddressTakeThePlaceOfWhatStoodThere) {
 
 TEST(CredentialNames, AreNamesAndNotSecrets) {
   EXPECT_TRUE(is_credential_name("town-x.2"));
-  for (const auto* name : {"", ".hidden", "Hunter2!", "a/b", "../up"}) EXPECT_FALSE(is_credential_name(name)) << name;
+  for (const auto* name : {"", ".hidden", "Hunter2!", "a/b", "../up"})
+    EXPECT_FALSE(is_credential_name(name)) << name;
 }
 
 TEST(PlatformTable, HasASentenceForEveryRow) {

@@ -1,4 +1,5 @@
-// A harvest from a server that repeats every secret it is told, wherever it can: none of it is found afterwards.
+// A harvest from a server that repeats every secret it is told, wherever it can: none of it is found
+// afterwards.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
@@ -54,8 +55,8 @@ class Secrets : public testing::Test {
   void SetUp() override {
     ::setenv("MUNIMENT_CREDENTIAL_TOWN", ("wexcombe:" + kPassword).c_str(), 1);
     ASSERT_TRUE(Archive::create(folder / "archive",
-                                {"archive.wexcombe.example/secrets/1", "Wexcombe Town Council", "Europe/London",
-                                 "uk-foia", "records@wexcombe.example"},
+                                {"archive.wexcombe.example/secrets/1", "Wexcombe Town Council",
+                                 "Europe/London", "uk-foia", "records@wexcombe.example"},
                                 {clock, base::system_entropy()}));
     archive = std::make_unique<Archive>(
         Archive::open(folder / "archive", Access::kWrite, {clock, base::system_entropy()}).value());
@@ -66,16 +67,18 @@ class Secrets : public testing::Test {
                   R"({"did":")" + kDid + R"(","handle":"wexcombe.example","accessJwt":")" + kAccess +
                       R"(","refreshJwt":")" + kRefresh + R"(","you-said":"Rain\/in+Spain &mainly"})",
                   everywhere);
-    server.answer("/xrpc/app.bsky.actor.getProfile?actor=wexcombe.example", 200,
-                  R"({"did":")" + kDid + R"(","handle":"wexcombe.example","description":")" + kRefresh + "\"}",
-                  everywhere);
+    server.answer(
+        "/xrpc/app.bsky.actor.getProfile?actor=wexcombe.example", 200,
+        R"({"did":")" + kDid + R"(","handle":"wexcombe.example","description":")" + kRefresh + "\"}",
+        everywhere);
     server.answer(feed(), 302, kAccess, everywhere + "Location: /moved?access_token=" + kAccess + "\r\n");
     server.answer("/moved?access_token=" + kAccess, 200,
                   R"({"feed":[{"post":)" + post("3k1", "The password is " + kPassword) + R"(},{"post":)" +
                       post("3k2", "The harbour opens at nine") + "}]}",
                   everywhere);
     server.answer(mentions(), 403,
-                  "<html>not with " + kAccess + " d2V4Y29tYmU6UmFpbi9pbitTcGFpbiAmbWFpbmx5</html>", everywhere);
+                  "<html>not with " + kAccess + " d2V4Y29tYmU6UmFpbi9pbitTcGFpbiAmbWFpbmx5</html>",
+                  everywhere);
   }
   void TearDown() override { ::unsetenv("MUNIMENT_CREDENTIAL_TOWN"); }
 
@@ -83,7 +86,8 @@ class Secrets : public testing::Test {
     return "/xrpc/app.bsky.feed.getAuthorFeed?actor=did%3Aplc%3Awexcombe&filter=posts_with_replies&limit=100";
   }
   static std::string mentions() {
-    return "/xrpc/app.bsky.notification.listNotifications?reasons=mention&reasons=reply&reasons=quote&limit=100";
+    return "/xrpc/"
+           "app.bsky.notification.listNotifications?reasons=mention&reasons=reply&reasons=quote&limit=100";
   }
 
   void add(const std::string& name, const std::string& path) {
@@ -130,11 +134,13 @@ class Secrets : public testing::Test {
   records::Body newest(std::string_view kind, std::string_view url = {}) {
     records::Body out;
     const auto head = archive->reader().head().value();
-    EXPECT_TRUE(archive->reader().each(0, head.size, [&](const ledger::Entry& entry, const records::Body* body) {
-      if (entry.kind == kind && records::value_of(*body, "url").value_or("").find(url) != std::string_view::npos)
-        out = *body;
-      return true;
-    }));
+    EXPECT_TRUE(
+        archive->reader().each(0, head.size, [&](const ledger::Entry& entry, const records::Body* body) {
+          if (entry.kind == kind &&
+              records::value_of(*body, "url").value_or("").find(url) != std::string_view::npos)
+            out = *body;
+          return true;
+        }));
     return out;
   }
 
@@ -200,7 +206,8 @@ TEST_F(Secrets, AreReadFromFilesThatNobodyElseMayRead) {
   const auto outcome = harvest_town();
   EXPECT_EQ(outcome.counts.read, 2U);
   EXPECT_EQ(outcome.credential_expires, "2027-01-31T00:00:00.000Z");
-  EXPECT_EQ(records::value_of(newest(ledger::kind::kCoverage), "credential.expires"), "2027-01-31T00:00:00.000Z");
+  EXPECT_EQ(records::value_of(newest(ledger::kind::kCoverage), "credential.expires"),
+            "2027-01-31T00:00:00.000Z");
 }
 
 }  // namespace

@@ -32,8 +32,8 @@ class Server {
   }
   json::value tell(const std::string& method, const json::value& body, const std::string& token = "") const {
     return answer_of((token.empty() ? "" : "-H 'Authorization: " + token + "' ") +
-                     std::string("-H 'Content-Type: application/json' -d '") + json::serialize(body) + "' '" + root_ +
-                     "/xrpc/" + method + "'");
+                     std::string("-H 'Content-Type: application/json' -d '") + json::serialize(body) + "' '" +
+                     root_ + "/xrpc/" + method + "'");
   }
   // Of an account: its names of posts (or reposts) that are there now.
   std::vector<std::string> records(const std::string& did, const std::string& collection) const {
@@ -41,7 +41,8 @@ class Server {
     for (std::string cursor;;) {
       const auto page = ask("com.atproto.repo.listRecords",
                             "?repo=" + did + "&collection=" + collection + "&limit=100&cursor=" + cursor);
-      for (const auto& record : page.at("records").as_array()) uris.emplace_back(record.at("uri").as_string());
+      for (const auto& record : page.at("records").as_array())
+        uris.emplace_back(record.at("uri").as_string());
       const auto* next = page.as_object().if_contains("cursor");
       if (next == nullptr) return uris;
       cursor = next->as_string();
@@ -81,8 +82,8 @@ class BlueskyPeer : public testing::Test {
     view = std::make_unique<Server>(peer["APPVIEW"]);
     const app::World world{clock, base::system_entropy()};
     ASSERT_TRUE(app::Archive::create(folder / "archive",
-                                     {"archive.wexcombe.example/peers/2", "Wexcombe Town Council", "Europe/London",
-                                      "uk-foia", "records@wexcombe.example"},
+                                     {"archive.wexcombe.example/peers/2", "Wexcombe Town Council",
+                                      "Europe/London", "uk-foia", "records@wexcombe.example"},
                                      world));
     archive = std::make_unique<app::Archive>(
         app::Archive::open(folder / "archive", app::Access::kWrite, world).value());
@@ -90,7 +91,8 @@ class BlueskyPeer : public testing::Test {
 
   void add(const std::string& name, const std::string& root, const std::string& handle,
            const std::string& credential = "") {
-    app::NewSource source{name, "bluesky", root + "/xrpc/app.bsky.feed.getAuthorFeed?actor=" + handle, true, "clerk"};
+    app::NewSource source{name, "bluesky", root + "/xrpc/app.bsky.feed.getAuthorFeed?actor=" + handle, true,
+                          "clerk"};
     source.credential = credential;
     const auto added = app::add_source(*archive, source);
     ASSERT_TRUE(added) << added.error().what;
@@ -112,12 +114,13 @@ class BlueskyPeer : public testing::Test {
   std::map<std::string, records::Interaction> items() {
     std::map<std::string, records::Interaction> out;
     const auto head = archive->reader().head().value();
-    EXPECT_TRUE(archive->reader().each(0, head.size, [&](const ledger::Entry& entry, const records::Body* body) {
-      if (entry.kind != ledger::kind::kCapture && entry.kind != ledger::kind::kEdit) return true;
-      auto item = records::interaction_of(*body);
-      out[item.id] = std::move(item);
-      return true;
-    }));
+    EXPECT_TRUE(
+        archive->reader().each(0, head.size, [&](const ledger::Entry& entry, const records::Body* body) {
+          if (entry.kind != ledger::kind::kCapture && entry.kind != ledger::kind::kEdit) return true;
+          auto item = records::interaction_of(*body);
+          out[item.id] = std::move(item);
+          return true;
+        }));
     return out;
   }
   app::Story story(const std::string& uri) {
@@ -136,21 +139,24 @@ class BlueskyPeer : public testing::Test {
   Person log_in(const std::string& name) {
     const auto session = pds->tell("com.atproto.server.createSession",
                                    {{"identifier", name + ".test"}, {"password", name + "-pass"}});
-    return {std::string(session.at("did").as_string()), "Bearer " + std::string(session.at("accessJwt").as_string())};
+    return {std::string(session.at("did").as_string()),
+            "Bearer " + std::string(session.at("accessJwt").as_string())};
   }
   Person newcomer() {
     const auto name = "guest" + stamp.substr(stamp.size() - 10);
-    const auto account = pds->tell("com.atproto.server.createAccount", {{"handle", name + ".test"},
-                                                                        {"email", name + "@example.org"},
-                                                                        {"password", name + "-pass"}});
-    return {std::string(account.at("did").as_string()), "Bearer " + std::string(account.at("accessJwt").as_string())};
+    const auto account = pds->tell(
+        "com.atproto.server.createAccount",
+        {{"handle", name + ".test"}, {"email", name + "@example.org"}, {"password", name + "-pass"}});
+    return {std::string(account.at("did").as_string()),
+            "Bearer " + std::string(account.at("accessJwt").as_string())};
   }
   static json::object post_record(const std::string& text) {
     return {{"$type", "app.bsky.feed.post"}, {"text", text}, {"createdAt", "2026-11-20T10:00:00.000Z"}};
   }
   std::string post(const Person& who, const json::object& record) {
-    const auto made = pds->tell("com.atproto.repo.createRecord",
-                                {{"repo", who.did}, {"collection", "app.bsky.feed.post"}, {"record", record}}, who.token);
+    const auto made =
+        pds->tell("com.atproto.repo.createRecord",
+                  {{"repo", who.did}, {"collection", "app.bsky.feed.post"}, {"record", record}}, who.token);
     return std::string(made.at("uri").as_string());
   }
   static std::string key_of(const std::string& uri) { return uri.substr(uri.rfind('/') + 1); }
@@ -191,7 +197,7 @@ TEST_F(BlueskyPeer, AllThatIsPublicOfThreeAccountsIsCapturedOnce) {
     }
     for (const auto& uri : pds->records(did, "app.bsky.feed.repost")) {
       ++reposts;
-      held_reposts += all.contains(uri) ? 1 : 0;
+      held_reposts += all.contains(uri) ? 1U : 0U;
     }
   }
   EXPECT_GE(posts, 250U);
@@ -256,7 +262,8 @@ TEST_F(BlueskyPeer, AnEditedAndADeletedPostEndAsTheyShould) {
             carol.token);
   const auto take_away = [&](const std::string& uri) {
     pds->tell("com.atproto.repo.deleteRecord",
-              {{"repo", carol.did}, {"collection", "app.bsky.feed.post"}, {"rkey", key_of(uri)}}, carol.token);
+              {{"repo", carol.did}, {"collection", "app.bsky.feed.post"}, {"rkey", key_of(uri)}},
+              carol.token);
   };
   take_away(deleted);
   wait([&] { return cid_in_view(deleted).empty() && cid_in_view(edited) != before.revision; });
@@ -308,9 +315,9 @@ TEST_F(BlueskyPeer, ADeactivatedAccountIsUnavailableAndADeletedOneIsGone) {
 TEST_F(BlueskyPeer, MentionsComeWithALoginThatIsNotKept) {
   const auto bob = log_in("bob");
   auto record = post_record("@alice.test is the slipway open? " + stamp);
-  record["facets"] = json::array{
-      {{"index", {{"byteStart", 0}, {"byteEnd", 11}}},
-       {"features", json::array{{{"$type", "app.bsky.richtext.facet#mention"}, {"did", peer["ALICE_DID"]}}}}}};
+  record["facets"] = json::array{{{"index", {{"byteStart", 0}, {"byteEnd", 11}}},
+                                  {"features", json::array{{{"$type", "app.bsky.richtext.facet#mention"},
+                                                            {"did", peer["ALICE_DID"]}}}}}};
   const auto mention = post(bob, record);
   wait([&] { return !cid_in_view(mention).empty(); });
   ::setenv("MUNIMENT_CREDENTIAL_ALICE", ("alice.test:" + peer["ALICE_APP_PASSWORD"]).c_str(), 1);
@@ -333,8 +340,8 @@ TEST_F(BlueskyPeer, MentionsComeWithALoginThatIsNotKept) {
 }
 
 TEST_F(BlueskyPeer, ASearchFindsWhatItsWordsAreIn) {
-  app::NewSource source{"decades", "bluesky", peer["APPVIEW"] + "/xrpc/app.bsky.feed.searchPosts?q=decade", true,
-                        "clerk"};
+  app::NewSource source{"decades", "bluesky", peer["APPVIEW"] + "/xrpc/app.bsky.feed.searchPosts?q=decade",
+                        true, "clerk"};
   ASSERT_TRUE(app::add_source(*archive, source));
   harvest("decades");
   EXPECT_EQ(items().size(), 23U);

@@ -15,8 +15,8 @@ using testing::SizeIs;
 constexpr char kAuthor[] = R"({"did":"did:plc:quay","handle":"quay.example","displayName":"Quay Side"})";
 
 std::string view(const std::string& key, const std::string& record, const std::string& more = "") {
-  return R"({"uri":"at://did:plc:quay/app.bsky.feed.post/)" + key + R"(","cid":"bafy)" + key + R"(","author":)" +
-         kAuthor + R"(,"record":{"$type":"app.bsky.feed.post",)" + record + "}" + more +
+  return R"({"uri":"at://did:plc:quay/app.bsky.feed.post/)" + key + R"(","cid":"bafy)" + key +
+         R"(","author":)" + kAuthor + R"(,"record":{"$type":"app.bsky.feed.post",)" + record + "}" + more +
          R"(,"indexedAt":"2026-11-01T10:00:00.000Z"})";
 }
 
@@ -40,8 +40,9 @@ records::Interaction only(const std::string& record, const std::string& more = "
 }
 
 TEST(BlueskyPost, IsNamedByItsAccountAndKeyAndEachVersionByItsCid) {
-  const auto item = only(R"("text":"Low water at nine","langs":["en","cy"],"createdAt":"2025-03-20T17:15:03-03:00")",
-                         R"(,"replyCount":2,"repostCount":1,"likeCount":5,"quoteCount":0)");
+  const auto item =
+      only(R"("text":"Low water at nine","langs":["en","cy"],"createdAt":"2025-03-20T17:15:03-03:00")",
+           R"(,"replyCount":2,"repostCount":1,"likeCount":5,"quoteCount":0)");
   EXPECT_EQ(item.platform, "bluesky");
   EXPECT_EQ(item.id, "at://did:plc:quay/app.bsky.feed.post/3k1");
   EXPECT_EQ(item.revision, "bafy3k1");
@@ -61,7 +62,8 @@ TEST(BlueskyPost, IsNamedByItsAccountAndKeyAndEachVersionByItsCid) {
 
 TEST(BlueskyPost, HasFacetsWhoseOffsetsCountBytes) {
   // "Über @quay.example #Häfen": the umlauts are two bytes each.
-  const auto item = only(R"("text":"Über @quay.example #Häfen","tags":["tide"],"createdAt":"2026-11-01T10:00:00Z","facets":[
+  const auto item =
+      only(R"("text":"Über @quay.example #Häfen","tags":["tide"],"createdAt":"2026-11-01T10:00:00Z","facets":[
     {"index":{"byteStart":6,"byteEnd":19},"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:quay"}]},
     {"index":{"byteStart":20,"byteEnd":27},"features":[{"$type":"app.bsky.richtext.facet#tag","tag":"Häfen"}]},
     {"index":{"byteStart":0,"byteEnd":5},"features":[{"$type":"app.bsky.richtext.facet#link","uri":"https://quay.example/"}]}])");
@@ -73,9 +75,9 @@ TEST(BlueskyPost, HasFacetsWhoseOffsetsCountBytes) {
 TEST(BlueskyPost, WithOffsetsThatMakeNoSenseNamesTheAccountInstead) {
   for (const auto* index : {R"({"byteStart":1,"byteEnd":3})", R"({"byteStart":6,"byteEnd":600})",
                             R"({"byteStart":9,"byteEnd":6})", R"({"byteStart":-1,"byteEnd":6})", "7"}) {
-    const auto item = only(R"("text":"Über @quay","createdAt":"2026-11-01T10:00:00Z","facets":[{"index":)" +
-                           std::string(index) +
-                           R"(,"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:quay"}]}])");
+    const auto item = only(
+        R"("text":"Über @quay","createdAt":"2026-11-01T10:00:00Z","facets":[{"index":)" + std::string(index) +
+        R"(,"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:quay"}]}])");
     EXPECT_THAT(item.mentions, ElementsAre("did:plc:quay")) << index;
   }
 }
@@ -114,10 +116,12 @@ TEST(BlueskyFeed, HoldsRepostsAsItemsOfTheirOwnAndWhatRepliesAnswer) {
   const auto a = view("3k1", R"("text":"A","createdAt":"2026-11-01T10:00:00Z")");
   const auto b = view("3k2", R"("text":"B","createdAt":"2026-11-01T10:00:00Z")");
   const auto c = view("3k3", R"("text":"C","createdAt":"2026-11-01T10:00:00Z")");
-  const auto reading = read(R"({"feed":[{"post":)" + a +
-                            R"(,"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:town",
+  const auto reading =
+      read(R"({"feed":[{"post":)" + a +
+           R"(,"reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:town",
       "handle":"town.example"},"uri":"at://did:plc:town/app.bsky.feed.repost/3kr","cid":"bafr",
-      "indexedAt":"2026-11-02T00:00:00Z"}},{"reply":{"root":)" + c + R"(,"parent":)" + c + R"(},"post":)" + b + "}]}");
+      "indexedAt":"2026-11-02T00:00:00Z"}},{"reply":{"root":)" +
+           c + R"(,"parent":)" + c + R"(},"post":)" + b + "}]}");
   ASSERT_THAT(reading.items, SizeIs(4));
   const auto& repost = reading.items[0].interaction;
   EXPECT_EQ(repost.id, "at://did:plc:town/app.bsky.feed.repost/3kr");
@@ -132,10 +136,11 @@ TEST(BlueskyFeed, HoldsRepostsAsItemsOfTheirOwnAndWhatRepliesAnswer) {
 TEST(BlueskyThread, IsReadInTheOrderOfThePageWithGapsLeftOut) {
   const auto a = view("3k1", R"("text":"A","createdAt":"2026-11-01T10:00:00Z")");
   const auto b = view("3k2", R"("text":"B","createdAt":"2026-11-01T10:00:00Z")");
-  const auto reading = read(R"({"thread":{"$type":"app.bsky.feed.defs#threadViewPost","post":)" + a +
-                            R"(,"parent":{"$type":"app.bsky.feed.defs#notFoundPost","uri":"at://x","notFound":true},
-      "replies":[{"$type":"app.bsky.feed.defs#blockedPost","uri":"at://did:plc:z/app.bsky.feed.post/1"},{"post":)" + b +
-                            R"(,"replies":[]}]}})");
+  const auto reading =
+      read(R"({"thread":{"$type":"app.bsky.feed.defs#threadViewPost","post":)" + a +
+           R"(,"parent":{"$type":"app.bsky.feed.defs#notFoundPost","uri":"at://x","notFound":true},
+      "replies":[{"$type":"app.bsky.feed.defs#blockedPost","uri":"at://did:plc:z/app.bsky.feed.post/1"},{"post":)" +
+           b + R"(,"replies":[]}]}})");
   ASSERT_THAT(reading.items, SizeIs(2));
   EXPECT_EQ(reading.items[1].interaction.text, "B");
 }
@@ -148,8 +153,10 @@ TEST(BlueskyPage, SaysWhatItIsWhenItHoldsNoPosts) {
     ASSERT_FALSE(reading) << bytes;
     EXPECT_EQ(reading.error().code, Code::kInvalid);
   }
-  EXPECT_THAT(read(R"({"notifications":[{"uri":"at://did:plc:quay/app.bsky.feed.like/3k","author":{},"record":{}}]})").items,
-              IsEmpty());
+  EXPECT_THAT(
+      read(R"({"notifications":[{"uri":"at://did:plc:quay/app.bsky.feed.like/3k","author":{},"record":{}}]})")
+          .items,
+      IsEmpty());
 }
 
 TEST(AtUri, IsTakenApartOnlyWhenItIsOne) {

@@ -20,7 +20,8 @@ const std::string kView = "https://view.example";
 const std::string kAccount = kView + "/xrpc/app.bsky.feed.getAuthorFeed?actor=quay.example";
 const std::string kDid = "did:plc:quay";
 const std::string kProfile = kView + "/xrpc/app.bsky.actor.getProfile?actor=";
-const std::string kFeed = kView + "/xrpc/app.bsky.feed.getAuthorFeed?actor=did%3Aplc%3Aquay&filter=posts_with_replies&limit=100";
+const std::string kFeed =
+    kView + "/xrpc/app.bsky.feed.getAuthorFeed?actor=did%3Aplc%3Aquay&filter=posts_with_replies&limit=100";
 
 std::string uri(const std::string& key, const std::string& did = kDid) {
   return "at://" + did + "/app.bsky.feed.post/" + key;
@@ -30,10 +31,12 @@ std::string encoded(std::string text) {
   return text;
 }
 std::string thread_url(const std::string& key, const std::string& did = kDid) {
-  return kView + "/xrpc/app.bsky.feed.getPostThread?uri=" + encoded(uri(key, did)) + "&depth=100&parentHeight=0";
+  return kView + "/xrpc/app.bsky.feed.getPostThread?uri=" + encoded(uri(key, did)) +
+         "&depth=100&parentHeight=0";
 }
 std::string single_url(const std::string& key, const std::string& did = kDid) {
-  return kView + "/xrpc/app.bsky.feed.getPostThread?uri=" + encoded(uri(key, did)) + "&depth=0&parentHeight=0";
+  return kView + "/xrpc/app.bsky.feed.getPostThread?uri=" + encoded(uri(key, did)) +
+         "&depth=0&parentHeight=0";
 }
 std::string batch_url(const std::vector<std::string>& uris) {
   std::string out = kView + "/xrpc/app.bsky.feed.getPosts";
@@ -44,10 +47,13 @@ std::string batch_url(const std::vector<std::string>& uris) {
 std::string view(int day, int replies = 0, const std::string& did = kDid, const std::string& parent = "") {
   const auto key = "3k" + std::to_string(day);
   const auto time = "2026-11-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "T10:00:00.000Z";
-  const auto reply = parent.empty() ? "" : R"(,"reply":{"root":{"uri":")" + parent + R"("},"parent":{"uri":")" + parent + R"("}})";
+  const auto reply = parent.empty() ? ""
+                                    : R"(,"reply":{"root":{"uri":")" + parent + R"("},"parent":{"uri":")" +
+                                          parent + R"("}})";
   return R"({"uri":")" + uri(key, did) + R"(","cid":"bafy","author":{"did":")" + did +
-         R"(","handle":"x"},"record":{"$type":"app.bsky.feed.post","text":")" + key + R"(","createdAt":")" + time +
-         "\"" + reply + R"(},"replyCount":)" + std::to_string(replies) + R"(,"indexedAt":")" + time + "\"}";
+         R"(","handle":"x"},"record":{"$type":"app.bsky.feed.post","text":")" + key + R"(","createdAt":")" +
+         time + "\"" + reply + R"(},"replyCount":)" + std::to_string(replies) + R"(,"indexedAt":")" + time +
+         "\"}";
 }
 std::string feed(const std::vector<std::string>& views, const std::string& cursor = "") {
   std::string out = R"({"feed":[)";
@@ -70,7 +76,8 @@ class Bluesky : public testing::Test {
     server.answers[kFeed] = {200, feed({view(9), view(8)}, "c2")};
     server.answers[kFeed + "&cursor=c2"] = {200, feed({view(7), view(6)})};
   }
-  std::unique_ptr<Poll> poll(const std::string& cursor = "", bool login = false, const std::string& url = kAccount) {
+  std::unique_ptr<Poll> poll(const std::string& cursor = "", bool login = false,
+                             const std::string& url = kAccount) {
     auto made = new_bluesky_poll({url, cursor, "2026-11-22T00:00:00Z", login});
     EXPECT_TRUE(made) << made.error().what;
     return made ? *std::move(made) : nullptr;
@@ -131,7 +138,8 @@ TEST_F(Bluesky, AnEditShowsWhenItsTurnComesAndADeletionIsSaidByTheServer) {
 TEST_F(Bluesky, ADeactivatedAccountHidesItsPostsAndDeletesNothing) {
   server.answers[kFeed] = {200, feed({view(9, 1)})};
   server.answers[thread_url("3k9")] = {200, R"({"thread":{"post":)" + view(9, 1) + R"(,"replies":[]}})"};
-  server.answers[batch_url({uri("3k10", "did:plc:dan"), uri("3k10", "did:plc:eve")})] = {200, R"({"posts":[]})"};
+  server.answers[batch_url({uri("3k10", "did:plc:dan"), uri("3k10", "did:plc:eve")})] = {200,
+                                                                                         R"({"posts":[]})"};
   server.answers[kProfile + "did%3Aplc%3Adan"] = {400, error("AccountDeactivated")};
   server.answers[kProfile + "did%3Aplc%3Aeve"] = {400, error("InvalidRequest")};
   server.answers[single_url("3k10", "did:plc:eve")] = {400, error("NotFound")};
@@ -171,7 +179,8 @@ TEST_F(Bluesky, ASilentServerProvesNothing) {
 TEST_F(Bluesky, MentionsAreReadInASessionOfTheSameAccount) {
   const auto session = kView + "/xrpc/com.atproto.server.createSession";
   const auto mentions =
-      kView + "/xrpc/app.bsky.notification.listNotifications?reasons=mention&reasons=reply&reasons=quote&limit=100";
+      kView +
+      "/xrpc/app.bsky.notification.listNotifications?reasons=mention&reasons=reply&reasons=quote&limit=100";
   server.answers[session] = {200, R"({"did":"did:plc:quay","accessJwt":"withheld"})"};
   server.answers[mentions] = {200, R"({"notifications":[)" + view(12, 0, "did:plc:sea") + "]}"};
   const auto it = poll("", true);
@@ -209,14 +218,16 @@ TEST_F(Bluesky, ASessionThatRunsOutIsRenewedOnce) {
 }
 
 TEST_F(Bluesky, ASearchIsReadNewestFirst) {
-  const auto url = "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=low%20tide&sort=latest&limit=100";
+  const auto url =
+      "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=low%20tide&sort=latest&limit=100";
   server.answers[url] = {200, R"({"posts":[)" + view(3, 0, "did:plc:sea") + "]}"};
   EXPECT_THAT(server.play(*poll("", false, "https://bsky.app/search?q=low+tide")).items, SizeIs(1));
 }
 
 TEST(BlueskyAddress, ThatNamesNoAccountIsRefused) {
-  for (const auto* url : {"https://bsky.app/", "https://bsky.app/profile/", "https://bsky.app/profile/a/post/b",
-                          "https://view.example/xrpc/app.bsky.feed.getAuthorFeed", "https://bsky.app/search"})
+  for (const auto* url :
+       {"https://bsky.app/", "https://bsky.app/profile/", "https://bsky.app/profile/a/post/b",
+        "https://view.example/xrpc/app.bsky.feed.getAuthorFeed", "https://bsky.app/search"})
     EXPECT_EQ(new_bluesky_poll({url, ""}).error().code, Code::kInvalid) << url;
 }
 

@@ -47,8 +47,8 @@ TEST(Recheck, LetsEveryItemHaveItsTurnTheLongestWaitingFirst) {
     for (const auto& id : ids(recheck.choose(all, kAny))) order.push_back(id);
     recheck.remember(memory);
   }
-  EXPECT_THAT(order, ElementsAre("o10", "o11", "o12", "o13", "o14", "o15", "o16", "o17", "o18", "o19", "o20", "o21",
-                                 "o10", "o11", "o12"));
+  EXPECT_THAT(order, ElementsAre("o10", "o11", "o12", "o13", "o14", "o15", "o16", "o17", "o18", "o19", "o20",
+                                 "o21", "o10", "o11", "o12"));
 }
 
 TEST(Recheck, AsksOnlyAfterWhatItMay) {
