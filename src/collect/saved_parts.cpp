@@ -30,6 +30,8 @@ struct SavedFiles::Level {
 };
 
 struct SavedFiles::File {
+  File(base::ByteStream& from, std::string called) : stream(from), name(std::move(called)) {}
+
   base::ByteStream& stream;
   std::string name;
   sources::Format format = nullptr;
@@ -105,7 +107,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   if (containers::is_container(*beginning)) return open_container(stream, std::move(name), *std::move(beginning), nested);
   if (!nested) context_ = loose_;
   context_.origin = std::move(origin);
-  auto file = std::make_unique<File>(File{stream, std::move(name)});
+  auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && nested) {

@@ -90,6 +90,9 @@ class Archive : public Container, private base::ByteStream {
                      "the container holds more than " + std::to_string(limits_.entries) + " entries",
                      "What was read before that is kept."};
       open_ = true;
+      given_ = 0;
+      stated_.reset();
+      if (archive_entry_size_is_set(entry) != 0) stated_ = static_cast<std::uint64_t>(archive_entry_size(entry));
       if (take(entry)) return std::optional(Entry{name_, {}});
     }
   }
@@ -137,6 +140,12 @@ class Archive : public Container, private base::ByteStream {
     const auto count = archive_read_data(reader_.get(), into.data(), into.size());
     if (count < 0) return broken(reader_.get(), name_);
     unpacked_ += static_cast<std::uint64_t>(count);
+    given_ += static_cast<std::uint64_t>(count);
+    if (count == 0 && stated_ && *stated_ != given_)
+      return Error{Code::kInvalid,
+                   "the container cannot be read at " + name_ + ": it states " + std::to_string(*stated_) +
+                       " bytes and holds " + std::to_string(given_),
+                   "What was read before that is kept."};
     if (unpacked_ > limits_.unpacked)
       return Error{Code::kInvalid, "the container unpacks to more than is taken: stopped at " + name_,
                    "What was read before that is kept."};
@@ -155,6 +164,8 @@ class Archive : public Container, private base::ByteStream {
   std::array<char, kChunk> spare_{};
   std::string name_;
   bool open_ = false;  // an entry is, and may not have been read to its end
+  std::optional<std::uint64_t> stated_;  // of the open entry
+  std::uint64_t given_ = 0;
   std::uint64_t entries_ = 0;
   std::uint64_t unpacked_ = 0;
 };

@@ -105,7 +105,7 @@ TEST(WhatsApp, OfRecordedOnesGivesEveryMessage) {
   EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/2A_5M.txt")).items, SizeIs(5));
   EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/4A_11M.txt")).items, SizeIs(11));
   EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/android_chat.txt")).items, SizeIs(3));
-  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/ios_chat.txt")).items, SizeIs(3));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/ios_chat.txt")).items, SizeIs(7));
 }
 
 constexpr std::string_view kMessages =
