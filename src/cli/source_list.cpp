@@ -38,7 +38,7 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
     } else {
       terminal.out << row.name << "  " << row.platform << "  " << state << "  " << base::for_terminal(row.url)
                    << "  " << (complete.empty() ? "never captured in full" : "captured in full " + complete)
-                   << '\n';
+                   << (row.credential.empty() ? "" : "  logs in with " + row.credential) << '\n';
     }
   }
   return 0;

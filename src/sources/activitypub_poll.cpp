@@ -20,7 +20,8 @@ class ActivityPubPoll final : public ApiPoll {
  public:
   explicit ActivityPubPoll(const PollSettings& settings)
       : ApiPoll(settings, kActivityPubPages), url_(settings.url), root_(root_of(settings.url)) {
-    accept_ = "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+    accept_ =
+        "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
   }
 
   std::vector<Ask> start() override { return {ask("account", url_)}; }
@@ -33,7 +34,8 @@ class ActivityPubPoll final : public ApiPoll {
     if (asked.step == "account" && root.field("outbox").is_text()) return account(root);
     Reading reading;
     // A collection may hold its first page, name it, or be all there is.
-    if (const auto first = activitypub_id(root.field("first")); root.field("first").is_text() && !first.empty())
+    if (const auto first = activitypub_id(root.field("first"));
+        root.field("first").is_text() && !first.empty())
       return follow(first, std::move(reading));
     auto read = items_of(kActivityPub, answer, root_);
     if (!read) return read;
@@ -55,7 +57,8 @@ class ActivityPubPoll final : public ApiPoll {
     std::vector<Ask> asks;
     const auto is_ours = [&](const Held& one) { return root_of(one.id) == root_; };
     const auto must = [&](const Held& one) { return is_within("outbox", one); };
-    for (const auto* one : due(held, kActivityPubMissing, is_ours, must)) asks.push_back(ask_about("single", one->id, one->id));
+    for (const auto* one : due(held, kActivityPubMissing, is_ours, must))
+      asks.push_back(ask_about("single", one->id, one->id));
     return asks;
   }
 

@@ -1,8 +1,10 @@
-// Polling the outbox of an account of the fediverse over ActivityPub, for servers that speak nothing else: the account,
-// its outbox, and the pages of that, newest first, until they are known (at most kActivityPubPages).
+// Polling the outbox of an account of the fediverse over ActivityPub, for servers that speak nothing else:
+// the account, its outbox, and the pages of that, newest first, until they are known (at most
+// kActivityPubPages).
 //
-// Public posts only; what others answered is not in an outbox.  ask_after(): held objects that should have come or whose
-// turn it is, by their own address, on the account's server only: 404, 410 or a Tombstone is a deletion.
+// Public posts only; what others answered is not in an outbox.  ask_after(): held objects that should have
+// come or whose turn it is, by their own address, on the account's server only: 404, 410 or a Tombstone is a
+// deletion.
 #pragma once
 
 #include <cstddef>

@@ -31,7 +31,8 @@ Ask ApiPoll::ask_about(std::string step, std::string url, const std::string& id)
   return out;
 }
 
-Result<Reading> ApiPoll::items_of(const SavedFormat& format, const Answer& answer, const std::string& origin) {
+Result<Reading> ApiPoll::items_of(const SavedFormat& format, const Answer& answer,
+                                  const std::string& origin) {
   SavedContext context;
   context.origin = origin;
   Reading reading;
@@ -67,7 +68,8 @@ void ApiPoll::go_on(const std::string& name, Ask next, Reading& reading) {
   auto& list = lists_[name];
   if (!list.any_new) return;
   if (++list.pages >= most_pages_)
-    reading.remarks.push_back("the list was read for " + std::to_string(most_pages_) + " pages; what follows was not");
+    reading.remarks.push_back("the list was read for " + std::to_string(most_pages_) +
+                              " pages; what follows was not");
   else if (asked_.insert(next.url).second)
     reading.next.push_back(std::move(next));
   else

@@ -1,5 +1,5 @@
-// What polls of JSON interfaces have in common: pages that follow one another until what is known, a login that
-// is shown with every question, and single questions about what did not come.
+// What polls of JSON interfaces have in common: pages that follow one another until what is known, a login
+// that is shown with every question, and single questions about what did not come.
 #pragma once
 
 #include <cstddef>
@@ -31,15 +31,15 @@ class ApiPoll : public Poll {
   // A question about one item; an answer that says nothing of it is no fault of the poll.
   Ask ask_about(std::string step, std::string url, const std::string& id) const;
 
-  // The items of a page, read by the reader of its saved pages, and remembered as having come.  An item that holds
-  // others has no slice of its own, for each of them would change it.
+  // The items of a page, read by the reader of its saved pages, and remembered as having come.  An item that
+  // holds others has no slice of its own, for each of them would change it.
   Result<Reading> items_of(const SavedFormat& format, const Answer& answer, const std::string& origin);
 
   // Remembers a page's items as having come.
   void came(const Reading& reading);
 
-  // Adds the next page of a list, unless all of this one was known at the last poll (`list` has a line in the memory:
-  // the newest time posted), it was asked for already, or there have been enough.
+  // Adds the next page of a list, unless all of this one was known at the last poll (`list` has a line in the
+  // memory: the newest time posted), it was asked for already, or there have been enough.
   void go_on(const std::string& list, Ask next, Reading& reading);
   // Notes what a page of a list held, without asking on.
   void note(const std::string& list, const Reading& reading);

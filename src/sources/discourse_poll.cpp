@@ -34,7 +34,8 @@ class DiscoursePoll final : public ApiPoll {
         list_(std::move(list)),
         topic_(std::move(topic)) {
     if (settings.has_credential)
-      shows_ = {{Showing::Place::kHeader, "user", "Api-Username"}, {Showing::Place::kHeader, "key", "Api-Key"}};
+      shows_ = {{Showing::Place::kHeader, "user", "Api-Username"},
+                {Showing::Place::kHeader, "key", "Api-Key"}};
   }
 
   std::vector<Ask> start() override {
@@ -68,7 +69,8 @@ class DiscoursePoll final : public ApiPoll {
       return tombs_.contains(one.id) || is_within("posts", one) || is_in_topic_read(one);
     };
     for (const auto* one : due(held, kDiscourseMissing, is_ours, must))
-      asks.push_back(ask_about("single", root_ + "/posts/" + std::string(number_of(one->id)) + ".json", one->id));
+      asks.push_back(
+          ask_about("single", root_ + "/posts/" + std::string(number_of(one->id)) + ".json", one->id));
     return asks;
   }
 
@@ -85,7 +87,8 @@ class DiscoursePoll final : public ApiPoll {
 
   bool is_in_topic_read(const Held& one) const {
     const auto slash = one.local.rfind('/');
-    return slash != std::string::npos && topics_read_.contains(one.local.substr(0, slash)) && !has_come(one.id);
+    return slash != std::string::npos && topics_read_.contains(one.local.substr(0, slash)) &&
+           !has_come(one.id);
   }
 
   void posts(Reading& reading) {
@@ -124,7 +127,8 @@ class DiscoursePoll final : public ApiPoll {
     if (any_newer && more.starts_with("/") && ++topic_pages_ < kDiscoursePages) {
       const auto question = more.find('?');
       const auto path = std::string(more.substr(0, question));
-      const auto query = question == std::string_view::npos ? std::string() : std::string(more.substr(question));
+      const auto query =
+          question == std::string_view::npos ? std::string() : std::string(more.substr(question));
       reading.next.push_back(ask("topics", root_ + path + (path.ends_with(".json") ? "" : ".json") + query));
     }
     return reading;
@@ -136,7 +140,8 @@ class DiscoursePoll final : public ApiPoll {
     if (!is_number(number)) return;
     topics_read_.insert(host_ + "/t/" + number);
     std::vector<std::string> left;
-    for (JsonList one(root.field("post_stream").field("stream")); one && left.size() < kMostStream; one.next())
+    for (JsonList one(root.field("post_stream").field("stream")); one && left.size() < kMostStream;
+         one.next())
       if (const auto post = one.value().name(); is_number(post) && !has_come(host_ + "/post/" + post))
         left.push_back(post);
     for (std::size_t i = 0; i < left.size(); i += kPostsAtOnce) {
@@ -161,7 +166,8 @@ class DiscoursePoll final : public ApiPoll {
           fate = item.interaction.visibility == "deleted" ? Fate::kGone : Fate::kPresent;
       drop_tombs(reading);
     }
-    reading.verdicts.push_back(verdict(asked, fate, answer, answer.status == 200 && fate == Fate::kGone ? "user_deleted" : words));
+    reading.verdicts.push_back(
+        verdict(asked, fate, answer, answer.status == 200 && fate == Fate::kGone ? "user_deleted" : words));
     return reading;
   }
 

@@ -67,7 +67,9 @@ class DisqusPoll final : public ApiPoll {
 
   Result<Reading> read(const Ask& asked, const Answer& answer) override {
     auto page = json_answer(answer, words_of);
-    if (!page) return asked.step == "single" ? single_refused(asked, answer, page.error()) : Result<Reading>(page.error());
+    if (!page)
+      return asked.step == "single" ? single_refused(asked, answer, page.error())
+                                    : Result<Reading>(page.error());
     auto read = read_disqus(*page);
     if (!read) return read;
     came(*read);
@@ -86,8 +88,10 @@ class DisqusPoll final : public ApiPoll {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
     const auto must = [&](const Held& one) { return is_within("comments", one); };
-    for (const auto* one : due(held, kDisqusMissing, [](const Held& item) { return is_word(item.id); }, must))
-      asks.push_back(ask_about("single", api_ + std::string(kSingleApi) + "?related=thread&post=" + one->id, one->id));
+    for (const auto* one : due(
+             held, kDisqusMissing, [](const Held& item) { return is_word(item.id); }, must))
+      asks.push_back(
+          ask_about("single", api_ + std::string(kSingleApi) + "?related=thread&post=" + one->id, one->id));
     return asks;
   }
 

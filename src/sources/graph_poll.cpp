@@ -14,9 +14,9 @@ namespace {
 constexpr int kMostDepth = 32;
 
 struct List {
-  std::string_view name;   // in the memory
-  std::string_view edge;   // of the node
-  bool optional = false;   // not every token has the right to it
+  std::string_view name;  // in the memory
+  std::string_view edge;  // of the node
+  bool optional = false;  // not every token has the right to it
 };
 
 // What differs between Meta's platforms.
@@ -25,37 +25,46 @@ struct Family {
   std::string_view api;
   std::string_view fields;  // of what is published, with what stands inside
   List lists[3];
-  bool by_name = false;  // the node is named in the address; else it is the token's own, which must bear that name
+  bool by_name =
+      false;  // the node is named in the address; else it is the token's own, which must bear that name
   std::string_view answers = {};  // the edge of a post that lists its answers, where they do not stand inside
 };
 
 constexpr Family kFacebook = {
     .platform = "facebook",
     .api = "https://graph.facebook.com/v21.0",
-    .fields = "id,created_time,updated_time,message,story,permalink_url,from,is_hidden,is_published,privacy,shares,"
-              "message_tags,attachments{type,media,url,description},comments.limit(100).summary(true){id,created_time,message,from,"
-              "permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id},comments.limit(100){id,created_time,"
-              "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
+    .fields =
+        "id,created_time,updated_time,message,story,permalink_url,from,is_hidden,is_published,privacy,shares,"
+        "message_tags,attachments{type,media,url,description},comments.limit(100).summary(true){id,created_"
+        "time,message,from,"
+        "permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id},comments.limit(100){id,"
+        "created_time,"
+        "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
     .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
     .by_name = true};
-constexpr Family kInstagram = {
-    .platform = "instagram",
-    .api = "https://graph.instagram.com/v21.0",
-    .fields = "id,caption,media_type,media_product_type,media_url,permalink,timestamp,username,like_count,comments_count,"
-              "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,replies{id,text,timestamp,username,from,"
-              "like_count,hidden}}",
-    .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
+constexpr Family kInstagram = {.platform = "instagram",
+                               .api = "https://graph.instagram.com/v21.0",
+                               .fields =
+                                   "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
+                                   "username,like_count,comments_count,"
+                                   "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
+                                   "replies{id,text,timestamp,username,from,"
+                                   "like_count,hidden}}",
+                               .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
 constexpr Family kThreads = {
     .platform = "threads",
     .api = "https://graph.threads.net/v1.0",
-    .fields = "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_replies,"
-              "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
+    .fields =
+        "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
+        "replies,"
+        "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
     .lists = {{"posts", "threads"}, {"own-replies", "replies"}, {"mentions", "mentions", true}},
     .answers = "conversation"};
 
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
   });
 }
 
@@ -65,19 +74,23 @@ std::optional<Error> graph_error(const Answer& answer, const Result<JsonPage>& p
   if (!error.is_object() && answer.status >= 200 && answer.status < 300) return std::nullopt;
   const auto code = error.field("code").number();
   const auto what = "the platform answered " + std::to_string(answer.status) +
-                    (code != 0 ? ", error " + std::to_string(code) : "") + ": " + excerpt(error.field("message").text());
+                    (code != 0 ? ", error " + std::to_string(code) : "") + ": " +
+                    excerpt(error.field("message").text());
   const bool is_login = code == 190 || code == 102 || code == 10 || (code >= 200 && code < 300) ||
                         answer.status == 401 || answer.status == 403;
-  const bool is_busy = code == 1 || code == 2 || code == 4 || code == 17 || code == 32 || code == 341 || code == 613 ||
-                       (code >= 80'000 && code < 80'015) || answer.status == 429 || answer.status >= 500;
-  if (is_login) return Error{Code::kDenied, what, "Renew the token, with the rights that docs/sources.md names."};
+  const bool is_busy = code == 1 || code == 2 || code == 4 || code == 17 || code == 32 || code == 341 ||
+                       code == 613 || (code >= 80'000 && code < 80'015) || answer.status == 429 ||
+                       answer.status >= 500;
+  if (is_login)
+    return Error{Code::kDenied, what, "Renew the token, with the rights that docs/sources.md names."};
   if (is_busy) return Error{Code::kUnavailable, what, "Nothing is lost; the next harvest asks again."};
   return Error{Code::kInvalid, what};
 }
 
 class GraphPoll final : public ApiPoll {
  public:
-  GraphPoll(const Family& family, const PollSettings& settings, std::string api, std::string node, std::string name)
+  GraphPoll(const Family& family, const PollSettings& settings, std::string api, std::string node,
+            std::string name)
       : ApiPoll(settings, kGraphPages),
         family_(family),
         api_(std::move(api)),
@@ -126,7 +139,8 @@ class GraphPoll final : public ApiPoll {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
     const auto must = [&](const Held& one) { return one.reply_to.empty() && is_within("posts", one); };
-    for (const auto* one : due(held, kGraphMissing, [](const Held& item) { return is_id(item.id); }, must))
+    for (const auto* one : due(
+             held, kGraphMissing, [](const Held& item) { return is_id(item.id); }, must))
       asks.push_back(ask_about("single", api_ + "/" + one->id + "?fields=" + fields_of(*one), one->id));
     return asks;
   }
@@ -136,8 +150,8 @@ class GraphPoll final : public ApiPoll {
     std::vector<Ask> asks;
     for (const auto& list : family_.lists) {
       if (list.name.empty()) continue;
-      asks.push_back(ask(std::string(list.name), api_ + "/" + node_ + "/" + std::string(list.edge) + "?limit=50&fields=" +
-                                                     std::string(family_.fields)));
+      asks.push_back(ask(std::string(list.name), api_ + "/" + node_ + "/" + std::string(list.edge) +
+                                                     "?limit=50&fields=" + std::string(family_.fields)));
       asks.back().optional = list.optional;
     }
     return asks;
@@ -146,8 +160,9 @@ class GraphPoll final : public ApiPoll {
   // A comment has not the fields of a post, and to ask for those is an error.
   std::string fields_of(const Held& one) const {
     if (one.reply_to.empty() || family_.platform == "threads") return std::string(family_.fields);
-    return family_.by_name ? "id,created_time,message,from,permalink_url,like_count,comment_count,is_hidden,parent{id}"
-                           : "id,text,timestamp,username,from,like_count,hidden,parent_id";
+    return family_.by_name
+               ? "id,created_time,message,from,permalink_url,like_count,comment_count,is_hidden,parent{id}"
+               : "id,text,timestamp,username,from,like_count,hidden,parent_id";
   }
 
   static Result<Reading> token(Json root) {
@@ -165,7 +180,8 @@ class GraphPoll final : public ApiPoll {
   Result<Reading> me(Json root) {
     const auto name = root.field("username").text();
     if (name != name_)
-      return Error{Code::kDenied, "the token belongs to " + excerpt(name) + ", not to " + name_ + "; nothing was read",
+      return Error{Code::kDenied,
+                   "the token belongs to " + excerpt(name) + ", not to " + name_ + "; nothing was read",
                    "Name the credential of the account that is to be captured."};
     Reading reading;
     reading.next = lists();
@@ -190,10 +206,12 @@ class GraphPoll final : public ApiPoll {
       if (const auto next = next_of(in.field(name)); is_item && !next.empty())
         ask_inner(next, root, nearest, reading);
     if (is_item && !family_.answers.empty() && post.empty() && in.field("has_replies").is_true())
-      ask_inner(api_ + "/" + id + "/" + std::string(family_.answers) + "?limit=50&fields=" + std::string(family_.fields),
+      ask_inner(api_ + "/" + id + "/" + std::string(family_.answers) +
+                    "?limit=50&fields=" + std::string(family_.fields),
                 id, id, reading);
     for (JsonFields field(in); field; field.next())
-      if (field.value().is_object() || field.value().is_list()) inner(field.value(), root, nearest, depth + 1, reading);
+      if (field.value().is_object() || field.value().is_list())
+        inner(field.value(), root, nearest, depth + 1, reading);
     for (JsonList one(in); one; one.next())
       if (one.value().is_object()) inner(one.value(), root, nearest, depth + 1, reading);
   }
@@ -249,7 +267,8 @@ class GraphPoll final : public ApiPoll {
       for (const auto& item : reading.items)
         if (item.interaction.id == asked.about) fate = Fate::kPresent;
       // Only its own page tells what a comment stands below.
-      if (fate == Fate::kPresent && asked.url.find("fields=" + std::string(family_.fields)) == std::string::npos)
+      if (fate == Fate::kPresent &&
+          asked.url.find("fields=" + std::string(family_.fields)) == std::string::npos)
         reading.items.clear();
     }
     reading.verdicts.push_back(verdict(asked, fate, answer, words));

@@ -50,7 +50,8 @@ constexpr Platform kPlatforms[] = {
      .poll = new_bluesky_poll},
     {.name = "x",
      .takes = "https://x.com/NAME, https://x.com/hashtag/TAG, https://x.com/search?q=QUERY",
-     .sentence = "an account's posts, mentions and conversations, or a search of the last week; X charges per post read",
+     .sentence = "an account's posts, mentions and conversations, or a search of the last week; X charges "
+                 "per post read",
      .login = Login::kNeeded,
      .parts = "token",
      .hosts = "api.x.com",

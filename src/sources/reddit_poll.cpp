@@ -28,11 +28,17 @@ bool is_full_name(std::string_view name) {
   return (name.starts_with("t1_") || name.starts_with("t3_")) && is_word(name);
 }
 
+bool is_reddit(std::string_view url) {
+  const auto server = server_of(url);
+  return server == "reddit.com" || server.ends_with(".reddit.com");
+}
+
 // What stands where something is gone; kPresent: nothing is.
 Fate fate_in(const records::Interaction& item) {
   const auto is = [&](std::string_view word) { return item.text == word || item.summary == word; };
   if (is("[removed]") || item.text == "[ Removed by Reddit ]") return Fate::kBarred;
-  if (is("[deleted]") || item.text == "[deleted by user]" || item.summary == "[deleted by user]") return Fate::kGone;
+  if (is("[deleted]") || item.text == "[deleted by user]" || item.summary == "[deleted by user]")
+    return Fate::kGone;
   return Fate::kPresent;
 }
 
@@ -40,7 +46,7 @@ class RedditPoll final : public ApiPoll {
  public:
   RedditPoll(const PollSettings& settings, std::string list)
       : ApiPoll(settings, kRedditPages),
-        root_(root_of(settings.url)),
+        root_(is_reddit(settings.url) ? "https://www.reddit.com" : root_of(settings.url)),
         list_(std::move(list)),
         login_(settings.has_credential) {}
 
@@ -69,7 +75,8 @@ class RedditPoll final : public ApiPoll {
       read_.insert(asked.about);
     }
     if (asked.step == "thread" || asked.step == "more") {
-      std::erase_if(reading->remarks, [](const std::string& line) { return line.find("places stand") != std::string::npos; });
+      std::erase_if(reading->remarks,
+                    [](const std::string& line) { return line.find("places stand") != std::string::npos; });
       stubs(page->root(), asked.about, 0, *reading);
     }
     if (asked.step == "info" || asked.step == "single") not_in_answer(asked, answer, *reading);
@@ -89,7 +96,8 @@ class RedditPoll final : public ApiPoll {
         quiet.push_back(one);
     for (std::size_t i = 0; i < quiet.size(); i += kAtOnce) {
       std::string url = api() + "/api/info" + suffix() + "?raw_json=1&id=";
-      for (auto at = i; at < std::min(i + kAtOnce, quiet.size()); ++at) url += (at == i ? "" : ",") + quiet[at]->id;
+      for (auto at = i; at < std::min(i + kAtOnce, quiet.size()); ++at)
+        url += (at == i ? "" : ",") + quiet[at]->id;
       asks.push_back(ask("info", std::move(url)));
     }
     return asks;
@@ -97,7 +105,9 @@ class RedditPoll final : public ApiPoll {
 
  private:
   // With a login questions go to another host, and without the ".json".
-  std::string api() const { return in_ && root_ == "https://www.reddit.com" ? "https://oauth.reddit.com" : root_; }
+  std::string api() const {
+    return in_ && root_ == "https://www.reddit.com" ? "https://oauth.reddit.com" : root_;
+  }
   std::string suffix() const { return in_ ? "" : ".json"; }
 
   Result<Reading> logged_in() {
@@ -148,8 +158,9 @@ class RedditPoll final : public ApiPoll {
     }
     ++asked_threads_;
     threads_[item.id] = {count->second, false};
-    auto out = ask_about("thread", api() + "/comments/" + item.id.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1",
-                         item.id);
+    auto out = ask_about(
+        "thread", api() + "/comments/" + item.id.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1",
+        item.id);
     out.optional = true;
     reading.next.push_back(std::move(out));
   }
@@ -159,7 +170,8 @@ class RedditPoll final : public ApiPoll {
     if (depth > 250) return;
     if (in.field("kind").text() == "more") return stub(in.field("data"), post, reading);
     for (JsonFields field(in); field; field.next())
-      if (field.value().is_object() || field.value().is_list()) stubs(field.value(), post, depth + 1, reading);
+      if (field.value().is_object() || field.value().is_list())
+        stubs(field.value(), post, depth + 1, reading);
     for (JsonList one(in); one; one.next())
       if (one.value().is_object() || one.value().is_list()) stubs(one.value(), post, depth + 1, reading);
   }
@@ -169,7 +181,8 @@ class RedditPoll final : public ApiPoll {
     for (JsonList one(data.field("children")); one; one.next())
       if (const auto id = one.value().name(); is_word(id) && !has_come("t1_" + id)) children.push_back(id);
     // A stub without children stands for a branch that is too deep: its parent is asked for.
-    if (const auto parent = data.field("parent_id").text(); children.empty() && parent.starts_with("t1_") && is_word(parent))
+    if (const auto parent = data.field("parent_id").text();
+        children.empty() && parent.starts_with("t1_") && is_word(parent))
       children.emplace_back(parent.substr(3));
     for (std::size_t i = 0; i < children.size();) {
       if (fetched_ == kRedditStubs) {
@@ -185,7 +198,8 @@ class RedditPoll final : public ApiPoll {
         for (auto at = i; at < end; ++at) url += (at == i ? "" : ",") + children[at];
         i = end;
       } else {
-        url = api() + "/comments/" + post.substr(3) + "/_/" + children[i] + suffix() + "?limit=500&depth=50&raw_json=1";
+        url = api() + "/comments/" + post.substr(3) + "/_/" + children[i] + suffix() +
+              "?limit=500&depth=50&raw_json=1";
         ++i;
       }
       if (!stubs_.insert(url).second) continue;
@@ -216,12 +230,14 @@ class RedditPoll final : public ApiPoll {
       if (asked.step == "single" && item.interaction.id == asked.about)
         reading.verdicts.push_back(verdict(asked, fate, answer, item.interaction.text));
     }
-    std::erase_if(reading.items, [](const Item& item) { return fate_in(item.interaction) != Fate::kPresent; });
+    std::erase_if(reading.items,
+                  [](const Item& item) { return fate_in(item.interaction) != Fate::kPresent; });
   }
 
   void not_in_answer(const Ask& asked, const Answer& answer, Reading& reading) {
     if (asked.step != "single" || !reading.verdicts.empty()) return;
-    const bool came = std::ranges::any_of(reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
+    const bool came = std::ranges::any_of(
+        reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
     reading.verdicts.push_back(verdict(asked, came ? Fate::kPresent : Fate::kUnclear, answer, ""));
   }
 

@@ -32,11 +32,12 @@ bool is_web_page(std::string_view bytes) {
   return head.find("<!doctype html") != std::string::npos || head.find("<html") != std::string::npos;
 }
 
-// An element of a feed within the first bytes, whatever prefix it carries.  UTF-16 and UTF-32 are for the feed
-// reader, which knows encodings.
+// An element of a feed within the first bytes, whatever prefix it carries.  UTF-16 and UTF-32 are for the
+// feed reader, which knows encodings.
 bool is_feed(const Beginning& it) {
   if (it.is_wide()) return true;
-  if (it.is_json() || it.is_empty()) return false;
+  if (it.is_json()) return it.value("version").find("//jsonfeed.org/version/") != std::string_view::npos;
+  if (it.is_empty()) return false;
   if (is_web_page(it.text()) && !it.text().starts_with("<?xml")) return false;
   for (const auto mark : kFeedMarks)
     if (it.mentions(mark)) return true;
@@ -63,9 +64,10 @@ Status feed(std::string_view record, const SavedContext& context, Reading& out) 
 
 }  // namespace
 
-const SavedFormat kSavedMastodon = {"mastodon", "statuses as Mastodon's API gives them", is_mastodon, mastodon};
+const SavedFormat kSavedMastodon = {"mastodon", "statuses as Mastodon's API gives them", is_mastodon,
+                                    mastodon};
 const SavedFormat kSavedWordPress = {"wordpress", "posts and comments as WordPress's API gives them",
                                      is_wordpress, wordpress};
-const SavedFormat kSavedFeed = {"feed", "RSS and Atom feeds", is_feed, feed};
+const SavedFormat kSavedFeed = {"feed", "RSS, Atom and JSON feeds", is_feed, feed};
 
 }  // namespace muniment::sources

@@ -23,7 +23,8 @@ constexpr std::string_view kFields =
     "&user.fields=name,protected,username";
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() < 20 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() < 20 &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool is_newer(std::string_view a, std::string_view b) {
@@ -39,7 +40,7 @@ std::string words_of(Json root) {
 class XPoll final : public ApiPoll {
  public:
   XPoll(const PollSettings& settings, std::string root, std::string name, std::string query)
-      : ApiPoll(settings, kXPages),
+      : ApiPoll(settings, kXListPages),
         root_(std::move(root)),
         name_(std::move(name)),
         query_(std::move(query)),
@@ -74,7 +75,8 @@ class XPoll final : public ApiPoll {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
     // A list by since_id shows what is new and nothing of what was there before: nothing must have come.
-    const auto turn = due(held, 0, [](const Held& one) { return is_id(one.id); }, [](const Held&) { return false; });
+    const auto turn = due(
+        held, 0, [](const Held& one) { return is_id(one.id); }, [](const Held&) { return false; });
     for (std::size_t i = 0; i < turn.size() && reads_ < kXReads; i += kLookedUpAtOnce) {
       std::vector<std::string> ids;
       for (auto at = i; at < std::min(i + kLookedUpAtOnce, turn.size()); ++at) {
@@ -111,7 +113,8 @@ class XPoll final : public ApiPoll {
 
   Result<Reading> user(Json root) {
     user_ = root.field("data").field("id").name();
-    if (!is_id(user_)) return Error{Code::kNotFound, "X knows no account " + name_ + ": " + excerpt(words_of(root))};
+    if (!is_id(user_))
+      return Error{Code::kNotFound, "X knows no account " + name_ + ": " + excerpt(words_of(root))};
     Reading reading;
     reading.next = {list_page("posts", ""), list_page("mentions", "")};
     return reading;
@@ -126,8 +129,8 @@ class XPoll final : public ApiPoll {
     const auto token = root.field("meta").field("next_token").text();
     if (token.empty()) return note(list, reading);
     if (reads_ >= kXReads) {
-      reading.faults.push_back("X charges for what is read: the poll stopped after " + std::to_string(reads_) +
-                               " posts, and what is older was not asked for");
+      reading.faults.push_back("X charges for what is read: the poll stopped after " +
+                               std::to_string(reads_) + " posts, and what is older was not asked for");
       return note(list, reading);
     }
     go_on(list, list_page(list, token), reading);
@@ -150,7 +153,8 @@ class XPoll final : public ApiPoll {
       const auto id = one.value().field("id").text();
       found.emplace(id);
       std::string newest;
-      for (JsonList edit(one.value().field("edit_history_tweet_ids")); edit; edit.next()) newest = edit.value().text();
+      for (JsonList edit(one.value().field("edit_history_tweet_ids")); edit; edit.next())
+        newest = edit.value().text();
       if (!is_id(newest) || !is_newer(newest, id)) continue;
       outdated.emplace(id);
       newer.push_back(newest);
@@ -158,7 +162,8 @@ class XPoll final : public ApiPoll {
     // An old version is not what the post says now.
     if (!newer.empty()) {
       std::erase_if(reading.items, [&](const Item& item) {
-        return outdated.contains(item.interaction.local.empty() ? item.interaction.id : item.interaction.local);
+        return outdated.contains(item.interaction.local.empty() ? item.interaction.id
+                                                                : item.interaction.local);
       });
       reading.next.push_back(by_ids(newer));
     }

@@ -22,7 +22,8 @@ std::string words_of(Json root) {
 
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   });
 }
 
@@ -48,17 +49,21 @@ class YouTubePoll final : public ApiPoll {
     if (asked.step == "uploads") return uploads(page->root());
     auto reading = items_of(kYouTube, answer, api_);
     if (!reading) return reading;
-    std::erase_if(reading->remarks, [](const std::string& line) { return line.find("were not sent") != std::string::npos; });
+    std::erase_if(reading->remarks,
+                  [](const std::string& line) { return line.find("were not sent") != std::string::npos; });
     const auto token = page->root().field("nextPageToken").text();
     if (asked.step == "threads") {
       replies_below(page->root(), *reading);
-      token.empty() ? ended("threads"), note("threads", *reading)
-                    : go_on("threads", ask("threads", with_parameter(threads_url(), "pageToken", token)), *reading);
+      token.empty()
+          ? ended("threads"),
+          note("threads", *reading)
+          : go_on("threads", ask("threads", with_parameter(threads_url(), "pageToken", token)), *reading);
     }
     if (asked.step == "replies") {
       read_.insert(asked.about);
       if (!token.empty())
-        reading->next.push_back(ask_about("replies", with_parameter(replies_url(asked.about), "pageToken", token), asked.about));
+        reading->next.push_back(
+            ask_about("replies", with_parameter(replies_url(asked.about), "pageToken", token), asked.about));
     }
     if (asked.step == "batch") look_for(asked, *reading);
     if (asked.step == "single") single(asked, answer, *reading);
@@ -68,15 +73,20 @@ class YouTubePoll final : public ApiPoll {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     const auto is_ours = [](const Held& one) { return is_video(one.id) || is_id(one.id); };
     const auto must = [&](const Held& one) {
-      return is_video(one.id) ? has_ended("uploads") : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within("threads", one));
+      return is_video(one.id)
+                 ? has_ended("uploads")
+                 : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within("threads", one));
     };
     std::vector<std::string> videos, comments;
-    for (const auto* one : due(held, kYouTubeMissing, is_ours, must)) (is_video(one->id) ? videos : comments).push_back(one->id);
+    for (const auto* one : due(held, kYouTubeMissing, is_ours, must))
+      (is_video(one->id) ? videos : comments).push_back(one->id);
     std::vector<Ask> asks;
     for (const auto* list : {&comments, &videos})
       for (std::size_t i = 0; i < list->size(); i += kAtOnce)
-        asks.push_back(ask("batch", lookup({list->begin() + static_cast<std::ptrdiff_t>(i),
-                                            list->begin() + static_cast<std::ptrdiff_t>(std::min(i + kAtOnce, list->size()))})));
+        asks.push_back(
+            ask("batch",
+                lookup({list->begin() + static_cast<std::ptrdiff_t>(i),
+                        list->begin() + static_cast<std::ptrdiff_t>(std::min(i + kAtOnce, list->size()))})));
     return asks;
   }
 
@@ -86,12 +96,15 @@ class YouTubePoll final : public ApiPoll {
     const bool videos = is_video(ids.front());
     auto url = api_ + (videos ? "/videos?part=snippet,statistics,status&maxResults=50&id="
                               : "/comments?part=snippet&textFormat=html&maxResults=50&id=");
-    for (const auto& id : ids) url += (id == ids.front() ? "" : ",") + (videos ? id.substr(kVideo.size()) : id);
+    for (const auto& id : ids)
+      url += (id == ids.front() ? "" : ",") + (videos ? id.substr(kVideo.size()) : id);
     return url;
   }
 
   std::string threads_url() const {
-    return api_ + "/commentThreads?part=snippet,replies&order=time&textFormat=html&maxResults=100&allThreadsRelatedToChannelId=" +
+    return api_ +
+           "/commentThreads?part=snippet,replies&order=time&textFormat=html&maxResults=100&"
+           "allThreadsRelatedToChannelId=" +
            channel_;
   }
   std::string replies_url(const std::string& thread) const {
@@ -103,11 +116,13 @@ class YouTubePoll final : public ApiPoll {
 
   static Result<Reading> refused(const Ask& asked, const Answer& answer, const Error& error) {
     // A spent quota is no refusal of the item, nor is a key that was withdrawn.
-    const bool is_quota = error.what.find("uota") != std::string::npos || error.what.find("imitExceeded") != std::string::npos;
+    const bool is_quota =
+        error.what.find("uota") != std::string::npos || error.what.find("imitExceeded") != std::string::npos;
     if (is_quota) return Error{Code::kUnavailable, error.what, "Quotas start anew at midnight Pacific time."};
     if (asked.step != "single") return error;
     Reading reading;
-    reading.verdicts.push_back(verdict(asked, answer.status == 404 ? Fate::kGone : Fate::kUnclear, answer, error.what));
+    reading.verdicts.push_back(
+        verdict(asked, answer.status == 404 ? Fate::kGone : Fate::kUnclear, answer, error.what));
     return reading;
   }
 
@@ -115,7 +130,9 @@ class YouTubePoll final : public ApiPoll {
     const auto item = JsonList(root.field("items")).value();
     channel_ = item.field("id").text();
     uploads_ = item.field("contentDetails").field("relatedPlaylists").field("uploads").text();
-    if (!is_id(channel_)) return Error{Code::kNotFound, "YouTube knows no such channel", "Look at the source's address in a browser."};
+    if (!is_id(channel_))
+      return Error{Code::kNotFound, "YouTube knows no such channel",
+                   "Look at the source's address in a browser."};
     Reading reading;
     reading.next.push_back(ask("threads", threads_url()));
     if (is_id(uploads_)) reading.next.push_back(ask("uploads", uploads_url()));
@@ -178,11 +195,16 @@ class YouTubePoll final : public ApiPoll {
   }
 
   void single(const Ask& asked, const Answer& answer, Reading& reading) {
-    const bool came = std::ranges::any_of(reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
+    const bool came = std::ranges::any_of(
+        reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
     const auto page = JsonPage::parse(answer.body);
-    const bool says_none = page && page->root().field("items").is_list() && page->root().field("items").size() == 0;
-    reading.verdicts.push_back(
-        verdict(asked, came ? Fate::kPresent : says_none ? Fate::kGone : Fate::kUnclear, answer, says_none ? "no such item" : ""));
+    const bool says_none =
+        page && page->root().field("items").is_list() && page->root().field("items").size() == 0;
+    reading.verdicts.push_back(verdict(asked,
+                                       came        ? Fate::kPresent
+                                       : says_none ? Fate::kGone
+                                                   : Fate::kUnclear,
+                                       answer, says_none ? "no such item" : ""));
   }
 
   void remember_more(MemoryLines& memory) const override {

@@ -191,6 +191,37 @@ TEST_F(Secrets, ThatAreNotThereLeaveAGapThatIsRecorded) {
   EXPECT_EQ(records::value_of(newest(ledger::kind::kCoverage), "credential.state"), "absent");
 }
 
+TEST_F(Secrets, InAddressesOfNextPagesAreTakenOutAndPutInAnew) {
+  const std::string token = "EAAB/long+token=of-the-page";
+  ::setenv("MUNIMENT_CREDENTIAL_TOWN", token.c_str(), 1);
+  NewSource source{"page", "facebook", server.url("/v21.0/wexcombe"), true, "clerk"};
+  source.credential = "town";
+  ASSERT_TRUE(add_source(*archive, source));
+  const auto entry = [](const std::string& id) {
+    return R"({"id":")" + id + R"(","created_time":"2026-11-01T10:00:00+0000","message":"The quay is open"})";
+  };
+  const auto next = server.url("/v21.0/further") + "?access_token=" + token + "&after=x";
+  const auto others = server.url("/v21.0/further") + R"(?access_token=EAABsomebody-elses\u0026after=y)";
+  server.answer("/v21.0/debug_token", 200, R"({"data":{"expires_at":1798675200}})");
+  server.answer("/v21.0/wexcombe/feed", 200,
+                R"({"data":[)" + entry("1_1") + R"(],"paging":{"next":")" + next + R"(","previous":")" + others + "\"}}");
+  server.answer("/v21.0/further", 200, R"({"data":[)" + entry("1_2") + "]}");
+  server.answer("/v21.0/wexcombe/tagged", 200, R"({"data":[]})");
+  HarvestWishes wishes;
+  wishes.sources = {"page"};
+  const auto outcomes = harvest(*archive, wishes);
+  ASSERT_TRUE(outcomes);
+  const auto& outcome = outcomes->front();
+  EXPECT_EQ(outcome.outcome, collect::Outcome::kComplete) << testing::PrintToString(outcome.errors);
+  EXPECT_EQ(outcome.counts.fresh, 2U);
+  EXPECT_EQ(outcome.credential_expires, "2026-12-31T00:00:00.000Z");
+  EXPECT_THAT(server.requests(), Contains(HasSubstr("/v21.0/further?after=x&access_token=EAAB/long%2Btoken%3Dof-the-page")));
+  for (const auto& text : everything(outcome)) {
+    EXPECT_EQ(text.find("EAAB"), std::string::npos) << text.substr(0, 300);
+    EXPECT_EQ(text.find("long%2Btoken"), std::string::npos) << text.substr(0, 300);
+  }
+}
+
 TEST_F(Secrets, StayOutOfCoreDumpsAndOfOtherProcessesSight) {
   harvest_town();
   EXPECT_EQ(::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), 0);
