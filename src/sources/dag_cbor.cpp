@@ -84,7 +84,7 @@ class Reader {
 
   // The number in a value's head, in its shortest form.
   bool head(std::uint64_t& number) {
-    const auto info = static_cast<unsigned char>(in_[at_++]) & 31;
+    const unsigned info = static_cast<unsigned char>(in_[at_++]) & 31U;
     if (info < 24) {
       number = info;
       return true;
@@ -95,7 +95,7 @@ class Reader {
     number = 0;
     for (std::size_t i = 0; i < count; ++i) number = number << 8 | static_cast<unsigned char>(in_[at_++]);
     constexpr std::array<std::uint64_t, 4> kLeast = {24, 0x100, 0x1'0000, 0x1'0000'0000};
-    return number >= kLeast[info - 24U] || fail("a number is not in its shortest form");
+    return number >= kLeast[info - 24] || fail("a number is not in its shortest form");
   }
 
   bool taken(std::uint64_t size, std::string_view& run) {

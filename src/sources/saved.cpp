@@ -12,8 +12,10 @@ namespace {
 
 // Those that ask for more come first.
 constexpr Format kFormats[] = {
+    &kBlueskyRepository,
     &kXArchive,
     &kXMessages,
+    &kBluesky,
     &kGraph,
     &kXPages,
     &kReddit,

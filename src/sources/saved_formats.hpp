@@ -8,6 +8,8 @@ namespace muniment::sources {
 extern const SavedFormat kSavedMastodon;
 extern const SavedFormat kSavedWordPress;
 extern const SavedFormat kSavedFeed;
+extern const SavedFormat kBluesky;
+extern const SavedFormat kBlueskyRepository;
 extern const SavedFormat kXArchive;
 extern const SavedFormat kXMessages;
 extern const SavedFormat kXPages;

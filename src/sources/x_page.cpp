@@ -84,7 +84,7 @@ class Page {
     out.id = history && !history.value().text().empty() ? history.value().text() : id;
     out.posted = x_time(post.field("created_at").text());
     if (out.id != id) {
-      out.local = id;
+      out.local = out.revision = id;
       out.edited = out.posted;
     }
     out.lang = post.field("lang").text();

@@ -91,7 +91,7 @@ class Reader {
     if (first.empty()) first = JsonList(in_.field("edit_history").field("initial_tweet_id")).value().name();
     out_.id = first.empty() ? id : first;
     if (out_.id != id) {
-      out_.local = id;
+      out_.local = out_.revision = id;
       out_.edited = x_time(in_.field("created_at").text());
     }
     out_.url = x_post_url(out_.author.handle, id);
