@@ -15,7 +15,7 @@ Error refused(int code, const std::filesystem::path& path) {
   const auto kind = code == ENOENT || code == ENOTDIR ? Code::kNotFound
                     : code == EACCES || code == EPERM ? Code::kDenied
                                                       : Code::kIo;
-  return {kind, "opening " + path.string() + ": " + std::strerror(code)};
+  return {kind, "reading " + path.string() + ": " + std::strerror(code)};
 }
 
 class FileStream : public ByteStream {

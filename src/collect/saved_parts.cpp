@@ -46,7 +46,7 @@ struct SavedFiles::File {
   std::string head;
 };
 
-SavedFiles::SavedFiles(std::vector<std::filesystem::path> paths, SavedWishes wishes)
+SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes)
     : paths_(std::move(paths)), wishes_(std::move(wishes)) {
   learn_loose();
 }
@@ -57,7 +57,7 @@ void SavedFiles::leave(std::string name, Error why, bool is_private) {
 }
 
 void SavedFiles::learn_loose() {
-  for (const auto& path : paths_) {
+  for (const auto& [path, named] : paths_) {
     auto stream = base::open_stream(path);
     if (!stream || (*stream)->size().value_or(0) > kMostOwnerBytes) continue;
     const auto bytes = beginning_of(**stream, kMostOwnerBytes);
@@ -94,23 +94,23 @@ std::optional<SavedPart> SavedFiles::next() {
 }
 
 void SavedFiles::open_path() {
-  const auto& path = paths_[at_++];
+  const auto& [path, named] = paths_[at_++];
   auto stream = base::open_stream(path);
   if (!stream) return leave(path.string(), stream.error());
   path_stream_ = *std::move(stream);
-  open(*path_stream_, shown(path), wishes_.origin, false);
+  open(*path_stream_, shown(path), wishes_.origin, named ? Standing::kNamed : Standing::kInFolder);
 }
 
-void SavedFiles::open(base::ByteStream& stream, std::string name, std::string origin, bool nested) {
+void SavedFiles::open(base::ByteStream& stream, std::string name, std::string origin, Standing standing) {
   auto beginning = beginning_of(stream, sources::kBeginningBytes);
   if (!beginning) return leave(std::move(name), beginning.error());
-  if (containers::is_container(*beginning)) return open_container(stream, std::move(name), *std::move(beginning), nested);
-  if (!nested) context_ = loose_;
+  if (containers::is_container(*beginning)) return open_container(stream, std::move(name), *std::move(beginning), standing);
+  if (standing != Standing::kInContainer) context_ = loose_;
   context_.origin = std::move(origin);
   auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
-  if (!format && nested) {
+  if (!format && standing != Standing::kNamed) {
     ++passed_over_;
     return;
   }
@@ -127,13 +127,13 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   file_ = std::move(file);
 }
 
-void SavedFiles::open_container(base::ByteStream& stream, std::string name, std::string beginning, bool nested) {
+void SavedFiles::open_container(base::ByteStream& stream, std::string name, std::string beginning, Standing standing) {
   if (levels_.size() >= kMostNesting)
     return leave(std::move(name), Error{Code::kInvalid, "it is a container within too many others"});
   auto level = std::make_unique<Level>();
   level->name = std::move(name);
   auto* source = &stream;
-  if (nested) {
+  if (standing == Standing::kInContainer) {
     level->rejoined = std::make_unique<base::RejoinedStream>(beginning, stream);
     source = level->rejoined.get();
   } else {
@@ -164,7 +164,7 @@ void SavedFiles::next_entry() {
     return;
   }
   auto name = (*entry)->name.empty() ? level.name : level.name + ": " + (*entry)->name;
-  open(level.container->content(), std::move(name), (*entry)->origin.empty() ? wishes_.origin : (*entry)->origin, true);
+  open(level.container->content(), std::move(name), (*entry)->origin.empty() ? wishes_.origin : (*entry)->origin, Standing::kInContainer);
 }
 
 std::optional<SavedPart> SavedFiles::next_part() {

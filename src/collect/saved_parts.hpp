@@ -20,6 +20,13 @@ inline constexpr std::size_t kPartBytes = 4U << 20;
 inline constexpr std::size_t kMostNesting = 4;             // containers within containers
 inline constexpr std::size_t kMostOwnerBytes = 1U << 20;   // of a file that may say whose export this is
 
+struct SavedPath {
+  std::filesystem::path path;
+  // A person named it: then its bytes are given out even when nobody knows what it is.  Otherwise it came with a
+  // folder, and such a file is passed over.
+  bool named = true;
+};
+
 struct SavedWishes {
   sources::Format format = nullptr;  // null: found from each file's content
   std::string origin;                // an address, where somebody knows where the files came from
@@ -48,7 +55,7 @@ struct LeftFile {
 
 class SavedFiles {
  public:
-  SavedFiles(std::vector<std::filesystem::path> paths, SavedWishes wishes);
+  SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes);
   ~SavedFiles();
 
   // The next part; nothing at the end.  Never fails: what cannot be had is among take_left().
@@ -58,7 +65,7 @@ class SavedFiles {
 
   // Since this was last asked.
   std::vector<LeftFile> take_left() { return std::exchange(left_, {}); }
-  // Files in containers that hold no records: pictures, settings, lists of followers.
+  // Files in containers and folders that hold no records: pictures, settings, lists of followers.
   std::uint64_t passed_over() const { return passed_over_; }
   // Of the paths given, how many were gone through to their end.
   std::size_t paths_done() const { return paths_done_; }
@@ -66,18 +73,19 @@ class SavedFiles {
  private:
   struct Level;
   struct File;
+  enum class Standing { kNamed, kInFolder, kInContainer };
 
   void learn_loose();
   void learn_in(base::ByteStream& stream, const std::string& beginning);
   void open_path();
-  void open(base::ByteStream& stream, std::string name, std::string origin, bool nested);
-  void open_container(base::ByteStream& stream, std::string name, std::string beginning, bool nested);
+  void open(base::ByteStream& stream, std::string name, std::string origin, Standing standing);
+  void open_container(base::ByteStream& stream, std::string name, std::string beginning, Standing standing);
   void next_entry();
   void note_findings(Level& level);
   std::optional<SavedPart> next_part();
   void leave(std::string name, Error why, bool is_private = false);
 
-  std::vector<std::filesystem::path> paths_;
+  std::vector<SavedPath> paths_;
   SavedWishes wishes_;
   std::size_t at_ = 0;
   std::size_t paths_done_ = 0;

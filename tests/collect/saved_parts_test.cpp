@@ -40,9 +40,11 @@ class SavedParts : public testing::Test {
  protected:
   fs::path write(std::string_view name, std::string_view bytes) const { return folder_.write(name, bytes); }
 
-  static Taken take(std::vector<fs::path> paths, SavedWishes wishes = {}) {
+  static Taken take(const std::vector<fs::path>& paths, SavedWishes wishes = {}, bool named = true) {
     Taken out;
-    SavedFiles files(std::move(paths), std::move(wishes));
+    std::vector<SavedPath> saved;
+    for (const auto& path : paths) saved.push_back({path, named});
+    SavedFiles files(std::move(saved), std::move(wishes));
     while (auto part = files.next()) {
       auto reading = files.read(*part);
       if (reading)
@@ -95,6 +97,9 @@ TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
   EXPECT_EQ(alone.parts[0].bytes, "just a note");
   EXPECT_TRUE(alone.parts[0].is_whole);
   EXPECT_THAT(alone.errors, ElementsAre(HasSubstr("neither JSON nor XML")));
+  const auto in_a_folder = take({write("notes.txt", "just a note")}, {}, false);
+  EXPECT_THAT(in_a_folder.parts, IsEmpty());
+  EXPECT_EQ(in_a_folder.passed_over, 1U);
   const auto inside = take({write("x.zip", made_archive(Made::kZip, {{"notes.txt", "just a note"}}))});
   EXPECT_THAT(inside.parts, IsEmpty());
   EXPECT_EQ(inside.passed_over, 1U);
