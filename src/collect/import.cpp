@@ -188,7 +188,8 @@ class FileReader {
   // All or nothing: when composing fails, the batch and the counts are as before.
   Status add(const SavedFiles& saved, SavedPart part) {
     ExchangeFacts facts;
-    facts.withheld = sources::mask_credentials(part.bytes).size();
+    if (part.format == nullptr || part.format->may_hold_credentials)
+      facts.withheld = sources::mask_credentials(part.bytes).size();
     auto reading = saved.read(part);
     if (part.number == 1) ++outcome_.files;
     if (reading && wishes_.authority.empty()) {

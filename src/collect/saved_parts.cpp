@@ -17,6 +17,17 @@ Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most) {
   return bytes;
 }
 
+// False: the stream cannot be read.
+bool learn_from(base::ByteStream& stream, sources::SavedContext& context) {
+  auto bytes = beginning_of(stream, sources::kOwnerMarkBytes);
+  if (!bytes) return false;
+  if (!sources::may_tell_owner(*bytes)) return true;
+  const auto rest = beginning_of(stream, kMostOwnerBytes);
+  if (!rest) return false;
+  if (rest->size() < kMostOwnerBytes) sources::learn(bytes->append(*rest), context);
+  return true;
+}
+
 std::string shown(const std::filesystem::path& path) {
   return base::to_valid_utf8(path.filename().string());
 }
@@ -41,8 +52,9 @@ struct SavedFiles::File {
   std::vector<sources::Slice> records;
   std::uint64_t offset = 0;
   std::uint64_t parts = 0;
-  bool looked = false;
-  bool ended = false;
+  bool looked = false;  // at the beginning
+  bool ended = false;   // nothing more comes …
+  bool done = false;    // … and all was given out
   std::string head;
 };
 
@@ -60,8 +72,7 @@ void SavedFiles::learn_loose() {
   for (const auto& [path, named] : paths_) {
     auto stream = base::open_stream(path);
     if (!stream || (*stream)->size().value_or(0) > kMostOwnerBytes) continue;
-    const auto bytes = beginning_of(**stream, kMostOwnerBytes);
-    if (bytes && !containers::is_container(*bytes)) sources::learn(*bytes, loose_);
+    learn_from(**stream, loose_);
   }
 }
 
@@ -72,9 +83,7 @@ void SavedFiles::learn_in(base::ByteStream& stream, const std::string& beginning
   for (;;) {
     const auto entry = (*container)->next();
     if (!entry || !*entry) return;
-    const auto bytes = beginning_of((*container)->content(), kMostOwnerBytes);
-    if (!bytes) return;
-    if (bytes->size() < kMostOwnerBytes) sources::learn(*bytes, context_);
+    if (!learn_from((*container)->content(), context_)) return;
   }
 }
 
@@ -109,6 +118,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   context_.origin = std::move(origin);
   auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
+  file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
     ++passed_over_;
@@ -169,9 +179,9 @@ void SavedFiles::next_entry() {
 
 std::optional<SavedPart> SavedFiles::next_part() {
   auto& file = *file_;
-  if (file.ended) return std::nullopt;
+  if (file.done) return std::nullopt;
   for (;;) {
-    if (file.looked || file.held.size() < sources::kBeginningBytes) {
+    if (file.looked && !file.ended) {
       const auto from = file.held.size();
       file.held.resize(from + kChunk);
       const auto count = base::read_fully(file.stream, std::span(file.held).subspan(from));
@@ -194,6 +204,7 @@ std::optional<SavedPart> SavedFiles::next_part() {
       return std::nullopt;
     }
   }
+  file.done = file.ended;
   if (file.held.empty() && file.parts != 0) return std::nullopt;
   SavedPart part;
   const auto end =

@@ -143,6 +143,7 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 }  // namespace
 
 const SavedFormat kActivityPub = {"activitypub", "the outbox of a Mastodon archive, and other ActivityPub",
-                                  is_activitypub, read_record, Cut::kJson, "orderedItems|items", {}, learn_owner};
+                                  is_activitypub, read_record, Cut::kJson, "orderedItems|items", {}, learn_owner,
+                                  "\"preferredUsername\""};
 
 }  // namespace muniment::sources

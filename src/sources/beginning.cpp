@@ -34,14 +34,13 @@ class Glance {
     while (more() && (peek() == ' ' || peek() == '\t' || peek() == '\r' || peek() == '\n')) ++at_;
   }
 
-  // Into an object, or into the first object of a list; whatever else the list has is passed over.
+  // Into an object, or into the first object of a list.  Where it ends is for the caller to find.
   void descend(const std::string& prefix, std::size_t depth) {
     blanks();
     if (peek() != '[') {
       if (take('{')) fields(prefix, depth);
       return;
     }
-    const auto from = at_;
     ++at_;
     blanks();
     for (std::size_t before = json_.size(); at_ != before && more() && peek() != '{' && peek() != ']';) {
@@ -51,12 +50,7 @@ class Glance {
       take(',');
       blanks();
     }
-    if (peek() == '{') {
-      ++at_;
-      fields(prefix, depth);
-    }
-    at_ = from;
-    value();
+    if (take('{')) fields(prefix, depth);
   }
 
   void fields(const std::string& prefix, std::size_t depth) {

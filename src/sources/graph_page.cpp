@@ -204,6 +204,6 @@ bool is_page(const Beginning& it) {
 }  // namespace
 
 const SavedFormat kGraph = {"graph", "posts and comments as the APIs of Facebook, Instagram and Threads give them",
-                            is_page, read_page};
+                            is_page, read_page, Cut::kWhole, {}, {}, nullptr, {}, true};
 
 }  // namespace muniment::sources

@@ -97,6 +97,6 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 const SavedFormat kLinkedInMessages = {"linkedin-messages", "messages of LinkedIn's export", is_messages,
                                        read_message, Cut::kRows, {}, "direct messages"};
 const SavedFormat kLinkedInPosts = {"linkedin-posts", "posts and comments of LinkedIn's export", is_shares, read_share,
-                                    Cut::kRows, {}, {}, learn_owner};
+                                    Cut::kRows, {}, {}, learn_owner, "First Name,Last Name"};
 
 }  // namespace muniment::sources

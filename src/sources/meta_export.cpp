@@ -258,10 +258,10 @@ void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& 
 
 const SavedFormat kFacebookExport = {
     "facebook-export", "posts and comments of Facebook's export", is_facebook, read_facebook, Cut::kJson,
-    "comments_v2|comments|group_posts_v2|group_comments_v2", {}, learn_facebook};
+    "comments_v2|comments|group_posts_v2|group_comments_v2", {}, learn_facebook, "\"profile_v2\"|\"profile\""};
 const SavedFormat kInstagramExport = {
     "instagram-export", "posts and comments of Instagram's export", is_instagram, read_instagram, Cut::kJson,
-    "comments_media_comments|comments_reels_comments|ig_reels_media", {}, learn_instagram};
+    "comments_media_comments|comments_reels_comments|ig_reels_media", {}, learn_instagram, "\"profile_user\""};
 const SavedFormat kMetaMessages = {"meta-messages", "messages of Facebook's and Instagram's exports", is_messages,
                                    read_messages, Cut::kWhole, {}, "direct messages"};
 

@@ -2,6 +2,7 @@
 #include "sources/saved.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "sources/beginning.hpp"
 #include "sources/cut.hpp"
@@ -88,6 +89,17 @@ Result<Format> detect(std::string_view bytes) {
   for (const auto* format : kFormats)
     if (format->is(beginning)) return format;
   return unknown(what_it_looks_like(beginning));
+}
+
+bool may_tell_owner(std::string_view beginning) {
+  beginning = beginning.substr(0, kOwnerMarkBytes);
+  for (const auto* format : kFormats)
+    for (auto marks = format->owner_marks; !marks.empty();) {
+      const auto end = std::min(marks.find('|'), marks.size());
+      if (memmem(beginning.data(), beginning.size(), marks.data(), end) != nullptr) return true;
+      marks.remove_prefix(std::min(end + 1, marks.size()));
+    }
+  return false;
 }
 
 void learn(std::string_view bytes, SavedContext& context) {

@@ -21,6 +21,7 @@ namespace muniment::sources {
 class Beginning;
 
 inline constexpr std::size_t kMostRecordBytes = 64U << 20;
+inline constexpr std::size_t kOwnerMarkBytes = 8U << 10;
 
 // What is known beside the bytes of a record.
 struct SavedContext {
@@ -49,8 +50,11 @@ struct SavedFormat {
   // kJson: the field at the top whose list holds the records; several are parted by '|'; empty: the top itself
   std::string_view list = {};
   std::string_view why_private = {};  // all that such a file holds is private, because …; empty: item by item
-  // Takes from another file of the same export who its owner is; empty when nothing is to be learnt.
+  // Takes from another file of the same export who its owner is.  Such a file has one of `owner_marks` (parted by
+  // '|') within its first kOwnerMarkBytes.
   void (*learn)(const Beginning& beginning, std::string_view bytes, SavedContext& context) = nullptr;
+  std::string_view owner_marks = {};
+  bool may_hold_credentials = false;  // access tokens stand in its addresses (withhold.hpp)
 };
 using Format = const SavedFormat*;
 
@@ -67,6 +71,8 @@ Result<Format> format_named(std::string_view name);
 // file looks like.
 Result<Format> detect(std::string_view bytes);
 
+// From the first kOwnerMarkBytes of a file: may learn() take something from it?
+bool may_tell_owner(std::string_view beginning);
 // Hands a small file of an export to every format that may learn from it.
 void learn(std::string_view bytes, SavedContext& context);
 

@@ -56,6 +56,7 @@ std::string without(const std::string& bytes, const std::vector<Cutout>& cutouts
 
 Result<Withheld> withhold_private(std::string& bytes, Reading& reading) {
   Withheld out;
+  if (std::ranges::all_of(reading.items, [](const Item& item) { return item.why_private.empty(); })) return out;
   std::vector<Item> kept;
   std::vector<Cutout> cutouts;
   std::size_t inside = 0;  // end of the private item that was met last, and why it is private

@@ -163,7 +163,8 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 }  // namespace
 
 const SavedFormat kXArchive = {
-    "x-archive", "posts of an X archive", is_posts, read_posts, Cut::kJson, {}, {}, learn_owner};
+    "x-archive", "posts of an X archive", is_posts, read_posts, Cut::kJson, {}, {}, learn_owner,
+    "window.YTD.account|__THAR_CONFIG|user_details"};
 const SavedFormat kXMessages = {"x-messages",  "direct messages of an X archive", is_messages,
                                 read_messages, Cut::kJson, {}, "direct messages"};
 
