@@ -36,11 +36,12 @@ Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::files
       continue;
     }
     std::vector<fs::path> inside;
-    for (auto entry = fs::recursive_directory_iterator(name, wrong); !wrong && entry != fs::recursive_directory_iterator();
-         entry.increment(wrong))
+    for (auto entry = fs::recursive_directory_iterator(name, wrong);
+         !wrong && entry != fs::recursive_directory_iterator(); entry.increment(wrong))
       if (entry->is_regular_file(wrong) && !entry->is_symlink(wrong)) inside.push_back(entry->path());
     if (wrong)
-      return Error{Code::kIo, "reading the folder " + name.string() + ": " + wrong.message() + "; nothing was imported"};
+      return Error{Code::kIo,
+                   "reading the folder " + name.string() + ": " + wrong.message() + "; nothing was imported"};
     std::sort(inside.begin(), inside.end());
     for (auto& path : inside) files.push_back({std::move(path), false});
   }
@@ -52,8 +53,9 @@ Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::files
 std::string import_formats() {
   std::string out;
   for (const auto* format : sources::formats())
-    out += "  " + std::string(format->name) + std::string(20 - std::min<std::size_t>(19, format->name.size()), ' ') +
-           std::string(format->help) + '\n';
+    out += "  " + std::string(format->name) +
+           std::string(20 - std::min<std::size_t>(19, format->name.size()), ' ') + std::string(format->help) +
+           '\n';
   return out;
 }
 

@@ -76,7 +76,8 @@ Result<std::unique_ptr<ByteStream>> open_stream(const std::filesystem::path& pat
     ::close(fd);
     return Error{Code::kInvalid, path.string() + " is not a plain file"};
   }
-  return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(fd, static_cast<std::uint64_t>(facts.st_size)));
+  return std::unique_ptr<ByteStream>(
+      std::make_unique<FileStream>(fd, static_cast<std::uint64_t>(facts.st_size)));
 }
 
 Result<std::size_t> MemoryStream::read(std::span<char> into) {

@@ -13,9 +13,10 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kOperands = {
-    Operand{"FILE", "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; a folder stands for the files in it",
-            true, true}};
+constexpr std::array kOperands = {Operand{
+    "FILE",
+    "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; a folder stands for the files in it",
+    true, true}};
 constexpr std::array kOptions = {
     Option{"--format", "NAME", "read every file in this format; otherwise found from each file's content"},
     Option{"--origin", "URL", "the address that the files came from, where they do not say it themselves"},
@@ -58,7 +59,8 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
   if (!outcome.withheld.empty())
     terminal.out << "  with --include-private AUTHORITY they are kept, and the authority recorded\n";
   if (outcome.passed_over > 0)
-    terminal.out << outcome.passed_over << (outcome.passed_over == 1 ? " other file holds" : " other files hold")
+    terminal.out << outcome.passed_over
+                 << (outcome.passed_over == 1 ? " other file holds" : " other files hold")
                  << " nothing that is kept here\n";
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {
@@ -98,8 +100,8 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
     outcome = app::import_files(
         *archive, request,
         [&](const collect::ImportOutcome& so_far) {
-          line.show("importing: " + std::to_string(so_far.files) + " files, " + std::to_string(so_far.counts.read) +
-                    " items");
+          line.show("importing: " + std::to_string(so_far.files) + " files, " +
+                    std::to_string(so_far.counts.read) + " items");
         },
         stop_on_signals());
   }
@@ -114,8 +116,10 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
 
 const std::string& details() {
   static const std::string text =
-      "What a file is is told by its content.  The same file twice adds no item twice.  A file that cannot be\n"
-      "understood is kept as it is, marked unread, and counted as refused.  What a platform marks as private (direct\n"
+      "What a file is is told by its content.  The same file twice adds no item twice.  A file that cannot "
+      "be\n"
+      "understood is kept as it is, marked unread, and counted as refused.  What a platform marks as private "
+      "(direct\n"
       "messages, posts for followers, e-mail) is not kept unless an authority is stated.  Formats:\n\n" +
       app::import_formats();
   return text;
@@ -123,12 +127,8 @@ const std::string& details() {
 
 }  // namespace
 
-const Command kImport = {
-    "import",
-    "read exports, archives and saved pages into the archive",
-    details(),
-    kOperands,
-    kOptions,
-    run_import};
+const Command kImport = {"import",  "read exports, archives and saved pages into the archive",
+                         details(), kOperands,
+                         kOptions,  run_import};
 
 }  // namespace muniment::cli

@@ -65,8 +65,8 @@ class Page {
     out_.fingerprints.emplace_back();
   }
 
-  // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after.  What the item says is
-  // moved out of it.
+  // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after.  What the item says
+  // is moved out of it.
   Status add(sources::Item& item, std::string_view raw, std::optional<Known>& known) {
     auto& interaction = item.interaction;
     content_.clear();

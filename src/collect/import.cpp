@@ -191,6 +191,10 @@ class FileReader {
     if (part.format == nullptr || part.format->may_hold_credentials)
       facts.withheld = sources::mask_credentials(part.bytes).size();
     auto reading = saved.read(part);
+    if (reading && part.is_whole && sources::holds_nothing(*reading)) {
+      if (!part.is_named) return void(++outcome_.passed_over), Status();
+      reading = sources::nothing_in(*reading);
+    }
     if (part.number == 1) ++outcome_.files;
     if (reading && wishes_.authority.empty()) {
       auto withheld = sources::withhold_private(part.bytes, *reading);

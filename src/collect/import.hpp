@@ -28,7 +28,8 @@ struct ImportOutcome {
   std::uint64_t files = 0;        // read or refused; those in containers count by themselves
   std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
   std::vector<RefusedFile> refused;
-  std::map<std::string, std::uint64_t, std::less<>> withheld;  // private items that were not kept, by the reason
+  std::map<std::string, std::uint64_t, std::less<>>
+      withheld;  // private items that were not kept, by the reason
 };
 
 struct ImportWishes {

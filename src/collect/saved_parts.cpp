@@ -52,6 +52,7 @@ struct SavedFiles::File {
   std::vector<sources::Slice> records;
   std::uint64_t offset = 0;
   std::uint64_t parts = 0;
+  bool named = false;
   bool looked = false;  // at the beginning
   bool ended = false;   // nothing more comes …
   bool done = false;    // … and all was given out
@@ -76,7 +77,8 @@ void SavedFiles::learn_loose() {
   }
 }
 
-// A first look through a container, for whose export it is.  What goes wrong will go wrong again, and be told then.
+// A first look through a container, for whose export it is.  What goes wrong will go wrong again, and be told
+// then.
 void SavedFiles::learn_in(base::ByteStream& stream, const std::string& beginning) {
   auto container = containers::open_container(stream, beginning, wishes_.limits);
   if (!container) return;
@@ -113,11 +115,13 @@ void SavedFiles::open_path() {
 void SavedFiles::open(base::ByteStream& stream, std::string name, std::string origin, Standing standing) {
   auto beginning = beginning_of(stream, sources::kBeginningBytes);
   if (!beginning) return leave(std::move(name), beginning.error());
-  if (containers::is_container(*beginning)) return open_container(stream, std::move(name), *std::move(beginning), standing);
+  if (containers::is_container(*beginning))
+    return open_container(stream, std::move(name), *std::move(beginning), standing);
   if (standing != Standing::kInContainer) context_ = loose_;
   context_.origin = std::move(origin);
   auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
+  file->named = standing == Standing::kNamed;
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
@@ -128,7 +132,8 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   if (format && !(*format)->why_private.empty() && !wishes_.with_private)
     return leave(std::move(file->name),
                  Error{Code::kDenied,
-                       "it holds " + std::string((*format)->why_private) + ", which is private; nothing of it was kept",
+                       "it holds " + std::string((*format)->why_private) +
+                           ", which is private; nothing of it was kept",
                        "With --include-private AUTHORITY it is kept, and the authority recorded."},
                  true);
   file->format = format ? *format : nullptr;
@@ -137,7 +142,8 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   file_ = std::move(file);
 }
 
-void SavedFiles::open_container(base::ByteStream& stream, std::string name, std::string beginning, Standing standing) {
+void SavedFiles::open_container(base::ByteStream& stream, std::string name, std::string beginning,
+                                Standing standing) {
   if (levels_.size() >= kMostNesting)
     return leave(std::move(name), Error{Code::kInvalid, "it is a container within too many others"});
   auto level = std::make_unique<Level>();
@@ -174,7 +180,8 @@ void SavedFiles::next_entry() {
     return;
   }
   auto name = (*entry)->name.empty() ? level.name : level.name + ": " + (*entry)->name;
-  open(level.container->content(), std::move(name), (*entry)->origin.empty() ? wishes_.origin : (*entry)->origin, Standing::kInContainer);
+  open(level.container->content(), std::move(name),
+       (*entry)->origin.empty() ? wishes_.origin : (*entry)->origin, Standing::kInContainer);
 }
 
 std::optional<SavedPart> SavedFiles::next_part() {
@@ -207,11 +214,11 @@ std::optional<SavedPart> SavedFiles::next_part() {
   file.done = file.ended;
   if (file.held.empty() && file.parts != 0) return std::nullopt;
   SavedPart part;
-  const auto end =
-      file.ended ? file.held.size() : file.records.back().offset + file.records.back().length;
+  const auto end = file.ended ? file.held.size() : file.records.back().offset + file.records.back().length;
   part.name = file.name;
   part.offset = file.offset;
   part.number = ++file.parts;
+  part.is_named = file.named;
   part.is_whole = file.ended && file.parts == 1;
   part.format = file.format;
   part.unread = file.unread;
@@ -225,7 +232,8 @@ std::optional<SavedPart> SavedFiles::next_part() {
     file.held.erase(0, end);
   }
   file.offset += end;
-  if (part.format != nullptr && part.is_whole && part.records.empty() && part.format->cut != sources::Cut::kJson) {
+  if (part.format != nullptr && part.is_whole && part.records.empty() &&
+      part.format->cut != sources::Cut::kJson) {
     part.format = nullptr;
     part.unread = {Code::kInvalid, "there is no record in the file"};
   }

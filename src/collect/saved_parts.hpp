@@ -17,13 +17,13 @@
 namespace muniment::collect {
 
 inline constexpr std::size_t kPartBytes = 4U << 20;
-inline constexpr std::size_t kMostNesting = 4;             // containers within containers
-inline constexpr std::size_t kMostOwnerBytes = 1U << 20;   // of a file that may say whose export this is
+inline constexpr std::size_t kMostNesting = 4;            // containers within containers
+inline constexpr std::size_t kMostOwnerBytes = 1U << 20;  // of a file that may say whose export this is
 
 struct SavedPath {
   std::filesystem::path path;
-  // A person named it: then its bytes are given out even when nobody knows what it is.  Otherwise it came with a
-  // folder, and such a file is passed over.
+  // A person named it: then its bytes are given out even when nobody knows what it is.  Otherwise it came
+  // with a folder, and such a file is passed over.
   bool named = true;
 };
 
@@ -41,6 +41,7 @@ struct SavedPart {
   std::uint64_t offset = 0;  // of its first byte in the file
   std::uint64_t number = 0;  // from 1
   bool is_whole = false;     // it is the whole file
+  bool is_named = false;     // a person named the file; it came with no folder or container
   sources::Format format = nullptr;
   std::vector<sources::Slice> records;
   Error unread;  // when `format` is null: why nothing can be read from it

@@ -33,7 +33,8 @@ std::vector<std::string_view> Shares::raws(std::string_view page, std::deque<std
 void Shares::open(std::size_t item, std::size_t begin, std::size_t end) {
   close(begin);
   if (!open_.empty()) {
-    MUNIMENT_CHECK(begin >= open_.back().at && end <= open_.back().end, "an item lies inside another, or behind it");
+    MUNIMENT_CHECK(begin >= open_.back().at && end <= open_.back().end,
+                   "an item lies inside another, or behind it");
     share(open_.back(), begin);
   }
   open_.push_back({item, begin, end});

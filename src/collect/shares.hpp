@@ -22,8 +22,8 @@ struct Share {
 
 class Shares {
  public:
-  // In page order; a slice lies inside that of an item before it, or behind it.  Any other is a bug of the reader,
-  // and ends the program.
+  // In page order; a slice lies inside that of an item before it, or behind it.  Any other is a bug of the
+  // reader, and ends the program.
   explicit Shares(std::span<const sources::Item> items);
 
   std::span<const Share> in_order() const { return shares_; }

@@ -44,7 +44,9 @@ struct Source {
   static la_int64_t seek(archive*, void* self, la_int64_t offset, int whence) {
     auto& source = *static_cast<Source*>(self);
     const auto size = static_cast<la_int64_t>(source.stream.size().value_or(0));
-    const la_int64_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? static_cast<la_int64_t>(source.at) : size;
+    const la_int64_t base = whence == SEEK_SET   ? 0
+                            : whence == SEEK_CUR ? static_cast<la_int64_t>(source.at)
+                                                 : size;
     const auto to = base + offset;
     if (to < 0 || to > size || !source.stream.seek(static_cast<std::uint64_t>(to))) return ARCHIVE_FATAL;
     source.at = static_cast<std::uint64_t>(to);
@@ -62,7 +64,8 @@ class Archive : public Container, private base::ByteStream {
       : limits_(limits), source_{stream, {}, 0, 0, {}}, reader_(archive_read_new()) {}
 
   Status open() {
-    if (!reader_) return Error{Code::kUnavailable, "there was no memory to read a container", "Try again later."};
+    if (!reader_)
+      return Error{Code::kUnavailable, "there was no memory to read a container", "Try again later."};
     auto* reader = reader_.get();
     archive_read_support_filter_gzip(reader);
     archive_read_support_filter_zstd(reader);
@@ -92,7 +95,8 @@ class Archive : public Container, private base::ByteStream {
       open_ = true;
       given_ = 0;
       stated_.reset();
-      if (archive_entry_size_is_set(entry) != 0) stated_ = static_cast<std::uint64_t>(archive_entry_size(entry));
+      if (archive_entry_size_is_set(entry) != 0)
+        stated_ = static_cast<std::uint64_t>(archive_entry_size(entry));
       if (take(entry)) return std::optional(Entry{name_, {}});
     }
   }
@@ -153,7 +157,8 @@ class Archive : public Container, private base::ByteStream {
     if (unpacked_ > limits_.unjudged && unpacked_ / limits_.ratio > packed)
       return Error{Code::kInvalid,
                    "the container unpacks to more than " + std::to_string(limits_.ratio) +
-                       " times its size, as only a trap does: stopped at " + (name_.empty() ? "its content" : name_),
+                       " times its size, as only a trap does: stopped at " +
+                       (name_.empty() ? "its content" : name_),
                    "What was read before that is kept."};
     return static_cast<std::size_t>(count);
   }
@@ -163,7 +168,7 @@ class Archive : public Container, private base::ByteStream {
   std::unique_ptr<archive, Closes> reader_;
   std::array<char, kChunk> spare_{};
   std::string name_;
-  bool open_ = false;  // an entry is, and may not have been read to its end
+  bool open_ = false;                    // an entry is, and may not have been read to its end
   std::optional<std::uint64_t> stated_;  // of the open entry
   std::uint64_t given_ = 0;
   std::uint64_t entries_ = 0;
@@ -173,10 +178,13 @@ class Archive : public Container, private base::ByteStream {
 }  // namespace
 
 bool is_archive(std::string_view beginning) {
-  for (const std::string_view magic : {std::string_view("PK\x03\x04"), std::string_view("PK\x05\x06"),
-                                       std::string_view("PK\x07\x08"), std::string_view("\x1f\x8b"),
-                                       std::string_view("\x28\xb5\x2f\xfd"), std::string_view("\xfd" "7zXZ\0", 6),
-                                       std::string_view("BZh")})
+  for (const std::string_view magic :
+       {std::string_view("PK\x03\x04"), std::string_view("PK\x05\x06"), std::string_view("PK\x07\x08"),
+        std::string_view("\x1f\x8b"), std::string_view("\x28\xb5\x2f\xfd"),
+        std::string_view("\xfd"
+                         "7zXZ\0",
+                         6),
+        std::string_view("BZh")})
     if (beginning.starts_with(magic)) return true;
   return beginning.size() >= 262 && beginning.substr(257, 5) == "ustar";
 }

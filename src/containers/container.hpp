@@ -1,9 +1,9 @@
 // Files that hold other files: ZIP, TAR, compressed ones, and crawls (WARC).  All that comes out of them is
 // hostile: nothing is ever written to disk, and what goes over a limit ends the reading with an error.
 //
-// A container is read once, from front to back, on a stream of bytes; what it holds comes as another such stream.
-// Only plain files are given out.  Links, devices, encrypted entries and names that would lead out of a folder are
-// findings: each is named, and the next entry is gone on with.
+// A container is read once, from front to back, on a stream of bytes; what it holds comes as another such
+// stream. Only plain files are given out.  Links, devices, encrypted entries and names that would lead out of
+// a folder are findings: each is named, and the next entry is gone on with.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ namespace muniment::containers {
 
 struct Limits {
   std::uint64_t entries = 1'000'000;
-  std::uint64_t unpacked = 256ULL << 30;    // bytes, of all entries together
-  std::uint64_t ratio = 250;                // unpacked to packed …
-  std::uint64_t unjudged = 64ULL << 20;     // … beyond this many bytes
+  std::uint64_t unpacked = 256ULL << 30;  // bytes, of all entries together
+  std::uint64_t ratio = 250;              // unpacked to packed …
+  std::uint64_t unjudged = 64ULL << 20;   // … beyond this many bytes
   std::uint64_t name_bytes = 4'096;
   std::uint64_t record_bytes = 64ULL << 20;  // of one answer in a crawl, before and after decoding
 };
@@ -41,8 +41,8 @@ struct Finding {
 class Container {
  public:
   virtual ~Container() = default;
-  // The next plain file; nothing at the end.  kInvalid: the container is broken here, or goes over a limit; what
-  // came before stands.
+  // The next plain file; nothing at the end.  kInvalid: the container is broken here, or goes over a limit;
+  // what came before stands.
   virtual Result<std::optional<Entry>> next() = 0;
   // Of the entry that next() gave, until next() is called again.  It need not be read to its end.
   virtual base::ByteStream& content() = 0;
@@ -62,8 +62,8 @@ bool is_container(std::string_view beginning);
 Result<std::unique_ptr<Container>> open_container(base::ByteStream& stream, std::string_view beginning,
                                                   const Limits& limits);
 
-// Why a name may not be an entry's: it is empty, absolute, or leads out of the folder it would be unpacked in.
-// Empty: it may.
+// Why a name may not be an entry's: it is empty, absolute, or leads out of the folder it would be unpacked
+// in. Empty: it may.
 std::string_view fault_of_name(std::string_view name);
 
 }  // namespace muniment::containers

@@ -25,7 +25,8 @@ class Crawl : public Container {
       if (!headers) return headers.error();
       if (headers->empty()) return std::optional<Entry>();
       if (++entries_ > limits_.entries)
-        return Error{Code::kInvalid, "the crawl holds more records than are taken", "What was read before that is kept."};
+        return Error{Code::kInvalid, "the crawl holds more records than are taken",
+                     "What was read before that is kept."};
       const auto length = number(*headers, "content-length");
       if (!length) return broken("a record does not say how long it is");
       const auto type = (*headers)["warc-type"];

@@ -19,7 +19,8 @@ std::string lower(std::string_view text) {
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -64,7 +65,8 @@ Result<std::string> inflate_as(std::string_view bytes, std::uint64_t most, int w
   }
   inflateEnd(&stream);
   if (out.size() > most) return Error{Code::kInvalid, "an answer unpacks to more than is taken"};
-  if (said != Z_STREAM_END) return Error{Code::kInvalid, "an answer is compressed, but cannot be decompressed"};
+  if (said != Z_STREAM_END)
+    return Error{Code::kInvalid, "an answer is compressed, but cannot be decompressed"};
   return out;
 }
 
@@ -88,7 +90,8 @@ Result<HttpBody> read_http(std::string_view bytes, std::uint64_t most) {
   std::string encoding;
   for (;;) {
     const auto end = bytes.find('\n');
-    if (end == std::string_view::npos) return Error{Code::kInvalid, "an HTTP answer breaks off in its headers"};
+    if (end == std::string_view::npos)
+      return Error{Code::kInvalid, "an HTTP answer breaks off in its headers"};
     const auto line = trimmed(bytes.substr(0, end));
     bytes.remove_prefix(end + 1);
     if (line.empty()) break;
@@ -111,7 +114,8 @@ Result<HttpBody> read_http(std::string_view bytes, std::uint64_t most) {
     return out;
   }
   if (encoding != "gzip" && encoding != "x-gzip" && encoding != "deflate")
-    return Error{Code::kInvalid, "an answer is compressed with " + encoding.substr(0, 40) + ", which cannot be read"};
+    return Error{Code::kInvalid,
+                 "an answer is compressed with " + encoding.substr(0, 40) + ", which cannot be read"};
   auto plain = inflate_whole(bytes, most);
   // Some crawlers keep the header and store the body decompressed.
   if (!plain && !bytes.starts_with("\x1f\x8b") && encoding != "deflate") {

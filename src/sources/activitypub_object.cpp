@@ -64,7 +64,8 @@ std::string handle_from(std::string_view uri) {
 
 class Reader {
  public:
-  Reader(Json object, Json activity, Item& item) : in_(object), activity_(activity), item_(item), out_(item.interaction) {}
+  Reader(Json object, Json activity, Item& item)
+      : in_(object), activity_(activity), item_(item), out_(item.interaction) {}
 
   void read(const SavedContext& context) {
     out_.platform = "activitypub";
@@ -128,10 +129,12 @@ class Reader {
     if (name.empty())
       if (const auto names = JsonFields(in_.field("nameMap"))) name = names.value().text();
     out_.summary = name.empty() ? summary : std::string(name);
-    if (!name.empty() && !summary.empty()) out_.text = out_.text.empty() ? summary : summary + "\n\n" + out_.text;
+    if (!name.empty() && !summary.empty())
+      out_.text = out_.text.empty() ? summary : summary + "\n\n" + out_.text;
     if (by_language) out_.lang = by_language.key();
     const auto language = in_.field("language");
-    if (out_.lang.empty()) out_.lang = language.is_text() ? language.text() : language.field("identifier").text();
+    if (out_.lang.empty())
+      out_.lang = language.is_text() ? language.text() : language.field("identifier").text();
     if (out_.lang == "und") out_.lang.clear();
     options("oneOf");
     options("anyOf");
@@ -272,7 +275,8 @@ records::Account activitypub_account(Json value, const SavedContext& context) {
   if (account.url.empty()) account.url = account.id;
   if (account.id.empty()) account.id = account.url;
   account.name = value.field("name").text();
-  if (const auto name = value.field("preferredUsername").text(); !name.empty() && !server_of(account.id).empty())
+  if (const auto name = value.field("preferredUsername").text();
+      !name.empty() && !server_of(account.id).empty())
     account.handle = std::string(name) + "@" + server_of(account.id);
   if (account.handle.empty()) account.handle = handle_from(account.id);
   if (account.handle.empty()) account.handle = handle_from(account.url);

@@ -1,5 +1,6 @@
-// One object of ActivityPub (ActivityStreams 2.0), in our terms: a note, an article, a page, a question, a film
-// or an event.  Servers differ in the shape of nearly every field: a text, an object, or a list of either.
+// One object of ActivityPub (ActivityStreams 2.0), in our terms: a note, an article, a page, a question, a
+// film or an event.  Servers differ in the shape of nearly every field: a text, an object, or a list of
+// either.
 #pragma once
 
 #include <string>

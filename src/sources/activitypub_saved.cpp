@@ -2,8 +2,8 @@
 // objects.  Who may see a post is told by its addressees; archives mix public and private ones.
 #include "sources/activitypub_object.hpp"
 #include "sources/beginning.hpp"
-#include "sources/html_text.hpp"
 #include "sources/claims.hpp"
+#include "sources/html_text.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
 
@@ -14,7 +14,8 @@ constexpr std::string_view kVocabulary = "www.w3.org/ns/activitystreams";
 
 class Record {
  public:
-  Record(JsonPage& page, const SavedContext& context, Reading& out) : page_(page), context_(context), out_(out) {}
+  Record(JsonPage& page, const SavedContext& context, Reading& out)
+      : page_(page), context_(context), out_(out) {}
 
   Status read() {
     auto root = page_.root();
@@ -36,7 +37,8 @@ class Record {
     const auto type = activitypub_type(object);
     if (is_activitypub_post(object)) return post(object, Json(), object);
     const auto inner = object.field("object");
-    if ((type == "Create" || type == "Update") && is_activitypub_post(inner)) return post(inner, object, object);
+    if ((type == "Create" || type == "Update") && is_activitypub_post(inner))
+      return post(inner, object, object);
     if (type == "Announce") return announce(object, inner);
     if (type == "Delete" || type == "Tombstone") {
       gone(activitypub_id(type == "Delete" ? inner : object));
@@ -70,7 +72,8 @@ class Record {
     if (it.id.empty()) return Error{Code::kInvalid, "nothing identifies an object of ActivityPub"};
     // Only its own server may say what an account wrote.
     const auto actor = activitypub_id(activity.field("actor"));
-    if (!actor.empty() && !server_of(actor).empty() && !server_of(it.id).empty() && server_of(actor) != server_of(it.id))
+    if (!actor.empty() && !server_of(actor).empty() && !server_of(it.id).empty() &&
+        server_of(actor) != server_of(it.id))
       return Error{Code::kInvalid, "an activity of an account at " + excerpt(server_of(actor)) +
                                        " claims to have made an object at " + excerpt(server_of(it.id))};
     const auto place = cut_out(whole);
@@ -82,10 +85,12 @@ class Record {
 
   // A repost says what it repeats, where that came along.
   Status announce(Json activity, Json inner) {
-    if (activitypub_type(inner) == "Create" || activitypub_type(inner) == "Update") inner = inner.field("object");
+    if (activitypub_type(inner) == "Create" || activitypub_type(inner) == "Update")
+      inner = inner.field("object");
     const auto id = activitypub_id(activity);
     const auto of = activitypub_id(inner);
-    if (id.empty() || of.empty()) return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
+    if (id.empty() || of.empty())
+      return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
     auto item = cut_out(activity);
     auto& it = item.interaction;
     if (is_activitypub_post(inner)) {
@@ -142,8 +147,14 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kActivityPub = {"activitypub", "the outbox of a Mastodon archive, and other ActivityPub",
-                                  is_activitypub, read_record, Cut::kJson, "orderedItems|items", {}, learn_owner,
+const SavedFormat kActivityPub = {"activitypub",
+                                  "the outbox of a Mastodon archive, and other ActivityPub",
+                                  is_activitypub,
+                                  read_record,
+                                  Cut::kJson,
+                                  "orderedItems|items",
+                                  {},
+                                  learn_owner,
                                   "\"preferredUsername\""};
 
 }  // namespace muniment::sources

@@ -111,6 +111,19 @@ class Glance {
   std::size_t top_ = 0;
 };
 
+// UTF-16 or UTF-32, with or without a byte order mark, in which a tag begins soon; films and pictures have
+// NULs, too.
+bool is_wide_markup(std::string_view bytes) {
+  const bool begins_so = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff") ||
+                         bytes.starts_with(std::string_view("<\0", 2)) ||
+                         bytes.starts_with(std::string_view("\0<", 2)) ||
+                         bytes.starts_with(std::string_view("\0\0\0<", 4)) ||
+                         bytes.starts_with(std::string_view("\0\0\xfe\xff", 4));
+  const auto head = bytes.substr(0, 512);
+  return begins_so && (head.find(std::string_view("<\0", 2)) != std::string_view::npos ||
+                       head.find(std::string_view("\0<", 2)) != std::string_view::npos);
+}
+
 bool is_of_variable(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
          c == '$' || c == ' ';
@@ -119,8 +132,7 @@ bool is_of_variable(char c) {
 }  // namespace
 
 Beginning::Beginning(std::string_view bytes) : text_(bytes.substr(0, kBeginningBytes)) {
-  wide_ = text_.size() > 4 && (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff") ||
-                               text_.substr(0, 4).find('\0') != std::string_view::npos);
+  wide_ = is_wide_markup(text_);
   if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
   text_.remove_prefix(std::min(text_.find_first_not_of(kBlanks), text_.size()));
   find_json();

@@ -18,7 +18,7 @@ class Beginning {
   explicit Beginning(std::string_view bytes);
 
   bool is_empty() const { return text_.empty(); }
-  // UTF-16 or UTF-32.
+  // Mark-up in UTF-16 or UTF-32.
   bool is_wide() const { return wide_; }
   bool is_json() const { return !json_.empty(); }
   // After a byte order mark and white space.

@@ -21,8 +21,8 @@ std::string bytes_of(Json field) {
   return base::from_base64(spelled).value_or("");
 }
 
-// The tree of names (Merkle search tree): a node has entries, each a name that shares its beginning with the one
-// before, and subtrees to the left of the first and to the right of each.
+// The tree of names (Merkle search tree): a node has entries, each a name that shares its beginning with the
+// one before, and subtrees to the left of the first and to the right of each.
 class Tree {
  public:
   Tree(std::string_view bytes, const Car& car, Repository& out) : bytes_(bytes), car_(car), out_(out) {}
@@ -49,8 +49,11 @@ class Tree {
 
   void finish() {
     std::ranges::sort(out_.records, {}, [](const RepositoryRecord& one) { return one.place.offset; });
-    if (missing_ != 0) out_.remarks.push_back(std::to_string(missing_) + " blocks that the repository names are not in the file");
-    if (broken_ != 0) out_.remarks.push_back(std::to_string(broken_) + " nodes of the repository's tree cannot be read");
+    if (missing_ != 0)
+      out_.remarks.push_back(std::to_string(missing_) +
+                             " blocks that the repository names are not in the file");
+    if (broken_ != 0)
+      out_.remarks.push_back(std::to_string(broken_) + " nodes of the repository's tree cannot be read");
   }
 
  private:
@@ -94,7 +97,8 @@ Result<Repository> read_repository(std::string_view bytes) {
   Repository out;
   const auto found = car->roots.empty() ? car->blocks.end() : car->blocks.find(car->roots.front());
   if (found == car->blocks.end())
-    return Error{Code::kInvalid, "the CAR does not hold the block that it begins with, or its bytes do not match its name"};
+    return Error{Code::kInvalid,
+                 "the CAR does not hold the block that it begins with, or its bytes do not match its name"};
   const auto json = json_of_cbor(bytes.substr(found->second.offset, found->second.length));
   if (!json) return json.error();
   const auto commit = JsonPage::parse(*json);
@@ -102,7 +106,8 @@ Result<Repository> read_repository(std::string_view bytes) {
     return Error{Code::kInvalid, "the CAR is not a repository of atproto: its root is no commit"};
   out.did = commit->root().field("did").text();
   if (car->mismatched != 0)
-    out.remarks.push_back(std::to_string(car->mismatched) + " blocks do not match their names and were left out");
+    out.remarks.push_back(std::to_string(car->mismatched) +
+                          " blocks do not match their names and were left out");
   if (car->cut_short) out.remarks.push_back("the file ends within a block");
   Tree tree(bytes, *car, out);
   tree.walk(commit->root().field("data").field("$link").text(), 0);

@@ -1,5 +1,5 @@
-// Bluesky as it is saved: answers of its interface, and repositories (CAR), whose blocks are checked against their
-// names.  An item is named by its at:// address, whichever it comes from; a version by its CID.
+// Bluesky as it is saved: answers of its interface, and repositories (CAR), whose blocks are checked against
+// their names.  An item is named by its at:// address, whichever it comes from; a version by its CID.
 #include "sources/beginning.hpp"
 #include "sources/bluesky_page.hpp"
 #include "sources/bluesky_post.hpp"
@@ -39,7 +39,8 @@ void read_entry(JsonPage& page, Json entry, Reading& out) {
   const auto slice = page.slice(entry);
   item.offset = slice.offset;
   item.length = slice.length;
-  if (read_record(entry.field("value"), entry.field("uri").text(), entry.field("cid").text(), item.interaction))
+  if (read_record(entry.field("value"), entry.field("uri").text(), entry.field("cid").text(),
+                  item.interaction))
     out.items.push_back(std::move(item));
   else
     ++out.others;
@@ -102,9 +103,10 @@ Status read_repository_file(std::string_view record, const SavedContext&, Readin
 
 bool is_page(const Beginning& it) {
   return it.has({"feed.post.uri"}) || it.has({"thread.post"}) || it.has({"posts.uri", "posts.cid"}) ||
-         it.has({"notifications.uri", "notifications.reason"}) || it.has({"uri", "cid", "author", "record"}) || it.has({"post.uri", "post.cid", "post.record"}) ||
-         it.has({"records.uri", "records.value"}) || it.has({"uri", "cid", "value"}) || it.has({"feed.reason"}) ||
-         (it.has({"thread.$type"}));
+         it.has({"notifications.uri", "notifications.reason"}) ||
+         it.has({"uri", "cid", "author", "record"}) || it.has({"post.uri", "post.cid", "post.record"}) ||
+         it.has({"records.uri", "records.value"}) || it.has({"uri", "cid", "value"}) ||
+         it.has({"feed.reason"}) || (it.has({"thread.$type"}));
 }
 
 bool is_repository(const Beginning& it) {

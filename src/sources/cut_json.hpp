@@ -28,14 +28,14 @@ class JsonCutter : public Cutter {
 
   std::string list_;
   In in_ = In::kNothing;
-  std::size_t at_ = 0;          // looked at up to here
-  std::size_t depth_ = 0;       // lists and objects that are open
-  std::size_t base_ = 0;        // at which depth records stand
-  std::size_t record_ = 0;      // where the open record begins …
+  std::size_t at_ = 0;            // looked at up to here
+  std::size_t depth_ = 0;         // lists and objects that are open
+  std::size_t base_ = 0;          // at which depth records stand
+  std::size_t record_ = 0;        // where the open record begins …
   std::size_t record_depth_ = 0;  // … and at which depth; 0: none is open
-  std::size_t text_ = 0;        // where the open text begins
-  char before_ = '\0';          // the last character that is not white space
-  bool key_ = false;            // at depth 1 the last text was the list's name
+  std::size_t text_ = 0;          // where the open text begins
+  char before_ = '\0';            // the last character that is not white space
+  bool key_ = false;              // at depth 1 the last text was the list's name
   bool found_list_ = false;
   bool ended_ = false;
   std::size_t head_ = 0;

@@ -5,7 +5,7 @@
 
 namespace muniment::sources {
 
-// RFC 4155: a message begins at a line "From ADDRESS DATE" at the top of the file or after an empty line.  The
+// RFC 4155: a message begins at a line "From ADDRESS DATE" at the top of the file or after an empty line. The
 // line belongs to the record.
 class MailCutter : public Cutter {
  public:

@@ -135,7 +135,8 @@ class Reader {
     put("{");
     for (std::uint64_t i = 0; i < size; ++i) {
       if (i != 0) put(",");
-      if (at_ >= in_.size() || (static_cast<unsigned char>(in_[at_]) >> 5) != kText) return fail("a name is no text");
+      if (at_ >= in_.size() || (static_cast<unsigned char>(in_[at_]) >> 5) != kText)
+        return fail("a name is no text");
       if (!value(depth + 1)) return false;
       put(":");
       if (!value(depth + 1)) return false;
@@ -185,7 +186,8 @@ Result<std::string> json_of_cbor(std::string_view cbor) {
   if (cbor.size() > kMostBlockBytes) return Error{Code::kInvalid, "a block is larger than 4 MiB"};
   Reader reader(cbor, &out);
   if (!reader.value(0)) return Error{Code::kInvalid, "a block is not DAG-CBOR: " + reader.fault()};
-  if (reader.at() != cbor.size()) return Error{Code::kInvalid, "a block is not DAG-CBOR: something follows the value"};
+  if (reader.at() != cbor.size())
+    return Error{Code::kInvalid, "a block is not DAG-CBOR: something follows the value"};
   return out;
 }
 

@@ -1,8 +1,8 @@
 // Discourse: posts as its interface gives them, alone, in lists, and in topics.
 //
-// Pages do not say which forum they are of: its address has to be given.  A post is HOST/post/11; as an answer it
-// names what it answers by its place in the topic, so each also has a local name, HOST/t/8/2.  `version` does not
-// rise with edits made shortly after posting: the text itself tells versions apart.
+// Pages do not say which forum they are of: its address has to be given.  A post is HOST/post/11; as an
+// answer it names what it answers by its place in the topic, so each also has a local name, HOST/t/8/2.
+// `version` does not rise with edits made shortly after posting: the text itself tells versions apart.
 #include <array>
 
 #include "sources/beginning.hpp"
@@ -31,7 +31,8 @@ class Page {
   Status read() {
     const auto root = page_.root();
     if (const auto errors = root.field("errors"); errors.is_list())
-      return Error{Code::kInvalid, "the forum answered with an error: " + excerpt(JsonList(errors).value().text())};
+      return Error{Code::kInvalid,
+                   "the forum answered with an error: " + excerpt(JsonList(errors).value().text())};
     if (host_.empty())
       return Error{Code::kInvalid, "nothing in the page says which forum it is of",
                    "Give the forum's address with --origin."};
@@ -74,7 +75,8 @@ class Page {
       out.thread = host_ + "/t/" + topic;
       const auto slug = in.field("topic_slug").text();
       out.url = root_ + "/t/" + (slug.empty() ? "" : std::string(slug) + "/") + topic + "/" + number;
-      if (const auto parent = in.field("reply_to_post_number").name(); !parent.empty()) out.reply_to = place(topic, parent);
+      if (const auto parent = in.field("reply_to_post_number").name(); !parent.empty())
+        out.reply_to = place(topic, parent);
     }
     out.type = !out.reply_to.empty() ? "reply" : number == "1" ? "post" : "comment";
     author(in, out.author);
@@ -157,6 +159,7 @@ bool is_page(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kDiscourse = {"discourse", "posts and topics as Discourse's API gives them", is_page, read_page};
+const SavedFormat kDiscourse = {"discourse", "posts and topics as Discourse's API gives them", is_page,
+                                read_page};
 
 }  // namespace muniment::sources

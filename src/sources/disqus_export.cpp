@@ -1,7 +1,7 @@
 // The export of Disqus: one XML file of threads (the pages commented on) and posts (the comments).
 //
-// Numbers are unique within all of Disqus.  A post that was deleted and says nothing any more is a notice of its
-// deletion.  Mail and network addresses of commenters stand in the raw bytes and in no field.
+// Numbers are unique within all of Disqus.  A post that was deleted and says nothing any more is a notice of
+// its deletion.  Mail and network addresses of commenters stand in the raw bytes and in no field.
 #include <map>
 #include <pugixml.hpp>
 
@@ -42,7 +42,8 @@ bool read_post(const pugi::xml_node& in, const std::map<std::string, std::string
   }
   const auto thread = number_of(child_of(in, "thread"));
   if (!thread.empty()) out.thread = "thread/" + thread;
-  if (const auto page = pages.find(thread); page != pages.end()) out.url = page->second + "#comment-" + out.id;
+  if (const auto page = pages.find(thread); page != pages.end())
+    out.url = page->second + "#comment-" + out.id;
   const bool is_deleted = says_yes(in, "isDeleted");
   if (says_yes(in, "isSpam")) out.visibility = "spam";
   if (is_deleted) out.visibility = "deleted";
@@ -59,7 +60,8 @@ Status read_file(std::string_view record, const SavedContext&, Reading& out) {
     if (auto link = text_of_child(thread, "link"); !link.empty()) pages[number_of(thread)] = std::move(link);
   if (!part->exact) {
     out.recovered = true;
-    out.remarks.push_back("the export is not well-formed and was read as far as it made sense: " + part->fault);
+    out.remarks.push_back("the export is not well-formed and was read as far as it made sense: " +
+                          part->fault);
   }
   const auto places = part->exact ? elements_named(record, "post") : std::vector<Slice>();
   std::size_t at = 0;
@@ -79,7 +81,8 @@ Status read_file(std::string_view record, const SavedContext&, Reading& out) {
     else
       out.verdicts.push_back({item.interaction.id, Fate::kGone, 0, "isDeleted"});
   }
-  if (nameless != 0) out.remarks.push_back(std::to_string(nameless) + " comments without a number were left out");
+  if (nameless != 0)
+    out.remarks.push_back(std::to_string(nameless) + " comments without a number were left out");
   if (at == 0) return Error{Code::kInvalid, "there are no comments in the export"};
   return {};
 }

@@ -75,7 +75,8 @@ class Feed {
     if (out.text.empty()) out.text = in.field("summary").text();
     out.summary = in.field("title").text();
     out.posted = claimed_time(in.field("date_published").text());
-    if (auto changed = claimed_time(in.field("date_modified").text()); changed > out.posted) out.edited = std::move(changed);
+    if (auto changed = claimed_time(in.field("date_modified").text()); changed > out.posted)
+      out.edited = std::move(changed);
     if (out.posted.empty()) out.posted = std::exchange(out.edited, {});
     out.lang = in.field("language").text();
     if (out.lang.empty()) out.lang = page_.root().field("language").text();
@@ -86,7 +87,8 @@ class Feed {
     if (auto elsewhere = resolved(in.field("external_url"));
         !elsewhere.empty() && std::ranges::find(out.links, elsewhere) == out.links.end())
       out.links.push_back(std::move(elsewhere));
-    if (auto image = resolved(in.field("image")); !image.empty()) out.media.push_back({std::move(image), "image", ""});
+    if (auto image = resolved(in.field("image")); !image.empty())
+      out.media.push_back({std::move(image), "image", ""});
     for (JsonList one(in.field("attachments")); one && out.media.size() < kFeedMedia; one.next())
       if (auto url = resolved(one.value().field("url")); !url.empty())
         out.media.push_back({std::move(url), std::string(one.value().field("mime_type").text()),

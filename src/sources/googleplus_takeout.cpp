@@ -26,14 +26,16 @@ void common(Json in, records::Interaction& out) {
   out.platform = "googleplus";
   out.author = author_of(in.field("author"));
   out.posted = claimed_time(in.field("creationTime").text());
-  if (auto changed = claimed_time(in.field("updateTime").text()); changed > out.posted) out.edited = std::move(changed);
+  if (auto changed = claimed_time(in.field("updateTime").text()); changed > out.posted)
+    out.edited = std::move(changed);
   out.text = text_of_html(in.field("content").text(), &out.links);
 }
 
 void media(Json in, records::Interaction& out) {
   const auto url = in.field("url").text();
   if (url.empty() || out.media.size() >= kMostListed) return;
-  out.media.push_back({std::string(url), std::string(in.field("contentType").text()), std::string(in.field("description").text())});
+  out.media.push_back({std::string(url), std::string(in.field("contentType").text()),
+                       std::string(in.field("description").text())});
 }
 
 // Who may see a post: everybody, a community, or circles of people.
@@ -70,9 +72,11 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
   const auto seen_by = audience(root.field("postAcl"));
   post.visibility = seen_by;
   const bool is_private = seen_by == "circles" || seen_by == "event";
-  const std::string_view why = is_private ? std::string_view("shared with chosen people only") : std::string_view();
+  const std::string_view why =
+      is_private ? std::string_view("shared with chosen people only") : std::string_view();
   item.why_private = why;
-  if (const auto likes = root.field("plusOnes"); likes.is_list()) post.counts.emplace_back("likes", likes.size());
+  if (const auto likes = root.field("plusOnes"); likes.is_list())
+    post.counts.emplace_back("likes", likes.size());
   const auto place = page->slice_around(root);
   item.offset = place.offset;
   item.length = place.length;

@@ -1,8 +1,10 @@
-// Pages of Meta's Graph API: posts and comments of Facebook, media and comments of Instagram, posts of Threads.
+// Pages of Meta's Graph API: posts and comments of Facebook, media and comments of Instagram, posts of
+// Threads.
 //
-// {"data": [object, …], "paging"}, one object, or objects by their names; what a post holds (comments, answers) stands
-// inside it in the same shape.  `created_time` is a date ("+0000" without a colon) or a number; an empty object may
-// come as [].  `paging.next` carries an access token, which is masked before anything is kept (withhold.hpp).
+// {"data": [object, …], "paging"}, one object, or objects by their names; what a post holds (comments,
+// answers) stands inside it in the same shape.  `created_time` is a date ("+0000" without a colon) or a
+// number; an empty object may come as [].  `paging.next` carries an access token, which is masked before
+// anything is kept (withhold.hpp).
 #include <algorithm>
 
 #include "sources/beginning.hpp"
@@ -37,7 +39,8 @@ bool is_threads(Json in) {
 // A post or comment of Facebook has created_time, of Instagram and Threads timestamp.
 bool is_item(Json in) {
   if (!in.is_object() || in.field("id").name().empty()) return false;
-  if (in.field("created_time")) return first_of(in, {"message", "story"}).is_text() || in.field("permalink_url").is_text();
+  if (in.field("created_time"))
+    return first_of(in, {"message", "story"}).is_text() || in.field("permalink_url").is_text();
   if (!in.field("timestamp")) return false;
   return first_of(in, {"caption", "text", "media_type", "permalink"}).is_text();
 }
@@ -82,11 +85,15 @@ class Page {
     item.length = slice.length;
     auto& out = item.interaction;
     const bool is_facebook = static_cast<bool>(in.field("created_time"));
-    out.platform = !around.platform.empty() ? around.platform : is_facebook ? "facebook" : is_threads(in) ? "threads" : "instagram";
+    out.platform = !around.platform.empty() ? around.platform
+                   : is_facebook            ? "facebook"
+                   : is_threads(in)         ? "threads"
+                                            : "instagram";
     out.id = in.field("id").name();
     out.url = first_of(in, {"permalink_url", "permalink"}).text();
     out.posted = time_of(first_of(in, {"created_time", "timestamp"}));
-    if (auto changed = time_of(in.field("updated_time")); is_facebook && in.field("is_edited").is_true()) out.edited = std::move(changed);
+    if (auto changed = time_of(in.field("updated_time")); is_facebook && in.field("is_edited").is_true())
+      out.edited = std::move(changed);
     relations(in, around, out);
     author(in, out.author);
     out.text = first_of(in, {"message", "caption", "text", "story"}).text();
@@ -105,8 +112,11 @@ class Page {
     out.reply_to = !parent.empty() ? parent : !replied.empty() ? replied : around.nearest;
     out.thread = around.post;
     if (const auto root = in.field("root_post").field("id").name(); !root.empty()) out.thread = root;
-    const bool is_comment = !around.post.empty() || in.field("comment_count") || in.field("can_remove") || !parent.empty();
-    out.type = !out.reply_to.empty() && out.reply_to != out.thread ? "reply" : is_comment ? "comment" : "post";
+    const bool is_comment =
+        !around.post.empty() || in.field("comment_count") || in.field("can_remove") || !parent.empty();
+    out.type = !out.reply_to.empty() && out.reply_to != out.thread ? "reply"
+               : is_comment                                        ? "comment"
+                                                                   : "post";
     if (!replied.empty()) out.type = "reply";
   }
 
@@ -126,8 +136,10 @@ class Page {
     const auto attachments = in.field("attachments").field("data");
     for (JsonList one(attachments); one; one.next()) media(one.value(), out);
     if (attachments.size() == 0)
-      if (const auto picture = first_of(in, {"media_url", "full_picture", "picture"}).text(); !picture.empty())
-        out.media.push_back({std::string(picture), lower(in.field("media_type").text()), std::string(in.field("alt_text").text())});
+      if (const auto picture = first_of(in, {"media_url", "full_picture", "picture"}).text();
+          !picture.empty())
+        out.media.push_back({std::string(picture), lower(in.field("media_type").text()),
+                             std::string(in.field("alt_text").text())});
   }
 
   // A list, or an object of lists by where they stand.
@@ -141,9 +153,11 @@ class Page {
     const auto picture = in.field("media").field("image").field("src").text();
     const auto type = in.field("type").text();
     if (!picture.empty() && out.media.size() < kMostListed)
-      out.media.push_back({std::string(picture), std::string(type), std::string(in.field("description").text())});
+      out.media.push_back(
+          {std::string(picture), std::string(type), std::string(in.field("description").text())});
     const auto link = in.field("url").text();
-    if (type == "share" && !link.empty() && std::ranges::find(out.links, link) == out.links.end()) out.links.emplace_back(link);
+    if (type == "share" && !link.empty() && std::ranges::find(out.links, link) == out.links.end())
+      out.links.emplace_back(link);
   }
 
   static std::string lower(std::string_view text) {
@@ -167,7 +181,8 @@ class Page {
   static void visibility(Json in, Item& item) {
     auto& out = item.interaction;
     out.visibility = in.field("privacy").field("value").text();
-    if (!out.visibility.empty() && out.visibility != "EVERYONE") item.why_private = "a post for chosen people only";
+    if (!out.visibility.empty() && out.visibility != "EVERYONE")
+      item.why_private = "a post for chosen people only";
     const auto published = in.field("is_published");
     if (published && !published.is_true()) item.why_private = "a post that is not published";
     if (in.field("is_hidden").is_true() || in.field("hidden").is_true()) {
@@ -190,11 +205,13 @@ Status read_page(std::string_view record, const SavedContext&, Reading& out) {
 bool is_page(const Beginning& it) {
   const auto facebook = [&](const std::string& at) {
     const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
-    return in("id") && in("created_time") && (in("message") || in("story") || in("from") || in("permalink_url"));
+    return in("id") && in("created_time") &&
+           (in("message") || in("story") || in("from") || in("permalink_url"));
   };
   const auto instagram = [&](const std::string& at) {
     const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
-    return in("id") && in("timestamp") && (in("media_type") || in("caption") || in("permalink") || in("text"));
+    return in("id") && in("timestamp") &&
+           (in("media_type") || in("caption") || in("permalink") || in("text"));
   };
   for (const auto at : {"", "data.", "comments.data."})
     if (facebook(at) || instagram(at)) return true;
@@ -203,7 +220,11 @@ bool is_page(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kGraph = {"graph", "posts and comments as the APIs of Facebook, Instagram and Threads give them",
-                            is_page, read_page, Cut::kWhole, {}, {}, nullptr, {}, true};
+const SavedFormat kGraph = {
+    "graph",     "posts and comments as the APIs of Facebook, Instagram and Threads give them",
+    is_page,     read_page,
+    Cut::kWhole, {},
+    {},          nullptr,
+    {},          true};
 
 }  // namespace muniment::sources

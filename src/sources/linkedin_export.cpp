@@ -77,7 +77,8 @@ bool is_messages(const Beginning& it) {
 }
 
 bool is_shares(const Beginning& it) {
-  return !it.is_json() && (it.text().starts_with("Date,ShareLink,") || it.text().starts_with("Date,Link,Message"));
+  return !it.is_json() &&
+         (it.text().starts_with("Date,ShareLink,") || it.text().starts_with("Date,Link,Message"));
 }
 
 // Profile.csv
@@ -94,9 +95,17 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kLinkedInMessages = {"linkedin-messages", "messages of LinkedIn's export", is_messages,
-                                       read_message, Cut::kRows, {}, "direct messages"};
-const SavedFormat kLinkedInPosts = {"linkedin-posts", "posts and comments of LinkedIn's export", is_shares, read_share,
-                                    Cut::kRows, {}, {}, learn_owner, "First Name,Last Name"};
+const SavedFormat kLinkedInMessages = {
+    "linkedin-messages", "messages of LinkedIn's export", is_messages, read_message, Cut::kRows, {},
+    "direct messages"};
+const SavedFormat kLinkedInPosts = {"linkedin-posts",
+                                    "posts and comments of LinkedIn's export",
+                                    is_shares,
+                                    read_share,
+                                    Cut::kRows,
+                                    {},
+                                    {},
+                                    learn_owner,
+                                    "First Name,Last Name"};
 
 }  // namespace muniment::sources

@@ -4,7 +4,8 @@
 
 namespace muniment::sources {
 
-std::string made_name(std::string_view kind, std::string_view when, std::initializer_list<std::string_view> parts) {
+std::string made_name(std::string_view kind, std::string_view when,
+                      std::initializer_list<std::string_view> parts) {
   std::string whole;
   for (const auto part : parts) whole.append(std::to_string(part.size())).append(":").append(part);
   std::string out(kind);

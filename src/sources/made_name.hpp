@@ -7,8 +7,9 @@
 
 namespace muniment::sources {
 
-// "KIND/WHEN/16 hexadecimal digits of SHA-256 over the parts, each with its length".  The same item in another
-// copy of the export has the same name; one that was changed since has another.
-std::string made_name(std::string_view kind, std::string_view when, std::initializer_list<std::string_view> parts);
+// "KIND/WHEN/16 hexadecimal digits of SHA-256 over the parts, each with its length".  The same item in
+// another copy of the export has the same name; one that was changed since has another.
+std::string made_name(std::string_view kind, std::string_view when,
+                      std::initializer_list<std::string_view> parts);
 
 }  // namespace muniment::sources

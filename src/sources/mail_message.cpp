@@ -50,7 +50,8 @@ std::string decoded(GMimePart* part) {
 // Labels lie in mail as they do in feeds, and are judged by the same rules.
 std::string words_of(GMimePart* part) {
   const auto bytes = decoded(part);
-  const auto* charset = g_mime_object_get_content_type_parameter(reinterpret_cast<GMimeObject*>(part), "charset");
+  const auto* charset =
+      g_mime_object_get_content_type_parameter(reinterpret_cast<GMimeObject*>(part), "charset");
   const auto type = charset == nullptr ? std::string() : "text/plain; charset=" + std::string(charset);
   const auto text = feed_text(bytes, type);
   std::string out = text ? base::to_valid_utf8(text->text()) : base::to_valid_utf8(bytes);
@@ -97,7 +98,8 @@ class Reader {
       MailAddress found;
       found.name = text_of(internet_address_get_name(one));
       if (INTERNET_ADDRESS_IS_MAILBOX(one))
-        found.address = text_of(internet_address_mailbox_get_addr(reinterpret_cast<InternetAddressMailbox*>(one)));
+        found.address =
+            text_of(internet_address_mailbox_get_addr(reinterpret_cast<InternetAddressMailbox*>(one)));
       if (!found.name.empty() || !found.address.empty()) take(std::move(found));
     }
   }
@@ -108,7 +110,8 @@ class Reader {
     auto* list = g_mime_references_parse(nullptr, header);
     const int count = g_mime_references_length(list);
     for (int i = 0; i < count && out.size() < kMostMailParts; ++i)
-      if (auto id = text_of(g_mime_references_get_message_id(list, i)); !id.empty()) out.push_back(std::move(id));
+      if (auto id = text_of(g_mime_references_get_message_id(list, i)); !id.empty())
+        out.push_back(std::move(id));
     g_mime_references_free(list);
     return out;
   }
@@ -121,11 +124,13 @@ class Reader {
     if (GMIME_IS_MULTIPART(part)) {
       auto* parts = reinterpret_cast<GMimeMultipart*>(part);
       const int count = g_mime_multipart_get_count(parts);
-      for (int i = 0; i < count && parts_ <= kMostMailParts; ++i) walk(g_mime_multipart_get_part(parts, i), depth + 1);
+      for (int i = 0; i < count && parts_ <= kMostMailParts; ++i)
+        walk(g_mime_multipart_get_part(parts, i), depth + 1);
     } else if (GMIME_IS_MESSAGE_PART(part)) {
       auto* inner = g_mime_message_part_get_message(reinterpret_cast<GMimeMessagePart*>(part));
       out_.attachments.push_back(
-          {"message/rfc822", inner == nullptr ? std::string() : text_of(g_mime_message_get_subject(inner)), ""});
+          {"message/rfc822", inner == nullptr ? std::string() : text_of(g_mime_message_get_subject(inner)),
+           ""});
     } else if (GMIME_IS_PART(part)) {
       leaf(reinterpret_cast<GMimePart*>(part));
     }
@@ -135,7 +140,8 @@ class Reader {
     auto* object = reinterpret_cast<GMimeObject*>(part);
     const auto* disposition = g_mime_object_get_disposition(object);
     const auto* name = g_mime_part_get_filename(part);
-    const bool is_file = name != nullptr || (disposition != nullptr && g_ascii_strcasecmp(disposition, "attachment") == 0);
+    const bool is_file =
+        name != nullptr || (disposition != nullptr && g_ascii_strcasecmp(disposition, "attachment") == 0);
     if (!is_file && is_type(object, "text", "html")) {
       add(out_.html, words_of(part));
     } else if (!is_file && is_type(object, "text", "*")) {
@@ -143,7 +149,8 @@ class Reader {
     } else {
       auto* type = g_mime_object_get_content_type(object);
       gchar* spelled = type == nullptr ? nullptr : g_mime_content_type_get_mime_type(type);
-      out_.attachments.push_back({text_of(spelled), text_of(name), text_of(g_mime_object_get_content_id(object))});
+      out_.attachments.push_back(
+          {text_of(spelled), text_of(name), text_of(g_mime_object_get_content_id(object))});
       g_free(spelled);
     }
   }

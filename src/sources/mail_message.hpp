@@ -7,7 +7,7 @@
 
 namespace muniment::sources {
 
-inline constexpr int kMostMailDepth = 64;            // of parts within parts
+inline constexpr int kMostMailDepth = 64;             // of parts within parts
 inline constexpr std::size_t kMostMailParts = 1'000;  // more are left out
 
 struct MailAddress {

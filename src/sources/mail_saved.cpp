@@ -1,7 +1,7 @@
 // Mailboxes (mbox, RFC 4155) and single messages (EML).  E-mail is private, all of it.
 //
-// A message's name is its Message-ID, else one made from its bytes.  In a mailbox, lines that would look like the
-// beginning of the next message have a ">" before them, which is taken off before the message is read.
+// A message's name is its Message-ID, else one made from its bytes.  In a mailbox, lines that would look like
+// the beginning of the next message have a ">" before them, which is taken off before the message is read.
 #include <algorithm>
 #include <array>
 
@@ -23,7 +23,8 @@ std::string lower(std::string text) {
 
 Status take(std::string_view bytes, std::size_t length, Reading& out) {
   auto mail = read_mail(bytes);
-  const bool says_nothing = mail.subject.empty() && mail.text.empty() && mail.html.empty() && mail.attachments.empty();
+  const bool says_nothing =
+      mail.subject.empty() && mail.text.empty() && mail.html.empty() && mail.attachments.empty();
   if (says_nothing && mail.from.address.empty() && mail.id.empty())
     return Error{Code::kInvalid, "there is no message in it: neither a sender, nor a subject, nor a text"};
   Item item;
@@ -44,7 +45,8 @@ Status take(std::string_view bytes, std::size_t length, Reading& out) {
   for (const auto& one : mail.to) it.mentions.push_back(one.address.empty() ? one.name : one.address);
   for (const auto& one : mail.attachments)
     it.media.push_back({one.content_id.empty() ? "" : "cid:" + one.content_id, one.type, one.name});
-  if (mail.cut_short) out.remarks.push_back("parts of the message " + it.id + " are nested too deep, or are too many");
+  if (mail.cut_short)
+    out.remarks.push_back("parts of the message " + it.id + " are nested too deep, or are too many");
   out.items.push_back(std::move(item));
   return {};
 }
@@ -70,7 +72,8 @@ std::string unquoted(std::string_view message) {
 
 Status read_mbox(std::string_view record, const SavedContext&, Reading& out) {
   const auto envelope = record.find('\n');
-  if (envelope == std::string_view::npos) return Error{Code::kInvalid, "the mailbox ends in the middle of a message"};
+  if (envelope == std::string_view::npos)
+    return Error{Code::kInvalid, "the mailbox ends in the middle of a message"};
   return take(unquoted(record.substr(envelope + 1)), record.size(), out);
 }
 
@@ -78,8 +81,8 @@ Status read_mbox(std::string_view record, const SavedContext&, Reading& out) {
 constexpr std::array<std::string_view, 5> kFirst = {"content-type", "mime-version", "received", "return-path",
                                                     "message-id"};
 constexpr std::array<std::string_view, 14> kHeaders = {
-    "from",       "to",           "subject",     "date",     "message-id", "received", "return-path",
-    "mime-version", "delivered-to", "content-type", "reply-to", "cc",        "x-mailer", "references"};
+    "from",         "to",           "subject",      "date",     "message-id", "received", "return-path",
+    "mime-version", "delivered-to", "content-type", "reply-to", "cc",         "x-mailer", "references"};
 
 // Lines "Name: value" at the top, at least two of them with names that mail has.
 bool is_eml(const Beginning& it) {
@@ -102,8 +105,7 @@ bool is_eml(const Beginning& it) {
 }
 
 bool is_mbox(const Beginning& it) {
-  return !it.is_json() && it.text().starts_with("From ") &&
-         !cut_whole(kMailbox, it.text()).empty();
+  return !it.is_json() && it.text().starts_with("From ") && !cut_whole(kMailbox, it.text()).empty();
 }
 
 }  // namespace

@@ -4,10 +4,12 @@
 //   comments    {"comments_v2": [{"timestamp", "data": [{"comment": {"author", "comment", "group"}}]}]}
 //   in groups   {"group_posts_v2": [as posts]}
 //   Instagram   [{"media": [{"uri", "title", "creation_timestamp"}]}], and comments as
-//               [{"string_map_data": {"Comment": {"value"}, "Media Owner": {"value"}, "Time": {"timestamp"}}}]
+//               [{"string_map_data": {"Comment": {"value"}, "Media Owner": {"value"}, "Time":
+//               {"timestamp"}}}]
 //   messages    {"participants": […], "messages": [{"sender_name", "timestamp_ms", "content"}]}      private
-// Both spell messages alike, and nothing in such a file says which of the two it is: they are read as Facebook's.
-// Nothing has a name, so names are made (made_name.hpp).  Texts are repaired (meta_text.hpp); the bytes are kept.
+// Both spell messages alike, and nothing in such a file says which of the two it is: they are read as
+// Facebook's. Nothing has a name, so names are made (made_name.hpp).  Texts are repaired (meta_text.hpp); the
+// bytes are kept.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_page.hpp"
@@ -36,8 +38,8 @@ void add_line(std::string& text, std::string line) {
   text += line;
 }
 
-// Of Instagram's {"Comment": {"value": …}}; the labels are in the language of the account, so that order decides
-// where the English one is absent.
+// Of Instagram's {"Comment": {"value": …}}; the labels are in the language of the account, so that order
+// decides where the English one is absent.
 Json mapped(Json map, std::string_view label, std::string_view part) {
   if (const auto found = map.field(label).field(part)) return found;
   for (JsonFields one(map); one; one.next())
@@ -59,7 +61,8 @@ class Entry {
     time(in_.field("timestamp"));
     for (JsonList one(in_.field("data")); one; one.next()) {
       add_line(out_.text, said(one.value().field("post")));
-      if (auto changed = claimed_seconds(one.value().field("update_timestamp").decimal()); changed > out_.posted)
+      if (auto changed = claimed_seconds(one.value().field("update_timestamp").decimal());
+          changed > out_.posted)
         out_.edited = std::move(changed);
     }
     out_.summary = said(in_.field("title"));
@@ -114,9 +117,11 @@ class Entry {
     out_.text = said(in_.field("content"));
     out_.summary = title;
     out_.thread = "conversation/" + std::string(conversation);
-    if (const auto link = in_.field("share").field("link").text(); !link.empty()) out_.links.emplace_back(link);
+    if (const auto link = in_.field("share").field("link").text(); !link.empty())
+      out_.links.emplace_back(link);
     for (const auto name : {"photos", "videos", "audio_files", "files", "gifs"})
-      for (JsonList one(in_.field(name)); one && out_.media.size() < kMostListed; one.next()) media(one.value());
+      for (JsonList one(in_.field(name)); one && out_.media.size() < kMostListed; one.next())
+        media(one.value());
     return named("message", conversation);
   }
 
@@ -152,7 +157,8 @@ class Entry {
   records::Interaction& out_;
 };
 
-Status read_with(std::string_view record, std::string_view platform, const SavedContext& context, Reading& out) {
+Status read_with(std::string_view record, std::string_view platform, const SavedContext& context,
+                 Reading& out) {
   auto page = JsonPage::parse(record);
   if (!page) return std::move(page).error();
   out.recovered = out.recovered || page->recovered();
@@ -217,7 +223,8 @@ bool is_facebook(const Beginning& it) {
 
 bool is_instagram(const Beginning& it) {
   return it.has({"media.uri", "media.creation_timestamp"}) || it.has({"string_map_data.Comment"}) ||
-         it.has({"comments_media_comments"}) || it.has({"comments_reels_comments"}) || it.has({"ig_reels_media"});
+         it.has({"comments_media_comments"}) || it.has({"comments_reels_comments"}) ||
+         it.has({"ig_reels_media"});
 }
 
 bool is_messages(const Beginning& it) {
@@ -256,13 +263,27 @@ void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& 
 
 }  // namespace
 
-const SavedFormat kFacebookExport = {
-    "facebook-export", "posts and comments of Facebook's export", is_facebook, read_facebook, Cut::kJson,
-    "comments_v2|comments|group_posts_v2|group_comments_v2", {}, learn_facebook, "\"profile_v2\"|\"profile\""};
-const SavedFormat kInstagramExport = {
-    "instagram-export", "posts and comments of Instagram's export", is_instagram, read_instagram, Cut::kJson,
-    "comments_media_comments|comments_reels_comments|ig_reels_media", {}, learn_instagram, "\"profile_user\""};
-const SavedFormat kMetaMessages = {"meta-messages", "messages of Facebook's and Instagram's exports", is_messages,
-                                   read_messages, Cut::kWhole, {}, "direct messages"};
+const SavedFormat kFacebookExport = {"facebook-export",
+                                     "posts and comments of Facebook's export",
+                                     is_facebook,
+                                     read_facebook,
+                                     Cut::kJson,
+                                     "comments_v2|comments|group_posts_v2|group_comments_v2",
+                                     {},
+                                     learn_facebook,
+                                     "\"profile_v2\"|\"profile\""};
+const SavedFormat kInstagramExport = {"instagram-export",
+                                      "posts and comments of Instagram's export",
+                                      is_instagram,
+                                      read_instagram,
+                                      Cut::kJson,
+                                      "comments_media_comments|comments_reels_comments|ig_reels_media",
+                                      {},
+                                      learn_instagram,
+                                      "\"profile_user\""};
+const SavedFormat kMetaMessages = {"meta-messages",  "messages of Facebook's and Instagram's exports",
+                                   is_messages,      read_messages,
+                                   Cut::kWhole,      {},
+                                   "direct messages"};
 
 }  // namespace muniment::sources

@@ -1,8 +1,9 @@
 // Reddit: answers of its interface, and the lines of Pushshift's dumps.
 //
-// A thing is {"kind": "t1" a comment, "t3" a post, "Listing", "more", …, "data": {…}}; a comment's answers are a
-// Listing inside it, or "".  A line of a dump is the data alone.  A name is the thing's full one, "t1_abc".  Texts are
-// Markdown in which &, < and > are escaped.  "more" stands for comments that were not sent.
+// A thing is {"kind": "t1" a comment, "t3" a post, "Listing", "more", …, "data": {…}}; a comment's answers
+// are a Listing inside it, or "".  A line of a dump is the data alone.  A name is the thing's full one,
+// "t1_abc".  Texts are Markdown in which &, < and > are escaped.  "more" stands for comments that were not
+// sent.
 #include <array>
 
 #include "sources/beginning.hpp"
@@ -27,7 +28,8 @@ class Thing {
     out_.platform = "reddit";
     const auto prefix = is_comment ? "t1_" : "t3_";
     out_.id = in_.field("name").text();
-    if (!out_.id.starts_with(prefix)) out_.id = in_.field("id").text().empty() ? "" : prefix + in_.field("id").name();
+    if (!out_.id.starts_with(prefix))
+      out_.id = in_.field("id").text().empty() ? "" : prefix + in_.field("id").name();
     if (out_.id.empty()) return false;
     if (const auto link = in_.field("permalink").text(); !link.empty())
       out_.url = link.starts_with("http") ? std::string(link) : std::string(kSite) + std::string(link);
@@ -89,7 +91,8 @@ class Thing {
         out_.links.insert(out_.links.begin(), address);
     }
     out_.quote_of = in_.field("crosspost_parent").text();
-    if (auto flair = x_text(in_.field("link_flair_text").text()); !flair.empty()) out_.tags.push_back(std::move(flair));
+    if (auto flair = x_text(in_.field("link_flair_text").text()); !flair.empty())
+      out_.tags.push_back(std::move(flair));
   }
 
   void counts() {
@@ -112,7 +115,8 @@ class Page {
     const auto things = root.field("json").field("data").field("things");
     bool holds = false;
     if (root.is_list() || things.is_list()) {
-      for (JsonList one(things.is_list() ? things : root); one; one.next()) holds = thing(one.value(), 0) || holds;
+      for (JsonList one(things.is_list() ? things : root); one; one.next())
+        holds = thing(one.value(), 0) || holds;
     } else if (root.field("kind").is_text() && root.field("data").is_object()) {
       holds = thing(root, 0);
     } else {
@@ -179,14 +183,16 @@ Status read_record(std::string_view record, const SavedContext&, Reading& out) {
 
 bool is_reddit(const Beginning& it) {
   const auto kind = it.value("kind");
-  if (it.has({"kind", "data"}) && (kind == "Listing" || (kind.size() == 2 && kind.front() == 't'))) return true;
+  if (it.has({"kind", "data"}) && (kind == "Listing" || (kind.size() == 2 && kind.front() == 't')))
+    return true;
   return it.has({"json.data.things"}) || it.has({"body", "link_id", "subreddit"}) ||
-         it.has({"title", "subreddit", "author", "created_utc"}) || it.has({"body", "parent_id", "created_utc"});
+         it.has({"title", "subreddit", "author", "created_utc"}) ||
+         it.has({"body", "parent_id", "created_utc"});
 }
 
 }  // namespace
 
-const SavedFormat kReddit = {"reddit", "pages of Reddit's interface, and lines of Pushshift's dumps", is_reddit,
-                             read_record, Cut::kJson};
+const SavedFormat kReddit = {"reddit", "pages of Reddit's interface, and lines of Pushshift's dumps",
+                             is_reddit, read_record, Cut::kJson};
 
 }  // namespace muniment::sources

@@ -108,6 +108,15 @@ void learn(std::string_view bytes, SavedContext& context) {
     if (format->learn != nullptr) format->learn(beginning, bytes, context);
 }
 
+bool holds_nothing(const Reading& reading) {
+  return reading.others != 0 && reading.items.empty() && reading.verdicts.empty();
+}
+
+Error nothing_in(const Reading& reading) {
+  return {Code::kInvalid, "there are no posts or messages in it, but " + std::to_string(reading.others) +
+                              (reading.others == 1 ? " other thing" : " other things")};
+}
+
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
                              const SavedContext& context) {
   Reading reading;
@@ -126,11 +135,9 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
     for (auto i = before; i < reading.items.size(); ++i) reading.items[i].offset += record.offset;
   }
   if (unread == records.size() && unread != 0) return first;
-  if (reading.others != 0 && reading.items.empty() && reading.verdicts.empty())
-    return Error{Code::kInvalid, "there are no posts or messages in it, but " + std::to_string(reading.others) +
-                                     (reading.others == 1 ? " other thing" : " other things")};
-  if (reading.others != 0)
-    reading.remarks.push_back(std::to_string(reading.others) + " things that are no posts or messages were left out");
+  if (reading.others != 0 && !holds_nothing(reading))
+    reading.remarks.push_back(std::to_string(reading.others) +
+                              " things that are no posts or messages were left out");
   if (unread > kMostRemarks)
     reading.remarks.push_back(std::to_string(unread - kMostRemarks) + " more records could not be read");
   reading.recovered = reading.recovered || unread != 0;
@@ -146,7 +153,9 @@ Result<Reading> read_saved(Format format, std::string_view bytes, const SavedCon
                  "The bytes are kept as they came; nothing was read from them."};
   auto whole = context;
   whole.head = bytes.substr(0, cutter->head());
-  return read_records(format, bytes, records, whole);
+  auto reading = read_records(format, bytes, records, whole);
+  if (reading && holds_nothing(*reading)) return nothing_in(*reading);
+  return reading;
 }
 
 }  // namespace muniment::sources

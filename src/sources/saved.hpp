@@ -47,10 +47,12 @@ struct SavedFormat {
   // Adds a record's items, with offsets within the record.  kInvalid: nothing can be read from it.
   Status (*read)(std::string_view record, const SavedContext& context, Reading& out);
   Cut cut = Cut::kWhole;
-  // kJson: the field at the top whose list holds the records; several are parted by '|'; empty: the top itself
+  // kJson: the field at the top whose list holds the records; several are parted by '|'; empty: the top
+  // itself
   std::string_view list = {};
   std::string_view why_private = {};  // all that such a file holds is private, because …; empty: item by item
-  // Takes from another file of the same export who its owner is.  Such a file has one of `owner_marks` (parted by
+  // Takes from another file of the same export who its owner is.  Such a file has one of `owner_marks`
+  // (parted by
   // '|') within its first kOwnerMarkBytes.
   void (*learn)(const Beginning& beginning, std::string_view bytes, SavedContext& context) = nullptr;
   std::string_view owner_marks = {};
@@ -80,7 +82,11 @@ void learn(std::string_view bytes, SavedContext& context);
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
                              const SavedContext& context);
 
-// A whole file at once.
+// What was read is of a known kind, but none of it is a post or message, nor a notice about one.
+bool holds_nothing(const Reading& reading);
+Error nothing_in(const Reading& reading);
+
+// A whole file at once.  kInvalid also when it holds nothing.
 Result<Reading> read_saved(Format format, std::string_view bytes, const SavedContext& context);
 
 }  // namespace muniment::sources

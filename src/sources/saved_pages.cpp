@@ -23,7 +23,7 @@ bool is_wordpress(const Beginning& it) {
          it.has({"found", "posts"}) || it.has({"next_page_handle", "posts"});
 }
 
-constexpr std::string_view kFeedMarks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel", "<?xml"};
+constexpr std::string_view kFeedMarks[] = {"<rss", "<feed", "<rdf:RDF", "<RDF", "<channel"};
 
 bool is_web_page(std::string_view bytes) {
   std::string head(bytes.substr(0, 1'024));

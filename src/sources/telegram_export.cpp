@@ -1,8 +1,8 @@
 // Telegram Desktop's export in JSON (result.json): one chat, or all of an account's.
 //
-// {"name", "type", "id", "messages": […]}, or {"chats": {"list": [chat, …]}}.  Only public channels and groups are
-// public.  `text` is a text or a list of texts and objects.  `date` has no zone: the number beside it is taken, and
-// only where there is none, in older exports, the date itself, as if it were UTC.
+// {"name", "type", "id", "messages": […]}, or {"chats": {"list": [chat, …]}}.  Only public channels and
+// groups are public.  `text` is a text or a list of texts and objects.  `date` has no zone: the number beside
+// it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_page.hpp"
@@ -23,7 +23,8 @@ struct Chat {
 
 class Message {
  public:
-  Message(Json in, const Chat& chat, Item& item) : in_(in), chat_(chat), item_(item), out_(item.interaction) {}
+  Message(Json in, const Chat& chat, Item& item)
+      : in_(in), chat_(chat), item_(item), out_(item.interaction) {}
 
   // True: its date had to be taken for UTC.
   bool read() {
@@ -42,7 +43,8 @@ class Message {
     }
     words();
     media();
-    for (JsonList one(in_.field("reactions")); one; one.next()) reactions_ += one.value().field("count").number();
+    for (JsonList one(in_.field("reactions")); one; one.next())
+      reactions_ += one.value().field("count").number();
     if (reactions_ != 0) out_.counts.emplace_back("likes", reactions_);
     return times();
   }
@@ -53,7 +55,8 @@ class Message {
     out_.edited = claimed_seconds(in_.field("edited_unixtime").decimal());
     if (!out_.posted.empty()) return false;
     out_.posted = claimed_time(in_.field("date").text());
-    if (!in_.field("edited").text().starts_with("1970")) out_.edited = claimed_time(in_.field("edited").text());
+    if (!in_.field("edited").text().starts_with("1970"))
+      out_.edited = claimed_time(in_.field("edited").text());
     return !out_.posted.empty();
   }
 
@@ -68,7 +71,8 @@ class Message {
     const auto poll = in_.field("poll");
     if (!poll.is_object()) return;
     line(poll.field("question").text());
-    for (JsonList one(poll.field("answers")); one; one.next()) line("- " + std::string(one.value().field("text").text()));
+    for (JsonList one(poll.field("answers")); one; one.next())
+      line("- " + std::string(one.value().field("text").text()));
   }
 
   void line(std::string_view text) {
@@ -81,7 +85,8 @@ class Message {
     auto text = piece.field("text").text();
     if (type == "text_link") text = piece.field("href").text();
     if (text.empty()) return;
-    if ((type == "link" || type == "text_link") && out_.links.size() < kMostListed) out_.links.emplace_back(text);
+    if ((type == "link" || type == "text_link") && out_.links.size() < kMostListed)
+      out_.links.emplace_back(text);
     if (text.size() < 2) return;
     if (type == "mention" && out_.mentions.size() < kMostListed)
       out_.mentions.emplace_back(text.substr(text.front() == '@' ? 1 : 0));
@@ -110,7 +115,8 @@ class File {
   File(JsonPage& page, Reading& out) : page_(page), out_(out) {}
 
   void chat(Json in) {
-    const Chat chat{std::string(in.field("name").text()), std::string(in.field("type").text()), in.field("id").name()};
+    const Chat chat{std::string(in.field("name").text()), std::string(in.field("type").text()),
+                    in.field("id").name()};
     for (JsonList one(in.field("messages")); one; one.next()) message(one.value(), chat);
   }
 
@@ -159,7 +165,8 @@ Status read_record(std::string_view record, const SavedContext& context, Reading
   } else if (root.field("messages").is_list()) {
     file.chat(root);
   } else {
-    file.message(root, {unescaped(head.value("name")), std::string(head.value("type")), std::string(head.value("id"))});
+    file.message(root, {unescaped(head.value("name")), std::string(head.value("type")),
+                        std::string(head.value("id"))});
   }
   file.finish();
   return {};
@@ -172,7 +179,7 @@ bool is_export(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kTelegram = {"telegram", "chats of Telegram's export (result.json)", is_export, read_record,
-                               Cut::kJson, "messages"};
+const SavedFormat kTelegram = {
+    "telegram", "chats of Telegram's export (result.json)", is_export, read_record, Cut::kJson, "messages"};
 
 }  // namespace muniment::sources

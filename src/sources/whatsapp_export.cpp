@@ -3,10 +3,10 @@
 //   [30/12/2023, 14:29:00] Jo: Hello            iOS
 //   12/9/20, 23:55 - Jo: Hello                  Android
 //   2016-04-15, 3:04 PM - Jo: Hello
-// Which of the first two numbers is the day is not said: a number above twelve anywhere in the file tells; when
-// none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the telephone and
-// not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made (made_name.hpp) from
-// the date as it is spelled.
+// Which of the first two numbers is the day is not said: a number above twelve anywhere in the file tells;
+// when none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the
+// telephone and not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made
+// (made_name.hpp) from the date as it is spelled.
 #include <array>
 #include <map>
 #include <optional>
@@ -93,9 +93,10 @@ bool read_clock(Scan& in, Stamp& out) {
     out.second = *second;
   }
   in.blanks();
-  const bool after_noon = in.take("PM") || in.take("pm") || in.take("p.m.") || in.take("p.\u00a0m.") || in.take("p. m.");
-  const bool before_noon =
-      !after_noon && (in.take("AM") || in.take("am") || in.take("a.m.") || in.take("a.\u00a0m.") || in.take("a. m."));
+  const bool after_noon =
+      in.take("PM") || in.take("pm") || in.take("p.m.") || in.take("p.\u00a0m.") || in.take("p. m.");
+  const bool before_noon = !after_noon && (in.take("AM") || in.take("am") || in.take("a.m.") ||
+                                           in.take("a.\u00a0m.") || in.take("a. m."));
   if (after_noon && out.hour < 12) out.hour += 12;
   if (before_noon && out.hour == 12) out.hour = 0;
   return out.hour < 24 && out.minute < 60 && out.second < 61;
@@ -176,10 +177,11 @@ class Chat {
       out.items.push_back(std::move(item));
     }
     if (undated != 0)
-      out.remarks.push_back("whether day or month comes first cannot be told in this chat: " + std::to_string(undated) +
-                            " messages are without a date");
+      out.remarks.push_back("whether day or month comes first cannot be told in this chat: " +
+                            std::to_string(undated) + " messages are without a date");
     else if (!out.items.empty())
-      out.remarks.push_back("the times are those of a telephone whose zone is not said; they were taken for UTC");
+      out.remarks.push_back(
+          "the times are those of a telephone whose zone is not said; they were taken for UTC");
   }
 
  private:
@@ -200,7 +202,8 @@ class Chat {
     words.remove_prefix(line.stamp.length);
     while (words.ends_with('\n') || words.ends_with('\r')) words.remove_suffix(1);
     const auto colon = words.find(": ");
-    if (colon == std::string_view::npos || words.substr(0, colon).find('\n') != std::string_view::npos) return false;
+    if (colon == std::string_view::npos || words.substr(0, colon).find('\n') != std::string_view::npos)
+      return false;
     item.offset = line.offset;
     item.length = line.length;
     item.why_private = "a message in a private chat";
@@ -254,7 +257,12 @@ bool is_chat(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kWhatsApp = {"whatsapp", "a chat of WhatsApp, exported as text", is_chat, read_chat, Cut::kWhole, {},
+const SavedFormat kWhatsApp = {"whatsapp",
+                               "a chat of WhatsApp, exported as text",
+                               is_chat,
+                               read_chat,
+                               Cut::kWhole,
+                               {},
                                "messages of a private chat"};
 
 }  // namespace muniment::sources

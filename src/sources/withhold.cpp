@@ -29,14 +29,15 @@ std::size_t value_after(std::string_view bytes, std::size_t at) {
 namespace {
 
 struct Cutout {
-  Slice place;              // in the bytes as they were
+  Slice place;               // in the bytes as they were
   std::string_view instead;  // what stands there now
 };
 
 // How many bytes fewer the cutouts within [begin, end) leave.
 std::size_t shortened(const std::vector<Cutout>& cutouts, std::size_t begin, std::size_t end) {
   std::size_t less = 0;
-  const auto first = std::ranges::lower_bound(cutouts, begin, {}, [](const Cutout& one) { return one.place.offset; });
+  const auto first =
+      std::ranges::lower_bound(cutouts, begin, {}, [](const Cutout& one) { return one.place.offset; });
   for (auto one = first; one != cutouts.end() && one->place.offset < end; ++one)
     less += one->place.length - one->instead.size();
   return less;
@@ -56,7 +57,8 @@ std::string without(const std::string& bytes, const std::vector<Cutout>& cutouts
 
 Result<Withheld> withhold_private(std::string& bytes, Reading& reading) {
   Withheld out;
-  if (std::ranges::all_of(reading.items, [](const Item& item) { return item.why_private.empty(); })) return out;
+  if (std::ranges::all_of(reading.items, [](const Item& item) { return item.why_private.empty(); }))
+    return out;
   std::vector<Item> kept;
   std::vector<Cutout> cutouts;
   std::size_t inside = 0;  // end of the private item that was met last, and why it is private
@@ -103,7 +105,8 @@ std::vector<Slice> mask_credentials(std::string& bytes) {
       auto end = begin;
       while (end < bytes.size() && is_of_token(bytes[end])) ++end;
       if (end == begin) continue;
-      std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(begin), bytes.begin() + static_cast<std::ptrdiff_t>(end), 'x');
+      std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                bytes.begin() + static_cast<std::ptrdiff_t>(end), 'x');
       out.push_back({begin, end - begin});
       at = end;
     }

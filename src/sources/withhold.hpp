@@ -17,13 +17,13 @@ struct Withheld {
   std::vector<Slice> places;                              // of what was taken out, in the bytes as they were
 };
 
-// Takes the private items out of `bytes` and of `reading`, with whatever lies inside them; an object of JSON leaves {}.
-// The places of the other items are those in the bytes that remain.  kDenied: a private item cannot be parted from the
-// rest, so that the whole must not be kept.
+// Takes the private items out of `bytes` and of `reading`, with whatever lies inside them; an object of JSON
+// leaves {}. The places of the other items are those in the bytes that remain.  kDenied: a private item
+// cannot be parted from the rest, so that the whole must not be kept.
 Result<Withheld> withhold_private(std::string& bytes, Reading& reading);
 
-// Writes x over the values of access tokens, as they stand in the addresses of next pages and in fields; answers
-// where.  Lengths stay.
+// Writes x over the values of access tokens, as they stand in the addresses of next pages and in fields;
+// answers where.  Lengths stay.
 std::vector<Slice> mask_credentials(std::string& bytes);
 
 }  // namespace muniment::sources

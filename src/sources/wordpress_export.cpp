@@ -1,4 +1,5 @@
-// WordPress's export file (WXR): a feed of <item>, one a post, page or attachment, each with its comments inside.
+// WordPress's export file (WXR): a feed of <item>, one a post, page or attachment, each with its comments
+// inside.
 //
 // Names are those of the live interface (docs/sources.md): SITE/post/9, SITE/comment/12.  What the site does
 // not show to everybody (drafts, posts under a password, comments that wait or lie in the bin) is private.
@@ -23,9 +24,9 @@ namespace {
 
 // What WordPress keeps as posts, though nobody reads it.
 constexpr std::array<std::string_view, 13> kInner = {
-    "nav_menu_item", "revision",     "custom_css",       "wp_global_styles", "wp_navigation",
-    "wp_template",   "wp_template_part", "wp_block",     "oembed_cache",     "customize_changeset",
-    "user_request",  "wp_font_face", "wp_font_family"};
+    "nav_menu_item", "revision",         "custom_css",    "wp_global_styles", "wp_navigation",
+    "wp_template",   "wp_template_part", "wp_block",      "oembed_cache",     "customize_changeset",
+    "user_request",  "wp_font_face",     "wp_font_family"};
 constexpr std::size_t kMostComments = 100'000;  // of one post
 constexpr std::size_t kMostTags = 1'000;
 
@@ -136,7 +137,8 @@ class Record {
     out.id = name(kind_, number_);
     out.url = text_of_child(in, "link");
     out.posted = date(in, "post_date_gmt");
-    if (out.posted.empty() && !child_of(in, "post_date_gmt")) out.posted = feed_date(text_of_child(in, "pubDate"));
+    if (out.posted.empty() && !child_of(in, "post_date_gmt"))
+      out.posted = feed_date(text_of_child(in, "pubDate"));
     if (auto changed = date(in, "post_modified_gmt"); changed > out.posted) out.edited = std::move(changed);
     out.visibility = text_of_child(in, "status");
     item.why_private = privacy(out.visibility, text_of_child(in, "post_password"));
@@ -147,7 +149,8 @@ class Record {
     for (const auto& child : in.children("category"))
       if (out.tags.size() < kMostTags)
         if (auto label = text_below(child); !label.empty()) out.tags.push_back(std::move(label));
-    if (auto file = text_of_child(in, "attachment_url"); !file.empty()) out.media.push_back({std::move(file), "", ""});
+    if (auto file = text_of_child(in, "attachment_url"); !file.empty())
+      out.media.push_back({std::move(file), "", ""});
     out_.items.push_back(std::move(item));
   }
 
@@ -228,7 +231,7 @@ bool is_export(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kWordPressExport = {"wordpress-export", "WordPress's export file (WXR)", is_export, read_record,
-                                      Cut::kElements};
+const SavedFormat kWordPressExport = {"wordpress-export", "WordPress's export file (WXR)", is_export,
+                                      read_record, Cut::kElements};
 
 }  // namespace muniment::sources

@@ -1,9 +1,9 @@
 // The archive that X gives an account's owner: files of JavaScript, each giving one list to a variable.
 //
-//   data/tweets.js           window.YTD.tweets.part0 = [{"tweet": {…}}, …]   also deleted-tweets, community-tweet
-//   data/note-tweet.js       window.YTD.note_tweet.part0 = [{"noteTweet": {…}}, …]    long texts, under numbers of their own
-//   data/direct-messages.js  window.YTD.direct_messages.part0 = [{"dmConversation": {…}}, …]      private
-//   data/account.js          whose archive it is
+//   data/tweets.js           window.YTD.tweets.part0 = [{"tweet": {…}}, …]   also deleted-tweets,
+//   community-tweet data/note-tweet.js       window.YTD.note_tweet.part0 = [{"noteTweet": {…}}, …]    long
+//   texts, under numbers of their own data/direct-messages.js  window.YTD.direct_messages.part0 =
+//   [{"dmConversation": {…}}, …]      private data/account.js          whose archive it is
 //   data/js/tweets/2016_05.js, before 2018: Grailbird.data.tweets_2016_05 = [{…}, …]
 // All numbers are texts.  Posts do not name their author.
 #include <array>
@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view kNewer = "window.YTD.";
 constexpr std::string_view kOlder = "Grailbird.data.tweets";
 constexpr std::array<std::string_view, 8> kOfPosts = {
-    "tweet",         "tweets",     "deleted_tweet",  "deleted_tweets",
+    "tweet",           "tweets",     "deleted_tweet",    "deleted_tweets",
     "community_tweet", "note_tweet", "community_tweets", "deleted_note_tweet"};
 constexpr std::array<std::string_view, 2> kOfMessages = {"direct_messages", "direct_message"};
 constexpr std::size_t kMostMessages = 1'000'000;  // of one conversation
@@ -62,11 +62,13 @@ void read_note(Json note, const records::Account* owner, records::Interaction& o
   const auto core = note.field("core");
   out.text = x_text(core.field("text").text());
   for (JsonList one(core.field("mentions")); one; one.next())
-    if (const auto name = one.value().field("screenName").text(); !name.empty()) out.mentions.emplace_back(name);
+    if (const auto name = one.value().field("screenName").text(); !name.empty())
+      out.mentions.emplace_back(name);
   for (JsonList one(core.field("hashtags")); one; one.next())
     if (const auto tag = one.value().field("text").text(); !tag.empty()) out.tags.emplace_back(tag);
   for (JsonList one(core.field("urls")); one; one.next())
-    if (const auto link = one.value().field("expandedUrl").text(); !link.empty()) out.links.emplace_back(link);
+    if (const auto link = one.value().field("expandedUrl").text(); !link.empty())
+      out.links.emplace_back(link);
 }
 
 Status read_posts(std::string_view record, const SavedContext& context, Reading& out) {
@@ -111,8 +113,7 @@ Status read_messages(std::string_view record, const SavedContext&, Reading& out)
   if (!page) return std::move(page).error();
   const auto conversation = page->root().field("dmConversation");
   const auto messages = conversation.field("messages");
-  if (!messages.is_list())
-    return Error{Code::kInvalid, "an element of the X archive is no conversation"};
+  if (!messages.is_list()) return Error{Code::kInvalid, "an element of the X archive is no conversation"};
   const auto id = conversation.field("conversationId").name();
   std::size_t left_out = 0;
   for (JsonList one(messages); one && out.items.size() < kMostMessages; one.next()) {
@@ -129,7 +130,8 @@ Status read_messages(std::string_view record, const SavedContext&, Reading& out)
     read_message(message, id, item.interaction);
     out.items.push_back(std::move(item));
   }
-  if (left_out != 0) out.remarks.push_back(std::to_string(left_out) + " messages without a number were left out");
+  if (left_out != 0)
+    out.remarks.push_back(std::to_string(left_out) + " messages without a number were left out");
   return {};
 }
 
@@ -162,10 +164,17 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kXArchive = {
-    "x-archive", "posts of an X archive", is_posts, read_posts, Cut::kJson, {}, {}, learn_owner,
-    "window.YTD.account|__THAR_CONFIG|user_details"};
-const SavedFormat kXMessages = {"x-messages",  "direct messages of an X archive", is_messages,
-                                read_messages, Cut::kJson, {}, "direct messages"};
+const SavedFormat kXArchive = {"x-archive",
+                               "posts of an X archive",
+                               is_posts,
+                               read_posts,
+                               Cut::kJson,
+                               {},
+                               {},
+                               learn_owner,
+                               "window.YTD.account|__THAR_CONFIG|user_details"};
+const SavedFormat kXMessages = {
+    "x-messages",     "direct messages of an X archive", is_messages, read_messages, Cut::kJson, {},
+    "direct messages"};
 
 }  // namespace muniment::sources

@@ -1,7 +1,8 @@
 // What X's interfaces answer, page by page or in lines, as they are saved by scripts and by twarc.
 //
 // v2: {"data": [...] or {...}, "includes": {...}, "meta": {...}, "errors": [...]}; each edit of a post has a
-// number of its own, and edit_history_tweet_ids, the first one first, ties them.  v1.1: statuses, lists of them,
+// number of its own, and edit_history_tweet_ids, the first one first, ties them.  v1.1: statuses, lists of
+// them,
 // {"statuses": [...]}.  Notices of deletion: {"id", "action": "delete", "reason"} and {"delete": {"status"}}.
 #include <unordered_map>
 
@@ -61,8 +62,10 @@ class Page {
       return {};
     }
     if (data.is_list() && data.size() == 0) return {};
-    if (root.field("meta").field("result_count") && root.field("meta").field("result_count").number() == 0) return {};
-    const auto said = root.field("detail").text().empty() ? root.field("title").text() : root.field("detail").text();
+    if (root.field("meta").field("result_count") && root.field("meta").field("result_count").number() == 0)
+      return {};
+    const auto said =
+        root.field("detail").text().empty() ? root.field("title").text() : root.field("detail").text();
     if (!said.empty()) return Error{Code::kInvalid, "X answered with an error: " + excerpt(said)};
     return Error{Code::kInvalid, "the page is of X's interface, but there are no posts in it",
                  "Posts come from its timelines, searches and look-ups of posts."};
@@ -141,7 +144,8 @@ class Page {
     const bool is_long = note.field("text").is_text();
     out.text = x_text(is_long ? note.field("text").text() : post.field("text").text());
     entities(is_long ? note.field("entities") : post.field("entities"), out);
-    for (JsonList one(post.field("attachments").field("media")); one && out.media.size() < kMostListed; one.next())
+    for (JsonList one(post.field("attachments").field("media")); one && out.media.size() < kMostListed;
+         one.next())
       picture(one.value(), out);
     if (!out.media.empty()) return;
     for (JsonList key(post.field("attachments").field("media_keys")); key && out.media.size() < kMostListed;
@@ -151,12 +155,14 @@ class Page {
 
   static void entities(Json entities, records::Interaction& out) {
     for (JsonList one(entities.field("mentions")); one && out.mentions.size() < kMostListed; one.next())
-      if (const auto name = one.value().field("username").text(); !name.empty()) out.mentions.emplace_back(name);
+      if (const auto name = one.value().field("username").text(); !name.empty())
+        out.mentions.emplace_back(name);
     for (JsonList one(entities.field("hashtags")); one && out.tags.size() < kMostListed; one.next())
       if (const auto tag = one.value().field("tag").text(); !tag.empty()) out.tags.emplace_back(tag);
     for (JsonList one(entities.field("urls")); one && out.links.size() < kMostListed; one.next()) {
       const auto link = one.value().field("expanded_url").text();
-      const bool is_media = one.value().field("media_key") || one.value().field("display_url").text().starts_with("pic.");
+      const bool is_media =
+          one.value().field("media_key") || one.value().field("display_url").text().starts_with("pic.");
       if (!link.empty() && !is_media) out.links.emplace_back(link);
     }
   }
@@ -179,7 +185,7 @@ class Page {
 
   static void counts(Json metrics, records::Interaction& out) {
     constexpr std::pair<std::string_view, std::string_view> kCounts[] = {
-        {"reply_count", "replies"}, {"retweet_count", "reposts"},     {"like_count", "likes"},
+        {"reply_count", "replies"}, {"retweet_count", "reposts"},    {"like_count", "likes"},
         {"quote_count", "quotes"},  {"bookmark_count", "bookmarks"}, {"impression_count", "views"}};
     for (const auto& [theirs, ours] : kCounts)
       if (const auto count = metrics.field(theirs)) out.counts.emplace_back(ours, count.number());
@@ -260,7 +266,8 @@ bool read_notice(Json root, Reading& out) {
 }
 
 bool is_stream_message(Json root) {
-  for (const auto name : {"limit", "warning", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "friends", "event"})
+  for (const auto name : {"limit", "warning", "scrub_geo", "status_withheld", "user_withheld", "disconnect",
+                          "friends", "event"})
     if (root.field(name) && !is_x_status(root)) return true;
   return false;
 }
@@ -279,10 +286,12 @@ Status read_page(std::string_view record, const SavedContext&, Reading& out) {
 bool is_page(const Beginning& it) {
   if (!it.variable().empty()) return false;
   const bool newer = it.has({"data.id", "data.text"}) || it.has({"data.tweet_count"}) ||
-                     (it.has({"data", "__twarc"})) || it.has({"meta.result_count"}) || it.has({"id", "text", "author_id"});
+                     (it.has({"data", "__twarc"})) || it.has({"meta.result_count"}) ||
+                     it.has({"id", "text", "author_id"});
   const bool older = (it.has({"user.screen_name"}) && it.has({"id"}) &&
                       (it.has({"text"}) || it.has({"full_text"}) || it.has({"retweeted_status"}))) ||
-                     it.has({"statuses.user", "statuses.text"}) || it.has({"statuses.user", "statuses.full_text"}) ||
+                     it.has({"statuses.user", "statuses.text"}) ||
+                     it.has({"statuses.user", "statuses.full_text"}) ||
                      it.has({"screen_name", "status.created_at"}) || it.has({"users.screen_name"}) ||
                      it.has({"user.id_str", "id_str", "text"});
   const bool notice = it.has({"id", "action", "created_at", "reason"}) || it.has({"delete.status"});
@@ -291,7 +300,7 @@ bool is_page(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kXPages = {"x", "pages and lines of X's interfaces, also as twarc keeps them", is_page, read_page,
-                             Cut::kJson};
+const SavedFormat kXPages = {"x", "pages and lines of X's interfaces, also as twarc keeps them", is_page,
+                             read_page, Cut::kJson};
 
 }  // namespace muniment::sources

@@ -86,8 +86,7 @@ class Reader {
     const auto info = in_.field("edit_info");
     const auto edit = info.field("edit");
     auto first = edit.field("initialTweetId").name();
-    if (first.empty())
-      first = JsonList(info.field("initial").field("editTweetIds")).value().name();
+    if (first.empty()) first = JsonList(info.field("initial").field("editTweetIds")).value().name();
     if (first.empty()) first = JsonList(in_.field("edit_history").field("initial_tweet_id")).value().name();
     out_.id = first.empty() ? id : first;
     if (out_.id != id) {
@@ -159,8 +158,8 @@ std::string spelled_date(std::string_view text) {
   for (std::size_t i = 0; i < kMonths.size(); ++i) {
     if (text.substr(4, 3) != kMonths[i]) continue;
     const std::string month = (i < 9 ? "0" : "") + std::to_string(i + 1);
-    return claimed_time(std::string(text.substr(26)) + "-" + month + "-" + std::string(text.substr(8, 2)) + "T" +
-                        std::string(text.substr(11, 8)) + std::string(text.substr(20, 5)));
+    return claimed_time(std::string(text.substr(26)) + "-" + month + "-" + std::string(text.substr(8, 2)) +
+                        "T" + std::string(text.substr(11, 8)) + std::string(text.substr(20, 5)));
   }
   return {};
 }
@@ -202,7 +201,8 @@ std::string x_account_url(std::string_view name) {
 }
 
 std::string x_post_url(std::string_view name, std::string_view id) {
-  return "https://x.com/" + (name.empty() ? std::string("i") : std::string(name)) + "/status/" + std::string(id);
+  return "https://x.com/" + (name.empty() ? std::string("i") : std::string(name)) + "/status/" +
+         std::string(id);
 }
 
 bool is_x_status(Json status) {

@@ -24,8 +24,9 @@ Result<XmlPart> read_xml(std::string_view bytes) {
     part.fault = markup->fault;
   }
   part.document = std::make_unique<pugi::xml_document>();
-  const auto parsed = part.document->load_buffer(markup->xml.data(), markup->xml.size(),
-                                                 pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  const auto parsed =
+      part.document->load_buffer(markup->xml.data(), markup->xml.size(),
+                                 pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   if (!parsed || !part.document->document_element())
     return Error{Code::kInvalid, std::string("the XML cannot be read: ") + parsed.description(),
                  "The bytes are kept as they came; nothing was read from them."};
@@ -73,7 +74,8 @@ std::string text_of_child(const pugi::xml_node& parent, std::string_view local) 
 }
 
 std::string with_paragraphs(std::string_view text) {
-  for (const std::string_view mark : {"<p>", "<p ", "<div", "<!-- wp:", "<br", "<h1", "<h2", "<ul", "<table", "<blockquote"})
+  for (const std::string_view mark :
+       {"<p>", "<p ", "<div", "<!-- wp:", "<br", "<h1", "<h2", "<ul", "<table", "<blockquote"})
     if (text.find(mark) != std::string_view::npos) return std::string(text);
   std::string out = "<p>";
   std::size_t feeds = 0;

@@ -1,4 +1,5 @@
-// XML of exports: made safe like a feed (feed_markup.hpp), then read as a tree; and where elements stand in it.
+// XML of exports: made safe like a feed (feed_markup.hpp), then read as a tree; and where elements stand in
+// it.
 #pragma once
 
 #include <memory>
@@ -25,7 +26,8 @@ struct XmlPart {
 };
 Result<XmlPart> read_xml(std::string_view bytes);
 
-// Elements of that qualified name, outside of CDATA sections and comments, that end; they hold none of their name.
+// Elements of that qualified name, outside of CDATA sections and comments, that end; they hold none of their
+// name.
 std::vector<Slice> elements_named(std::string_view xml, std::string_view name);
 
 // The first child by its name without prefix; null when there is none.

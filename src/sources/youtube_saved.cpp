@@ -1,7 +1,7 @@
 // YouTube: answers of its Data API v3 (comments, threads of them, videos), and comments.csv of Takeout.
 //
-// A thread holds its first comment and, often, only some of the answers.  The plain text is taken where it is sent;
-// the other is HTML, which may end in U+FEFF.
+// A thread holds its first comment and, often, only some of the answers.  The plain text is taken where it is
+// sent; the other is HTML, which may end in U+FEFF.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
@@ -216,7 +216,8 @@ bool is_takeout(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kYouTube = {"youtube", "comments and videos as YouTube's API gives them", is_page, read_page};
+const SavedFormat kYouTube = {"youtube", "comments and videos as YouTube's API gives them", is_page,
+                              read_page};
 const SavedFormat kYouTubeTakeout = {"youtube-takeout", "comments of YouTube in Takeout (CSV)", is_takeout,
                                      read_takeout, Cut::kRows};
 

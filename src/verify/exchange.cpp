@@ -79,7 +79,8 @@ bool put_together(const Exchange& exchange, const RawOf& raw, std::string& page)
   for (const auto& item : exchange.items) {
     const auto* bytes = raw(item.seq);
     if (bytes == nullptr) return false;
-    const auto part = std::string_view(*bytes).substr(std::min<std::uint64_t>(item.from, bytes->size()), item.length);
+    const auto part =
+        std::string_view(*bytes).substr(std::min<std::uint64_t>(item.from, bytes->size()), item.length);
     page.append(frame.substr(at, item.offset - at)).append(part);
     at = item.offset;
   }

@@ -204,7 +204,8 @@ TEST_F(Secrets, InAddressesOfNextPagesAreTakenOutAndPutInAnew) {
   const auto others = server.url("/v21.0/further") + R"(?access_token=EAABsomebody-elses\u0026after=y)";
   server.answer("/v21.0/debug_token", 200, R"({"data":{"expires_at":1798675200}})");
   server.answer("/v21.0/wexcombe/feed", 200,
-                R"({"data":[)" + entry("1_1") + R"(],"paging":{"next":")" + next + R"(","previous":")" + others + "\"}}");
+                R"({"data":[)" + entry("1_1") + R"(],"paging":{"next":")" + next + R"(","previous":")" +
+                    others + "\"}}");
   server.answer("/v21.0/further", 200, R"({"data":[)" + entry("1_2") + "]}");
   server.answer("/v21.0/wexcombe/tagged", 200, R"({"data":[]})");
   HarvestWishes wishes;
@@ -215,7 +216,8 @@ TEST_F(Secrets, InAddressesOfNextPagesAreTakenOutAndPutInAnew) {
   EXPECT_EQ(outcome.outcome, collect::Outcome::kComplete) << testing::PrintToString(outcome.errors);
   EXPECT_EQ(outcome.counts.fresh, 2U);
   EXPECT_EQ(outcome.credential_expires, "2026-12-31T00:00:00.000Z");
-  EXPECT_THAT(server.requests(), Contains(HasSubstr("/v21.0/further?after=x&access_token=EAAB/long%2Btoken%3Dof-the-page")));
+  EXPECT_THAT(server.requests(),
+              Contains(HasSubstr("/v21.0/further?after=x&access_token=EAAB/long%2Btoken%3Dof-the-page")));
   for (const auto& text : everything(outcome)) {
     EXPECT_EQ(text.find("EAAB"), std::string::npos) << text.substr(0, 300);
     EXPECT_EQ(text.find("long%2Btoken"), std::string::npos) << text.substr(0, 300);

@@ -24,9 +24,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr std::string_view kTweets = R"(window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "1", "full_text" : "one" } }, { "tweet" : { "id_str" : "2", "full_text" : "two" } } ])";
-constexpr std::string_view kAccount = R"(window.YTD.account.part0 = [ { "account" : { "username" : "town", "accountId" : "7", "accountDisplayName" : "Town" } } ])";
-constexpr std::string_view kMessages = R"(window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "7-8", "messages" : [ { "messageCreate" : { "id" : "9", "senderId" : "8", "text" : "hi" } } ] } } ])";
+constexpr std::string_view kTweets =
+    R"(window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "1", "full_text" : "one" } }, { "tweet" : { "id_str" : "2", "full_text" : "two" } } ])";
+constexpr std::string_view kAccount =
+    R"(window.YTD.account.part0 = [ { "account" : { "username" : "town", "accountId" : "7", "accountDisplayName" : "Town" } } ])";
+constexpr std::string_view kMessages =
+    R"(window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "7-8", "messages" : [ { "messageCreate" : { "id" : "9", "senderId" : "8", "text" : "hi" } } ] } } ])";
 
 struct Taken {
   std::vector<SavedPart> parts;
@@ -63,8 +66,10 @@ class SavedParts : public testing::Test {
 
 TEST_F(SavedParts, ReadsAnArchiveAndKnowsWhoseItIs) {
   for (const auto kind : {Made::kZip, Made::kTarGzip}) {
-    const auto path = write("x.bin", made_archive(kind, {{"data/tweets.js", std::string(kTweets)}, {"data/account.js", std::string(kAccount)},
-                                                         {"data/direct-messages.js", std::string(kMessages)}, {"data/tweets_media/1.jpg", "\xff\xd8\xff"}}));
+    const auto path = write("x.bin", made_archive(kind, {{"data/tweets.js", std::string(kTweets)},
+                                                         {"data/account.js", std::string(kAccount)},
+                                                         {"data/direct-messages.js", std::string(kMessages)},
+                                                         {"data/tweets_media/1.jpg", "\xff\xd8\xff"}}));
     const auto taken = take({path});
     ASSERT_THAT(taken.items, SizeIs(2));
     EXPECT_EQ(taken.items[0].interaction.author.handle, "town");
@@ -108,7 +113,9 @@ TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
 TEST_F(SavedParts, CutsALongFileIntoPartsThatAreTheWholeFileTogether) {
   std::string lines;
   for (int i = 0; lines.size() < 3 * kPartBytes; ++i)
-    lines += R"({"id_str":")" + std::to_string(i) + R"(","text":")" + std::string(1'000, 'x') + R"(","user":{"id_str":"1","screen_name":"jo"}})" "\n";
+    lines += R"({"id_str":")" + std::to_string(i) + R"(","text":")" + std::string(1'000, 'x') +
+             R"(","user":{"id_str":"1","screen_name":"jo"}})"
+             "\n";
   const auto taken = take({write("posts.jsonl", lines)});
   EXPECT_GE(taken.parts.size(), 3U);
   std::string together;
@@ -131,22 +138,32 @@ TEST_F(SavedParts, CutsALongFileIntoPartsThatAreTheWholeFileTogether) {
 }
 
 TEST_F(SavedParts, ReadsACrawlInsideAContainer) {
-  const auto status = R"([{"id":"1","uri":"https://soc.example/users/jo/statuses/1","created_at":"2026-05-01T10:00:00.000Z","content":"<p>hi</p>","account":{"id":"1","acct":"jo","url":"https://soc.example/@jo"}}])";
-  const auto crawl = made_warc_record("response", "https://soc.example/api/v1/timelines/tag/roads", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + std::string(status)) +
-                     made_warc_record("response", "https://soc.example/", "HTTP/1.1 200 OK\r\n\r\n<!DOCTYPE html><html></html>");
-  const auto path = write("x.wacz", made_archive(Made::kZip, {{"datapackage.json", "{}"}, {"archive/data.warc.gz", made_gzip(crawl)}}));
+  const auto status =
+      R"([{"id":"1","uri":"https://soc.example/users/jo/statuses/1","created_at":"2026-05-01T10:00:00.000Z","content":"<p>hi</p>","account":{"id":"1","acct":"jo","url":"https://soc.example/@jo"}}])";
+  const auto crawl =
+      made_warc_record("response", "https://soc.example/api/v1/timelines/tag/roads",
+                       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + std::string(status)) +
+      made_warc_record("response", "https://soc.example/",
+                       "HTTP/1.1 200 OK\r\n\r\n<!DOCTYPE html><html></html>");
+  const auto path = write("x.wacz", made_archive(Made::kZip, {{"datapackage.json", "{}"},
+                                                              {"archive/data.warc.gz", made_gzip(crawl)}}));
   const auto taken = take({path});
   ASSERT_THAT(taken.items, SizeIs(1));
   EXPECT_EQ(taken.items[0].interaction.local, "soc.example/1");
-  EXPECT_EQ(taken.parts[0].name, "x.wacz: archive/data.warc.gz: https://soc.example/api/v1/timelines/tag/roads");
+  EXPECT_EQ(taken.parts[0].name,
+            "x.wacz: archive/data.warc.gz: https://soc.example/api/v1/timelines/tag/roads");
 }
 
 TEST_F(SavedParts, NamesWhatIsWrongWithAContainerAndGoesOnWithTheNextFile) {
-  const auto evil = made_archive(Made::kTar, {{"../../etc/passwd", "x"}, {"link", "", "/etc/passwd"}, {"tweets.js", std::string(kTweets)}});
+  const auto evil = made_archive(
+      Made::kTar,
+      {{"../../etc/passwd", "x"}, {"link", "", "/etc/passwd"}, {"tweets.js", std::string(kTweets)}});
   const auto half = made_archive(Made::kTarGzip, {{"a", std::string(200'000, 'x')}});
   std::string nested = made_archive(Made::kZip, {{"tweets.js", std::string(kTweets)}});
   for (int i = 0; i < 6; ++i) nested = made_archive(Made::kZip, {{"inner.zip", nested}});
-  const auto taken = take({write("evil.tar", evil), write("half.tgz", half.substr(0, 100)), write("deep.zip", nested), folder_.path() / "absent", write("tweets.js", kTweets)});
+  const auto taken =
+      take({write("evil.tar", evil), write("half.tgz", half.substr(0, 100)), write("deep.zip", nested),
+            folder_.path() / "absent", write("tweets.js", kTweets)});
   EXPECT_THAT(taken.items, SizeIs(4));
   EXPECT_THAT(taken.left, Contains(Field(&LeftFile::name, "evil.tar: ../../etc/passwd")));
   EXPECT_THAT(taken.left, Contains(Field(&LeftFile::name, "half.tgz")));
@@ -159,7 +176,8 @@ TEST_F(SavedParts, OfTheRecordedArchivesGivesWhatTheyHold) {
   if (!fs::exists(platforms)) GTEST_SKIP() << "the recorded payloads are not here";
   const auto tweets = take({platforms / "twitter/perkeep__perkeep/camlistore_test.zip"});
   ASSERT_THAT(tweets.items, SizeIs(2));
-  EXPECT_EQ(tweets.items[0].interaction.text, "& <> . $ % ^ * && /\\/\\()! @Camlistore camlistore. https://t.co/Ld5gT3wjyq");
+  EXPECT_EQ(tweets.items[0].interaction.text,
+            "& <> . $ % ^ * && /\\/\\()! @Camlistore camlistore. https://t.co/Ld5gT3wjyq");
   SavedWishes wishes;
   wishes.with_private = true;
   EXPECT_THAT(take({platforms / "whatsapp/mlomb__chat-analytics/4A_11M.zip"}, wishes).items, SizeIs(11));

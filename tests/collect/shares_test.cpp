@@ -51,7 +51,8 @@ TEST(Shares, GiveItemsThatStandBesideEachOtherTheirBytes) {
 }
 
 TEST(Shares, GiveAnItemInsideAnotherItsBytesAndTheOuterOneTheRest) {
-  const auto shared = share("[{a{b{c}d}e{f}g}h{i}]", {item(1, 15), item(3, 7), item(5, 3), item(11, 3), item(17, 3)});
+  const auto shared =
+      share("[{a{b{c}d}e{f}g}h{i}]", {item(1, 15), item(3, 7), item(5, 3), item(11, 3), item(17, 3)});
   EXPECT_THAT(shared.raws, ElementsAre("{aeg}", "{bd}", "{c}", "{f}", "{i}"));
   EXPECT_EQ(shared.frame, "[[0][1][2][1][0][3][0]h[4]]");
 }

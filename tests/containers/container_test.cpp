@@ -74,13 +74,15 @@ Unpacked unpack(const std::string& bytes, const Limits& limits = {}) {
 }
 
 TEST(Container, GivesTheFilesOfZipsAndTarsHoweverTheyAreCompressed) {
-  const std::vector<MadeEntry> entries = {{"a.txt", "one"}, {"data/b.txt", std::string(300'000, 'x')}, {"empty", ""}};
+  const std::vector<MadeEntry> entries = {
+      {"a.txt", "one"}, {"data/b.txt", std::string(300'000, 'x')}, {"empty", ""}};
   for (const auto kind : {Made::kZip, Made::kTar, Made::kTarGzip, Made::kTarZstd}) {
     const auto bytes = made_archive(kind, entries);
     EXPECT_TRUE(is_container(bytes));
     const auto sought = unpack(bytes);
     EXPECT_EQ(sought.error, "");
-    EXPECT_THAT(sought.files, ElementsAre(Pair("a.txt", "one"), Pair("data/b.txt", SizeIs(300'000)), Pair("empty", "")));
+    EXPECT_THAT(sought.files,
+                ElementsAre(Pair("a.txt", "one"), Pair("data/b.txt", SizeIs(300'000)), Pair("empty", "")));
     Flow flow(bytes);
     const auto flown = unpack(flow, bytes, {});
     EXPECT_EQ(flown.error, "");
@@ -94,8 +96,8 @@ TEST(Container, GivesTheOneFileThatIsCompressedByItselfWithoutAName) {
 }
 
 TEST(Container, NamesWhatIsNoPlainFileAndGoesOn) {
-  const std::vector<MadeEntry> entries = {{"good", "1"},           {"link", "", "/etc/passwd"}, {"../up", "2"}, {"/abs", "3"},
-                                          {"a/../../b", "4"}, {"last", "5"}};
+  const std::vector<MadeEntry> entries = {{"good", "1"}, {"link", "", "/etc/passwd"}, {"../up", "2"},
+                                          {"/abs", "3"}, {"a/../../b", "4"},          {"last", "5"}};
   for (const auto kind : {Made::kZip, Made::kTar}) {
     const auto found = unpack(made_archive(kind, entries));
     EXPECT_EQ(found.error, "");
@@ -114,7 +116,8 @@ TEST(Container, StopsAtWhatUnpacksToFarMoreThanItIs) {
   Limits limits;
   limits.unjudged = 1U << 20;
   const auto bomb = std::string(64U << 20, 'x');
-  for (const auto& bytes : {made_gzip(bomb), made_archive(Made::kZip, {{"bomb", bomb}}), made_archive(Made::kTarGzip, {{"bomb", bomb}})}) {
+  for (const auto& bytes : {made_gzip(bomb), made_archive(Made::kZip, {{"bomb", bomb}}),
+                            made_archive(Made::kTarGzip, {{"bomb", bomb}})}) {
     const auto found = unpack(bytes, limits);
     EXPECT_THAT(found.error, HasSubstr("as only a trap does")) << bytes.size();
   }
@@ -134,10 +137,12 @@ TEST(Container, CountsWhatIsPassedOverAsWell) {
 TEST(Container, KeepsToItsLimits) {
   Limits limits;
   limits.entries = 2;
-  EXPECT_THAT(unpack(made_archive(Made::kTar, {{"a", ""}, {"b", ""}, {"c", ""}}), limits).error, HasSubstr("more than 2 entries"));
+  EXPECT_THAT(unpack(made_archive(Made::kTar, {{"a", ""}, {"b", ""}, {"c", ""}}), limits).error,
+              HasSubstr("more than 2 entries"));
   limits = {};
   limits.unpacked = 10;
-  EXPECT_THAT(unpack(made_archive(Made::kTar, {{"a", "0123456789x"}}), limits).error, HasSubstr("more than is taken"));
+  EXPECT_THAT(unpack(made_archive(Made::kTar, {{"a", "0123456789x"}}), limits).error,
+              HasSubstr("more than is taken"));
   limits = {};
   limits.name_bytes = 10;
   const auto named = unpack(made_archive(Made::kTar, {{"a-name-too-long", "1"}, {"b", "2"}}), limits);
@@ -153,37 +158,47 @@ TEST(Container, SaysWhereItIsBroken) {
 }
 
 TEST(Crawl, GivesTheBodiesOfAnswers) {
-  const auto chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n";
+  const auto chunked =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n";
   const auto lying = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot in chunks";
   const auto zipped = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + made_gzip("zipped");
-  const auto crawl = made_warc_record("warcinfo", "", "software: x") + made_warc_record("response", "<http://a.example/1>", chunked) +
+  const auto crawl = made_warc_record("warcinfo", "", "software: x") +
+                     made_warc_record("response", "<http://a.example/1>", chunked) +
                      made_warc_record("request", "http://a.example/1", "GET / HTTP/1.1\r\n\r\n") +
-                     made_warc_record("response", "http://a.example/2", lying) + made_warc_record("response", "http://a.example/3", zipped) +
+                     made_warc_record("response", "http://a.example/2", lying) +
+                     made_warc_record("response", "http://a.example/3", zipped) +
                      made_warc_record("response", "http://a.example/4", "HTTP/1.1 404 Not Found\r\n\r\nno") +
                      made_warc_record("resource", "http://a.example/5", "plain");
   const auto found = unpack(crawl);
   EXPECT_EQ(found.error, "");
-  EXPECT_THAT(found.files, ElementsAre(Pair("http://a.example/1", "hello world"), Pair("http://a.example/2", "not in chunks"),
-                                       Pair("http://a.example/3", "zipped"), Pair("http://a.example/5", "plain")));
+  EXPECT_THAT(
+      found.files,
+      ElementsAre(Pair("http://a.example/1", "hello world"), Pair("http://a.example/2", "not in chunks"),
+                  Pair("http://a.example/3", "zipped"), Pair("http://a.example/5", "plain")));
 }
 
 TEST(Crawl, KeepsToItsLimitsAndSaysWhereItIsBroken) {
   Limits limits;
   limits.record_bytes = 100;
-  const auto bomb = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + made_gzip(std::string(1'000'000, '\0')).substr(0, 2000);
+  const auto bomb = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" +
+                    made_gzip(std::string(1'000'000, '\0')).substr(0, 2000);
   const auto large = unpack(made_warc_record("response", "http://a.example/1", bomb), limits);
   EXPECT_THAT(large.findings, ElementsAre(Field(&Finding::why, HasSubstr("larger than is taken"))));
   limits.record_bytes = 10'000;
   const auto inflated = unpack(made_warc_record("response", "http://a.example/1",
-                                                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + made_gzip(std::string(1'000'000, '\0'))), limits);
+                                                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" +
+                                                    made_gzip(std::string(1'000'000, '\0'))),
+                               limits);
   EXPECT_THAT(inflated.findings, ElementsAre(Field(&Finding::why, HasSubstr("unpacks to more"))));
   EXPECT_THAT(unpack("WARC/1.0\r\nWARC-Type: response\r\n\r\n").error, HasSubstr("how long"));
-  EXPECT_THAT(unpack("WARC/1.0\r\nContent-Length: 100\r\n\r\nshort").error, HasSubstr("shorter than it says"));
+  EXPECT_THAT(unpack("WARC/1.0\r\nContent-Length: 100\r\n\r\nshort").error,
+              HasSubstr("shorter than it says"));
   EXPECT_THAT(unpack("WARC/1.0\r\nContent-Length: 100\r\n").error, HasSubstr("breaks off"));
 }
 
 TEST(Container, OfHostileZipsIsReadOrRefusedInWords) {
-  const auto paths = support::files_below(support::platforms_folder() / "hostile" / "thejoshwolfe__yauzl", ".zip");
+  const auto paths =
+      support::files_below(support::platforms_folder() / "hostile" / "thejoshwolfe__yauzl", ".zip");
   if (paths.empty()) GTEST_SKIP() << "the hostile payloads are not here";
   std::size_t refused = 0;
   for (const auto& path : paths) {

@@ -1,5 +1,5 @@
-// A credential, and a page that may hold it: after blotting, no secret stands in the page in any spelling that it is
-// shown in.  The bytes before the first zero are the credential, those after it the page.
+// A credential, and a page that may hold it: after blotting, no secret stands in the page in any spelling
+// that it is shown in.  The bytes before the first zero are the credential, those after it the page.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,5 +1,5 @@
-// Every platform's poll, fed with the same bytes at each question: whatever comes, it ends, names its items, keeps
-// to the page and asks web addresses only.  The first byte says which platform.
+// Every platform's poll, fed with the same bytes at each question: whatever comes, it ends, names its items,
+// keeps to the page and asks web addresses only.  The first byte says which platform.
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
@@ -66,21 +66,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (rows.size() != std::size(kAddresses)) std::abort();
   const auto which = data[0] % rows.size();
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto poll = sources::new_poll(rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z",
-                                                         rows[which].login != sources::Login::kNone});
+  const auto poll =
+      sources::new_poll(rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z",
+                                           rows[which].login != sources::Login::kNone});
   if (!poll) std::abort();
   const auto start = (*poll)->start();
   play(**poll, {start.begin(), start.end()}, body);
-  const std::vector<sources::Held> held = {{"5", "", "", "2026-11-21T00:00:00Z", ""},
-                                           {"t1_a", "", "t3_b", "2020-01-01T00:00:00Z", ""},
-                                           {"forum.example/post/5", "forum.example/t/1/5", "", "", ""},
-                                           {"at://did:plc:a/app.bsky.feed.post/3k", "", "", "", "did:plc:a"},
-                                           {"town.example/comment/5", "", "", "", ""},
-                                           {"https://social.example/users/town/5", "town.example/5", "", "", ""}};
+  const std::vector<sources::Held> held = {
+      {"5", "", "", "2026-11-21T00:00:00Z", ""},
+      {"t1_a", "", "t3_b", "2020-01-01T00:00:00Z", ""},
+      {"forum.example/post/5", "forum.example/t/1/5", "", "", ""},
+      {"at://did:plc:a/app.bsky.feed.post/3k", "", "", "", "did:plc:a"},
+      {"town.example/comment/5", "", "", "", ""},
+      {"https://social.example/users/town/5", "town.example/5", "", "", ""}};
   const auto after = (*poll)->ask_after(held);
   play(**poll, {after.begin(), after.end()}, body);
-  const auto again = sources::new_poll(rows[which].name, {std::string(kAddresses[which]), (*poll)->cursor(),
-                                                          "2026-11-22T00:00:00Z", true});
+  const auto again = sources::new_poll(
+      rows[which].name, {std::string(kAddresses[which]), (*poll)->cursor(), "2026-11-22T00:00:00Z", true});
   if (!again) std::abort();
   (void)(*again)->start();
   return 0;

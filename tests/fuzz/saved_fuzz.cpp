@@ -1,5 +1,5 @@
-// Saved files of every format: whatever is read has a name, stays UTF-8 and lies where it is said to lie; records
-// are the same however the file comes; what is private can be taken out again.
+// Saved files of every format: whatever is read has a name, stays UTF-8 and lies where it is said to lie;
+// records are the same however the file comes; what is private can be taken out again.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -22,12 +22,13 @@ const std::string kOutbox = kActor + "/outbox";
 std::string note(int id) {
   const auto n = std::to_string(id);
   return R"({"id":")" + kActor + "/statuses/" + n + R"(/activity","type":"Create","actor":")" + kActor +
-         R"(","object":{"id":")" + kActor + "/statuses/" + n + R"(","type":"Note","attributedTo":")" + kActor +
-         R"(","content":"<p>words</p>","published":"2026-11-0)" + n +
+         R"(","object":{"id":")" + kActor + "/statuses/" + n + R"(","type":"Note","attributedTo":")" +
+         kActor + R"(","content":"<p>words</p>","published":"2026-11-0)" + n +
          R"(T00:00:00Z","to":["https://www.w3.org/ns/activitystreams#Public"]}})";
 }
 std::string page(const std::vector<std::string>& entries, const std::string& next = "") {
-  std::string out = R"({"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollectionPage","orderedItems":[)";
+  std::string out =
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollectionPage","orderedItems":[)";
   for (const auto& one : entries) out += (out.ends_with('[') ? "" : ",") + one;
   return out + "]" + (next.empty() ? "" : R"(,"next":")" + next + "\"") + "}";
 }
@@ -39,8 +40,10 @@ Held held(int id) {
 class Outbox : public testing::Test {
  protected:
   Outbox() {
-    server.answers[kActor] = {200, R"({"id":")" + kActor + R"(","type":"Person","outbox":")" + kOutbox + "\"}"};
-    server.answers[kOutbox] = {200, R"({"type":"OrderedCollection","totalItems":3,"first":")" + kOutbox + "?page=1\"}"};
+    server.answers[kActor] = {200,
+                              R"({"id":")" + kActor + R"(","type":"Person","outbox":")" + kOutbox + "\"}"};
+    server.answers[kOutbox] = {
+        200, R"({"type":"OrderedCollection","totalItems":3,"first":")" + kOutbox + "?page=1\"}"};
     server.answers[kOutbox + "?page=1"] = {200, page({note(5), note(4)}, kOutbox + "?page=2")};
     server.answers[kOutbox + "?page=2"] = {200, page({note(1)})};
   }
@@ -65,7 +68,8 @@ TEST_F(Outbox, IsFoundFromTheAccountAndReadPageByPage) {
 TEST_F(Outbox, AtAnotherServerOrInACircleIsNotFollowed) {
   server.answers[kOutbox + "?page=1"] = {200, page({note(5)}, "https://elsewhere.example/next")};
   EXPECT_THAT(server.play(*poll()).remarks, Contains(HasSubstr("another server")));
-  server.answers[kOutbox + "?page=1"] = {200, R"({"type":"OrderedCollectionPage","first":")" + kOutbox + "?page=1\"}"};
+  server.answers[kOutbox + "?page=1"] = {
+      200, R"({"type":"OrderedCollectionPage","first":")" + kOutbox + "?page=1\"}"};
   EXPECT_THAT(server.play(*poll()).errors, SizeIs(1));
 }
 

@@ -14,10 +14,12 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr std::string_view kActor = R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://soc.example/users/town","type":"Person",
+constexpr std::string_view kActor =
+    R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://soc.example/users/town","type":"Person",
   "inbox":"https://soc.example/users/town/inbox","outbox":"outbox.json","preferredUsername":"town","name":"Town Council","url":"https://soc.example/@town"})";
 
-constexpr std::string_view kOutbox = R"({"@context":"https://www.w3.org/ns/activitystreams","id":"outbox.json","type":"OrderedCollection","totalItems":5,"orderedItems":[
+constexpr std::string_view kOutbox =
+    R"({"@context":"https://www.w3.org/ns/activitystreams","id":"outbox.json","type":"OrderedCollection","totalItems":5,"orderedItems":[
  {"id":"https://soc.example/users/town/statuses/1/activity","type":"Create","actor":"https://soc.example/users/town","published":"2026-05-01T10:00:00Z",
   "to":["https://www.w3.org/ns/activitystreams#Public"],"cc":["https://soc.example/users/town/followers"],
   "object":{"id":"https://soc.example/users/town/statuses/1","type":"Note","summary":"roads","inReplyTo":"https://other.example/users/jo/statuses/9","published":"2026-05-01T10:00:00Z",
@@ -92,39 +94,57 @@ TEST(ActivityPub, TakesARepostForAnItemOfItsOwn) {
 
 TEST(ActivityPub, TakesEveryShapeThatServersSendForOneField) {
   const auto note = [](std::string_view fields) {
-    return only_item("activitypub", R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1","type":"Note","content":"x",)" +
-                                        std::string(fields) + "}");
+    return only_item(
+        "activitypub",
+        R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1","type":"Note","content":"x",)" +
+            std::string(fields) + "}");
   };
   EXPECT_EQ(note(R"("to":"https://www.w3.org/ns/activitystreams#Public")").visibility, "public");
   EXPECT_EQ(note(R"("cc":"as:Public","to":"https://a.example/users/jo")").visibility, "unlisted");
   EXPECT_THAT(note(R"("tag":{"type":"Hashtag","name":"#one"})").tags, ElementsAre("one"));
   EXPECT_THAT(note(R"("attachment":{"type":"Image","url":"https://a.example/p.png"})").media, SizeIs(1));
   EXPECT_EQ(note(R"("attributedTo":"https://a.example/u/jo")").author.handle, "jo@a.example");
-  EXPECT_EQ(note(R"("attributedTo":{"id":"https://a.example/jo","type":"Person","preferredUsername":"jo","name":"Jo"})").author.name, "Jo");
-  EXPECT_EQ(note(R"("attributedTo":[{"type":"Group","id":"https://a.example/g"},{"type":"Person","id":"https://a.example/p"}])").author.id,
-            "https://a.example/p");
-  EXPECT_EQ(note(R"("attributedTo":["https://a.example/x","https://a.example/y"])").author.id, "https://a.example/x");
-  EXPECT_EQ(note(R"("url":[{"type":"Link","mediaType":"video/mp4","href":"https://a.example/v.mp4"},{"type":"Link","mediaType":"text/html","href":"https://a.example/w"}])").url,
-            "https://a.example/w");
+  EXPECT_EQ(
+      note(
+          R"("attributedTo":{"id":"https://a.example/jo","type":"Person","preferredUsername":"jo","name":"Jo"})")
+          .author.name,
+      "Jo");
+  EXPECT_EQ(
+      note(
+          R"("attributedTo":[{"type":"Group","id":"https://a.example/g"},{"type":"Person","id":"https://a.example/p"}])")
+          .author.id,
+      "https://a.example/p");
+  EXPECT_EQ(note(R"("attributedTo":["https://a.example/x","https://a.example/y"])").author.id,
+            "https://a.example/x");
+  EXPECT_EQ(
+      note(
+          R"("url":[{"type":"Link","mediaType":"video/mp4","href":"https://a.example/v.mp4"},{"type":"Link","mediaType":"text/html","href":"https://a.example/w"}])")
+          .url,
+      "https://a.example/w");
   EXPECT_EQ(note(R"("url":{"href":"https://a.example/z"})").url, "https://a.example/z");
   EXPECT_EQ(note(R"("inReplyTo":null)").reply_to, "");
-  EXPECT_EQ(note(R"("inReplyTo":{"id":"https://b.example/2","type":"Note"})").reply_to, "https://b.example/2");
-  EXPECT_EQ(note(R"("inReplyTo":["https://b.example/3",{"id":"https://b.example/4"}])").reply_to, "https://b.example/3");
+  EXPECT_EQ(note(R"("inReplyTo":{"id":"https://b.example/2","type":"Note"})").reply_to,
+            "https://b.example/2");
+  EXPECT_EQ(note(R"("inReplyTo":["https://b.example/3",{"id":"https://b.example/4"}])").reply_to,
+            "https://b.example/3");
   EXPECT_EQ(note(R"("mediaType":"text/markdown","content":"a *b* <c>")").text, "a *b* <c>");
 }
 
 TEST(ActivityPub, DoesNotBelieveAnActivityThatSpeaksForAnotherServer) {
-  const auto reading = read_file_of("activitypub", R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://evil.example/1","actor":"https://evil.example/users/x",
+  const auto reading = read_file_of(
+      "activitypub",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://evil.example/1","actor":"https://evil.example/users/x",
     "object":{"type":"Note","id":"https://soc.example/users/town/statuses/7","attributedTo":"https://soc.example/users/town","content":"spoofed"}})");
   EXPECT_THAT(reading.items, IsEmpty());
   EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("claims to have made")));
 }
 
 TEST(ActivityPub, TakesTombstonesAndDeletionsForNotices) {
-  for (const auto* file :
-       {R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Delete","actor":"https://a.example/u","object":{"id":"https://a.example/1","type":"Tombstone"}})",
-        R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Delete","actor":"https://a.example/u","object":"https://a.example/1"})",
-        R"({"type":"Tombstone","id":"https://a.example/1"})"}) {
+  for (
+      const auto* file :
+      {R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Delete","actor":"https://a.example/u","object":{"id":"https://a.example/1","type":"Tombstone"}})",
+       R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Delete","actor":"https://a.example/u","object":"https://a.example/1"})",
+       R"({"type":"Tombstone","id":"https://a.example/1"})"}) {
     const auto reading = read_file_of("activitypub", file);
     ASSERT_THAT(reading.verdicts, SizeIs(1)) << file;
     EXPECT_EQ(reading.verdicts[0].id, "https://a.example/1");
@@ -133,7 +153,9 @@ TEST(ActivityPub, TakesTombstonesAndDeletionsForNotices) {
 }
 
 TEST(ActivityPub, SaysThatLikesAndFollowsAreNoPosts) {
-  const auto reading = read_file_of("activitypub", R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Like","id":"https://a.example/l","actor":"https://a.example/u","object":"https://b.example/1"})");
+  const auto reading = read_file_of(
+      "activitypub",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Like","id":"https://a.example/l","actor":"https://a.example/u","object":"https://b.example/1"})");
   EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("no posts")));
 }
 

@@ -48,7 +48,9 @@ TEST(Telegram, ReadsTextsInPiecesAndTimesFromTheNumber) {
 }
 
 TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
-  const auto reading = read_file_of("telegram", R"({"about":"x","chats":{"about":"y","list":[{"name":"Jo","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Jo","from_id":"user7","text":"hello"}]},
+  const auto reading = read_file_of(
+      "telegram",
+      R"({"about":"x","chats":{"about":"y","list":[{"name":"Jo","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Jo","from_id":"user7","text":"hello"}]},
     {"type":"saved_messages","id":8,"messages":[{"id":1,"type":"message","date_unixtime":"1777629600","date":"x","text":"me"}]}]}})");
   ASSERT_THAT(reading.items, SizeIs(2));
   for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a message in a private chat");
@@ -67,7 +69,8 @@ TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
 
 TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
   constexpr std::string_view kIos =
-      "[30/12/2023, 14:29:00] Messages and calls are end-to-end encrypted.\n\u200e[30/12/2023, 14:30:01] Jo: Hello: there\nsecond line\n[30/12/2023, 14:31:00] Al: <attached: IMG_1.jpg>\n";
+      "[30/12/2023, 14:29:00] Messages and calls are end-to-end encrypted.\n\u200e[30/12/2023, 14:30:01] Jo: "
+      "Hello: there\nsecond line\n[30/12/2023, 14:31:00] Al: <attached: IMG_1.jpg>\n";
   const auto ios = read_file_of("whatsapp", kIos);
   EXPECT_EQ(fault_of(ios, kIos), "");
   ASSERT_THAT(ios.items, SizeIs(2));
@@ -76,7 +79,8 @@ TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
   EXPECT_EQ(ios.items[0].interaction.author.name, "Jo");
   EXPECT_EQ(ios.items[0].why_private, "a message in a private chat");
   EXPECT_EQ(ios.items[1].interaction.media[0].url, "IMG_1.jpg");
-  const auto android = read_file_of("whatsapp", "12/31/20, 11:55 PM - Jo: hello\r\n1/1/21, 12:05 AM - Al: IMG-1.jpg (file attached)\n");
+  const auto android = read_file_of(
+      "whatsapp", "12/31/20, 11:55 PM - Jo: hello\r\n1/1/21, 12:05 AM - Al: IMG-1.jpg (file attached)\n");
   ASSERT_THAT(android.items, SizeIs(2));
   EXPECT_EQ(android.items[0].interaction.posted, "2020-12-31T23:55:00.000Z");
   EXPECT_EQ(android.items[1].interaction.posted, "2021-01-01T00:05:00.000Z");
@@ -102,15 +106,22 @@ TEST(WhatsApp, TellsTheSameWordsWithinOneMinuteApart) {
 TEST(WhatsApp, OfRecordedOnesGivesEveryMessage) {
   const auto folder = platforms_folder() / "whatsapp";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
-  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/2A_5M.txt")).items, SizeIs(5));
-  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/4A_11M.txt")).items, SizeIs(11));
-  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/android_chat.txt")).items, SizeIs(3));
-  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/ios_chat.txt")).items, SizeIs(7));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/2A_5M.txt")).items,
+              SizeIs(5));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/4A_11M.txt")).items,
+              SizeIs(11));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/android_chat.txt")).items,
+              SizeIs(3));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/ios_chat.txt")).items,
+              SizeIs(7));
 }
 
 constexpr std::string_view kMessages =
-    "\xef\xbb\xbf" "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\r\n"
-    "c1,,Jo,https://www.linkedin.com/in/jo,Town,https://www.linkedin.com/in/town,2026-05-01 10:00:00 UTC,Bins,\"When, \"\"exactly\"\"?\nSoon?\",INBOX\r\nBADROW\r\n";
+    "\xef\xbb\xbf"
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+    "URLS,DATE,SUBJECT,CONTENT,FOLDER\r\n"
+    "c1,,Jo,https://www.linkedin.com/in/jo,Town,https://www.linkedin.com/in/town,2026-05-01 10:00:00 "
+    "UTC,Bins,\"When, \"\"exactly\"\"?\nSoon?\",INBOX\r\nBADROW\r\n";
 
 TEST(LinkedIn, ReadsMessagesOverSeveralLines) {
   const auto reading = read_file_of("linkedin-messages", kMessages);
@@ -125,11 +136,16 @@ TEST(LinkedIn, ReadsMessagesOverSeveralLines) {
 }
 
 TEST(LinkedIn, ReadsPostsAndComments) {
-  const auto post = only_item("linkedin-posts", "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-05-01 10:00:00,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1,\"Hello\",https://town.example/,,MEMBER_NETWORK\n");
+  const auto post = only_item("linkedin-posts",
+                              "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-05-01 "
+                              "10:00:00,https://www.linkedin.com/feed/update/"
+                              "urn%3Ali%3Ashare%3A1,\"Hello\",https://town.example/,,MEMBER_NETWORK\n");
   EXPECT_EQ(post.id, "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1");
   EXPECT_EQ(post.visibility, "MEMBER_NETWORK");
   EXPECT_THAT(post.links, ElementsAre("https://town.example/"));
-  const auto comment = only_item("linkedin-posts", "Date,Link,Message\n2026-05-01 10:00:00,https://www.linkedin.com/feed/update/1,Well said\n");
+  const auto comment =
+      only_item("linkedin-posts",
+                "Date,Link,Message\n2026-05-01 10:00:00,https://www.linkedin.com/feed/update/1,Well said\n");
   EXPECT_EQ(comment.type, "comment");
   EXPECT_EQ(comment.text, "Well said");
 }
@@ -143,7 +159,8 @@ TEST(LinkedIn, OfTheRecordedOneGivesTwoMessagesAndARemark) {
 }
 
 TEST(GooglePlus, ReadsAPostWithItsCommentsAndWhoMaySeeIt) {
-  constexpr std::string_view kPost = R"({"url":"https://plus.google.com/+Town/posts/abc","creationTime":"2018-10-09 13:10:11+0000","updateTime":"2018-10-09 13:10:11+0000",
+  constexpr std::string_view kPost =
+      R"({"url":"https://plus.google.com/+Town/posts/abc","creationTime":"2018-10-09 13:10:11+0000","updateTime":"2018-10-09 13:10:11+0000",
     "author":{"displayName":"Town","profilePageUrl":"https://plus.google.com/+Town","resourceName":"users/1"},"content":"Roads are <b>closed</b>.<br>Sorry",
     "link":{"title":"Map","url":"https://maps.example/"},"comments":[{"creationTime":"2018-10-09 14:00:00+0000","author":{"displayName":"Jo","resourceName":"users/2"},"content":"Why?","postUrl":"https://plus.google.com/+Town/posts/abc","resourceName":"users/1/posts/abc/comments/c1"}],
     "resourceName":"users/1/posts/abc","activityId":"abc","postAcl":{"visibleToStandardAcl":{"circles":[{"type":"CIRCLE_TYPE_PUBLIC"}]}}})";

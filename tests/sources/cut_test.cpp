@@ -59,9 +59,11 @@ TEST(Cut, FindsTheSameRecordsHoweverTheFileComes) {
 
 TEST(Cut, FindsTheRecordsInAFieldOfTheObjectAtTheTop) {
   const auto json = format_of(Cut::kJson, "items");
-  EXPECT_THAT(cut_all(json, R"({"x":{"items":[{"no":1}]},"y":"items","items":[{"a":1},"b",{"c":[{}]}],"z":{"d":1}})"),
-              ElementsAre(R"({"a":1})", R"({"c":[{}]})"));
-  EXPECT_THAT(cut_all(json, R"({"items":"none","b":[{"c":1}]})"), ElementsAre(R"({"items":"none","b":[{"c":1}]})"));
+  EXPECT_THAT(
+      cut_all(json, R"({"x":{"items":[{"no":1}]},"y":"items","items":[{"a":1},"b",{"c":[{}]}],"z":{"d":1}})"),
+      ElementsAre(R"({"a":1})", R"({"c":[{}]})"));
+  EXPECT_THAT(cut_all(json, R"({"items":"none","b":[{"c":1}]})"),
+              ElementsAre(R"({"items":"none","b":[{"c":1}]})"));
   EXPECT_THAT(cut_all(json, R"([{"items":[{"a":1}]}])"), ElementsAre(R"({"items":[{"a":1}]})"));
 }
 
@@ -69,13 +71,16 @@ TEST(Cut, GivesWhatBreaksOffAsARecordOfItsOwn) {
   const auto json = format_of(Cut::kJson);
   EXPECT_THAT(cut_all(json, "{\"a\":1}\n{\"b\":{\"c\":"), ElementsAre("{\"a\":1}", "{\"b\":{\"c\":"));
   EXPECT_THAT(cut_all(json, "{\"a\":{\n{\"b\":2}\n"), ElementsAre("{\"a\":{\n", "{\"b\":2}"));
-  EXPECT_THAT(cut_all(json, "{\"a\":[1\n{\"b\":2}\n{\"c\":3}"), ElementsAre("{\"a\":[1\n", "{\"b\":2}", "{\"c\":3}"));
-  EXPECT_THAT(cut_all(json, "{\"a\":\"x\n{\"b\":2}\n{\"c\":3}"), ElementsAre("{\"a\":\"x\n", "{\"b\":2}", "{\"c\":3}"));
+  EXPECT_THAT(cut_all(json, "{\"a\":[1\n{\"b\":2}\n{\"c\":3}"),
+              ElementsAre("{\"a\":[1\n", "{\"b\":2}", "{\"c\":3}"));
+  EXPECT_THAT(cut_all(json, "{\"a\":\"x\n{\"b\":2}\n{\"c\":3}"),
+              ElementsAre("{\"a\":\"x\n", "{\"b\":2}", "{\"c\":3}"));
 }
 
 TEST(Cut, FindsTheMessagesOfAMailbox) {
   const auto mail = format_of(Cut::kMail);
-  const std::string one = "From jo@town.example Fri May  1 10:00:00 2026\nSubject: a\n\nFrom here on it is text.\n>From\n\n";
+  const std::string one =
+      "From jo@town.example Fri May  1 10:00:00 2026\nSubject: a\n\nFrom here on it is text.\n>From\n\n";
   const std::string two = "From - Sat May  2 10:00:00 2026\r\nSubject: b\r\n\r\nhello\r\n";
   EXPECT_THAT(cut_all(mail, one + two), ElementsAre(one, two));
   EXPECT_THAT(cut_all(mail, "no mailbox\n"), IsEmpty());
@@ -86,7 +91,8 @@ TEST(Cut, FindsElementsOutsideOfCharacterDataAndComments) {
   const std::string file =
       "<rss><channel><title>t</title><!-- <item>no</item> --><item><a><![CDATA[</item><item>]]></a></item>\n"
       "<items/><item x=\"1\">b</item></channel></rss>";
-  EXPECT_THAT(cut_all(xml, file), ElementsAre("<item><a><![CDATA[</item><item>]]></a></item>", "<item x=\"1\">b</item>"));
+  EXPECT_THAT(cut_all(xml, file),
+              ElementsAre("<item><a><![CDATA[</item><item>]]></a></item>", "<item x=\"1\">b</item>"));
   const auto cutter = new_cutter(xml);
   std::vector<Slice> records;
   cutter->look(file, true, records);

@@ -36,6 +36,18 @@ TEST(Detect, SaysWhatAFileLooksLikeThatItDoesNotKnow) {
   EXPECT_NE(found("hello").find("neither"), std::string::npos);
 }
 
+TEST(Detect, TakesNeitherFilmsNorPicturesNorWebPagesForAnything) {
+  for (const auto file :
+       {std::string_view("\0\0\0\x18"
+                         "ftypmp42",
+                         12),
+        std::string_view("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16),
+        std::string_view("\xff\xd8\xff\xe0\0\x10JFIF", 10), std::string_view("\xff\xfe\0\0\1\2", 6),
+        std::string_view("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        std::string_view("<?xml version=\"1.0\"?><!DOCTYPE html><html/>"), std::string_view("%PDF-1.7\n")})
+    EXPECT_EQ(found(file).substr(0, 4), "none") << file;
+}
+
 TEST(Detect, StopsAtWhateverIsNotJson) {
   for (const auto page :
        {"[}", "[1,}", "{\"a\"", "{\"a\":}", "[\"\\", "{\"a\":[[[", "[,", "{\"a\" 1}", "[:]"})

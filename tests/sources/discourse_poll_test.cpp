@@ -19,9 +19,10 @@ const std::string kForum = "https://forum.example";
 
 std::string post(int id, const std::string& more = "", const std::string& text = "words") {
   const auto n = std::to_string(id);
-  return R"({"id":)" + n + R"(,"username":"ann","user_id":5,"created_at":"2026-11-01T00:)" + (id < 10 ? "0" : "") + n +
-         R"(:00.000Z","cooked":"<p>)" + text + R"(</p>","post_number":)" + n +
-         R"(,"updated_at":"2026-11-01T00:00:00.000Z","version":1,"topic_id":7,"topic_slug":"quay")" + more + "}";
+  return R"({"id":)" + n + R"(,"username":"ann","user_id":5,"created_at":"2026-11-01T00:)" +
+         (id < 10 ? "0" : "") + n + R"(:00.000Z","cooked":"<p>)" + text + R"(</p>","post_number":)" + n +
+         R"(,"updated_at":"2026-11-01T00:00:00.000Z","version":1,"topic_id":7,"topic_slug":"quay")" + more +
+         "}";
 }
 Held held(int id) {
   return {"forum.example/post/" + std::to_string(id), "forum.example/t/7/" + std::to_string(id), "",
@@ -30,7 +31,8 @@ Held held(int id) {
 
 class Discourse : public testing::Test {
  protected:
-  std::unique_ptr<Poll> poll(const std::string& url = kForum + "/", const std::string& cursor = "", bool login = false) {
+  std::unique_ptr<Poll> poll(const std::string& url = kForum + "/", const std::string& cursor = "",
+                             bool login = false) {
     auto made = new_discourse_poll({url, cursor, "2026-11-22T00:00:00Z", login});
     EXPECT_TRUE(made) << made.error().what;
     return made ? *std::move(made) : nullptr;
@@ -40,7 +42,8 @@ class Discourse : public testing::Test {
 
 TEST_F(Discourse, AForumIsReadFromTheNewestPostToWhatIsKnown) {
   server.answers[kForum + "/posts.json"] = {200, R"({"latest_posts":[)" + post(9) + "," + post(8) + "]}"};
-  server.answers[kForum + "/posts.json?before=7"] = {200, R"({"latest_posts":[)" + post(7) + "," + post(1) + "]}"};
+  server.answers[kForum + "/posts.json?before=7"] = {200,
+                                                     R"({"latest_posts":[)" + post(7) + "," + post(1) + "]}"};
   const auto it = poll();
   const auto out = server.play(*it);
   ASSERT_THAT(out.items, SizeIs(4));
@@ -54,13 +57,14 @@ TEST_F(Discourse, AForumIsReadFromTheNewestPostToWhatIsKnown) {
 TEST_F(Discourse, ATopicIsReadWholeTwentyPostsAtATime) {
   std::string stream = "1", rest;
   for (int id = 2; id <= 22; ++id) stream += "," + std::to_string(id);
-  server.answers[kForum + "/t/7.json"] = {200, R"({"id":7,"title":"The quay","post_stream":{"posts":[)" + post(1) +
-                                                   R"(],"stream":[)" + stream + "]}}"};
+  server.answers[kForum + "/t/7.json"] = {200, R"({"id":7,"title":"The quay","post_stream":{"posts":[)" +
+                                                   post(1) + R"(],"stream":[)" + stream + "]}}"};
   std::string first = kForum + "/t/7/posts.json?post_ids[]=2";
   for (int id = 3; id <= 21; ++id) first += "&post_ids[]=" + std::to_string(id);
   for (int id = 2; id <= 21; ++id) rest += (id == 2 ? "" : ",") + post(id);
   server.answers[first] = {200, R"({"post_stream":{"posts":[)" + rest + "]}}"};
-  server.answers[kForum + "/t/7/posts.json?post_ids[]=22"] = {200, R"({"post_stream":{"posts":[)" + post(22) + "]}}"};
+  server.answers[kForum + "/t/7/posts.json?post_ids[]=22"] = {
+      200, R"({"post_stream":{"posts":[)" + post(22) + "]}}"};
   EXPECT_THAT(server.play(*poll(kForum + "/t/quay/7")).items, SizeIs(22));
   EXPECT_THAT(server.unknown, IsEmpty());
 }
@@ -70,8 +74,10 @@ TEST_F(Discourse, ACategoryGivesTheTopicsThatMoved) {
   const auto topic = [](int id, const std::string& day) {
     return R"({"id":)" + std::to_string(id) + R"(,"last_posted_at":"2026-11-)" + day + R"(T00:00:00.000Z"})";
   };
-  server.answers[list] = {200, R"({"topic_list":{"topics":[)" + topic(7, "20") + "," + topic(6, "10") + "]}}"};
-  server.answers[kForum + "/t/7.json"] = {200, R"({"id":7,"post_stream":{"posts":[)" + post(1) + R"(],"stream":[1]}})"};
+  server.answers[list] = {200,
+                          R"({"topic_list":{"topics":[)" + topic(7, "20") + "," + topic(6, "10") + "]}}"};
+  server.answers[kForum + "/t/7.json"] = {
+      200, R"({"id":7,"post_stream":{"posts":[)" + post(1) + R"(],"stream":[1]}})"};
   server.answers[kForum + "/t/6.json"] = {200, R"({"id":6,"post_stream":{"posts":[],"stream":[]}})"};
   const auto it = poll(kForum + "/c/harbour/3");
   server.play(*it);
@@ -88,10 +94,12 @@ TEST_F(Discourse, WhatIsGoneIsSaidByTheForumAndNotByAProxy) {
   server.play(*it);
   const auto asks = it->ask_after({held(9), held(2), held(3), held(4), held(5)});
   EXPECT_THAT(asks, SizeIs(4)) << "all but the one that came";
-  server.answers[kForum + "/posts/2.json"] = {404, R"({"errors":["The requested URL could not be found."],"error_type":"not_found"})"};
+  server.answers[kForum + "/posts/2.json"] = {
+      404, R"({"errors":["The requested URL could not be found."],"error_type":"not_found"})"};
   server.answers[kForum + "/posts/3.json"] = {403, R"({"errors":["no"],"error_type":"invalid_access"})"};
   server.answers[kForum + "/posts/4.json"] = {404, "<html>nginx</html>"};
-  server.answers[kForum + "/posts/5.json"] = {200, post(5, R"(,"user_deleted":true)", "(post deleted by author)")};
+  server.answers[kForum + "/posts/5.json"] = {200,
+                                              post(5, R"(,"user_deleted":true)", "(post deleted by author)")};
   const auto out = server.play(*it, asks);
   ASSERT_THAT(out.verdicts, SizeIs(4));
   EXPECT_EQ(out.verdicts[0].fate, Fate::kGone);
@@ -104,7 +112,8 @@ TEST_F(Discourse, WhatIsGoneIsSaidByTheForumAndNotByAProxy) {
 
 TEST_F(Discourse, ANoteInAListThatAPostWasDeletedLeadsToAQuestion) {
   server.answers[kForum + "/posts.json"] = {
-      200, R"({"latest_posts":[)" + post(9) + "," + post(1, R"(,"user_deleted":true)", "(post deleted by author)") + "]}"};
+      200, R"({"latest_posts":[)" + post(9) + "," +
+               post(1, R"(,"user_deleted":true)", "(post deleted by author)") + "]}"};
   const auto it = poll();
   EXPECT_THAT(server.play(*it).items, SizeIs(1));
   const auto asks = it->ask_after({held(1)});

@@ -55,8 +55,10 @@ TEST(Discourse, ReadsTheTopicsPosts) {
 
 TEST(Discourse, GivesTextsThatDifferUnderOneVersionNumberDifferentContents) {
   const auto post = [](std::string_view text) {
-    const auto page = R"({"id":3105,"username":"jo","created_at":"2026-05-01T10:00:00.000Z","cooked":"<p>)" + std::string(text) +
-                      R"(</p>","post_number":1,"updated_at":"2026-05-01T11:00:00.000Z","topic_id":8,"version":10,"topic_slug":"a"})";
+    const auto page =
+        R"({"id":3105,"username":"jo","created_at":"2026-05-01T10:00:00.000Z","cooked":"<p>)" +
+        std::string(text) +
+        R"(</p>","post_number":1,"updated_at":"2026-05-01T11:00:00.000Z","topic_id":8,"version":10,"topic_slug":"a"})";
     return support::only_item("discourse", page, of_forum());
   };
   EXPECT_EQ(post("one").id, post("two").id);
@@ -65,7 +67,9 @@ TEST(Discourse, GivesTextsThatDifferUnderOneVersionNumberDifferentContents) {
 
 TEST(Discourse, NamesAPostTheSameWhateverItsTopicIsCalled) {
   const auto post = [](std::string_view slug) {
-    const auto page = R"({"id":183,"username":"jo","created_at":"2026-05-01T10:00:00.000Z","cooked":"<p>x</p>","post_number":1,"topic_id":8,"version":1,"topic_slug":")" + std::string(slug) + R"("})";
+    const auto page =
+        R"({"id":183,"username":"jo","created_at":"2026-05-01T10:00:00.000Z","cooked":"<p>x</p>","post_number":1,"topic_id":8,"version":1,"topic_slug":")" +
+        std::string(slug) + R"("})";
     return support::only_item("discourse", page, of_forum());
   };
   EXPECT_EQ(post("one").id, post("two").id);

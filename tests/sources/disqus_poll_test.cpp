@@ -16,8 +16,10 @@ const std::string kApi = "https://disqus.com/api/3.0";
 const std::string kList = kApi + "/posts/list.json?forum=quay-news&limit=100&order=desc&related=thread";
 
 std::string post(const std::string& id, const std::string& more = "") {
-  return R"({"id":")" + id + R"(","message":"<p>words &amp; <a href=\"https://quay.example/\">more</a></p>","raw_message":"words & more",)" +
-         R"("createdAt":"2026-11-01T10:0)" + id + R"(:00","author":{"id":"77","username":"ann","name":"Ann","profileUrl":"https://disqus.com/by/ann/"},)" +
+  return R"({"id":")" + id +
+         R"(","message":"<p>words &amp; <a href=\"https://quay.example/\">more</a></p>","raw_message":"words & more",)" +
+         R"("createdAt":"2026-11-01T10:0)" + id +
+         R"(:00","author":{"id":"77","username":"ann","name":"Ann","profileUrl":"https://disqus.com/by/ann/"},)" +
          R"("parent":null,"thread":{"id":"900","link":"https://quay.example/news"},"likes":2,"isDeleted":false,"isSpam":false,"isApproved":true)" +
          more + "}";
 }
@@ -29,7 +31,8 @@ std::string page(const std::string& posts, const std::string& next = "") {
 class Disqus : public testing::Test {
  protected:
   std::unique_ptr<Poll> poll(const std::string& cursor = "") {
-    auto made = new_disqus_poll({"https://disqus.com/home/forum/quay-news/", cursor, "2026-11-22T00:00:00Z", true});
+    auto made =
+        new_disqus_poll({"https://disqus.com/home/forum/quay-news/", cursor, "2026-11-22T00:00:00Z", true});
     EXPECT_TRUE(made);
     return made ? *std::move(made) : nullptr;
   }

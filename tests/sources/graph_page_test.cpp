@@ -21,7 +21,8 @@ using testing::SizeIs;
 
 namespace json = boost::json;
 
-constexpr std::string_view kFeed = R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads are closed","from":{"name":"Town","id":"7"},"permalink_url":"https:\/\/www.facebook.com\/7\/posts\/1",
+constexpr std::string_view kFeed =
+    R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads are closed","from":{"name":"Town","id":"7"},"permalink_url":"https:\/\/www.facebook.com\/7\/posts\/1",
   "message_tags":{"0":[{"id":"8","name":"Jo","type":"user","offset":0,"length":2}]},"shares":{"count":3},"likes":{"data":[],"summary":{"total_count":5}},
   "comments":{"data":[{"id":"1_2","created_time":"2026-05-01T11:00:00+0000","message":"Why?","from":{"name":"Jo","id":"8"},"like_count":1,
      "comments":{"data":[{"id":"1_3","created_time":1777633200,"message":"Works.","from":{"name":"Town","id":"7"},"parent":{"id":"1_2"}}]}}],"summary":{"total_count":2}},
@@ -40,7 +41,9 @@ TEST(GraphPage, ReadsPostsCommentsAndAnswersInsideOneAnother) {
   EXPECT_EQ(post.author.id, "7");
   EXPECT_THAT(post.mentions, ElementsAre("Jo"));
   EXPECT_EQ(post.media[0].alt, "a road");
-  EXPECT_THAT(post.counts, testing::UnorderedElementsAre(testing::Pair("likes", 5U), testing::Pair("replies", 2U), testing::Pair("reposts", 3U)));
+  EXPECT_THAT(post.counts,
+              testing::UnorderedElementsAre(testing::Pair("likes", 5U), testing::Pair("replies", 2U),
+                                            testing::Pair("reposts", 3U)));
   const auto& comment = reading.items[1].interaction;
   EXPECT_EQ(comment.type, "comment");
   EXPECT_EQ(comment.thread, "7_1");
@@ -64,12 +67,16 @@ TEST(GraphPage, LosesItsAccessTokenBeforeAnythingIsKept) {
 }
 
 TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
-  const auto picture = only_item("graph", R"({"data":[{"id":"17","caption":"The river","media_type":"IMAGE","media_url":"https:\/\/i.example\/1.jpg","permalink":"https:\/\/www.instagram.com\/p\/x\/","timestamp":"2026-05-01T10:00:00+0000","username":"town","comments_count":2,"like_count":3}]})");
+  const auto picture = only_item(
+      "graph",
+      R"({"data":[{"id":"17","caption":"The river","media_type":"IMAGE","media_url":"https:\/\/i.example\/1.jpg","permalink":"https:\/\/www.instagram.com\/p\/x\/","timestamp":"2026-05-01T10:00:00+0000","username":"town","comments_count":2,"like_count":3}]})");
   EXPECT_EQ(picture.platform, "instagram");
   EXPECT_EQ(picture.text, "The river");
   EXPECT_EQ(picture.author.handle, "town");
   EXPECT_EQ(picture.media[0].type, "image");
-  const auto thread = only_item("graph", R"({"id":"18","media_product_type":"THREADS","media_type":"TEXT_POST","text":"Hello","permalink":"https:\/\/www.threads.net\/@town\/post\/x","timestamp":"2026-05-01T10:00:00+0000","username":"town","replied_to":{"id":"16"},"root_post":{"id":"15"}})");
+  const auto thread = only_item(
+      "graph",
+      R"({"id":"18","media_product_type":"THREADS","media_type":"TEXT_POST","text":"Hello","permalink":"https:\/\/www.threads.net\/@town\/post\/x","timestamp":"2026-05-01T10:00:00+0000","username":"town","replied_to":{"id":"16"},"root_post":{"id":"15"}})");
   EXPECT_EQ(thread.platform, "threads");
   EXPECT_EQ(thread.type, "reply");
   EXPECT_EQ(thread.reply_to, "16");
@@ -93,9 +100,12 @@ std::size_t items_in(const json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return count;
   const bool named = is_text(*object, "id") || (object->contains("id") && object->at("id").is_number());
-  const bool facebook = is_set(*object, "created_time") && (is_text(*object, "message") || is_text(*object, "story") || is_text(*object, "permalink_url"));
+  const bool facebook =
+      is_set(*object, "created_time") &&
+      (is_text(*object, "message") || is_text(*object, "story") || is_text(*object, "permalink_url"));
   const bool instagram = is_set(*object, "timestamp") && !is_set(*object, "created_time") &&
-                         (is_text(*object, "caption") || is_text(*object, "text") || is_text(*object, "media_type") || is_text(*object, "permalink"));
+                         (is_text(*object, "caption") || is_text(*object, "text") ||
+                          is_text(*object, "media_type") || is_text(*object, "permalink"));
   if (named && (facebook || instagram)) ++count;
   for (const auto& field : *object) count += items_in(field.value());
   return count;

@@ -18,13 +18,15 @@ const std::string kFace = "https://graph.facebook.com/v21.0";
 const std::string kThreadsApi = "https://graph.threads.net/v1.0";
 
 std::string comment(const std::string& id, const std::string& inside = "") {
-  return R"({"id":")" + id + R"(","created_time":"2026-11-01T10:00:00+0000","message":"words","from":{"id":"9","name":"Ann"})" +
+  return R"({"id":")" + id +
+         R"(","created_time":"2026-11-01T10:00:00+0000","message":"words","from":{"id":"9","name":"Ann"})" +
          (inside.empty() ? "" : R"(,"comments":)" + inside) + "}";
 }
 std::string list(const std::vector<std::string>& entries, const std::string& next = "") {
   std::string out = R"({"data":[)";
   for (const auto& one : entries) out += (out.ends_with('[') ? "" : ",") + one;
-  return out + "]" + (next.empty() ? "" : R"(,"paging":{"cursors":{"after":"x"},"next":")" + next + "\"}") + "}";
+  return out + "]" + (next.empty() ? "" : R"(,"paging":{"cursors":{"after":"x"},"next":")" + next + "\"}") +
+         "}";
 }
 std::string post(const std::string& id, const std::string& comments) {
   return R"({"id":")" + id + R"(","created_time":"2026-11-01T09:00:00+0000","message":"The quay is open",)" +
@@ -47,8 +49,10 @@ class Graph : public testing::Test {
       Scripted scripted{404, "<html>"};
       std::size_t length = 0;
       for (const auto& [beginning, answer] : answers)
-        if (asks[i].url.starts_with(beginning) && beginning.size() >= length) scripted = answer, length = beginning.size();
-      auto reading = poll.read(asks[i], {scripted.status, asks[i].url, "", "application/json", scripted.body, ""});
+        if (asks[i].url.starts_with(beginning) && beginning.size() >= length)
+          scripted = answer, length = beginning.size();
+      auto reading =
+          poll.read(asks[i], {scripted.status, asks[i].url, "", "application/json", scripted.body, ""});
       if (!reading) {
         out.errors.push_back(reading.error());
         continue;
@@ -61,7 +65,8 @@ class Graph : public testing::Test {
     return out;
   }
   static std::unique_ptr<Poll> page(const std::string& cursor = "") {
-    auto made = new_facebook_poll({"https://www.facebook.com/wexcombe", cursor, "2026-11-22T00:00:00Z", true});
+    auto made =
+        new_facebook_poll({"https://www.facebook.com/wexcombe", cursor, "2026-11-22T00:00:00Z", true});
     EXPECT_TRUE(made);
     return made ? *std::move(made) : nullptr;
   }
@@ -71,7 +76,8 @@ class Graph : public testing::Test {
 
 TEST_F(Graph, APageGivesItsPostsWithTheCommentsInsideAndThoseOnFurtherPages) {
   const auto further = kFace + "/1_1/comments?access_token=withheld&limit=100&after=x";
-  answers[kFace + "/debug_token"] = {200, R"({"data":{"is_valid":true,"expires_at":1798675200,"data_access_expires_at":1793000000}})"};
+  answers[kFace + "/debug_token"] = {
+      200, R"({"data":{"is_valid":true,"expires_at":1798675200,"data_access_expires_at":1793000000}})"};
   answers[kFace + "/wexcombe/feed"] = {
       200, list({post("1_1", list({comment("1_2", list({comment("1_3")}))}, further))})};
   answers[further] = {200, list({comment("1_4")})};
@@ -93,16 +99,19 @@ TEST_F(Graph, APageGivesItsPostsWithTheCommentsInsideAndThoseOnFurtherPages) {
 
 TEST_F(Graph, ThePagesThatFollowAreAskedForOnTheSameServerOnly) {
   answers[kFace + "/wexcombe/tagged"] = {200, list({})};
-  answers[kFace + "/wexcombe/feed"] = {200, list({post("1_1", "[]")}, "https://evil.example/?access_token=withheld")};
+  answers[kFace + "/wexcombe/feed"] = {
+      200, list({post("1_1", "[]")}, "https://evil.example/?access_token=withheld")};
   const auto it = page();
   play(*it, it->start());
   for (const auto& url : asked) EXPECT_THAT(url, HasSubstr(kFace));
 }
 
 TEST_F(Graph, ATokenThatIsNoLongerGoodIsDeniedAndALimitIsForLater) {
-  answers[kFace + "/wexcombe/tagged"] = {400, R"({"error":{"message":"Application request limit reached","code":4}})"};
+  answers[kFace + "/wexcombe/tagged"] = {
+      400, R"({"error":{"message":"Application request limit reached","code":4}})"};
   answers[kFace + "/wexcombe/feed"] = {
-      400, R"({"error":{"message":"Error validating access token: Session has expired","type":"OAuthException","code":190}})"};
+      400,
+      R"({"error":{"message":"Error validating access token: Session has expired","type":"OAuthException","code":190}})"};
   const auto it = page();
   const auto out = play(*it, it->start());
   ASSERT_THAT(out.errors, SizeIs(3));
@@ -116,7 +125,8 @@ TEST_F(Graph, WhatCannotBeLoadedIsUnavailableBecauseNobodySaysThatItIsGone) {
   play(*it, it->start());
   const auto asks = it->ask_after({{"1_7", "", "", "2020-01-01T00:00:00.000Z", ""}});
   ASSERT_THAT(asks, SizeIs(1));
-  answers[kFace + "/1_7"] = {400, R"({"error":{"message":"Unsupported get request","code":100,"error_subcode":33}})"};
+  answers[kFace + "/1_7"] = {
+      400, R"({"error":{"message":"Unsupported get request","code":100,"error_subcode":33}})"};
   const auto out = play(*it, asks);
   ASSERT_THAT(out.verdicts, SizeIs(1));
   EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
@@ -125,7 +135,8 @@ TEST_F(Graph, WhatCannotBeLoadedIsUnavailableBecauseNobodySaysThatItIsGone) {
 
 TEST_F(Graph, AnAccountOfThreadsGivesItsConversations) {
   const auto entry = [](const std::string& id, const std::string& more = "") {
-    return R"({"id":")" + id + R"(","media_product_type":"THREADS","permalink":"https://www.threads.net/@a/post/x","username":"wexcombe","text":"words","timestamp":"2026-11-01T10:00:00+0000")" +
+    return R"({"id":")" + id +
+           R"(","media_product_type":"THREADS","permalink":"https://www.threads.net/@a/post/x","username":"wexcombe","text":"words","timestamp":"2026-11-01T10:00:00+0000")" +
            more + "}";
   };
   answers[kThreadsApi + "/me?fields=id,username"] = {200, R"({"id":"5","username":"wexcombe"})"};
@@ -146,7 +157,8 @@ TEST_F(Graph, AnAccountOfThreadsGivesItsConversations) {
 }
 
 TEST_F(Graph, AnotherAccountsTokenIsNotUsed) {
-  answers["https://graph.instagram.com/v21.0/me?fields=id,username"] = {200, R"({"id":"5","username":"somebody"})"};
+  answers["https://graph.instagram.com/v21.0/me?fields=id,username"] = {
+      200, R"({"id":"5","username":"somebody"})"};
   auto it = new_instagram_poll({"https://www.instagram.com/wexcombe/", "", "2026-11-22T00:00:00Z", true});
   ASSERT_TRUE(it);
   const auto out = play(**it, (*it)->start());
@@ -156,7 +168,8 @@ TEST_F(Graph, AnotherAccountsTokenIsNotUsed) {
 }
 
 TEST(GraphAddress, ThatNamesNoAccountIsRefused) {
-  for (const auto* url : {"https://www.facebook.com/", "https://www.facebook.com/wexcombe/posts/1", "https://www.facebook.com/a%20b"})
+  for (const auto* url : {"https://www.facebook.com/", "https://www.facebook.com/wexcombe/posts/1",
+                          "https://www.facebook.com/a%20b"})
     EXPECT_EQ(new_facebook_poll({url, "", "", true}).error().code, Code::kInvalid) << url;
 }
 

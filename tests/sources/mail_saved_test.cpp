@@ -19,13 +19,20 @@ using testing::HasSubstr;
 using testing::SizeIs;
 
 constexpr std::string_view kMessage =
-    "Return-Path: <jo@mail.example>\r\nFrom: =?utf-8?q?Jo_B=C3=A9?= <Jo@Mail.example>\r\nTo: Town <council@town.example>, roads@town.example\r\n"
-    "Cc: al@mail.example\r\nSubject: =?utf-8?B?U8OpbGlsZQ==?= road\r\nDate: Fri, 1 May 2026 11:00:00 +0100\r\nMessage-ID: <m2@mail.example>\r\n"
-    "In-Reply-To: <m1@town.example>\r\nReferences: <m0@town.example>\r\n <m1@town.example>\r\nMIME-Version: 1.0\r\nContent-Language: en\r\n"
-    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n"
-    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nWhen is caf=E9 road=\r\n closed?\r\n--c\r\n"
-    "Content-Type: text/html; charset=utf-8\r\n\r\n<p>When?</p>\r\n--c--\r\n--b\r\nContent-Type: image/png; name=p.png\r\nContent-ID: <i1@mail.example>\r\n"
-    "Content-Disposition: attachment; filename=\"pot hole.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
+    "Return-Path: <jo@mail.example>\r\nFrom: =?utf-8?q?Jo_B=C3=A9?= <Jo@Mail.example>\r\nTo: Town "
+    "<council@town.example>, roads@town.example\r\n"
+    "Cc: al@mail.example\r\nSubject: =?utf-8?B?U8OpbGlsZQ==?= road\r\nDate: Fri, 1 May 2026 11:00:00 "
+    "+0100\r\nMessage-ID: <m2@mail.example>\r\n"
+    "In-Reply-To: <m1@town.example>\r\nReferences: <m0@town.example>\r\n <m1@town.example>\r\nMIME-Version: "
+    "1.0\r\nContent-Language: en\r\n"
+    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; "
+    "boundary=c\r\n\r\n--c\r\n"
+    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nWhen "
+    "is caf=E9 road=\r\n closed?\r\n--c\r\n"
+    "Content-Type: text/html; charset=utf-8\r\n\r\n<p>When?</p>\r\n--c--\r\n--b\r\nContent-Type: image/png; "
+    "name=p.png\r\nContent-ID: <i1@mail.example>\r\n"
+    "Content-Disposition: attachment; filename=\"pot hole.png\"\r\nContent-Transfer-Encoding: "
+    "base64\r\n\r\nAAAA\r\n--b--\r\n";
 
 TEST(MailMessage, ReadsWhatARecordNeeds) {
   const auto mail = only_item("eml", kMessage);
@@ -48,15 +55,18 @@ TEST(MailMessage, ReadsWhatARecordNeeds) {
 }
 
 TEST(MailMessage, TakesTheTextFromTheHtmlWhereThereIsNoOther) {
-  const auto mail = only_item("eml", "From: a@b.example\nSubject: s\nContent-Type: text/html\n\n<p>One</p><p>Two <a href=\"https://t.example/\">x</a></p>\n");
+  const auto mail = only_item("eml",
+                              "From: a@b.example\nSubject: s\nContent-Type: text/html\n\n<p>One</p><p>Two <a "
+                              "href=\"https://t.example/\">x</a></p>\n");
   EXPECT_EQ(mail.text, "One\n\nTwo x");
   EXPECT_THAT(mail.links, ElementsAre("https://t.example/"));
 }
 
 TEST(MailMessage, DoesNotBelieveAWrongCharacterSet) {
   const auto text = [](std::string_view charset, std::string_view body) {
-    return only_item("eml", "From: a@b.example\nSubject: s\nContent-Type: text/plain; charset=" + std::string(charset) +
-                                "\nContent-Transfer-Encoding: 8bit\n\n" + std::string(body) + "\n")
+    return only_item("eml", "From: a@b.example\nSubject: s\nContent-Type: text/plain; charset=" +
+                                std::string(charset) + "\nContent-Transfer-Encoding: 8bit\n\n" +
+                                std::string(body) + "\n")
         .text;
   };
   EXPECT_EQ(text("us-ascii", "caf\u00e9"), "caf\u00e9");
@@ -83,13 +93,16 @@ TEST(MailMessage, IsReadWithinBoundsHoweverDeepItIs) {
   EXPECT_EQ(mail.subject, "deep");
   std::string nested;
   for (int i = 0; i < 20'000; ++i) nested += "Content-Type: message/rfc822\n\n";
-  EXPECT_EQ(read_mail("From: a@b.example\nSubject: nested\n" + nested + "Subject: x\n\nbottom\n").subject, "nested");
+  EXPECT_EQ(read_mail("From: a@b.example\nSubject: nested\n" + nested + "Subject: x\n\nbottom\n").subject,
+            "nested");
 }
 
 TEST(Mailbox, ReadsOneMessageAfterAnother) {
   const std::string mailbox =
-      "From jo@mail.example Fri May  1 10:00:00 2026\nFrom: jo@mail.example\nSubject: one\nMessage-ID: <1@x>\n\n>From here to there\n\n"
-      "From al@mail.example Fri May  1 11:00:00 2026\nFrom: al@mail.example\nSubject: two\nMessage-ID: <2@x>\n\nFrom here it goes on\n\n";
+      "From jo@mail.example Fri May  1 10:00:00 2026\nFrom: jo@mail.example\nSubject: one\nMessage-ID: "
+      "<1@x>\n\n>From here to there\n\n"
+      "From al@mail.example Fri May  1 11:00:00 2026\nFrom: al@mail.example\nSubject: two\nMessage-ID: "
+      "<2@x>\n\nFrom here it goes on\n\n";
   const auto reading = read_file_of("mbox", mailbox);
   EXPECT_EQ(fault_of(reading, mailbox), "");
   ASSERT_THAT(reading.items, SizeIs(2));
@@ -108,7 +121,8 @@ TEST(MailMessage, OfRecordedOnesIsReadWhateverIsWrongWithIt) {
   for (const auto& path : paths) {
     const auto bytes = contents_of(path);
     const auto format = detect(bytes);
-    const bool is_message = path.extension() == ".eml" || path.string().find("hyperkitty") != std::string::npos;
+    const bool is_message =
+        path.extension() == ".eml" || path.string().find("hyperkitty") != std::string::npos;
     if (!is_message) continue;
     if (!format || ((*format)->name != "eml" && (*format)->name != "mbox")) {
       EXPECT_NE(path.string().find("malformed"), std::string::npos) << path;

@@ -27,7 +27,9 @@ TEST(MetaText, LeavesTextThatWasNotWrittenThatWay) {
   EXPECT_EQ(meta_text("\u00c3\u00b1 and \u0416"), "\u00c3\u00b1 and \u0416");
 }
 
-constexpr std::string_view kPosts = "\xef\xbb\xbf" R"([{"timestamp":1777629600,"data":[{"post":"A\u00c3\u00b1o nuevo"},{"update_timestamp":1777633200}],"title":"Town updated its status.",
+constexpr std::string_view kPosts =
+    "\xef\xbb\xbf"
+    R"([{"timestamp":1777629600,"data":[{"post":"A\u00c3\u00b1o nuevo"},{"update_timestamp":1777633200}],"title":"Town updated its status.",
    "attachments":[{"data":[{"media":{"uri":"posts/media/1.jpg","creation_timestamp":1,"description":"a r\u00c3\u00ado"}},{"external_context":{"url":"https://town.example/"}}]}],"tags":[{"name":"Jos\u00c3\u00a9"}]},
   {"timestamp":1777629601,"attachments":[{"data":[{"media":{"uri":"posts/media/2.jpg"}}]}]},
   {"timestamp":1777629602,"data":[],"title":"Town likes a page."}, 42])";
@@ -45,12 +47,15 @@ TEST(FacebookExport, ReadsPostsWithRepairedTextsAndKeepsTheBytes) {
   EXPECT_EQ(post.media[0].alt, "a río");
   EXPECT_THAT(post.links, ElementsAre("https://town.example/"));
   EXPECT_THAT(post.mentions, ElementsAre("José"));
-  EXPECT_NE(kPosts.substr(reading.items[0].offset, reading.items[0].length).find("A\\u00c3\\u00b1o"), std::string::npos);
+  EXPECT_NE(kPosts.substr(reading.items[0].offset, reading.items[0].length).find("A\\u00c3\\u00b1o"),
+            std::string::npos);
 }
 
 TEST(FacebookExport, NamesTheSamePostTheSameInEveryCopyOfTheExport) {
   const auto once = read_file_of("facebook-export", kPosts);
-  const auto again = read_file_of("facebook-export", std::string("[") + std::string(kPosts.substr(kPosts.find("{\"timestamp\":1777629601"))));
+  const auto again =
+      read_file_of("facebook-export",
+                   std::string("[") + std::string(kPosts.substr(kPosts.find("{\"timestamp\":1777629601"))));
   ASSERT_THAT(once.items, SizeIs(2));
   ASSERT_THAT(again.items, SizeIs(1));
   EXPECT_EQ(once.items[1].interaction.id, again.items[0].interaction.id);
@@ -59,8 +64,13 @@ TEST(FacebookExport, NamesTheSamePostTheSameInEveryCopyOfTheExport) {
 
 TEST(FacebookExport, ReadsCommentsUnderTheNameOfTheirAuthor) {
   SavedContext context;
-  learn(R"({"profile_v2":{"name":{"full_name":"Town Council"},"username":"town","profile_uri":"https://www.facebook.com/town"}})", context);
-  const auto comment = only_item("facebook-export", R"({"comments_v2":[{"timestamp":1777629600,"data":[{"comment":{"timestamp":1777629600,"comment":"Gracias, Jos\u00c3\u00a9","author":"Town Council"}}],"title":"Town Council replied to Jos\u00c3\u00a9's comment."}]})", context);
+  learn(
+      R"({"profile_v2":{"name":{"full_name":"Town Council"},"username":"town","profile_uri":"https://www.facebook.com/town"}})",
+      context);
+  const auto comment = only_item(
+      "facebook-export",
+      R"({"comments_v2":[{"timestamp":1777629600,"data":[{"comment":{"timestamp":1777629600,"comment":"Gracias, Jos\u00c3\u00a9","author":"Town Council"}}],"title":"Town Council replied to Jos\u00c3\u00a9's comment."}]})",
+      context);
   EXPECT_EQ(comment.type, "comment");
   EXPECT_EQ(comment.text, "Gracias, José");
   EXPECT_EQ(comment.author.handle, "town");
@@ -81,13 +91,21 @@ TEST(MetaMessages, ArePrivate) {
 
 TEST(InstagramExport, ReadsPicturesAndComments) {
   SavedContext context;
-  learn(R"({"profile_user":[{"title":"","media_map_data":{},"string_map_data":{"Username":{"href":"","value":"town"},"Name":{"value":"Town Council"}}}]})", context);
-  const auto picture = only_item("instagram-export", R"([{"media":[{"uri":"media/posts/1.jpg","creation_timestamp":1777629600,"title":"El r\u00c3\u00ado"},{"uri":"media/posts/2.jpg","creation_timestamp":1777629601,"title":""}]}])", context);
+  learn(
+      R"({"profile_user":[{"title":"","media_map_data":{},"string_map_data":{"Username":{"href":"","value":"town"},"Name":{"value":"Town Council"}}}]})",
+      context);
+  const auto picture = only_item(
+      "instagram-export",
+      R"([{"media":[{"uri":"media/posts/1.jpg","creation_timestamp":1777629600,"title":"El r\u00c3\u00ado"},{"uri":"media/posts/2.jpg","creation_timestamp":1777629601,"title":""}]}])",
+      context);
   EXPECT_EQ(picture.text, "El río");
   EXPECT_THAT(picture.media, SizeIs(2));
   EXPECT_EQ(picture.author.handle, "town");
   EXPECT_EQ(picture.posted, "2026-05-01T10:00:00.000Z");
-  const auto comment = only_item("instagram-export", R"([{"media_list_data":[{"uri":""}],"string_map_data":{"Comment":{"value":"Merci \u00c3\u00a0 tous"},"Media Owner":{"value":"jo"},"Time":{"timestamp":1777629600}}}])", context);
+  const auto comment = only_item(
+      "instagram-export",
+      R"([{"media_list_data":[{"uri":""}],"string_map_data":{"Comment":{"value":"Merci \u00c3\u00a0 tous"},"Media Owner":{"value":"jo"},"Time":{"timestamp":1777629600}}}])",
+      context);
   EXPECT_EQ(comment.text, "Merci à tous");
   EXPECT_EQ(comment.posted, "2026-05-01T10:00:00.000Z");
   EXPECT_THAT(comment.mentions, ElementsAre("jo"));

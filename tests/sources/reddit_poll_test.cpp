@@ -23,8 +23,10 @@ const std::string kInfo = kSite + "/api/info.json?raw_json=1&id=";
 
 std::string link(const std::string& id, int comments = 0, const std::string& text = "words") {
   return R"({"kind":"t3","data":{"name":"t3_)" + id + R"(","id":")" + id + R"(","title":"Title )" + id +
-         R"(","selftext":")" + text + R"(","author":"ann","author_fullname":"t2_a","created_utc":1761955200.0,"edited":false,)" +
-         R"("is_self":true,"num_comments":)" + std::to_string(comments) + R"(,"permalink":"/r/wexcombe/comments/)" + id + "/\"}}";
+         R"(","selftext":")" + text +
+         R"(","author":"ann","author_fullname":"t2_a","created_utc":1761955200.0,"edited":false,)" +
+         R"("is_self":true,"num_comments":)" + std::to_string(comments) +
+         R"(,"permalink":"/r/wexcombe/comments/)" + id + "/\"}}";
 }
 std::string comment(const std::string& id, const std::string& parent, const std::string& replies = "\"\"",
                     const std::string& text = "words") {
@@ -60,7 +62,8 @@ class Subreddit : public testing::Test {
 TEST_F(Subreddit, IsReadWithTheThreadsThatMoved) {
   server.answers[kThread] = {
       200, "[" + listing({link("p1", 3)}) + "," +
-               listing({comment("c1", "t3_p1", listing({comment("c2", "t1_c1")})), comment("c3", "t3_p1")}) + "]"};
+               listing({comment("c1", "t3_p1", listing({comment("c2", "t1_c1")})), comment("c3", "t3_p1")}) +
+               "]"};
   const auto it = poll();
   const auto out = server.play(*it);
   EXPECT_THAT(out.items, SizeIs(6));
@@ -94,7 +97,8 @@ TEST_F(Subreddit, StubsAreFetchedTogetherWithALogin) {
   server.answers[oauth + "/comments/p1?limit=500&depth=50&raw_json=1"] = {
       200, "[" + listing({link("p1", 2)}) + "," + listing({more({"c1", "c2"})}) + "]"};
   server.answers[oauth + "/api/morechildren?api_type=json&raw_json=1&link_id=t3_p1&children=c1,c2"] = {
-      200, R"({"json":{"errors":[],"data":{"things":[)" + comment("c1", "t3_p1") + "," + comment("c2", "t1_c1") + "]}}}"};
+      200, R"({"json":{"errors":[],"data":{"things":[)" + comment("c1", "t3_p1") + "," +
+               comment("c2", "t1_c1") + "]}}}"};
   const auto it = poll("", true);
   const auto start = it->start();
   ASSERT_THAT(start, SizeIs(1));
@@ -130,7 +134,8 @@ TEST_F(Subreddit, OldItemsAreAskedAfterTogetherAndOneThatIsGoneByItself) {
   const auto asks = it->ask_after({held("t1_a"), held("t1_b"), held("not a name")});
   ASSERT_THAT(asks, SizeIs(1));
   EXPECT_EQ(asks[0].url, kInfo + "t1_a,t1_b");
-  server.answers[asks[0].url] = {200, listing({comment("a", "t3_p1"), comment("b", "t3_p1", "\"\"", "[deleted]")})};
+  server.answers[asks[0].url] = {
+      200, listing({comment("a", "t3_p1"), comment("b", "t3_p1", "\"\"", "[deleted]")})};
   server.answers[kInfo + "t1_b"] = {200, listing({comment("b", "t3_p1", "\"\"", "[deleted]")})};
   const auto out = server.play(*it, asks);
   EXPECT_THAT(out.items, SizeIs(1));

@@ -20,7 +20,8 @@ using testing::SizeIs;
 
 namespace json = boost::json;
 
-constexpr std::string_view kThread = R"([{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"p1","name":"t3_p1","title":"Roads &amp; bridges","selftext":"Are they *open*?","selftext_html":"&lt;p&gt;Are they &lt;a href=\"https://town.example/\"&gt;open&lt;/a&gt;?&lt;/p&gt;","author":"jo","author_fullname":"t2_j",
+constexpr std::string_view kThread =
+    R"([{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"p1","name":"t3_p1","title":"Roads &amp; bridges","selftext":"Are they *open*?","selftext_html":"&lt;p&gt;Are they &lt;a href=\"https://town.example/\"&gt;open&lt;/a&gt;?&lt;/p&gt;","author":"jo","author_fullname":"t2_j",
    "created_utc":1777629600.0,"edited":false,"permalink":"/r/town/comments/p1/roads/","is_self":true,"url":"https://www.reddit.com/r/town/comments/p1/roads/","subreddit_type":"public","score":5,"num_comments":3}}]}},
  {"kind":"Listing","data":{"children":[{"kind":"t1","data":{"replies":{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"c2","name":"t1_c2","body":"[removed]","author":"[deleted]","parent_id":"t1_c1","link_id":"t3_p1","created_utc":1777633200.0,"edited":1777633260.0,"replies":""}}]}},
     "id":"c1","name":"t1_c1","body":"Yes &lt;today&gt;","author":"town","author_fullname":"t2_t","parent_id":"t3_p1","link_id":"t3_p1","created_utc":1777630000.0,"edited":false,"permalink":"/r/town/comments/p1/roads/c1/","subreddit_type":"private"}},
@@ -58,8 +59,10 @@ TEST(Reddit, RemarksOnCommentsThatWereNotSent) {
 
 TEST(Reddit, ReadsLinesOfPushshift) {
   const std::string lines =
-      R"({"author":"jo","body":"Hi &amp; bye","created_utc":1777629600,"id":"c1","link_id":"t3_p1","parent_id":"t1_c0","subreddit":"town","retrieved_on":1777700000,"score":1})" "\n"
-      R"({"author":"al","title":"Look","url":"https://town.example/x","is_self":false,"created_utc":"1777629600","id":"p2","subreddit":"town","num_comments":0,"_meta":{"retrieved_2nd_on":1}})" "\n";
+      R"({"author":"jo","body":"Hi &amp; bye","created_utc":1777629600,"id":"c1","link_id":"t3_p1","parent_id":"t1_c0","subreddit":"town","retrieved_on":1777700000,"score":1})"
+      "\n"
+      R"({"author":"al","title":"Look","url":"https://town.example/x","is_self":false,"created_utc":"1777629600","id":"p2","subreddit":"town","num_comments":0,"_meta":{"retrieved_2nd_on":1}})"
+      "\n";
   const auto reading = read_file_of("reddit", lines);
   ASSERT_THAT(reading.items, SizeIs(2));
   EXPECT_EQ(reading.items[0].interaction.id, "t1_c1");
@@ -108,7 +111,8 @@ TEST(Reddit, OfRecordedAnswersGivesEveryPostAndCommentThatIsCounted) {
         continue;
       }
       auto expected = things_in(tree);
-      if (tree.is_object() && tree.get_object().contains("json") && tree.at("json").as_object().contains("data") &&
+      if (tree.is_object() && tree.get_object().contains("json") &&
+          tree.at("json").as_object().contains("data") &&
           tree.at("json").at("data").as_object().contains("things"))
         expected = things_in(tree.at("json").at("data").at("things"));
       if (expected == 0) continue;

@@ -1,4 +1,5 @@
-// An item of one platform looks like that of any other: the same fields, with the same meaning, filled or not given.
+// An item of one platform looks like that of any other: the same fields, with the same meaning, filled or not
+// given.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -92,7 +93,8 @@ bool is_time(const std::string& text) {
 
 TEST(OneItem, LooksLikeThatOfAnyOtherPlatform) {
   const std::set<std::string> types = {"post", "page", "comment", "reply", "repost", "version"};
-  const std::set<std::string> counted = {"replies", "reposts", "likes", "quotes", "views", "bookmarks", "votes", "score"};
+  const std::set<std::string> counted = {"replies", "reposts",   "likes", "quotes",
+                                         "views",   "bookmarks", "votes", "score"};
   std::map<std::string, std::map<std::string, std::string>> table;  // field, platform, value
   std::set<std::string> sampled;
   for (const auto& sample : kSamples) {
@@ -121,7 +123,8 @@ TEST(OneItem, LooksLikeThatOfAnyOtherPlatform) {
     sampled.insert(item.platform);
     for (const auto& [name, value] : fields_of(item)) table[name][item.platform] = value;
   }
-  for (const auto& row : platforms()) EXPECT_TRUE(sampled.contains(std::string(row.name))) << row.name << " has no sample";
+  for (const auto& row : platforms())
+    EXPECT_TRUE(sampled.contains(std::string(row.name))) << row.name << " has no sample";
 
   for (const auto& [field, by_platform] : table) {
     std::printf("%s\n", field.c_str());

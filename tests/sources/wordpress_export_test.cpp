@@ -100,7 +100,8 @@ TEST(WordPressExport, CutsCommentsOutOfThePostAroundThem) {
 
 TEST(WordPressExport, ReadsAsMuchOfAMalformedItemAsMakesSense) {
   const auto file = std::string(kExport.substr(0, kExport.find("<item>"))) +
-                    "<item><wp:post_id>9</wp:post_id><title>Half & half</title><content:encoded><p>a<b></content:encoded></item></channel>";
+                    "<item><wp:post_id>9</wp:post_id><title>Half & "
+                    "half</title><content:encoded><p>a<b></content:encoded></item></channel>";
   const auto reading = read_file_of("wordpress-export", file);
   ASSERT_THAT(reading.items, SizeIs(1));
   EXPECT_EQ(reading.items[0].interaction.summary, "Half & half");
@@ -116,16 +117,20 @@ std::size_t count_of(std::string_view bytes, std::string_view what) {
 TEST(WordPressExport, OfRecordedOnesGivesEveryItemAndCommentThatIsCounted) {
   const auto folder = platforms_folder() / "wordpress";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
-  for (const auto* name : {"WordPress__theme-test-data/64-block-test-data.xml", "WordPress__theme-test-data/theme-preview.xml",
-                           "WordPress__theme-test-data/themeunittestdata.wordpress.xml", "isso-comments__isso/wordpress.xml"}) {
+  for (const auto* name :
+       {"WordPress__theme-test-data/64-block-test-data.xml", "WordPress__theme-test-data/theme-preview.xml",
+        "WordPress__theme-test-data/themeunittestdata.wordpress.xml", "isso-comments__isso/wordpress.xml"}) {
     const auto bytes = contents_of(folder / name);
     const auto reading = read_file_of("wordpress-export", bytes);
     EXPECT_EQ(fault_of(reading, bytes), "") << name;
     std::size_t inner = 0;
     for (const std::string type : {"nav_menu_item", "wp_navigation"})
-      inner += count_of(bytes, "<wp:post_type>" + type + "<") + count_of(bytes, "<wp:post_type><![CDATA[" + type + "]");
+      inner += count_of(bytes, "<wp:post_type>" + type + "<") +
+               count_of(bytes, "<wp:post_type><![CDATA[" + type + "]");
     const auto in_a_comment = count_of(bytes, "The <item> node");
-    EXPECT_EQ(reading.items.size(), count_of(bytes, "<item>") + count_of(bytes, "<wp:comment>") - inner - in_a_comment) << name;
+    EXPECT_EQ(reading.items.size(),
+              count_of(bytes, "<item>") + count_of(bytes, "<wp:comment>") - inner - in_a_comment)
+        << name;
     EXPECT_EQ(reading.others, inner) << name;
   }
 }

@@ -54,7 +54,8 @@ TEST(XArchive, ReadsAPostWithAllThatItSays) {
   EXPECT_THAT(post.links, ElementsAre("https://town.example/bins"));
   ASSERT_THAT(post.media, SizeIs(1));
   EXPECT_EQ(post.media[0].url, "https://pbs.example/p.jpg");
-  EXPECT_THAT(post.counts, testing::UnorderedElementsAre(testing::Pair("likes", 3U), testing::Pair("reposts", 1U)));
+  EXPECT_THAT(post.counts,
+              testing::UnorderedElementsAre(testing::Pair("likes", 3U), testing::Pair("reposts", 1U)));
   EXPECT_EQ(reading.items[1].interaction.lang, "");
 }
 
@@ -94,7 +95,9 @@ TEST(XArchive, ReadsThePostsOfArchivesOlderThan2018) {
 }
 
 TEST(XArchive, ReadsLongTextsUnderTheNumbersTheyHave) {
-  const auto note = only_item("x-archive", R"(window.YTD.note_tweet.part0 = [ { "noteTweet" : { "noteTweetId" : "16", "updatedAt" : "2023-04-20T12:10:30.000Z",
+  const auto note = only_item(
+      "x-archive",
+      R"(window.YTD.note_tweet.part0 = [ { "noteTweet" : { "noteTweetId" : "16", "updatedAt" : "2023-04-20T12:10:30.000Z",
     "createdAt" : "2023-04-20T12:10:30.000Z", "core" : { "text" : "A long text", "mentions" : [ { "screenName" : "jo_b", "fromIndex" : "0", "toIndex" : "5" } ],
     "urls" : [ { "expandedUrl" : "https://town.example/", "shortUrl" : "https://t.co/x" } ], "hashtags" : [ ] } } } ])");
   EXPECT_EQ(note.id, "note/16");
@@ -105,7 +108,8 @@ TEST(XArchive, ReadsLongTextsUnderTheNumbersTheyHave) {
 }
 
 TEST(XArchive, MarksDirectMessagesAsPrivate) {
-  constexpr std::string_view kMessages = R"(window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "7001-55", "messages" : [
+  constexpr std::string_view kMessages =
+      R"(window.YTD.direct_messages.part0 = [ { "dmConversation" : { "conversationId" : "7001-55", "messages" : [
     { "messageCreate" : { "recipientId" : "7001", "urls" : [ { "url" : "https://t.co/z", "expanded" : "https://a.example/" } ], "text" : "My address is 1 High St", "mediaUrls" : [ ],
       "senderId" : "55", "id" : "900", "createdAt" : "2022-12-06T10:00:00.123Z" } },
     { "joinConversation" : { "initiatingUserId" : "55", "createdAt" : "2022-12-06T10:00:00.123Z" } } ] } } ])";
@@ -122,16 +126,18 @@ TEST(XArchive, MarksDirectMessagesAsPrivate) {
 }
 
 TEST(XArchive, LeavesFilesThatHoldNoPostsAlone) {
-  for (const auto* file : {"window.YTD.ip_audit.part0 = [ { \"ipAudit\" : { \"loginIp\" : \"192.0.2.1\" } } ]",
-                           "window.YTD.like.part0 = [ { \"like\" : { \"tweetId\" : \"1\", \"fullText\" : \"x\" } } ]"}) {
+  for (const auto* file :
+       {"window.YTD.ip_audit.part0 = [ { \"ipAudit\" : { \"loginIp\" : \"192.0.2.1\" } } ]",
+        "window.YTD.like.part0 = [ { \"like\" : { \"tweetId\" : \"1\", \"fullText\" : \"x\" } } ]"}) {
     const auto format = detect(file);
     EXPECT_FALSE(format) << file;
   }
 }
 
 TEST(XArchive, GoesOnBehindAnElementThatCannotBeRead) {
-  const auto reading = read_file_of("x-archive",
-                                    R"(window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "1", "full_text" : "a" } },
+  const auto reading =
+      read_file_of("x-archive",
+                   R"(window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "1", "full_text" : "a" } },
     { "tweet" : { "id_str" : } }, { "tweet" : { } }, { "tweet" : { "id_str" : "4", "full_text" : "d" } } ])");
   ASSERT_THAT(reading.items, SizeIs(2));
   EXPECT_EQ(reading.items[1].interaction.text, "d");

@@ -94,7 +94,8 @@ TEST(XPage, RemarksOnWhatCouldNotBeHad) {
 }
 
 TEST(XPage, ReadsLinesPagesAndFlattenedPostsAlike) {
-  const std::string lines = R"({"data":[{"id":"1","text":"a","author_id":"1"}],"includes":{"users":[{"id":"1","username":"jo"}]},"__twarc":{"version":"2"}}
+  const std::string lines =
+      R"({"data":[{"id":"1","text":"a","author_id":"1"}],"includes":{"users":[{"id":"1","username":"jo"}]},"__twarc":{"version":"2"}}
 {"data":{"id":"2","text":"b"}}
 {"id":"3","text":"c","author_id":"4","author":{"id":"4","username":"al","name":"Al"},"referenced_tweets":[{"type":"retweeted","id":"2","text":"bbb"}]}
 {"delete":{"status":{"id_str":"77","user_id_str":"1"}}}
@@ -109,11 +110,14 @@ TEST(XPage, ReadsLinesPagesAndFlattenedPostsAlike) {
   EXPECT_EQ(reading.verdicts[0].fate, Fate::kGone);
   EXPECT_EQ(reading.verdicts[1].words, "deactivated");
   ASSERT_THAT(reading.remarks, SizeIs(1));
-  EXPECT_THAT(reading.remarks[0], HasSubstr("at byte " + std::to_string(lines.rfind("{\"data\":{\"id\":\"5\""))));
+  EXPECT_THAT(reading.remarks[0],
+              HasSubstr("at byte " + std::to_string(lines.rfind("{\"data\":{\"id\":\"5\""))));
 }
 
 TEST(XPage, ReadsTheOlderInterfaceWithItsLongerTexts) {
-  const auto post = only_item("x", R"({"created_at":"Thu Apr 06 15:24:15 +0000 2017","id":850006245121695744,"id_str":"850006245121695744","text":"1/ Today we…","truncated":true,
+  const auto post = only_item(
+      "x",
+      R"({"created_at":"Thu Apr 06 15:24:15 +0000 2017","id":850006245121695744,"id_str":"850006245121695744","text":"1/ Today we…","truncated":true,
     "user":{"id":2244994945,"id_str":"2244994945","name":"Dev","screen_name":"dev","protected":false},
     "extended_tweet":{"full_text":"1\/ Today we\u2019re sharing it all","entities":{"urls":[{"url":"https:\/\/t.co\/x","expanded_url":"https:\/\/cards.example\/pqr"}],"hashtags":[],"user_mentions":[]}},
     "entities":{"urls":[],"hashtags":[],"user_mentions":[]},"quote_count":1,"retweet_count":2,"favorite_count":3,"lang":"en",
@@ -125,7 +129,9 @@ TEST(XPage, ReadsTheOlderInterfaceWithItsLongerTexts) {
 }
 
 TEST(XPage, SaysWhatAPageWithoutPostsIs) {
-  EXPECT_THAT(read_file_of("x", R"({"data":[{"start":"a","end":"b","tweet_count":1}],"meta":{"total_tweet_count":1}})").remarks,
+  EXPECT_THAT(read_file_of(
+                  "x", R"({"data":[{"start":"a","end":"b","tweet_count":1}],"meta":{"total_tweet_count":1}})")
+                  .remarks,
               ElementsAre(HasSubstr("no posts in it")));
 }
 
@@ -143,11 +149,14 @@ std::size_t posts_in(const json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return 0;
   if (is_older(*object)) return 1;
-  if (object->contains("screen_name")) return object->contains("status") && object->at("status").is_object() ? 1 : 0;
+  if (object->contains("screen_name"))
+    return object->contains("status") && object->at("status").is_object() ? 1 : 0;
   for (const auto* name : {"statuses", "users"})
     if (const auto* list = object->if_contains(name)) count += posts_in(*list);
   if (const auto* data = object->if_contains("data")) {
-    const auto is_v2 = [](const json::value& v) { return v.is_object() && v.get_object().contains("text") && v.get_object().contains("id"); };
+    const auto is_v2 = [](const json::value& v) {
+      return v.is_object() && v.get_object().contains("text") && v.get_object().contains("id");
+    };
     if (data->is_array())
       for (const auto& one : data->get_array()) count += is_v2(one) ? 1U : 0U;
     else

@@ -31,19 +31,23 @@ class XServer : public ScriptedServer {
 const std::string kApi = "https://api.x.com/2";
 
 std::string post(const std::string& id, const std::string& more = "") {
-  return R"({"id":")" + id + R"(","text":"words of )" + id + R"(","author_id":"44","created_at":"2026-11-20T10:00:00.000Z",)" +
-         R"("conversation_id":")" + id + R"(","public_metrics":{"reply_count":0})" + more + "}";
+  return R"({"id":")" + id + R"(","text":"words of )" + id +
+         R"(","author_id":"44","created_at":"2026-11-20T10:00:00.000Z",)" + R"("conversation_id":")" + id +
+         R"(","public_metrics":{"reply_count":0})" + more + "}";
 }
-std::string page(const std::vector<std::string>& posts, const std::string& token = "", const std::string& errors = "") {
+std::string page(const std::vector<std::string>& posts, const std::string& token = "",
+                 const std::string& errors = "") {
   std::string out = R"({"data":[)";
   for (const auto& one : posts) out += (out.ends_with('[') ? "" : ",") + one;
-  out += R"(],"includes":{"users":[{"id":"44","username":"wexcombe","name":"Wexcombe","protected":false}]},"meta":{"result_count":)" +
-         std::to_string(posts.size()) + (token.empty() ? "" : R"(,"next_token":")" + token + "\"") + "}";
+  out +=
+      R"(],"includes":{"users":[{"id":"44","username":"wexcombe","name":"Wexcombe","protected":false}]},"meta":{"result_count":)" +
+      std::to_string(posts.size()) + (token.empty() ? "" : R"(,"next_token":")" + token + "\"") + "}";
   return out + (errors.empty() ? "" : R"(,"errors":[)" + errors + "]") + "}";
 }
 std::string problem(const std::string& id, const std::string& type) {
-  return R"({"value":")" + id + R"(","detail":"Could not find tweet with ids: [)" + id + R"(].","title":")" + type +
-         R"(","resource_type":"tweet","parameter":"ids","type":"https://api.twitter.com/2/problems/)" + type + "\"}";
+  return R"({"value":")" + id + R"(","detail":"Could not find tweet with ids: [)" + id + R"(].","title":")" +
+         type + R"(","resource_type":"tweet","parameter":"ids","type":"https://api.twitter.com/2/problems/)" +
+         type + "\"}";
 }
 Held held(const std::string& id, const std::string& local = "") {
   return {id, local, "", "2020-01-01T00:00:00.000Z", "44"};
@@ -52,11 +56,13 @@ Held held(const std::string& id, const std::string& local = "") {
 class XAccount : public testing::Test {
  protected:
   XAccount() {
-    server.beginnings[kApi + "/users/by/username/wexcombe"] = {200, R"({"data":{"id":"44","username":"wexcombe"}})"};
+    server.beginnings[kApi + "/users/by/username/wexcombe"] = {
+        200, R"({"data":{"id":"44","username":"wexcombe"}})"};
     server.beginnings[kApi + "/users/44/tweets"] = {200, page({post("30"), post("20")})};
     server.beginnings[kApi + "/users/44/mentions"] = {200, page({post("25")})};
   }
-  std::unique_ptr<Poll> poll(const std::string& cursor = "", const std::string& url = "https://x.com/wexcombe") {
+  std::unique_ptr<Poll> poll(const std::string& cursor = "",
+                             const std::string& url = "https://x.com/wexcombe") {
     auto made = new_x_poll({url, cursor, "2026-11-22T00:00:00Z", true});
     EXPECT_TRUE(made) << made.error().what;
     return made ? *std::move(made) : nullptr;
@@ -113,7 +119,7 @@ TEST_F(XAccount, IsReadOnlyAsFarAsThePollMayCost) {
   for (int i = 0; i < 60 && !asks.empty(); ++i) {
     const auto ask = asks.front();
     asks.erase(asks.begin());
-    const auto body = ask.step == "user" ? std::string(R"({"data":{"id":"44"}})")
+    const auto body = ask.step == "user"    ? std::string(R"({"data":{"id":"44"}})")
                       : ask.step == "posts" ? page(many, "t" + std::to_string(i))
                                             : page({});
     const auto reading = it->read(ask, {200, ask.url, "", "", body, ""});
@@ -130,7 +136,8 @@ TEST_F(XAccount, ItsConversationsOfTheLastDaysAreSearchedFor) {
   auto talked = post("30");
   talked.replace(talked.find("\"reply_count\":0"), 15, "\"reply_count\":2");
   server.beginnings[kApi + "/users/44/tweets"] = {200, page({talked})};
-  server.beginnings[kApi + "/tweets/search/recent?query=conversation_id%3A30"] = {200, page({post("31"), post("32")})};
+  server.beginnings[kApi + "/tweets/search/recent?query=conversation_id%3A30"] = {
+      200, page({post("31"), post("32")})};
   const auto it = poll();
   EXPECT_THAT(play(*it, it->start()).items, SizeIs(4));
   EXPECT_THAT(server.unknown, IsEmpty());
@@ -141,8 +148,10 @@ TEST_F(XAccount, AnEditIsANewNumberOfTheSamePost) {
   play(*it, it->start());
   const auto asks = it->ask_after({held("7")});
   ASSERT_THAT(asks, SizeIs(1));
-  server.beginnings[kApi + "/tweets?ids=7&"] = {200, page({post("7", R"(,"edit_history_tweet_ids":["7","8"])")})};
-  server.beginnings[kApi + "/tweets?ids=8&"] = {200, page({post("8", R"(,"edit_history_tweet_ids":["7","8"])")})};
+  server.beginnings[kApi + "/tweets?ids=7&"] = {200,
+                                                page({post("7", R"(,"edit_history_tweet_ids":["7","8"])")})};
+  server.beginnings[kApi + "/tweets?ids=8&"] = {200,
+                                                page({post("8", R"(,"edit_history_tweet_ids":["7","8"])")})};
   const auto out = play(*it, asks);
   ASSERT_THAT(out.items, SizeIs(1)) << "the old words are not what the post says now";
   EXPECT_EQ(out.items[0].interaction.id, "7");
@@ -154,9 +163,12 @@ TEST_F(XAccount, WhatIsNotFoundIsGoneAndWhatMayNotBeSeenIsNot) {
   const auto it = poll("user 44\n");
   play(*it, it->start());
   server.beginnings[kApi + "/tweets?ids=5,6,7&"] = {
-      200, page({post("7")}, "", problem("5", "resource-not-found") + "," + problem("6", "not-authorized-for-resource"))};
-  server.beginnings[kApi + "/tweets?ids=5&"] = {200, R"({"errors":[)" + problem("5", "resource-not-found") + "]}"};
-  server.beginnings[kApi + "/tweets?ids=6&"] = {200, R"({"errors":[)" + problem("6", "not-authorized-for-resource") + "]}"};
+      200, page({post("7")}, "",
+                problem("5", "resource-not-found") + "," + problem("6", "not-authorized-for-resource"))};
+  server.beginnings[kApi + "/tweets?ids=5&"] = {200,
+                                                R"({"errors":[)" + problem("5", "resource-not-found") + "]}"};
+  server.beginnings[kApi + "/tweets?ids=6&"] = {
+      200, R"({"errors":[)" + problem("6", "not-authorized-for-resource") + "]}"};
   const auto out = play(*it, it->ask_after({held("5"), held("6"), held("7")}));
   ASSERT_THAT(out.verdicts, SizeIs(2));
   EXPECT_EQ(out.verdicts[0].id, "5");
@@ -165,7 +177,8 @@ TEST_F(XAccount, WhatIsNotFoundIsGoneAndWhatMayNotBeSeenIsNot) {
 }
 
 TEST_F(XAccount, ARefusedTokenIsDenied) {
-  server.beginnings[kApi + "/users/by"] = {401, R"({"title":"Unauthorized","status":401,"detail":"Unauthorized"})"};
+  server.beginnings[kApi + "/users/by"] = {
+      401, R"({"title":"Unauthorized","status":401,"detail":"Unauthorized"})"};
   server.beginnings.erase(kApi + "/users/by/username/wexcombe");
   const auto it = poll();
   const auto out = play(*it, it->start());
@@ -180,7 +193,8 @@ TEST_F(XAccount, ASearchIsOneList) {
 }
 
 TEST(XAddress, ThatNamesNothingIsRefused) {
-  for (const auto* url : {"https://x.com/", "https://x.com/a/status/1", "https://x.com/search", "https://api.x.com/2/users/me"})
+  for (const auto* url :
+       {"https://x.com/", "https://x.com/a/status/1", "https://x.com/search", "https://api.x.com/2/users/me"})
     EXPECT_EQ(new_x_poll({url, "", "", true}).error().code, Code::kInvalid) << url;
 }
 

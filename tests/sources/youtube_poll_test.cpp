@@ -14,25 +14,29 @@ using testing::SizeIs;
 
 const std::string kApi = "https://www.googleapis.com/youtube/v3";
 const std::string kChannel = kApi + "/channels?part=id,contentDetails&forHandle=wexcombe";
-const std::string kThreads =
-    kApi + "/commentThreads?part=snippet,replies&order=time&textFormat=html&maxResults=100&allThreadsRelatedToChannelId=UC1";
+const std::string kThreads = kApi +
+                             "/commentThreads?part=snippet,replies&order=time&textFormat=html&maxResults=100&"
+                             "allThreadsRelatedToChannelId=UC1";
 const std::string kUploads = kApi + "/playlistItems?part=contentDetails,snippet&maxResults=50&playlistId=UU1";
 const std::string kVideos = kApi + "/videos?part=snippet,statistics,status&maxResults=50&id=";
 const std::string kComments = kApi + "/comments?part=snippet&textFormat=html&maxResults=50&id=";
 const std::string kReplies = kApi + "/comments?part=snippet&textFormat=html&maxResults=100&parentId=";
 
 std::string comment(const std::string& id, const std::string& parent = "") {
-  return R"({"kind":"youtube#comment","id":")" + id + R"(","snippet":{"textDisplay":"words","videoId":"V1",)" +
+  return R"({"kind":"youtube#comment","id":")" + id +
+         R"(","snippet":{"textDisplay":"words","videoId":"V1",)" +
          (parent.empty() ? "" : R"("parentId":")" + parent + "\",") +
          R"("authorDisplayName":"@ann","authorChannelId":{"value":"UCann"},"publishedAt":"2026-11-01T00:00:00Z"}})";
 }
 std::string thread(const std::string& id, int replies, const std::string& inlined = "") {
-  return R"({"kind":"youtube#commentThread","id":")" + id + R"(","snippet":{"videoId":"V1","topLevelComment":)" + comment(id) +
-         R"(,"totalReplyCount":)" + std::to_string(replies) + "}" +
+  return R"({"kind":"youtube#commentThread","id":")" + id +
+         R"(","snippet":{"videoId":"V1","topLevelComment":)" + comment(id) + R"(,"totalReplyCount":)" +
+         std::to_string(replies) + "}" +
          (inlined.empty() ? "" : R"(,"replies":{"comments":[)" + inlined + "]}") + "}";
 }
 std::string items(const std::string& inside, const std::string& token = "") {
-  return R"({"kind":"youtube#x",)" + (token.empty() ? "" : R"("nextPageToken":")" + token + "\",") + R"("items":[)" + inside + "]}";
+  return R"({"kind":"youtube#x",)" + (token.empty() ? "" : R"("nextPageToken":")" + token + "\",") +
+         R"("items":[)" + inside + "]}";
 }
 Held held(const std::string& id, const std::string& parent = "") {
   return {id, "", parent, "2020-01-01T00:00:00.000Z", ""};
@@ -48,7 +52,9 @@ class Channel : public testing::Test {
     server.answers[kUploads] = {
         200, items(R"({"contentDetails":{"videoId":"V1","videoPublishedAt":"2026-10-01T00:00:00Z"}})")};
     server.answers[kVideos + "V1"] = {
-        200, items(R"({"kind":"youtube#video","id":"V1","snippet":{"title":"The quay","description":"…","publishedAt":"2026-10-01T00:00:00Z","channelId":"UC1"},"statistics":{"viewCount":"7"}})")};
+        200,
+        items(
+            R"({"kind":"youtube#video","id":"V1","snippet":{"title":"The quay","description":"…","publishedAt":"2026-10-01T00:00:00Z","channelId":"UC1"},"statistics":{"viewCount":"7"}})")};
   }
   std::unique_ptr<Poll> poll(const std::string& cursor = "") {
     auto made = new_youtube_poll({"https://www.youtube.com/@wexcombe", cursor, "2026-11-22T00:00:00Z", true});
@@ -96,7 +102,8 @@ TEST_F(Channel, ASpentQuotaIsForLaterAndProvesNothing) {
   server.play(*it);
   const auto asks = it->ask_after({held("T9")});
   server.answers[kComments + "T9"] = {
-      403, R"({"error":{"code":403,"message":"The request cannot be completed","errors":[{"reason":"quotaExceeded"}]}})"};
+      403,
+      R"({"error":{"code":403,"message":"The request cannot be completed","errors":[{"reason":"quotaExceeded"}]}})"};
   const auto out = server.play(*it, asks);
   EXPECT_THAT(out.verdicts, IsEmpty());
   ASSERT_THAT(out.errors, SizeIs(1));
@@ -112,7 +119,8 @@ TEST_F(Channel, WithCommentsSwitchedOffSaysSo) {
 }
 
 TEST(YouTubeAddress, ThatNamesNoChannelIsRefused) {
-  for (const auto* url : {"https://www.youtube.com/", "https://www.youtube.com/watch?v=V1", "https://www.youtube.com/channel/"})
+  for (const auto* url :
+       {"https://www.youtube.com/", "https://www.youtube.com/watch?v=V1", "https://www.youtube.com/channel/"})
     EXPECT_EQ(new_youtube_poll({url, "", "", true}).error().code, Code::kInvalid) << url;
 }
 

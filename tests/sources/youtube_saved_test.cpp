@@ -19,7 +19,8 @@ using testing::SizeIs;
 
 namespace json = boost::json;
 
-constexpr std::string_view kThreads = R"({"kind":"youtube#commentThreadListResponse","pageInfo":{"totalResults":1,"resultsPerPage":20},"items":[{"kind":"youtube#commentThread","id":"Ug1",
+constexpr std::string_view kThreads =
+    R"({"kind":"youtube#commentThreadListResponse","pageInfo":{"totalResults":1,"resultsPerPage":20},"items":[{"kind":"youtube#commentThread","id":"Ug1",
   "snippet":{"channelId":"UC7","videoId":"vid","topLevelComment":{"kind":"youtube#comment","id":"Ug1","snippet":{"authorDisplayName":"@jo","authorChannelUrl":"http://www.youtube.com/channel/UC8","authorChannelId":{"value":"UC8"},
     "videoId":"vid","textDisplay":"When is <a href=\"https://town.example/\">it</a>?<br>Thanks&#39;\ufeff","textOriginal":"When is it?\nThanks'","canRate":true,"likeCount":2,"publishedAt":"2026-05-01T10:00:00.000Z","updatedAt":"2026-05-01T11:00:00.000Z"}},"canReply":true,"totalReplyCount":3,"isPublic":true},
   "replies":{"comments":[{"kind":"youtube#comment","id":"Ug1.r1","snippet":{"authorDisplayName":"Town","textDisplay":"Monday.\ufeff","parentId":"Ug1","publishedAt":"2026-05-01T12:00:00.000Z","updatedAt":"2026-05-01T12:00:00.000Z","moderationStatus":"heldForReview"}}]}}]})";
@@ -48,8 +49,10 @@ TEST(YouTube, ReadsThreadsOfCommentsWithTheAnswersThatCame) {
 
 TEST(YouTube, ReadsCommentsOfTakeout) {
   constexpr std::string_view kTable =
-      "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text,Top-Level Comment ID\n"
-      "Ug1,UC7,2026-05-01T10:00:00.123456+00:00,0,,,vid,\"{\"\"text\"\":\"\"Hello, \"\"},{\"\"text\"\":\"\"world\"\"}\",\n"
+      "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment "
+      "Text,Top-Level Comment ID\n"
+      "Ug1,UC7,2026-05-01T10:00:00.123456+00:00,0,,,vid,\"{\"\"text\"\":\"\"Hello, "
+      "\"\"},{\"\"text\"\":\"\"world\"\"}\",\n"
       "Ug1.r,UC7,2026-05-01T11:00:00+00:00,0,Ug1,,vid,\"{\"\"text\"\":\"\"two\\nlines\"\"}\",Ug1\n";
   const auto reading = read_file_of("youtube-takeout", kTable);
   EXPECT_EQ(fault_of(reading, kTable), "");
@@ -68,9 +71,11 @@ std::size_t items_in(const json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return count;
   const auto* kind = object->if_contains("kind");
-  const bool known = kind != nullptr && kind->is_string() && object->contains("id") && object->contains("snippet");
+  const bool known =
+      kind != nullptr && kind->is_string() && object->contains("id") && object->contains("snippet");
   if (known && kind->get_string() == "youtube#comment") return 1;
-  if (known && kind->get_string() == "youtube#video") return object->at("snippet").as_object().contains("title") ? 1U : 0U;
+  if (known && kind->get_string() == "youtube#video")
+    return object->at("snippet").as_object().contains("title") ? 1U : 0U;
   for (const auto& field : *object) count += items_in(field.value());
   return count;
 }

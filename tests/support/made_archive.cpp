@@ -37,10 +37,12 @@ std::string made_archive(Made kind, const std::vector<MadeEntry>& entries) {
     archive_entry_set_perm(entry, 0644);
     archive_entry_set_filetype(entry, made.device ? AE_IFCHR : made.link.empty() ? AE_IFREG : AE_IFLNK);
     if (!made.link.empty()) archive_entry_set_symlink(entry, made.link.c_str());
-    archive_entry_set_size(entry, static_cast<la_int64_t>(made.link.empty() && !made.device ? made.bytes.size() : 0));
+    archive_entry_set_size(
+        entry, static_cast<la_int64_t>(made.link.empty() && !made.device ? made.bytes.size() : 0));
     must(archive_write_header(writer, entry) >= ARCHIVE_WARN);
     if (made.link.empty() && !made.device && !made.bytes.empty())
-      must(archive_write_data(writer, made.bytes.data(), made.bytes.size()) == static_cast<la_ssize_t>(made.bytes.size()));
+      must(archive_write_data(writer, made.bytes.data(), made.bytes.size()) ==
+           static_cast<la_ssize_t>(made.bytes.size()));
     archive_entry_free(entry);
   }
   must(archive_write_close(writer) == ARCHIVE_OK);
@@ -66,8 +68,8 @@ std::string made_gzip(std::string_view bytes) {
 
 std::string made_warc_record(std::string_view type, std::string_view uri, std::string_view block) {
   return "WARC/1.0\r\nWARC-Type: " + std::string(type) + "\r\nWARC-Target-URI: " + std::string(uri) +
-         "\r\nWARC-Date: 2026-05-01T10:00:00Z\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" +
-         std::string(block) + "\r\n\r\n";
+         "\r\nWARC-Date: 2026-05-01T10:00:00Z\r\nContent-Length: " + std::to_string(block.size()) +
+         "\r\n\r\n" + std::string(block) + "\r\n\r\n";
 }
 
 }  // namespace muniment::support

@@ -11,7 +11,7 @@ namespace muniment::support {
 struct MadeEntry {
   std::string name;
   std::string bytes;
-  std::string link = {};   // not empty: a symbolic link to it
+  std::string link = {};  // not empty: a symbolic link to it
   bool device = false;
 };
 

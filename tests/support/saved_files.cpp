@@ -75,8 +75,7 @@ std::string fault_of(const sources::Reading& reading, std::string_view bytes) {
   std::vector<std::size_t> open = {bytes.size()};  // where slices around the next one end
   std::size_t before = 0;
   for (const auto& item : reading.items) {
-    if (auto fault = fault_of(item.interaction); !fault.empty())
-      return item.interaction.id + ": " + fault;
+    if (auto fault = fault_of(item.interaction); !fault.empty()) return item.interaction.id + ": " + fault;
     if (item.length == 0) continue;
     if (item.offset < before) return item.interaction.id + ": slices are not in order";
     before = item.offset;
