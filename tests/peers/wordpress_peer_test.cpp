@@ -224,8 +224,8 @@ TEST_F(WordPressPeer, AnEditorsLoginShowsWhatWaitsAndWhoLinkedAndNoAddresses) {
   EXPECT_TRUE(archive->reader().each(0, head.size, [&](const ledger::Entry&, const records::Body* body) {
     for (const auto& field : *body) {
       EXPECT_EQ(field.value.find(password), std::string::npos) << field.name;
-      EXPECT_EQ(field.value.find("author_ip"), std::string::npos) << field.name;
-      EXPECT_EQ(field.value.find("author_email"), std::string::npos) << field.name;
+      EXPECT_EQ(field.value.find("\"author_ip\":\""), std::string::npos) << field.name;
+      EXPECT_EQ(field.value.find("\"author_email\":\""), std::string::npos) << field.name;
     }
     return true;
   }));

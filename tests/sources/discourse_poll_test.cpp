@@ -29,7 +29,7 @@ Held held(int id) {
           "2026-11-01T00:" + std::string(id < 10 ? "0" : "") + std::to_string(id) + ":00.000Z", ""};
 }
 
-class Discourse : public testing::Test {
+class Forum : public testing::Test {
  protected:
   std::unique_ptr<Poll> poll(const std::string& url = kForum + "/", const std::string& cursor = "",
                              bool login = false) {
@@ -40,7 +40,7 @@ class Discourse : public testing::Test {
   ScriptedServer server;
 };
 
-TEST_F(Discourse, AForumIsReadFromTheNewestPostToWhatIsKnown) {
+TEST_F(Forum, AForumIsReadFromTheNewestPostToWhatIsKnown) {
   server.answers[kForum + "/posts.json"] = {200, R"({"latest_posts":[)" + post(9) + "," + post(8) + "]}"};
   server.answers[kForum + "/posts.json?before=7"] = {200,
                                                      R"({"latest_posts":[)" + post(7) + "," + post(1) + "]}"};
@@ -54,7 +54,7 @@ TEST_F(Discourse, AForumIsReadFromTheNewestPostToWhatIsKnown) {
   EXPECT_THAT(server.asked, ElementsAre(kForum + "/posts.json"));
 }
 
-TEST_F(Discourse, ATopicIsReadWholeTwentyPostsAtATime) {
+TEST_F(Forum, ATopicIsReadWholeTwentyPostsAtATime) {
   std::string stream = "1", rest;
   for (int id = 2; id <= 22; ++id) stream += "," + std::to_string(id);
   server.answers[kForum + "/t/7.json"] = {200, R"({"id":7,"title":"The quay","post_stream":{"posts":[)" +
@@ -69,7 +69,7 @@ TEST_F(Discourse, ATopicIsReadWholeTwentyPostsAtATime) {
   EXPECT_THAT(server.unknown, IsEmpty());
 }
 
-TEST_F(Discourse, ACategoryGivesTheTopicsThatMoved) {
+TEST_F(Forum, ACategoryGivesTheTopicsThatMoved) {
   const auto list = kForum + "/c/harbour/3.json";
   const auto topic = [](int id, const std::string& day) {
     return R"({"id":)" + std::to_string(id) + R"(,"last_posted_at":"2026-11-)" + day + R"(T00:00:00.000Z"})";
@@ -88,7 +88,7 @@ TEST_F(Discourse, ACategoryGivesTheTopicsThatMoved) {
   EXPECT_THAT(server.asked, ElementsAre(list, kForum + "/t/6.json"));
 }
 
-TEST_F(Discourse, WhatIsGoneIsSaidByTheForumAndNotByAProxy) {
+TEST_F(Forum, WhatIsGoneIsSaidByTheForumAndNotByAProxy) {
   server.answers[kForum + "/posts.json"] = {200, R"({"latest_posts":[)" + post(9) + "," + post(1) + "]}"};
   const auto it = poll();
   server.play(*it);
@@ -110,7 +110,7 @@ TEST_F(Discourse, WhatIsGoneIsSaidByTheForumAndNotByAProxy) {
   EXPECT_THAT(out.items, IsEmpty()) << "a note that something was deleted is no version of it";
 }
 
-TEST_F(Discourse, ANoteInAListThatAPostWasDeletedLeadsToAQuestion) {
+TEST_F(Forum, ANoteInAListThatAPostWasDeletedLeadsToAQuestion) {
   server.answers[kForum + "/posts.json"] = {
       200, R"({"latest_posts":[)" + post(9) + "," +
                post(1, R"(,"user_deleted":true)", "(post deleted by author)") + "]}"};
@@ -121,7 +121,7 @@ TEST_F(Discourse, ANoteInAListThatAPostWasDeletedLeadsToAQuestion) {
   EXPECT_EQ(asks[0].about, "forum.example/post/1");
 }
 
-TEST_F(Discourse, ALoginIsShownInHeaders) {
+TEST_F(Forum, ALoginIsShownInHeaders) {
   const auto asks = poll(kForum + "/", "", true)->start();
   ASSERT_THAT(asks, SizeIs(1));
   ASSERT_THAT(asks[0].shows, SizeIs(2));
