@@ -71,8 +71,9 @@ class Secrets : public testing::Test {
         "/xrpc/app.bsky.actor.getProfile?actor=wexcombe.example", 200,
         R"({"did":")" + kDid + R"(","handle":"wexcombe.example","description":")" + kRefresh + "\"}",
         everywhere);
-    server.answer(feed(), 302, kAccess, everywhere + "Location: /moved?access_token=" + kAccess + "\r\n");
-    server.answer("/moved?access_token=" + kAccess, 200,
+    server.answer(feed(), 302, kAccess,
+                  everywhere + "Location: /moved/" + kAccess + "?access_token=" + kAccess + "\r\n");
+    server.answer("/moved/" + kAccess, 200,
                   R"({"feed":[{"post":)" + post("3k1", "The password is " + kPassword) + R"(},{"post":)" +
                       post("3k2", "The harbour opens at nine") + "}]}",
                   everywhere);
@@ -159,6 +160,13 @@ TEST_F(Secrets, AreInNoByteOfTheArchiveAndInNothingThatIsSaid) {
   EXPECT_EQ(records::value_of(session, "credential"), "town");
   EXPECT_EQ(records::value_of(session, "payload.withheld"), "3");
   EXPECT_THAT(std::string(records::value_of(session, "frame").value_or("")), HasSubstr("withheld"));
+}
+
+TEST_F(Secrets, AreTakenOutOfErrorsToo) {
+  server.answer(mentions(), 302, "", "Location: ftp://elsewhere.example/" + kAccess + "\r\n");
+  const auto outcome = harvest_town();
+  EXPECT_THAT(outcome.errors, Contains(HasSubstr("ftp://elsewhere.example/withheld")));
+  EXPECT_THAT(found_in(everything(outcome)), IsEmpty());
 }
 
 TEST_F(Secrets, ReachTheServerThatTheyAreMeantFor) {
