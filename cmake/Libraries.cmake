@@ -14,6 +14,8 @@ find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 
 # The allocator of the programs: entries are made on one thread and freed on another, which glibc's
 # allocator is slow at.  Sanitizers bring their own.
@@ -24,9 +26,10 @@ endif()
 # What each room takes from outside.  A room not named here takes nothing.
 set(MUNIMENT_LIBS_base simdjson::simdjson OpenSSL::Crypto PkgConfig::zstd Boost::json Threads::Threads)
 set(MUNIMENT_LIBS_db SQLite::SQLite3)
+set(MUNIMENT_LIBS_containers PkgConfig::archive ZLIB::ZLIB)
 set(MUNIMENT_LIBS_net CURL::libcurl)
 set(MUNIMENT_LIBS_records ICU::uc)
-set(MUNIMENT_LIBS_sources simdjson::simdjson pugixml::pugixml PkgConfig::gumbo Boost::url ICU::uc ICU::i18n)
+set(MUNIMENT_LIBS_sources simdjson::simdjson pugixml::pugixml PkgConfig::gumbo PkgConfig::gmime Boost::url ICU::uc ICU::i18n)
 set(MUNIMENT_LIBS_verify simdjson::simdjson)
 set(MUNIMENT_LIBS_foi tomlplusplus::tomlplusplus)
 set(MUNIMENT_LIBS_bundle ICU::uc ZLIB::ZLIB)

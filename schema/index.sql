@@ -99,7 +99,8 @@ CREATE TABLE source(
   state    INTEGER NOT NULL,            -- 0 active, 1 paused, 2 removed, 3 never added: only named by captures
   private  INTEGER NOT NULL,            -- 1: private addresses may be asked
   complete INTEGER NOT NULL DEFAULT 0,  -- end of the last complete poll, milliseconds since 1970; 0: none
-  cursor   TEXT    NOT NULL DEFAULT ''  -- what that poll answered
+  cursor   TEXT    NOT NULL DEFAULT '', -- what that poll answered
+  credential TEXT  NOT NULL DEFAULT ''  -- the name of what it logs in with
 ) STRICT;
 
 -- Items captured by a source and believed present: what to ask after when a listing leaves them out.

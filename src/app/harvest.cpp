@@ -1,12 +1,15 @@
 #include "app/harvest.hpp"
 
 #include <algorithm>
+#include <optional>
 
+#include "app/credentials.hpp"
 #include "app/known_items.hpp"
 #include "app/sources.hpp"
 #include "collect/harvest.hpp"
 #include "net/curl_transport.hpp"
 #include "net/polite_transport.hpp"
+#include "sources/platform.hpp"
 
 namespace muniment::app {
 namespace {
@@ -32,6 +35,22 @@ Result<std::vector<index::SourceRow>> chosen(Archive& archive, const std::vector
   return out;
 }
 
+// One source, with its credential where it names one.
+Result<collect::PollOutcome> poll_one(Archive& archive, const index::SourceRow& row,
+                                      collect::HarvestRun run) {
+  const auto* platform = sources::platform_named(row.platform);
+  std::optional<collect::Credential> credential;
+  if (!row.credential.empty() && platform != nullptr) {
+    auto opened = open_credential(archive.layout(), row.credential, platform->parts);
+    if (opened)
+      credential = *std::move(opened);
+    else
+      run.hindrance = opened.error().what;
+  }
+  run.credential = credential ? &*credential : nullptr;
+  return collect::harvest({row.name, row.platform, row.url, row.allow_private, row.credential}, run);
+}
+
 }  // namespace
 
 Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const HarvestWishes& wishes) {
@@ -51,7 +70,7 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
   Status status;
   for (const auto& row : *rows) {
     if (wishes.stop != nullptr && wishes.stop->load()) break;
-    auto outcome = collect::harvest({row.name, row.platform, row.url, row.allow_private}, run);
+    auto outcome = poll_one(archive, row, run);
     if (!outcome) {
       status = wrap(outcome.error(), row.name);
       break;

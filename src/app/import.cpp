@@ -1,18 +1,66 @@
 #include "app/import.hpp"
 
+#include <algorithm>
+
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
+#include "sources/saved.hpp"
+#include "sources/source.hpp"
 
 namespace muniment::app {
-Result<collect::ImportOutcome> import_files(
-    Archive& archive, const std::vector<std::filesystem::path>& files, std::string_view format,
-    const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop) {
-  std::optional<sources::Format> forced;
-  if (!format.empty()) {
-    const auto named = sources::format_named(format);
-    if (!named) return named.error();
-    forced = *named;
+namespace {
+
+// Folders are replaced by the plain files in them, by name; links are not followed.
+Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::filesystem::path>& names) {
+  namespace fs = std::filesystem;
+  std::vector<collect::SavedPath> files;
+  for (const auto& name : names) {
+    std::error_code wrong;
+    if (!fs::is_directory(name, wrong)) {
+      files.push_back({name, true});
+      continue;
+    }
+    std::vector<fs::path> inside;
+    for (auto entry = fs::recursive_directory_iterator(name, wrong);
+         !wrong && entry != fs::recursive_directory_iterator(); entry.increment(wrong))
+      if (entry->is_regular_file(wrong) && !entry->is_symlink(wrong)) inside.push_back(entry->path());
+    if (wrong)
+      return Error{Code::kIo,
+                   "reading the folder " + name.string() + ": " + wrong.message() + "; nothing was imported"};
+    std::sort(inside.begin(), inside.end());
+    for (auto& path : inside) files.push_back({std::move(path), false});
   }
+  return files;
+}
+
+}  // namespace
+
+std::string import_formats() {
+  std::string out;
+  for (const auto* format : sources::formats())
+    out += "  " + std::string(format->name) +
+           std::string(20 - std::min<std::size_t>(19, format->name.size()), ' ') + std::string(format->help) +
+           '\n';
+  return out;
+}
+
+Result<collect::ImportOutcome> import_files(
+    Archive& archive, const ImportRequest& request,
+    const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop) {
+  collect::ImportWishes wishes;
+  wishes.authority = request.authority;
+  if (!request.format.empty()) {
+    const auto named = sources::format_named(request.format);
+    if (!named) return named.error();
+    wishes.saved.format = *named;
+  }
+  if (!request.origin.empty()) {
+    auto origin = sources::normalise_url(request.origin);
+    if (!origin) return origin.error();
+    wishes.saved.origin = *std::move(origin);
+  }
+  auto files = files_named(request.files);
+  if (!files) return files.error();
   auto known = KnownItems::open(archive);
   if (!known) return known.error();
   auto index = archive.projection();
@@ -24,7 +72,7 @@ Result<collect::ImportOutcome> import_files(
   IndexFollower follower(**index, *known);
   run.follow = [&](collect::Written&& written) { return follower.add(written); };
   run.settle = [&] { return follower.settle(); };
-  auto outcome = collect::import_files(files, forced, run);
+  auto outcome = collect::import_files(*std::move(files), wishes, run);
   const auto note = archive.sign();
   if (!outcome) return outcome;
   if (!note) return note.error();

@@ -103,7 +103,8 @@ Result<std::vector<sources::Held>> KnownItems::held(std::string_view source) {
     const auto body = archive_->reader().body(row.seq);
     if (!body && body.error().code != Code::kNotFound) return body.error();
     auto item = body ? records::interaction_of(*body) : records::Interaction{};
-    items.push_back({row.id, std::move(item.local), std::move(item.reply_to)});
+    items.push_back({row.id, std::move(item.local), std::move(item.reply_to), std::move(item.posted),
+                     std::move(item.author.id)});
   }
   return items;
 }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "sources/source.hpp"
+#include "app/credentials.hpp"
+#include "sources/platform.hpp"
 
 namespace muniment::app {
 namespace {
@@ -48,25 +49,57 @@ ledger::Draft draft(const SourceRow& row, const std::string& action, const std::
   records::BodyBuilder body;
   body.add("name", row.name).add("platform", row.platform).add("url", row.url).add("action", action);
   body.add("allow-private", row.allow_private ? "yes" : "").add("actor", actor);
+  body.add("credential", row.credential);
   return {std::string(ledger::kind::kSource), body.build()};
+}
+
+// The credential itself may come later, by another hand; its name must be one.
+Status check_credential(const sources::Platform& platform, const std::string& name) {
+  if (name.empty()) return {};
+  if (platform.login == sources::Login::kNone)
+    return Error{Code::kInvalid, std::string(platform.name) + " takes no credential",
+                 "leave out --credential"};
+  if (!is_credential_name(name))
+    return Error{
+        Code::kInvalid,
+        "--credential takes the name of a credential, not the credential: up to 64 lower-case letters, "
+        "digits, dots, hyphens and underscores; nothing was written",
+        "if a password was typed there, change it: it may be in the history of this shell"};
+  return {};
 }
 
 }  // namespace
 
-Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
-  const auto platforms = sources::platforms();
-  if (std::find(platforms.begin(), platforms.end(), wanted.platform) == platforms.end()) {
-    std::string known;
-    for (const auto name : platforms) known += (known.empty() ? "" : ", ") + std::string(name);
-    return Error{Code::kInvalid, "there is no platform of that name", "one of: " + known};
+std::vector<std::string> platform_lines() {
+  std::vector<std::string> out;
+  for (const auto& row : sources::platforms()) {
+    std::string line(row.name);
+    line.resize(std::max<std::size_t>(line.size() + 1, 12), ' ');
+    line.append(row.takes).append("\n            ").append(row.sentence);
+    if (row.login != sources::Login::kNone) {
+      line += row.login == sources::Login::kNeeded ? "; credential needed: " : "; credential, if any: ";
+      line += row.parts;
+    }
+    out.push_back(std::move(line));
   }
+  return out;
+}
+
+Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
+  const auto* platform = sources::platform_named(wanted.platform);
+  if (platform == nullptr)
+    return Error{Code::kInvalid, "there is no platform of that name", sources::platform_names()};
   auto url = sources::normalise_url(wanted.url);
   if (!url) return url.error();
+  if (auto good = check_credential(*platform, wanted.credential); !good) return good.error();
+  if (auto poll = sources::new_poll(wanted.platform, {*url, {}, {}, !wanted.credential.empty()}); !poll)
+    return poll.error();
   SourceRow row;
   row.name = wanted.name.empty() ? name_from(*url) : wanted.name;
   row.platform = wanted.platform;
   row.url = *url;
   row.allow_private = wanted.allow_private;
+  row.credential = wanted.credential;
   if (!is_source_name(row.name))
     return Error{Code::kInvalid,
                  "a source's name has up to 64 lower-case letters, digits, dots, hyphens and underscores",

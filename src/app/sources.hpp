@@ -15,10 +15,15 @@ struct NewSource {
   std::string url;
   bool allow_private = false;
   std::string actor;
+  std::string credential = {};  // its name (credentials.hpp); empty: none
 };
 
+// A platform's row, for help: "NAME  addresses: what comes of it".
+std::vector<std::string> platform_lines();
+
 // Answers the name.  kConflict: a source of that name, or with that address, is there already; kInvalid: what
-// is wrong with the platform, the address or the name.
+// is wrong with the platform, the address or the name; kDenied: the platform needs a credential and none is
+// named.
 Result<std::string> add_source(Archive& archive, const NewSource& source);
 
 enum class SourceChange { kPause, kResume, kRemove };

@@ -34,6 +34,11 @@ void print_json(std::ostream& out, const collect::PollOutcome& poll) {
   line["deleted"] = poll.deleted;
   line["unavailable"] = poll.unavailable;
   line["missing"] = poll.missing;
+  if (!poll.credential.empty())
+    line["credential"] = {{"name", poll.credential},
+                          {"state", std::string(collect::access_name(poll.access))},
+                          {"expires", poll.credential_expires}};
+  if (poll.charged > 0) line["charged"] = poll.charged;
   line["errors"] = strings(poll.errors);
   line["remarks"] = strings(poll.remarks);
   line["started"] = poll.started;
@@ -50,6 +55,9 @@ void print_text(std::ostream& out, const collect::PollOutcome& poll) {
   if (poll.unavailable > 0) out << ", " << poll.unavailable << " no longer shown by the platform";
   if (poll.missing > 0) out << ", " << poll.missing << " missing without a word";
   out << '\n';
+  if (poll.access == collect::Access::kRefused)
+    out << "  the credential " << poll.credential << " was refused; replace it\n";
+  if (poll.charged > 0) out << "  " << poll.charged << " items count against the platform's allowance\n";
   for (const auto& error : poll.errors) out << "  failed: " << base::for_terminal(error) << '\n';
   for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';
 }

@@ -13,35 +13,19 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kOperands = {
-    Operand{"FILE", "saved API pages and feeds; a folder stands for the files in it", true, true}};
+constexpr std::array kOperands = {Operand{
+    "FILE",
+    "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; a folder stands for the files in it",
+    true, true}};
 constexpr std::array kOptions = {
-    Option{"--format", "NAME", "mastodon, wordpress or feed; otherwise found from each file's content"},
+    Option{"--format", "NAME", "read every file in this format; otherwise found from each file's content"},
+    Option{"--origin", "URL", "the address that the files came from, where they do not say it themselves"},
+    Option{"--include-private", "AUTHORITY",
+           "keep private messages and posts too, under this authority, which is recorded"},
     Option{"--json", "", "print the counts as one JSON object"},
 };
 
 constexpr std::size_t kMostNamed = 20;
-
-// Folders are replaced by the plain files in them, by name.
-Result<std::vector<std::filesystem::path>> files_named(const std::vector<std::string>& names) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& name : names) {
-    std::error_code wrong;
-    if (!std::filesystem::is_directory(name, wrong)) {
-      files.emplace_back(name);
-      continue;
-    }
-    std::vector<std::filesystem::path> inside;
-    for (const auto& entry : std::filesystem::directory_iterator(name, wrong))
-      if (entry.is_regular_file(wrong)) inside.push_back(entry.path());
-    if (wrong)
-      return Error{Code::kIo,
-                   "reading the folder " + name + ": " + wrong.message() + "; nothing was imported"};
-    std::sort(inside.begin(), inside.end());
-    files.insert(files.end(), inside.begin(), inside.end());
-  }
-  return files;
-}
 
 void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   boost::json::array refused;
@@ -56,6 +40,10 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   line["unchanged"] = outcome.counts.unchanged + outcome.counts.moved;
   line["refused"] = outcome.refused.size();
   line["refusals"] = std::move(refused);
+  boost::json::object withheld;
+  for (const auto& [why, count] : outcome.withheld) withheld[why] = count;
+  line["private"] = std::move(withheld);
+  line["passed_over"] = outcome.passed_over;
   out << boost::json::serialize(line) << '\n';
 }
 
@@ -66,6 +54,14 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
                << " changed, " << counts.unchanged + counts.moved << " unchanged";
   if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counters)";
   terminal.out << '\n';
+  for (const auto& [why, count] : outcome.withheld)
+    terminal.out << count << " not kept, for each is private: " << why << '\n';
+  if (!outcome.withheld.empty())
+    terminal.out << "  with --include-private AUTHORITY they are kept, and the authority recorded\n";
+  if (outcome.passed_over > 0)
+    terminal.out << outcome.passed_over
+                 << (outcome.passed_over == 1 ? " other file holds" : " other files hold")
+                 << " nothing that is kept here\n";
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {
     if (++named > kMostNamed) break;
@@ -91,18 +87,21 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
 }
 
 Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
-  const auto files = files_named(arguments.all("FILE"));
-  if (!files) return files.error();
+  app::ImportRequest request;
+  for (const auto& name : arguments.all("FILE")) request.files.emplace_back(name);
+  request.format = arguments.get("format");
+  request.origin = arguments.get("origin");
+  request.authority = arguments.get("include-private");
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
   Result<collect::ImportOutcome> outcome = collect::ImportOutcome{};
   {
     ProgressLine line(terminal);
     outcome = app::import_files(
-        *archive, *files, arguments.get("format"),
+        *archive, request,
         [&](const collect::ImportOutcome& so_far) {
-          line.show("importing: file " + std::to_string(so_far.files) + " of " +
-                    std::to_string(files->size()) + ", " + std::to_string(so_far.counts.read) + " items");
+          line.show("importing: " + std::to_string(so_far.files) + " files, " +
+                    std::to_string(so_far.counts.read) + " items");
         },
         stop_on_signals());
   }
@@ -115,17 +114,21 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   return verdict(*outcome);
 }
 
+const std::string& details() {
+  static const std::string text =
+      "What a file is is told by its content.  The same file twice adds no item twice.  A file that cannot "
+      "be\n"
+      "understood is kept as it is, marked unread, and counted as refused.  What a platform marks as private "
+      "(direct\n"
+      "messages, posts for followers, e-mail) is not kept unless an authority is stated.  Formats:\n\n" +
+      app::import_formats();
+  return text;
+}
+
 }  // namespace
 
-const Command kImport = {
-    "import",
-    "read saved pages and feeds into the archive",
-    "Reads Mastodon and WordPress API pages (JSON) and RSS and Atom feeds, each told by "
-    "its content.  The same file\n"
-    "twice adds no item twice.  A file that cannot be understood is kept as it is, marked "
-    "unread, and counted as refused.",
-    kOperands,
-    kOptions,
-    run_import};
+const Command kImport = {"import",  "read exports, archives and saved pages into the archive",
+                         details(), kOperands,
+                         kOptions,  run_import};
 
 }  // namespace muniment::cli

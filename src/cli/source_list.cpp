@@ -29,6 +29,7 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
       boost::json::object line{
           {"name", row.name}, {"platform", row.platform}, {"url", row.url}, {"state", state}};
       line["allow_private"] = row.allow_private;
+      if (!row.credential.empty()) line["credential"] = row.credential;
       if (complete.empty())
         line["last_complete"] = nullptr;
       else
@@ -37,7 +38,7 @@ Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
     } else {
       terminal.out << row.name << "  " << row.platform << "  " << state << "  " << base::for_terminal(row.url)
                    << "  " << (complete.empty() ? "never captured in full" : "captured in full " + complete)
-                   << '\n';
+                   << (row.credential.empty() ? "" : "  logs in with " + row.credential) << '\n';
     }
   }
   return 0;

@@ -6,13 +6,14 @@
 
 #include "base/time.hpp"
 #include "net/url.hpp"
+#include "sources/platform.hpp"
 
 namespace muniment::collect {
 namespace {
 
 bool lets_somebody_in(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kWords = {"cookie",     "token",  "authori",
-                                                      "authentica", "secret", "nonce"};
+  constexpr std::array<std::string_view, 9> kWords = {"cookie", "token",   "authori", "authentica", "secret",
+                                                      "nonce",  "api-key", "apikey",  "session"};
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return static_cast<char>(c | 32); });
   return std::any_of(kWords.begin(), kWords.end(),
@@ -37,6 +38,9 @@ bool is_private_allowed(const SourceSettings& source, const std::string& url) {
 net::Request request_for(const SourceSettings& source, const sources::Ask& ask, const Validators& validators,
                          bool fresh) {
   net::Request request{ask.url, {}, is_private_allowed(source, ask.url)};
+  request.post = ask.post;
+  request.body = ask.body;
+  if (!ask.content_type.empty()) request.headers.emplace_back("Content-Type", ask.content_type);
   if (!ask.accept.empty()) request.headers.emplace_back("Accept", ask.accept);
   if (fresh) {
     request.headers.emplace_back("Cache-Control", "no-cache");
@@ -46,6 +50,17 @@ net::Request request_for(const SourceSettings& source, const sources::Ask& ask, 
       request.headers.emplace_back("If-Modified-Since", validators.last_modified);
   }
   return request;
+}
+
+bool is_meant_for(const SourceSettings& source, const std::string& url) {
+  const auto own = net::read_url(source.url);
+  const auto asked = net::read_url(url);
+  if (!own || !asked) return false;
+  if (net::same_origin(*own, *asked)) return true;
+  const auto* platform = sources::platform_named(source.platform);
+  if (platform == nullptr || asked->scheme != "https" || asked->port != 443) return false;
+  const auto hosts = " " + std::string(platform->hosts) + " ";
+  return hosts.find(" " + asked->host + " ") != std::string::npos;
 }
 
 std::string kept_headers(const net::Headers& headers) {
@@ -58,7 +73,8 @@ std::string kept_headers(const net::Headers& headers) {
 ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response) {
   ExchangeFacts facts;
   facts.source = source.name;
-  facts.method = "GET";
+  facts.method = ask.post ? "POST" : "GET";
+  if (!ask.shows.empty()) facts.credential = source.credential;
   facts.url = net::shown_url(ask.url);
   facts.final_url = response.redirects.empty() ? facts.url : net::shown_url(response.final_url);
   for (const auto& url : response.redirects) facts.redirects += net::shown_url(url) + '\n';

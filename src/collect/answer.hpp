@@ -14,12 +14,17 @@ struct SourceSettings {
   std::string name;
   std::string platform;
   std::string url;
-  bool allow_private = false;  // for the host and port of `url`, and no other
+  bool allow_private = false;   // for the host and port of `url`, and no other
+  std::string credential = {};  // its name; empty: none
 };
 
 // `fresh`: past every cache, and never conditional.
 net::Request request_for(const SourceSettings& source, const sources::Ask& ask, const Validators& validators,
                          bool fresh);
+
+// May the source's credential be shown to this address?  Only at the source's own scheme, host and port, and
+// at the hosts that its platform's row names, over https.
+bool is_meant_for(const SourceSettings& source, const std::string& url);
 
 ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response);
 

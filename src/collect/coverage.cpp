@@ -35,6 +35,20 @@ std::string_view outcome_name(Outcome outcome) {
   return "failed";
 }
 
+std::string_view access_name(Access access) {
+  switch (access) {
+    case Access::kNone:
+      break;
+    case Access::kAccepted:
+      return "accepted";
+    case Access::kRefused:
+      return "refused";
+    case Access::kAbsent:
+      return "absent";
+  }
+  return {};
+}
+
 ledger::Draft coverage_draft(const PollOutcome& poll) {
   records::BodyBuilder body;
   body.add("agent", std::string(kAgent)).add("source", poll.source);
@@ -47,6 +61,9 @@ ledger::Draft coverage_draft(const PollOutcome& poll) {
   body.add("errors", lines(poll.errors)).add("remarks", lines(poll.remarks));
   if (poll.outcome == Outcome::kComplete) body.add_bytes("cursor", poll.cursor);
   body.add("covers.from", poll.covers_from);
+  body.add("credential", poll.credential).add("credential.state", std::string(access_name(poll.access)));
+  body.add("credential.expires", poll.credential_expires);
+  if (poll.charged != 0) body.add_number("charged", poll.charged);
   return {std::string(ledger::kind::kCoverage), body.build()};
 }
 

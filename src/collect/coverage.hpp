@@ -18,6 +18,14 @@ enum class Outcome {
 };
 std::string_view outcome_name(Outcome outcome);  // as the ledger spells it
 
+enum class Access {
+  kNone,      // no credential, or none was shown
+  kAccepted,  // the platform answered what was asked with it
+  kRefused,   // the platform did not take it: expired, withdrawn, or without the rights asked for
+  kAbsent,    // the credential the source names could not be had
+};
+std::string_view access_name(Access access);  // as the ledger spells it; empty for kNone
+
 struct PollOutcome {
   std::string source;
   Outcome outcome = Outcome::kFailed;
@@ -34,6 +42,10 @@ struct PollOutcome {
   std::string finished;
   std::string covers_from;
   std::string cursor;
+  std::string credential;  // its name; empty: the source has none
+  Access access = Access::kNone;
+  std::string credential_expires;  // RFC 3339; empty: nobody said
+  std::uint64_t charged = 0;       // items that the platform counts against a paid allowance
 };
 
 ledger::Draft coverage_draft(const PollOutcome& poll);

@@ -1,9 +1,11 @@
 #include "collect/exchange.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <numeric>
 
 #include "base/sha256.hpp"
+#include "collect/shares.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -83,10 +85,10 @@ class Page {
     out_.fingerprints.emplace_back();
   }
 
-  // `known`: what the archive holds of the item, before and after.  What the item says is moved out of it.
-  Status add(sources::Item& item, std::optional<Known>& known) {
+  // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after.  What the item says
+  // is moved out of it.
+  Status add(sources::Item& item, std::string_view raw, std::optional<Known>& known) {
     auto& interaction = item.interaction;
-    const auto raw = page_.substr(item.offset, item.length);
     content_.clear();
     records::append_version_content(content_, interaction);
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
@@ -108,11 +110,21 @@ class Page {
       out_.fingerprints.push_back(prints);
       known = now;
     }
-    if (item.length > 0) cut_out(item, known->raw);
+    holders_.push_back(known->raw);
     return {};
   }
 
-  PageEntries finish() {
+  // `shares`: of all items, in page order.
+  PageEntries finish(std::span<const Share> shares) {
+    std::vector<std::size_t> taken(holders_.size(), 0);  // bytes of each item's raw that have their place
+    for (const auto& run : shares) {
+      frame_ += page_.substr(copied_, run.offset - copied_);
+      copied_ = run.offset + run.length;
+      places_ += std::to_string(frame_.size()) + ' ' + std::to_string(holders_[run.item]);
+      if (run.is_part) places_ += ' ' + std::to_string(taken[run.item]) + ' ' + std::to_string(run.length);
+      places_.push_back('\n');
+      taken[run.item] += run.length;
+    }
     frame_ += page_.substr(copied_);
     out_.drafts.front() = exchange();
     return std::move(out_);
@@ -156,12 +168,6 @@ class Page {
     return Draft{std::string(ledger::kind::kSeenAgain), body.build()};
   }
 
-  void cut_out(const sources::Item& item, Seq holder) {
-    frame_ += page_.substr(copied_, item.offset - copied_);
-    copied_ = item.offset + item.length;
-    places_ += std::to_string(frame_.size()) + ' ' + std::to_string(holder) + '\n';
-  }
-
   Draft exchange() {
     records::BodyBuilder body;
     body.add("source", facts_.source).add("agent", std::string(kAgent)).add("method", facts_.method);
@@ -171,6 +177,11 @@ class Page {
     if (facts_.status != 0) body.add_number("status", static_cast<std::uint64_t>(facts_.status));
     body.add_bytes("headers", facts_.headers).add("peer", facts_.peer).add_bytes("tls", facts_.tls);
     body.add("format", facts_.format).add_bytes("unread", facts_.unread);
+    body.add("credential", facts_.credential);
+    if (facts_.withheld != 0) body.add_number("payload.withheld", facts_.withheld);
+    if (facts_.part != 0) body.add_number("part", facts_.part).add_number("part.from", facts_.part_from);
+    body.add("left-out", facts_.left_out).add_bytes("authority", facts_.authority);
+    body.add_bytes("remarks", facts_.remarks);
     body.add("payload.sha256", base::to_hex(base::sha256(page_))).add_number("payload.size", page_.size());
     body.add_bytes("frame", frame_).add("frame.items", places_);
     return {std::string(ledger::kind::kExchange), body.build()};
@@ -183,6 +194,7 @@ class Page {
   ledger::Reader& reader_;
   PageEntries out_;
   std::string content_;
+  std::vector<Seq> holders_;  // of each item the entry whose raw holds its bytes
   std::string frame_;
   std::string places_;
   std::size_t copied_ = 0;
@@ -214,10 +226,13 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   auto known = catalogue.find(names);
   if (!known) return known.error();
   const auto place = first_places(names);
+  const Shares shares(items);
+  std::deque<std::string> joined;
+  const auto raws = shares.raws(page, joined);
   Page entries(first, facts, page, catalogue, reader);
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (auto added = entries.add(items[i], (*known)[place[i]]); !added) return added.error();
-  return entries.finish();
+    if (auto added = entries.add(items[i], raws[i], (*known)[place[i]]); !added) return added.error();
+  return entries.finish(shares.in_order());
 }
 
 }  // namespace muniment::collect

@@ -18,7 +18,7 @@ inline constexpr std::string_view kAgent = "muniment/" MUNIMENT_VERSION;
 // Everything about an exchange but its page.  Empty texts are left out.
 struct ExchangeFacts {
   std::string source;
-  std::string method;  // GET or FILE
+  std::string method;  // GET, POST or FILE
   std::string url;
   std::string final_url;
   std::string redirects;  // addresses passed through, a line each
@@ -29,7 +29,14 @@ struct ExchangeFacts {
   std::string peer;
   std::string tls;
   std::string format;
-  std::string unread;  // why the page could not be read
+  std::string unread;           // why the page could not be read
+  std::string credential = {};  // the name of the credential that was shown; never the credential
+  std::uint64_t withheld = 0;   // places of the page where a credential stood, and something else stands now
+  std::uint64_t part = 0;       // of a file that was read in parts: which, from 1 …
+  std::uint64_t part_from = 0;  // … and where in the file it begins
+  std::string left_out = {};    // "offset length" a line: what was private and was taken out before
+  std::string authority = {};   // under which private items were kept
+  std::string remarks = {};     // a line each
 };
 
 struct PageCounts {

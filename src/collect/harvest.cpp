@@ -34,6 +34,12 @@ class Harvest {
   Result<PollOutcome> run() {
     outcome_.source = source_.name;
     outcome_.started = base::to_rfc3339(run_.clock.now());
+    outcome_.credential = source_.credential;
+    if (run_.credential != nullptr)
+      outcome_.credential_expires = run_.credential->expires();
+    else if (!source_.credential.empty())
+      outcome_.access = Access::kAbsent;
+    if (!run_.hindrance.empty()) outcome_.errors.push_back(run_.hindrance);
     auto asked = ask_everything();
     auto covered = write_coverage(asked);
     if (!asked) return asked.error();
@@ -51,7 +57,7 @@ class Harvest {
     outcome_.covers_from = *std::move(since);
     enqueue(poll_.start());
     if (auto asked = ask_queue(); !asked) return asked;
-    if (!may_go_on() || !outcome_.errors.empty()) return {};
+    if (!may_go_on() || outcome_.errors.size() > (run_.hindrance.empty() ? 0U : 1U)) return {};
     const auto held = run_.catalogue.held(source_.name);
     if (!held) return held.error();
     enqueue(poll_.ask_after(*held));
@@ -113,13 +119,35 @@ class Harvest {
       if (!known) return known.error();
       validators = *std::move(known);
     }
-    const auto response = run_.transport.get(request_for(source_, ask, validators, second != nullptr));
+    auto request = request_for(source_, ask, validators, second != nullptr);
+    if (auto shown = show(ask, request); !shown) {
+      failed_to_ask(ask, shown.error());
+      return {};
+    }
+    auto response = run_.transport.get(request);
+    forget(request);
     if (!response) {
       failed_to_ask(ask, response.error());
       return {};
     }
     failures_ = 0;
     return take(ask, *response, second);
+  }
+
+  Status show(const Ask& ask, net::Request& request) {
+    if (ask.shows.empty()) return {};
+    if (run_.credential == nullptr)
+      return Error{Code::kDenied, net::shown_url(ask.url) + " is asked with a credential, and there is none"};
+    if (!is_meant_for(source_, ask.url))
+      return Error{Code::kDenied, "the credential " + source_.credential + " is not meant for " +
+                                      net::shown_url(ask.url) + "; nothing was sent"};
+    return run_.credential->show(ask, request);
+  }
+
+  static void forget(net::Request& request) {
+    for (auto& [name, value] : request.secret_headers) base::wipe(value);
+    base::wipe(request.url);
+    base::wipe(request.body);
   }
 
   void failed_to_ask(const Ask& ask, const Error& error) {
@@ -134,7 +162,39 @@ class Harvest {
     if (!ask.about.empty()) missing_.insert(ask.about);
   }
 
-  Status take(const Ask& ask, const net::Response& response, const Gone* second) {
+  // Takes every secret out of the answer; answers in how many places of the page.
+  std::size_t withhold(const Ask& ask, net::Response& response) {
+    if (run_.credential == nullptr) return 0;
+    if (auto learnt = run_.credential->learn(ask, response.body); !learnt) {
+      base::wipe(response.body);
+      outcome_.remarks.push_back(net::shown_url(ask.url) + ": " + learnt.error().what);
+    }
+    auto count = run_.credential->blot(response.body);
+    if (!ask.shows.empty()) count += blot_tokens_in_addresses(response.body);
+    run_.credential->blot(response.final_url);
+    for (auto& url : response.redirects) run_.credential->blot(url);
+    for (auto& [name, value] : response.headers) {
+      run_.credential->blot(value);
+      if (!ask.shows.empty()) blot_tokens_in_addresses(value);
+    }
+    return count;
+  }
+
+  // What the answer says of the credential that was shown.
+  void judge_access(const Ask& ask, const net::Response& response, const Result<sources::Reading>& reading) {
+    if (ask.shows.empty()) return;
+    const bool refused = response.status == 401 || (!reading && reading.error().code == Code::kDenied);
+    if (refused)
+      outcome_.access = Access::kRefused;
+    else if (reading && response.status < 400 && outcome_.access == Access::kNone)
+      outcome_.access = Access::kAccepted;
+    if (!reading) return;
+    outcome_.charged += reading->charged;
+    if (!reading->credential_expires.empty()) outcome_.credential_expires = reading->credential_expires;
+  }
+
+  Status take(const Ask& ask, net::Response& response, const Gone* second) {
+    const auto withheld = withhold(ask, response);
     const sources::Answer answer{response.status,
                                  response.final_url,
                                  std::string(net::header(response.headers, "link")),
@@ -142,7 +202,9 @@ class Harvest {
                                  response.body,
                                  std::string(net::header(response.headers, "x-wp-total"))};
     auto facts = facts_of(source_, ask, response);
+    facts.withheld = withheld;
     auto reading = fitting(poll_.read(ask, answer), response.body);
+    judge_access(ask, response, reading);
     if (!reading) facts.unread = reading.error().what;
     const auto exchange = append_page(facts, response.body, reading ? *reading : sources::Reading{}, second);
     if (!exchange) return exchange.error();
@@ -158,6 +220,7 @@ class Harvest {
   void understood(const Ask& ask, Seq exchange, sources::Reading reading, const Gone* second) {
     ++outcome_.understood;
     for (auto& remark : reading.remarks) outcome_.remarks.push_back(std::move(remark));
+    for (auto& fault : reading.faults) outcome_.errors.push_back(std::move(fault));
     if (reading.recovered)
       outcome_.remarks.push_back(net::shown_url(ask.url) +
                                  " was not well-formed; it was read as far as it made sense");
@@ -228,9 +291,16 @@ class Harvest {
     return verdict.fate == Fate::kGone && second != nullptr && second->id == verdict.id;
   }
 
+  void withhold_words() {
+    if (run_.credential == nullptr) return;
+    for (auto& line : outcome_.errors) run_.credential->blot(line);
+    for (auto& line : outcome_.remarks) run_.credential->blot(line);
+  }
+
   // Written whatever happened before; when the ledger itself failed, this will most likely fail too.
   Status write_coverage(const Status& asked) {
     if (!asked) outcome_.errors.push_back(asked.error().what);
+    withhold_words();
     if (outcome_.interrupted) outcome_.remarks.push_back("the poll was stopped on request before its end");
     outcome_.missing = missing_.size();
     outcome_.finished = base::to_rfc3339(run_.clock.now());
@@ -239,6 +309,7 @@ class Harvest {
                        : whole                  ? Outcome::kComplete
                                                 : Outcome::kPartial;
     if (outcome_.outcome == Outcome::kComplete) outcome_.cursor = poll_.cursor();
+    if (run_.credential != nullptr) run_.credential->blot(outcome_.cursor);
     const auto compose = [&](const ledger::Head&) -> Result<std::vector<Draft>> {
       return std::vector<Draft>{coverage_draft(outcome_)};
     };

@@ -8,6 +8,9 @@
 // that should have been listed and were not, and each is asked after.  What the platform says is gone is
 // asked for again after everything else, past caches and no sooner than kBeforeAskingAgain, and only then
 // recorded as deleted.
+//
+// A credential is shown only where the question says and its address allows; what comes back is searched for
+// it before anything is read or kept (credential.hpp).
 #pragma once
 
 #include <atomic>
@@ -18,6 +21,7 @@
 #include "collect/answer.hpp"
 #include "collect/catalogue.hpp"
 #include "collect/coverage.hpp"
+#include "collect/credential.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/reader.hpp"
 #include "net/transport.hpp"
@@ -37,6 +41,8 @@ struct HarvestRun {
   base::Clock& clock;
   std::function<void(const PollOutcome&)> progress;  // after each answer; may be empty
   const std::atomic<bool>* stop = nullptr;           // true: no further question; may be null
+  Credential* credential = nullptr;                  // of the source being polled; null: none
+  std::string hindrance = {};  // known before the first question: why the poll will not be complete
 };
 
 // An error means that the ledger could not be written or read; what is in it is whole, and the next poll

@@ -1,11 +1,12 @@
 #include "collect/import.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <thread>
 
-#include "base/file.hpp"
 #include "base/time.hpp"
 #include "collect/queue.hpp"
+#include "sources/withhold.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -25,7 +26,7 @@ struct Batch {
   std::vector<Fingerprints> fingerprints;
   std::vector<ledger::Sealed> sealed;
   std::size_t bytes = 0;
-  std::size_t next_file = 0;  // all files before this one are in this batch or an earlier one
+  std::size_t next_file = 0;  // all paths before this one are in this batch or an earlier one
   ImportOutcome so_far;       // what had been read by then
 };
 
@@ -115,12 +116,13 @@ class Pipeline {
   std::thread follower_;
 };
 
-// Reads and composes, file after file.
+// Reads and composes, part after part.
 class FileReader {
  public:
-  FileReader(const std::vector<std::filesystem::path>& files, std::optional<sources::Format> format,
-             const ImportRun& run)
-      : files_(files), format_(format), run_(run), reader_(run.reading_store) {}
+  FileReader(std::vector<SavedPath> files, const ImportWishes& wishes, const ImportRun& run)
+      : files_(std::move(files)), wishes_(wishes), run_(run), reader_(run.reading_store) {
+    wishes_.saved.with_private = !wishes_.authority.empty();
+  }
 
   Result<ImportOutcome> run() {
     for (int restart = 0; restart < kRestarts; ++restart) {
@@ -143,14 +145,18 @@ class FileReader {
     batch_ = {};
     batch_.first = next_seq_;
     Pipeline pipeline(run_, *head);
+    SavedFiles saved({files_.begin() + static_cast<std::ptrdiff_t>(file), files_.end()}, wishes_.saved);
     Status status;
     bool open = true;
-    for (; file < files_.size() && open && !stopped(); ++file) {
-      status = add(files_[file]);
-      if (!status) break;
-      if (full()) open = flush(pipeline, file + 1);
+    while (status && open && !stopped()) {
+      auto part = saved.next();
+      note_left(saved);
+      if (!part) break;
+      status = add(saved, *std::move(part));
+      if (status && full()) open = flush(pipeline, file + saved.paths_done());
     }
-    if (open && !batch_.drafts.empty()) (void)flush(pipeline, file);
+    outcome_.passed_over += saved.passed_over();
+    if (open && !batch_.drafts.empty()) (void)flush(pipeline, file + saved.paths_done());
     const auto written = pipeline.finish();
     if (pipeline.files_done() > next_) {
       next_ = pipeline.files_done();
@@ -173,27 +179,39 @@ class FileReader {
     return pipeline.push(std::move(out));
   }
 
-  // All or nothing: when composing fails, the batch and the counts are as before.
-  Status add(const std::filesystem::path& path) {
-    const auto bytes = base::read_file(path, kMostFileBytes);
-    if (!bytes) {
+  void note_left(SavedFiles& saved) {
+    for (auto& left : saved.take_left()) {
       ++outcome_.files;
-      outcome_.refused.push_back({path.string(), bytes.error(), false});
-      return {};
+      outcome_.refused.push_back({std::move(left.name), std::move(left.why), false});
     }
+  }
+
+  // All or nothing: when composing fails, the batch and the counts are as before.
+  Status add(const SavedFiles& saved, SavedPart part) {
     ExchangeFacts facts;
-    facts.method = "FILE";
-    facts.url = path.filename().string();
-    facts.fetched = base::to_rfc3339(run_.clock.now());
-    auto reading = read(*bytes, facts);
-    if (!reading) facts.unread = reading.error().what;
+    if (part.format == nullptr || part.format->may_hold_credentials)
+      facts.withheld = sources::mask_credentials(part.bytes).size();
+    auto reading = fitting(saved.read(part), part.bytes);
+    if (reading && part.is_whole && sources::holds_nothing(*reading)) {
+      if (!part.is_named) return void(++outcome_.passed_over), Status();
+      reading = sources::nothing_in(*reading);
+    }
+    if (part.number == 1) ++outcome_.files;
+    if (reading && wishes_.authority.empty()) {
+      auto withheld = sources::withhold_private(part.bytes, *reading);
+      if (!withheld) {
+        outcome_.refused.push_back({part.name, withheld.error(), false});
+        return {};
+      }
+      note_withheld(*withheld, facts);
+    }
+    if (!reading) outcome_.refused.push_back({part.name, reading.error(), true});
+    describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
-    auto page = compose_page(next_seq_, facts, *bytes, std::move(items), run_.catalogue, reader_);
+    auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
-    ++outcome_.files;
-    if (!reading) outcome_.refused.push_back({path.string(), reading.error(), true});
     outcome_.counts += page->counts;
-    batch_.bytes += bytes->size();
+    batch_.bytes += part.bytes.size();
     next_seq_ += page->drafts.size();
     std::move(page->drafts.begin(), page->drafts.end(), std::back_inserter(batch_.drafts));
     batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(),
@@ -201,29 +219,47 @@ class FileReader {
     return {};
   }
 
-  Result<sources::Reading> read(std::string_view bytes, ExchangeFacts& facts) const {
-    const auto format = format_ ? Result<sources::Format>(*format_) : sources::detect(bytes);
-    if (!format) return format.error();
-    facts.format = sources::format_name(*format);
-    return fitting(sources::read_saved(*format, bytes, {}), bytes);
+  void note_withheld(const sources::Withheld& withheld, ExchangeFacts& facts) {
+    for (const auto& [why, count] : withheld.items) outcome_.withheld[why] += count;
+    for (const auto& place : withheld.places)
+      facts.left_out += std::to_string(place.offset) + ' ' + std::to_string(place.length) + '\n';
   }
 
-  const std::vector<std::filesystem::path>& files_;
-  std::optional<sources::Format> format_;
+  void describe(const SavedPart& part, const Result<sources::Reading>& reading, ExchangeFacts& facts) const {
+    facts.method = "FILE";
+    facts.url = part.name;
+    facts.fetched = base::to_rfc3339(run_.clock.now());
+    if (part.format != nullptr) facts.format = sources::format_name(part.format);
+    if (!part.is_whole) {
+      facts.part = part.number;
+      facts.part_from = part.offset;
+    }
+    if (!reading) {
+      facts.unread = reading.error().what;
+      return;
+    }
+    for (const auto& remark : reading->remarks) facts.remarks += remark + '\n';
+    const bool holds_private =
+        std::ranges::any_of(reading->items, [](const auto& item) { return !item.why_private.empty(); });
+    if (holds_private) facts.authority = wishes_.authority;
+  }
+
+  std::vector<SavedPath> files_;
+  ImportWishes wishes_;
   const ImportRun& run_;
   ledger::Reader reader_;
   ImportOutcome outcome_;  // of everything read
   ImportOutcome safe_;     // of everything on disk
   Batch batch_;
   Seq next_seq_ = 0;
-  std::size_t next_ = 0;  // the first file that is not on disk
+  std::size_t next_ = 0;  // the first path that is not on disk
 };
 
 }  // namespace
 
-Result<ImportOutcome> import_files(const std::vector<std::filesystem::path>& files,
-                                   std::optional<sources::Format> format, const ImportRun& run) {
-  return FileReader(files, format, run).run();
+Result<ImportOutcome> import_files(std::vector<SavedPath> files, const ImportWishes& wishes,
+                                   const ImportRun& run) {
+  return FileReader(std::move(files), wishes, run).run();
 }
 
 }  // namespace muniment::collect

@@ -1,35 +1,40 @@
-// Reads saved pages into the ledger: four threads, so that reading, sealing, writing, and whatever follows
+// Reads saved files into the ledger: four threads, so that reading, sealing, writing, and whatever follows
 // (the index) overlap.
 #pragma once
 
 #include <atomic>
-#include <filesystem>
 #include <functional>
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/seams.hpp"
 #include "collect/catalogue.hpp"
 #include "collect/exchange.hpp"
+#include "collect/saved_parts.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/store.hpp"
-#include "sources/source.hpp"
 
 namespace muniment::collect {
 
-inline constexpr std::uint64_t kMostFileBytes = 256U << 20;
-
 struct RefusedFile {
-  std::string path;
+  std::string path;  // in a container "export.zip: data/tweets.js"
   Error why;
   bool kept = false;  // the file could be opened: its bytes are in the ledger, marked unread
 };
 
 struct ImportOutcome {
   PageCounts counts;
-  std::uint64_t files = 0;
+  std::uint64_t files = 0;        // read or refused; those in containers count by themselves
+  std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
   std::vector<RefusedFile> refused;
+  std::map<std::string, std::uint64_t, std::less<>>
+      withheld;  // private items that were not kept, by the reason
+};
+
+struct ImportWishes {
+  SavedWishes saved;
+  std::string authority;  // under which private items are kept; empty: they are not
 };
 
 // Entries just written, for a follower that need not read them again.
@@ -53,9 +58,9 @@ struct ImportRun {
   const std::atomic<bool>* stop = nullptr;  // set: finish what was read, then return
 };
 
-// Idempotent: a file read twice adds its exchange and nothing else.  An error means that everything
+// Idempotent: a file read twice adds its exchanges and nothing else.  An error means that everything
 // before it is safely in the ledger, and that running the same import again carries on.
-Result<ImportOutcome> import_files(const std::vector<std::filesystem::path>& files,
-                                   std::optional<sources::Format> format, const ImportRun& run);
+Result<ImportOutcome> import_files(std::vector<SavedPath> files, const ImportWishes& wishes,
+                                   const ImportRun& run);
 
 }  // namespace muniment::collect

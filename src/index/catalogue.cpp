@@ -13,9 +13,11 @@ constexpr std::string_view kItem =
     "coalesce((SELECT max(h.seq) FROM history h WHERE h.key = item.key AND h.what IN (0, 1)), seq) "
     "FROM item WHERE key = ?1";
 constexpr std::string_view kSources =
-    "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 ORDER BY name";
+    "SELECT name, platform, url, state, private, complete, cursor, credential FROM source WHERE state < 3 "
+    "ORDER BY name";
 constexpr std::string_view kSource =
-    "SELECT name, platform, url, state, private, complete, cursor FROM source WHERE state < 3 AND name = ?1";
+    "SELECT name, platform, url, state, private, complete, cursor, credential FROM source WHERE state < 3 "
+    "AND name = ?1";
 constexpr std::string_view kHeld =
     "SELECT h.id, i.seq FROM held h JOIN item i ON i.key = h.key "
     "WHERE h.source = (SELECT number FROM source WHERE name = ?1)";
@@ -31,7 +33,7 @@ SourceRow source_row(const db::Statement& row) {
   return {std::string(row.text(0)), std::string(row.text(1)),
           std::string(row.text(2)), static_cast<SourceRow::State>(row.integer(3)),
           row.integer(4) != 0,      row.integer(5),
-          std::string(row.text(6))};
+          std::string(row.text(6)), std::string(row.text(7))};
 }
 
 // Runs a statement to its end, visiting each row.

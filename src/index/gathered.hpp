@@ -43,7 +43,7 @@ struct AccountNames {
 
 // A source was added, paused, resumed or removed.
 struct SourceChange {
-  std::string name, action, platform, url, allow_private;
+  std::string name, action, platform, url, allow_private, credential;
 };
 struct Poll {
   ledger::Seq seq = 0;

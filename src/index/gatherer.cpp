@@ -188,7 +188,7 @@ void Gatherer::add_event(const ledger::Entry& entry, const records::Body& body, 
 void Gatherer::add_source(const ledger::Entry& entry, const records::Body& body) {
   const auto text = [&](std::string_view name) { return std::string(given(body, name)); };
   out_.rows.push_back({entry.seq, SourceChange{text("name"), text("action"), text("platform"), text("url"),
-                                               text("allow-private")}});
+                                               text("allow-private"), text("credential")}});
 }
 
 void Gatherer::add_poll(const ledger::Entry& entry, const records::Body& body) {

@@ -38,7 +38,7 @@ Status Writer::write_row(const SourceChange& change) {
   if (!number) return number.error();
   const auto state = change.action == "pause" ? kPaused : change.action == "remove" ? kRemoved : kActive;
   // An entry that pauses a source need not repeat what the entry that added it said.
-  auto before = database_.prepare("SELECT platform, url, private FROM source WHERE number = ?1");
+  auto before = database_.prepare("SELECT platform, url, private, credential FROM source WHERE number = ?1");
   if (!before) return before.error();
   const auto row = before->bind(1, *number).step();
   if (!row) return row.error();
@@ -46,12 +46,14 @@ Status Writer::write_row(const SourceChange& change) {
   const std::string url(before->text(1));
   const auto& asked = change.allow_private;
   const bool is_private = asked.empty() && change.action != "add" ? before->integer(2) != 0 : asked == "yes";
+  const auto credential = change.action == "add" ? change.credential : std::string(before->text(3));
   before->reset();
   return sql_.set_source.bind(1, *number)
       .bind_text(2, change.platform.empty() ? platform : change.platform)
       .bind_text(3, change.url.empty() ? url : change.url)
       .bind(4, state)
       .bind(5, is_private ? 1 : 0)
+      .bind_text(6, credential)
       .run();
 }
 

@@ -14,7 +14,8 @@ Status Writer::prepare() {
       {&sql_.add_source,
        "INSERT INTO source(name, platform, url, state, private) VALUES (?1, '', '', 3, 0) RETURNING number"},
       {&sql_.set_source,
-       "UPDATE source SET platform = ?2, url = ?3, state = ?4, private = ?5 WHERE number = ?1"},
+       "UPDATE source SET platform = ?2, url = ?3, state = ?4, private = ?5, credential = ?6 WHERE number = "
+       "?1"},
       {&sql_.add_coverage,
        "INSERT OR REPLACE INTO coverage(seq, source, started, finished, outcome) VALUES (?1, ?2, ?3, ?4, "
        "?5)"},

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/check.hpp"
+#include "base/secret_text.hpp"
 #include "net/address_policy.hpp"
 #include "net/curl_transfer.hpp"
 
@@ -15,7 +16,12 @@ namespace muniment::net {
 namespace {
 
 struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  // Some of the lines let somebody in.
+  void operator()(curl_slist* list) const {
+    for (auto* line = list; line != nullptr; line = line->next)
+      ::explicit_bzero(line->data, std::strlen(line->data));
+    curl_slist_free_all(list);
+  }
 };
 using List = std::unique_ptr<curl_slist, FreeList>;
 
@@ -132,6 +138,13 @@ void set_manners(CURL* easy, const Hop& hop) {
   set(easy, CURLOPT_NOPROXY, "");
 }
 
+void set_body(CURL* easy, const Hop& hop) {
+  if (!hop.post) return;
+  set(easy, CURLOPT_POST, 1L);
+  set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(hop.body.size()));
+  set(easy, CURLOPT_POSTFIELDS, hop.body.empty() ? "" : hop.body.data());
+}
+
 void set_callbacks(CURL* easy, Transfer& transfer) {
   void* context = &transfer;
   set(easy, CURLOPT_WRITEFUNCTION, &take_body);
@@ -155,8 +168,9 @@ Result<List> header_list(const Hop& hop) {
     if (name.empty() || std::any_of(name.begin(), name.end(), control) ||
         name.find(':') != std::string::npos || std::any_of(value.begin(), value.end(), control))
       return Error{Code::kInvalid, "a request header contains control characters; nothing was sent"};
-    const auto line = name + (value.empty() ? std::string(";") : ": " + value);
+    auto line = name + (value.empty() ? std::string(";") : ": " + value);
     auto* longer = curl_slist_append(list.get(), line.c_str());
+    base::wipe(line);
     if (longer == nullptr) throw std::bad_alloc();
     static_cast<void>(list.release());
     list.reset(longer);
@@ -197,6 +211,7 @@ Result<HopAnswer> CurlHandle::get(const Hop& hop) {
   set_manners(easy_, hop);
   set_limits(easy_, hop);
   set_callbacks(easy_, transfer);
+  set_body(easy_, hop);
   set(easy_, CURLOPT_HTTPHEADER, headers->get());
   set(easy_, CURLOPT_ERRORBUFFER, &detail[0]);
   const auto code = curl_easy_perform(easy_);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "net/transport.hpp"
 #include "net/url.hpp"
@@ -22,6 +23,8 @@ struct Hop {
   Limits limits;
   std::chrono::milliseconds remaining{0};   // of limits.total
   const std::atomic<bool>* stop = nullptr;  // true: give up now; may be null
+  bool post = false;
+  std::string_view body = {};  // of a POST; must outlive the hop
 };
 
 struct HopAnswer {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/secret_text.hpp"
 #include "net/address_policy.hpp"
 
 namespace muniment::net {
@@ -60,8 +61,12 @@ Status check_before_proxy(const Url& url, bool allow_private) {
 
 // Headers that speak for somebody stay with the place they were meant for.
 Headers headers_for(const Request& request, bool same_place) {
-  if (same_place) return request.headers;
   Headers out;
+  if (same_place) {
+    out = request.headers;
+    out.insert(out.end(), request.secret_headers.begin(), request.secret_headers.end());
+    return out;
+  }
   std::copy_if(request.headers.begin(), request.headers.end(), std::back_inserter(out), [](const auto& one) {
     const Headers alone = {one};
     return header(alone, "authorization").empty() && header(alone, "cookie").empty();
@@ -103,10 +108,14 @@ Result<HopAnswer> CurlTransport::ask(const Url& url, const Request& request, con
           allow_private,
           settings_.limits,
           remaining,
-          settings_.stop};
+          settings_.stop,
+          request.post,
+          request.body};
   if (!hop.proxy.empty())
     if (auto allowed = check_before_proxy(url, allow_private); !allowed) return allowed.error();
-  return (allow_private ? private_ : public_).get(hop);
+  auto answer = (allow_private ? private_ : public_).get(hop);
+  for (auto& [name, value] : hop.headers) base::wipe(value);
+  return answer;
 }
 
 Result<Response> CurlTransport::get(const Request& request) {
@@ -124,7 +133,7 @@ Result<Response> CurlTransport::get(const Request& request) {
     if (!answer)
       return out.redirects.empty() ? answer.error()
                                    : wrap(answer.error(), "redirected by " + shown_url(request.url));
-    if (!is_redirect(answer->status) || header(answer->headers, "location").empty()) {
+    if (request.post || !is_redirect(answer->status) || header(answer->headers, "location").empty()) {
       out.status = answer->status;
       out.headers = std::move(answer->headers);
       out.body = std::move(answer->body);

@@ -9,23 +9,19 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// nullopt: this answer is to be handed on.
-std::optional<milliseconds> pause_asked_for(const Result<Response>& answer, base::Time now,
-                                            milliseconds back_off) {
-  if (!answer) {
-    const auto code = answer.error().code;
-    if (code == Code::kUnavailable || code == Code::kIo) return back_off;
-    return std::nullopt;
-  }
-  if (answer->status != 429 && answer->status < 500) return std::nullopt;
-  return std::max(retry_after(header(answer->headers, "retry-after"), now).value_or(back_off),
-                  milliseconds{1});
+// How long the host itself asked for; it is obeyed however long that is.
+std::optional<milliseconds> named_by_host(const Result<Response>& answer, base::Time now) {
+  if (!answer) return std::nullopt;
+  if (answer->status == 429 || answer->status == 503)
+    if (const auto pause = retry_after(header(answer->headers, "retry-after"), now)) return pause;
+  return rate_limit_pause(answer->headers, answer->status == 429, now);
 }
 
-// Did the host itself name a time, so that it is obeyed however long it lasts?
-bool host_named_a_time(const Result<Response>& answer, base::Time now) {
-  return answer && (answer->status == 429 || answer->status == 503) &&
-         retry_after(header(answer->headers, "retry-after"), now).has_value();
+// Is the same question to be asked again?
+bool failed_for_now(const Result<Response>& answer) {
+  if (answer) return answer->status == 429 || answer->status >= 500;
+  const auto code = answer.error().code;
+  return code == Code::kUnavailable || code == Code::kIo;
 }
 
 }  // namespace
@@ -70,12 +66,17 @@ Result<Response> PoliteTransport::get(const Request& request) {
     auto answer = one_turn(request, *url);
     const auto now = clock_.now();
     if (stopped() || pace_.closed_until(url->host, now)) return answer;
-    const auto pause = pause_asked_for(answer, now, pace_.back_off(attempt));
-    if (!pause) return answer;
-    const bool may_wait = pace_.pause(url->host, now, *pause);
-    if (!may_wait && host_named_a_time(answer, now)) {
-      pace_.close(url->host, now + *pause);
-      return come_back(*url, now + *pause);
+    const auto named = named_by_host(answer, now);
+    if (!failed_for_now(answer)) {
+      // It was the last request of this hour's allowance: what is asked next waits, or is told when.
+      if (named && !pace_.pause(url->host, now, *named)) pace_.close(url->host, now + *named);
+      return answer;
+    }
+    const auto pause = std::max(named.value_or(pace_.back_off(attempt)), milliseconds{1});
+    const bool may_wait = pace_.pause(url->host, now, pause);
+    if (!may_wait && named) {
+      pace_.close(url->host, now + pause);
+      return come_back(*url, now + pause);
     }
     if (!may_wait || attempt >= pace_.manners().retries) return answer;
   }

@@ -18,8 +18,9 @@ class PoliteTransport final : public Transport {
 
   // As the inner transport, and:
   //   429, or 503 with Retry-After   waited for and asked again, within the patience; beyond it kUnavailable,
-  //                                  naming the time to come back, for this and each later request to that
+  //   or a rate limit's reset        naming the time to come back, for this and each later request to that
   //                                  host
+  //   a rate limit that is used up   handed on; the next request to that host waits for the reset, likewise
   //   other 5xx, kUnavailable, kIo   asked again up to `retries` times with doubling pauses; then handed on
   Result<Response> get(const Request& request) override;
 

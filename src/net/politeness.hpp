@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/seams.hpp"
+#include "net/transport.hpp"
 
 namespace muniment::net {
 
@@ -22,6 +23,12 @@ struct Manners {
 
 // RFC 9110 section 10.2.3: seconds, or an HTTP date.  nullopt: absent or not understood.  Never negative.
 std::optional<std::chrono::milliseconds> retry_after(std::string_view value, base::Time now);
+
+// How long a host wants to be left alone by its own count of requests: the …RateLimit-Reset header in seconds
+// from now, in seconds since 1970, or as an RFC 3339 time, where …RateLimit-Remaining says that none is left,
+// or where the host `refused` to answer; likewise Facebook's estimated_time_to_regain_access, in minutes.
+std::optional<std::chrono::milliseconds> rate_limit_pause(const Headers& headers, bool refused,
+                                                          base::Time now);
 
 // Remembers, for each host, when it may be asked next and how much patience is left.
 class Pace {

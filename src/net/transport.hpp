@@ -20,8 +20,11 @@ std::string_view header(const Headers& headers, std::string_view name);
 
 struct Request {
   std::string url;
-  Headers headers;             // beyond what the transport itself sends
-  bool allow_private = false;  // loopback and private addresses may be contacted for this request
+  Headers headers;              // beyond what the transport itself sends
+  bool allow_private = false;   // loopback and private addresses may be contacted for this request
+  Headers secret_headers = {};  // let somebody in: sent to the scheme, host and port of `url` only
+  bool post = false;            // POST with `body`; a redirect of it is handed on, never followed
+  std::string body = {};
 };
 
 struct Limits {
@@ -49,10 +52,10 @@ struct Response {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // A response with any status is a success.  Errors say what was received, if anything, and that
-  // nothing of it was kept: kDenied (address policy, too many redirects, bad certificate), kInvalid (not an
-  // http(s) address; the answer is larger than a limit), kUnavailable (no connection, time-out, cut off),
-  // kIo.
+  // Asks, with GET or POST as the request says.  A response with any status is a success.  Errors say what
+  // was received, if anything, and that nothing of it was kept: kDenied (address policy, too many redirects,
+  // bad certificate), kInvalid (not an http(s) address; the answer is larger than a limit), kUnavailable (no
+  // connection, time-out, cut off), kIo.
   virtual Result<Response> get(const Request& request) = 0;
 };
 

@@ -28,6 +28,9 @@ constexpr Plain kPlain[] = {
     {"repost.of", &Interaction::repost_of},
 };
 
+// Part of the content only where given, so that versions captured before these were known stay the same.
+constexpr Plain kLater[] = {{"edit.of", &Interaction::edit_of}, {"revision", &Interaction::revision}};
+
 struct AccountPlain {
   std::string_view name;
   std::string Account::*member;
@@ -82,6 +85,7 @@ bool is_server_local(const Interaction& item, std::string Interaction::*member) 
 
 void add_fields(BodyBuilder& body, Interaction item) {
   for (const auto& [name, member] : kPlain) body.add(std::string(name), std::move(item.*member));
+  for (const auto& [name, member] : kLater) body.add(std::string(name), std::move(item.*member));
   for (const auto& [name, member] : kAccount) body.add(std::string(name), std::move(item.author.*member));
   body.add_text("author.name", std::move(item.author.name));
   body.add_text("text", std::move(item.text));
@@ -99,6 +103,7 @@ Interaction interaction_of(const Body& body) {
   Interaction item;
   const auto get = [&](std::string_view name) { return std::string(value_of(body, name).value_or("")); };
   for (const auto& [name, member] : kPlain) item.*member = get(name);
+  for (const auto& [name, member] : kLater) item.*member = get(name);
   for (const auto& [name, member] : kAccount) item.author.*member = get(name);
   item.author.name = text_of(body, "author.name").value_or("");
   item.text = text_of(body, "text").value_or("");
@@ -128,6 +133,11 @@ void append_version_content(std::string& out, const Interaction& item) {
     append_part(out, media.url);
     append_part(out, media.type);
     append_part(out, media.alt);
+  }
+  for (const auto& [name, member] : kLater) {
+    if ((item.*member).empty()) continue;
+    out.append(";").append(name).push_back('=');
+    append_part(out, item.*member);
   }
 }
 

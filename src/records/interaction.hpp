@@ -42,6 +42,8 @@ struct Interaction {
   std::string thread;      // id of the thread's first item, where the platform says so
   std::string quote_of;
   std::string repost_of;
+  std::string edit_of;   // id of the item that this is a version of, where each version has an id of its own
+  std::string revision;  // the platform's own name of this version, where it has one and the item's id stays
   std::vector<std::string> mentions;  // handles
   std::vector<std::string> tags;      // without #
   std::vector<std::string> links;

@@ -1,5 +1,8 @@
 #include "sources/claims.hpp"
 
+#include <chrono>
+#include <cmath>
+
 #include "base/time.hpp"
 
 namespace muniment::sources {
@@ -9,6 +12,14 @@ std::string claimed_time(std::string_view text) {
   if (base::from_leaf_time(text)) return std::string(text);
   const auto time = base::parse_rfc3339(text);
   return time ? base::to_rfc3339(*time) : std::string();
+}
+
+std::string claimed_seconds(double seconds) {
+  constexpr double kFirst = -62'135'596'800;  // 0001-01-01
+  constexpr double kLast = 253'402'300'799;   // 9999-12-31T23:59:59
+  if (!(seconds >= kFirst && seconds <= kLast) || seconds == 0) return {};
+  const auto milliseconds = static_cast<std::int64_t>(std::floor(seconds * 1'000 + 0.5));
+  return base::to_rfc3339(base::Time(std::chrono::milliseconds(milliseconds)));
 }
 
 std::string excerpt(std::string_view text) {

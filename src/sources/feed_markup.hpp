@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "muniment/result.hpp"
+#include "sources/slice.hpp"
 
 namespace muniment::sources {
 
@@ -24,11 +25,6 @@ inline constexpr std::size_t kFeedElements = 1'000'000;  // elements and attribu
 inline constexpr std::size_t kFeedAttributes = 256;      // of one element
 inline constexpr std::size_t kFeedFaults = 10'000;       // repairs before a page is given up
 inline constexpr std::size_t kFeedTagBytes = 1U << 20;   // of one tag
-
-struct Slice {
-  std::size_t offset = 0;
-  std::size_t length = 0;
-};
 
 struct FeedMarkup {
   std::string xml;

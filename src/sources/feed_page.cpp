@@ -8,6 +8,7 @@
 #include "sources/feed_address.hpp"
 #include "sources/feed_encoding.hpp"
 #include "sources/feed_entry.hpp"
+#include "sources/feed_json.hpp"
 #include "sources/feed_markup.hpp"
 #include "sources/feed_names.hpp"
 
@@ -136,6 +137,7 @@ void add_remarks(Reading& reading, const FeedText& text, const FeedMarkup& marku
 
 Result<Reading> read_feed(std::string_view bytes, std::string_view origin, std::string_view content_type,
                           std::string_view address) {
+  if (looks_like_json(bytes)) return read_json_feed(bytes, origin, address);
   const auto text = feed_text(bytes, content_type);
   if (!text) return text.error();
   auto markup = tidy_markup(text->text());

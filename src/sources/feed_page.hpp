@@ -1,4 +1,5 @@
-// One page of a feed: RSS 2.0, 0.9x and 1.0 (RDF), Atom 1.0 and 0.3, and Channel Definition Format.
+// One page of a feed: RSS 2.0, 0.9x and 1.0 (RDF), Atom 1.0 and 0.3, Channel Definition Format, and JSON Feed
+// (feed_json.hpp).
 //
 // Formats are told apart by their elements, never by names or labels.  The mark-up is made safe first
 // (feed_markup.hpp), then pugixml builds the tree; nothing the page refers to is ever fetched.

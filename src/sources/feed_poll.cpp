@@ -12,7 +12,8 @@ namespace muniment::sources {
 namespace {
 
 constexpr std::string_view kAccept =
-    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, application/xml;q=0.8, "
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, "
     "text/xml;q=0.8, */*;q=0.1";
 
 class FeedPoll final : public Poll {

@@ -107,6 +107,19 @@ std::uint64_t Json::number() const {
   return fault == std::errc() && end == digits.data() + digits.size() ? value : 0;
 }
 
+double Json::decimal() const {
+  if (type() == 'u') return static_cast<double>(tape_[at_ + 1]);
+  if (type() == 'l') return static_cast<double>(static_cast<std::int64_t>(tape_[at_ + 1]));
+  double value = 0;
+  if (type() == 'd') {
+    std::memcpy(&value, &tape_[at_ + 1], sizeof value);
+    return value;
+  }
+  const auto digits = text();
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return fault == std::errc() && end == digits.data() + digits.size() ? value : 0;
+}
+
 std::string Json::name() const {
   if (is_text()) return std::string(text());
   if (type() == 'u') return std::to_string(tape_[at_ + 1]);
@@ -158,7 +171,8 @@ Result<JsonPage> JsonPage::parse(std::string_view bytes) {
   return page;
 }
 
-JsonSlice JsonPage::slice(Json value) {
+// Walks to the value's first character and answers where that is.
+std::size_t JsonPage::go_to(Json value) {
   MUNIMENT_CHECK(value.at_ >= at_ && (value.is_object() || value.is_list()),
                  "slices are asked for in page order, of objects and lists");
   const auto* marks = parsed_->parser.implementation->structural_indexes.get();
@@ -171,10 +185,29 @@ JsonSlice JsonPage::slice(Json value) {
     ++mark_;
   }
   while (separates()) ++mark_;
-  const auto begin = marks[mark_];
-  for (int depth = 0; (depth += kNesting[static_cast<unsigned char>(json[marks[mark_]])]) != 0;) ++mark_;
-  const auto end = marks[mark_++];
+  return marks[mark_];
+}
+
+// Of the bracket that closes the value at mark_.
+std::size_t JsonPage::closing_mark() const {
+  const auto* marks = parsed_->parser.implementation->structural_indexes.get();
+  const auto* json = bytes_.data() + skipped_;
+  auto mark = mark_;
+  for (int depth = 0; (depth += kNesting[static_cast<unsigned char>(json[marks[mark]])]) != 0;) ++mark;
+  return mark;
+}
+
+Slice JsonPage::slice(Json value) {
+  const auto begin = go_to(value);
+  mark_ = closing_mark();
+  const auto end = parsed_->parser.implementation->structural_indexes[mark_++];
   at_ = value.after();
+  return {skipped_ + begin, end + 1 - begin};
+}
+
+Slice JsonPage::slice_around(Json value) {
+  const auto begin = go_to(value);
+  const auto end = parsed_->parser.implementation->structural_indexes[closing_mark()];
   return {skipped_ + begin, end + 1 - begin};
 }
 

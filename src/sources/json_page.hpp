@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "muniment/result.hpp"
+#include "sources/slice.hpp"
 
 namespace muniment::sources {
 
@@ -41,6 +42,8 @@ class Json {
   }
   // A whole number that is not negative, also when it is spelled as a text; else 0.
   std::uint64_t number() const;
+  // A number with or without a fraction, also when it is spelled as a text; else 0.
+  double decimal() const;
   // A text, or a whole number in decimal digits: platforms spell identifiers either way.
   std::string name() const;
   // How many values a list holds, fields an object; at most 16,777,215, even where there are more.
@@ -104,11 +107,6 @@ class JsonList {
   std::size_t end_;
 };
 
-struct JsonSlice {
-  std::size_t offset = 0;
-  std::size_t length = 0;
-};
-
 class JsonPage {
  public:
   // kInvalid: empty, too large, too deep, not JSON or not UTF-8; the sentence says which.
@@ -122,11 +120,15 @@ class JsonPage {
   Json root() const { return root_; }
   bool recovered() const { return recovered_; }
   // Where an object or list stands in the bytes.  Ask in page order; values may not overlap.
-  JsonSlice slice(Json value);
+  Slice slice(Json value);
+  // The same, for a value whose inner values will be asked for next.
+  Slice slice_around(Json value);
 
  private:
   struct Parsed;
   explicit JsonPage(std::unique_ptr<Parsed> parsed);
+  std::size_t go_to(Json value);
+  std::size_t closing_mark() const;
 
   std::unique_ptr<Parsed> parsed_;
   Json root_;

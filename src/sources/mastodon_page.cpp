@@ -130,4 +130,23 @@ Result<Reading> read_mastodon(std::string_view bytes, std::string_view origin) {
   return read_mastodon(*page, origin);
 }
 
+Result<Reading> read_mastodon_history(JsonPage& page, std::string_view id, std::string_view origin) {
+  const auto versions = page.root();
+  if (!versions.is_list()) return Error{Code::kInvalid, "the page is JSON, but no history of a status"};
+  const auto server = server_of(origin);
+  Reading reading;
+  reading.recovered = page.recovered();
+  std::size_t left = versions.size();
+  const auto first = JsonList(versions).value();
+  for (JsonList one(versions); one && left > 1; one.next(), --left) {
+    if (!one.value().is_object() || claimed_time(one.value().field("created_at").text()).empty()) continue;
+    auto& item = reading.items.emplace_back();
+    const auto slice = page.slice(one.value());
+    item.offset = slice.offset;
+    item.length = slice.length;
+    read_mastodon_version(one.value(), first, id, server, item.interaction);
+  }
+  return reading;
+}
+
 }  // namespace muniment::sources

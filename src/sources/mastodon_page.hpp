@@ -24,4 +24,8 @@ Result<Reading> read_mastodon(std::string_view bytes, std::string_view origin);
 // The same from a page already parsed.
 Result<Reading> read_mastodon(JsonPage& page, std::string_view origin);
 
+// A status's history (…/history): every version but the newest, which is the status itself.
+// kInvalid: the page is no list.
+Result<Reading> read_mastodon_history(JsonPage& page, std::string_view id, std::string_view origin);
+
 }  // namespace muniment::sources

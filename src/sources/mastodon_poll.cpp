@@ -1,21 +1,23 @@
 #include "sources/mastodon_poll.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
 
 #include "sources/answers.hpp"
+#include "sources/claims.hpp"
 #include "sources/json_page.hpp"
 #include "sources/mastodon_page.hpp"
+#include "sources/memory_lines.hpp"
+#include "sources/recheck.hpp"
 #include "sources/url.hpp"
 
 namespace muniment::sources {
 namespace {
 
-enum class Kind { kLookup, kListing, kThread, kSingle };
+enum class Kind { kVerify, kLookup, kListing, kMentions, kThread, kQuotes, kHistory, kSingle };
 enum class Target { kAccount, kTag };
 
 // Numbers go into addresses; what could change an address's meaning is no number.
@@ -25,50 +27,74 @@ bool is_plain(std::string_view number) {
   });
 }
 
-std::uint64_t replies_of(const records::Interaction& item) {
+std::string count_of(const records::Interaction& item, std::string_view counted) {
   for (const auto& [name, count] : item.counts)
-    if (name == "replies") return count;
-  return 0;
+    if (name == counted) return std::to_string(count);
+  return "0";
 }
 
 std::string number_of(std::string_view local) {
   return std::string(local.substr(local.rfind('/') + 1));
 }
 
-// What the cursor remembers.
-struct Memory {
-  std::string newest;
-  std::map<std::string, std::uint64_t, std::less<>> replies;
-};
-
-Memory memory_of(std::string_view cursor) {
-  Memory memory;
-  while (!cursor.empty()) {
-    const auto word = cursor.substr(0, cursor.find(' '));
-    cursor.remove_prefix(std::min(word.size() + 1, cursor.size()));
-    const auto equals = word.find('=');
-    if (equals == std::string_view::npos) {
-      memory.newest = word;
-      continue;
+// What was known of statuses at the end of the last complete poll, and what is known now, by their numbers:
+// how many replies, say.
+class Watch {
+ public:
+  // `words`: "number=value number=value".
+  explicit Watch(std::string_view words) {
+    while (!words.empty()) {
+      const auto word = words.substr(0, words.find(' '));
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+      if (const auto equals = word.find('='); equals != std::string_view::npos)
+        before_[std::string(word.substr(0, equals))] = word.substr(equals + 1);
     }
-    std::uint64_t count = 0;
-    std::from_chars(word.data() + equals + 1, word.data() + word.size(), count);
-    memory.replies.emplace(word.substr(0, equals), count);
   }
-  return memory;
-}
+
+  // Is it as before?  Then it is remembered; else once now_known() says so.
+  bool is_known(const std::string& number, const std::string& value) {
+    const auto found = before_.find(number);
+    if (found == before_.end() || found->second != value) return false;
+    now_[number] = value;
+    return true;
+  }
+  void now_known(const std::string& number, const std::string& value) { now_[number] = value; }
+
+  // Of the newest.
+  std::string words(std::size_t most) const {
+    std::vector<std::pair<std::string, std::string>> newest(now_.begin(), now_.end());
+    std::ranges::sort(newest, [](const auto& a, const auto& b) { return is_older(b.first, a.first); });
+    newest.resize(std::min(newest.size(), most));
+    std::string out;
+    for (const auto& [number, value] : newest) out += (out.empty() ? "" : " ") + number + "=" + value;
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> before_, now_;
+};
 
 class MastodonPoll : public Poll {
  public:
-  MastodonPoll(std::string first, Kind kind, Target target, std::string_view cursor)
+  MastodonPoll(std::string first, Kind kind, Target target, const PollSettings& settings)
       : root_(root_of(first)),
         server_(server_of(root_)),
         first_(std::move(first)),
         first_kind_(kind),
         target_(target),
-        before_(memory_of(cursor)) {}
+        login_(settings.has_credential),
+        memory_(memory_lines(settings.cursor)),
+        recheck_(memory_, settings.now),
+        replies_(memory_["replies"]),
+        quotes_(memory_["quotes"]),
+        edits_(memory_["edits"]) {}
 
-  std::vector<Ask> start() override { return {ask(first_, first_kind_)}; }
+  std::vector<Ask> start() override {
+    std::vector<Ask> asks;
+    if (login_) asks.push_back(with_login(root_ + "/api/v1/accounts/verify_credentials", Kind::kVerify));
+    asks.push_back(ask(first_, first_kind_));
+    return asks;
+  }
 
   Result<Reading> read(const Ask& asked, const Answer& answer) override {
     const auto known = kinds_.find(asked.url);
@@ -76,14 +102,21 @@ class MastodonPoll : public Poll {
     auto page = JsonPage::parse(answer.body);
     const auto words = page ? page->root().field("error").text() : std::string_view();
     if (kind == Kind::kSingle && answer.status != 200) return verdict(asked, answer.status, words);
+    if (kind == Kind::kVerify && fate_of(answer.status) == Fate::kBarred) return login_refused(words);
     if (auto refused = refusal(answer, words)) return std::move(*refused);
     if (!page) return std::move(page).error();
+    if (kind == Kind::kVerify) return verified(page->root());
     if (kind == Kind::kLookup) return lookup(page->root());
+    if (kind == Kind::kHistory) return history(*page, asked);
     auto reading = read_mastodon(*page, root_);
     if (!reading) return reading;
     for (const auto& item : reading->items) came_.insert(item.interaction.id);
     if (kind == Kind::kListing) listing(*reading, answer);
+    if (kind == Kind::kMentions) mentions(page->root(), *reading, answer);
     if (kind == Kind::kThread) thread_came(asked.about);
+    if (kind == Kind::kQuotes) quotes_.now_known(number_of(asked.about), asked.step);
+    for (std::size_t i = 0, count = reading->items.size(); i < count; ++i)
+      ask_history(reading->items[i].interaction, *reading);
     if (kind == Kind::kSingle) single(*reading, asked);
     return reading;
   }
@@ -103,6 +136,10 @@ class MastodonPoll : public Poll {
       return is_older(number_of(b->local), number_of(a->local));
     });
     if (missing.size() > kMastodonSingles) missing.resize(kMastodonSingles);
+    const auto turn = recheck_.choose(held, [&](const Held& one) {
+      return is_askable(one) && !came_.contains(one.id) && std::ranges::find(missing, &one) == missing.end();
+    });
+    missing.insert(missing.end(), turn.begin(), turn.end());
     std::vector<Ask> asks;
     for (const auto* one : missing) {
       asks.push_back(ask(root_ + "/api/v1/statuses/" + number_of(one->local), Kind::kSingle));
@@ -112,12 +149,14 @@ class MastodonPoll : public Poll {
   }
 
   std::string cursor() const override {
-    std::string out = newest_.empty() ? before_.newest : newest_;
-    std::vector<std::pair<std::string, std::uint64_t>> newest(replies_.begin(), replies_.end());
-    std::ranges::sort(newest, [](const auto& a, const auto& b) { return is_older(b.first, a.first); });
-    newest.resize(std::min(newest.size(), kMastodonThreads));
-    for (const auto& [number, count] : newest) out += " " + number + "=" + std::to_string(count);
-    return out;
+    auto memory = memory_;
+    if (!newest_.empty()) memory["newest"] = newest_;
+    if (!newest_mention_.empty()) memory["mention"] = newest_mention_;
+    memory["replies"] = replies_.words(kMastodonThreads);
+    memory["quotes"] = quotes_.words(kMastodonThreads);
+    memory["edits"] = edits_.words(kMastodonThreads);
+    recheck_.remember(memory);
+    return cursor_of(memory);
   }
 
  private:
@@ -130,6 +169,91 @@ class MastodonPoll : public Poll {
             .optional = false};
   }
 
+  Ask with_login(std::string url, Kind kind) {
+    auto out = ask(std::move(url), kind);
+    if (login_) out.shows = {{Showing::Place::kBearer}};
+    return out;
+  }
+
+  std::string known(std::string_view line) const {
+    const auto found = memory_.find(line);
+    return found == memory_.end() ? std::string() : found->second;
+  }
+
+  // --- the login ------------------------------------------------------------------------------------
+
+  Result<Reading> login_refused(std::string_view words) {
+    Reading reading;
+    login_ = false;
+    reading.faults.push_back("the login was refused (" + excerpt(words) +
+                             "); what is public was read, mentions were not");
+    return reading;
+  }
+
+  Result<Reading> verified(Json account) {
+    own_number_ = account.field("id").name();
+    Reading reading;
+    if (first_kind_ == Kind::kListing) ask_mentions(numbered_account(), reading);
+    return reading;
+  }
+
+  // Of an address /api/v1/accounts/NUMBER/statuses.
+  std::string numbered_account() const {
+    constexpr std::string_view kBefore = "/api/v1/accounts/";
+    const auto path = path_of(first_);
+    if (!path.starts_with(kBefore)) return {};
+    const auto rest = path.substr(kBefore.size());
+    return std::string(rest.substr(0, rest.find('/')));
+  }
+
+  // Another account's mentions are not this source's.
+  void ask_mentions(const std::string& number, Reading& reading) {
+    if (number.empty() || number != own_number_) return;
+    reading.next.push_back(
+        with_login(root_ + "/api/v1/notifications?types[]=mention&types[]=quote&limit=40", Kind::kMentions));
+  }
+
+  void mentions(Json notifications, Reading& reading, const Answer& answer) {
+    bool any_newer = false;
+    const auto before = known("mention");
+    for (JsonList one(notifications); one; one.next()) {
+      const auto number = one.value().field("id").name();
+      if (!is_plain(number)) continue;
+      if (newest_mention_.empty() || is_older(newest_mention_, number)) newest_mention_ = number;
+      any_newer = any_newer || before.empty() || is_older(before, number);
+    }
+    const auto next = next_link(answer.link);
+    if (next.empty() || !any_newer || root_of(next) != root_ || kinds_.contains(next)) return;
+    if (++mention_pages_ >= kMastodonPages)
+      reading.remarks.push_back("mentions were read for " + std::to_string(kMastodonPages) + " pages");
+    else
+      reading.next.push_back(with_login(next, Kind::kMentions));
+  }
+
+  // --- versions -------------------------------------------------------------------------------------
+
+  void ask_history(const records::Interaction& item, Reading& reading) {
+    const auto number = number_of(item.local);
+    if (item.edited.empty() || item.type == "repost" || !is_plain(number) ||
+        !item.local.starts_with(server_ + "/"))
+      return;
+    if (edits_.is_known(number, item.edited) || histories_.size() == kMastodonHistories) return;
+    if (!histories_.insert(number).second) return;
+    reading.next.push_back(ask(root_ + "/api/v1/statuses/" + number + "/history", Kind::kHistory));
+    reading.next.back().about = item.id;
+    reading.next.back().step = number + "=" + item.edited;
+    reading.next.back().optional = true;
+  }
+
+  Result<Reading> history(JsonPage& page, const Ask& asked) {
+    auto reading = read_mastodon_history(page, asked.about, root_);
+    const auto equals = asked.step.find('=');
+    if (reading) edits_.now_known(asked.step.substr(0, equals), asked.step.substr(equals + 1));
+    return reading;
+  }
+
+  // --- lists ----------------------------------------------------------------------------------------
+
   Result<Reading> lookup(Json account) {
     const auto number = account.field("id").name();
     if (!is_plain(number))
@@ -139,17 +263,20 @@ class MastodonPoll : public Poll {
     account_ = account.field("uri").text();
     if (account_.empty()) account_ = account.field("url").text();
     reading.next.push_back(ask(root_ + "/api/v1/accounts/" + number + "/statuses?limit=40", Kind::kListing));
+    ask_mentions(number, reading);
     return reading;
   }
 
   void listing(Reading& reading, const Answer& answer) {
     bool any_newer = false;
+    const auto before = known("newest");
     for (const auto& item : reading.items) {
       const auto number = number_of(item.interaction.local);
       if (newest_.empty() || is_older(newest_, number)) newest_ = number;
       if (oldest_.empty() || is_older(number, oldest_)) oldest_ = number;
-      any_newer = any_newer || before_.newest.empty() || is_older(before_.newest, number);
+      any_newer = any_newer || before.empty() || is_older(before, number);
       thread(item.interaction, number, reading);
+      ask_quotes(item.interaction, number, reading);
     }
     ++pages_;
     const auto next = next_link(answer.link);
@@ -173,13 +300,9 @@ class MastodonPoll : public Poll {
   void thread(const records::Interaction& item, const std::string& number, Reading& reading) {
     if (target_ == Target::kTag) return;
     if (account_.empty()) account_ = item.author.id;
-    const auto count = replies_of(item);
-    if (count == 0 || item.type == "repost" || !is_plain(number)) return;
-    if (const auto before = before_.replies.find(number);
-        before != before_.replies.end() && before->second == count) {
-      replies_[number] = count;
+    const auto count = count_of(item, "replies");
+    if (count == "0" || item.type == "repost" || !is_plain(number) || replies_.is_known(number, count))
       return;
-    }
     if (threads_.size() == kMastodonThreads) {
       if (!threads_cut_off_)
         reading.remarks.push_back("replies were asked for under " + std::to_string(kMastodonThreads) +
@@ -188,8 +311,21 @@ class MastodonPoll : public Poll {
       return;
     }
     threads_[item.local] = count;
-    reading.next.push_back(ask(root_ + "/api/v1/statuses/" + number + "/context", Kind::kThread));
+    reading.next.push_back(with_login(root_ + "/api/v1/statuses/" + number + "/context", Kind::kThread));
     reading.next.back().about = item.local;
+    reading.next.back().optional = true;
+  }
+
+  // Who quotes a status is told to its author only.
+  void ask_quotes(const records::Interaction& item, const std::string& number, Reading& reading) {
+    const auto count = count_of(item, "quotes");
+    if (own_number_.empty() || target_ == Target::kTag || count == "0" || item.type == "repost" ||
+        !is_plain(number) || quotes_.is_known(number, count))
+      return;
+    reading.next.push_back(
+        with_login(root_ + "/api/v1/statuses/" + number + "/quotes?limit=40", Kind::kQuotes));
+    reading.next.back().about = item.local;
+    reading.next.back().step = count;
     reading.next.back().optional = true;
   }
 
@@ -197,7 +333,7 @@ class MastodonPoll : public Poll {
   void thread_came(const std::string& local) {
     threads_read_.insert(local);
     if (const auto thread = threads_.find(local); thread != threads_.end())
-      replies_[number_of(local)] = thread->second;
+      replies_.now_known(number_of(local), thread->second);
   }
 
   static Result<Reading> verdict(const Ask& asked, int status, std::string_view words) {
@@ -242,17 +378,23 @@ class MastodonPoll : public Poll {
   std::string first_;
   Kind first_kind_;
   Target target_;
-  Memory before_;
+  bool login_;
+  std::string own_number_;  // of the account that the login belongs to
+  MemoryLines memory_;
+  Recheck recheck_;
+  Watch replies_, quotes_, edits_;
+  std::set<std::string, std::less<>> histories_;
+  std::string newest_mention_;
+  std::size_t mention_pages_ = 0;
   std::string account_;  // the listed account's id, which its statuses' ids begin with
   std::map<std::string, Kind, std::less<>> kinds_;
   std::set<std::string, std::less<>> came_;
   std::set<std::string, std::less<>> threads_read_;  // local names
-  std::map<std::string, std::uint64_t, std::less<>> replies_;
   std::string newest_;
   std::string oldest_;
   bool to_the_end_ = false;
   std::size_t pages_ = 0;
-  std::map<std::string, std::uint64_t, std::less<>> threads_;  // asked for: local name, number of replies
+  std::map<std::string, std::string, std::less<>> threads_;  // asked for: local name, number of replies
   bool threads_cut_off_ = false;
 };
 
@@ -281,8 +423,7 @@ Result<std::unique_ptr<Poll>> new_mastodon_poll(const PollSettings& settings) {
   const auto root = root_of(settings.url);
   const auto parts = parts_of(path_of(settings.url));
   const auto poll = [&](std::string first, Kind kind, Target target) -> Result<std::unique_ptr<Poll>> {
-    return std::unique_ptr<Poll>(
-        std::make_unique<MastodonPoll>(std::move(first), kind, target, settings.cursor));
+    return std::unique_ptr<Poll>(std::make_unique<MastodonPoll>(std::move(first), kind, target, settings));
   };
   const auto account = [&](std::string_view name) {
     return poll(root + "/api/v1/accounts/lookup?acct=" + std::string(name), Kind::kLookup, Target::kAccount);

@@ -21,10 +21,11 @@ namespace muniment::sources {
 inline constexpr std::size_t kMastodonPages = 500;
 inline constexpr std::size_t kMastodonThreads = 100;
 inline constexpr std::size_t kMastodonSingles = 100;
+inline constexpr std::size_t kMastodonHistories = 20;
 
-// The cursor is the newest number listed, then "number=replies" for the account's statuses of the last poll
-// that have replies, by spaces.
-// kInvalid: the address names no account and no tag.
+// The cursor's lines: the newest number listed; the newest mention; "number=replies" for the account's
+// statuses of the last poll that have replies, likewise quotes and times of edits; and whose turn it is to be
+// asked after again. kInvalid: the address names no account and no tag.
 Result<std::unique_ptr<Poll>> new_mastodon_poll(const PollSettings& settings);
 
 // Numbers of statuses grow with time.  Digits compare as numbers; other servers' names by length, then

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,29 @@ struct Item {
   records::Interaction interaction;
   std::size_t offset = 0;  // of the item's first byte in the page
   std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
+  // Why the platform does not show it to everybody ("a direct message"); empty: it does, or does not say.
+  std::string_view why_private = {};
+};
+
+// Where a part of the source's credential is shown with a question.  A platform's file says where; what the
+// part is, only the harvest loop knows.
+struct Showing {
+  enum class Place {
+    kBearer,     // Authorization: Bearer PART
+    kBasic,      // Authorization: Basic, of the parts `user` and PART
+    kHeader,     // NAME: PART
+    kParameter,  // ?NAME=PART; the address itself is kept and shown without it
+    kJson,       // the field NAME of the body, a JSON object
+  };
+  Place place = Place::kBearer;
+  std::string part = "token";
+  std::string name = {};
+};
+
+// A field of the answer's JSON that is a secret too, from then on known as `part` and kept nowhere.
+struct Lesson {
+  std::string part;
+  std::string field;
 };
 
 struct Ask {
@@ -26,6 +50,12 @@ struct Ask {
   std::string about;         // id of the one item asked after; empty for listings
   bool conditional = false;  // may be sent with If-None-Match / If-Modified-Since
   bool optional = false;     // an error answer here does not make the poll incomplete
+  bool post = false;         // POST with `body`; else GET
+  std::string body = {};     // holds no secret
+  std::string content_type = {};
+  std::vector<Showing> shows = {};
+  std::vector<Lesson> learns = {};
+  std::string step = {};  // the poll's own note on what the question is for, handed back as it is
 };
 
 struct Answer {
@@ -53,24 +83,34 @@ struct Verdict {
 };
 
 struct Reading {
-  std::vector<Item> items;        // in page order; slices do not overlap
+  std::vector<Item>
+      items;  // in page order; a slice may lie within that of an item before it, else they do not overlap
   std::vector<Ask> next;          // to be asked after this
   std::vector<Verdict> verdicts;  // about items asked after one by one
   std::vector<std::string>
       remarks;             // for the coverage record: "the site announced 160 comments and listed 159"
+  std::size_t others = 0;  // things read that are no items: a like, a follow, an account
   bool recovered = false;  // the page was not well-formed and was read as far as it made sense
+  std::vector<std::string> faults =
+      {};                     // what was not got although it was asked for: the poll is not complete
+  std::uint64_t charged = 0;  // items that the platform counts against a paid allowance
+  std::string credential_expires = {};  // RFC 3339, where the platform said so
 };
 
 // An item that the archive holds from this source and believes present.
 struct Held {
-  std::string id;        // Interaction::id
-  std::string local;     // Interaction::local, empty when it has none
-  std::string reply_to;  // Interaction::reply_to
+  std::string id;              // Interaction::id
+  std::string local;           // Interaction::local, empty when it has none
+  std::string reply_to;        // Interaction::reply_to
+  std::string posted = {};     // Interaction::posted
+  std::string author_id = {};  // Interaction::author.id
 };
 
 struct PollSettings {
-  std::string url;     // as the officer gave it, normalised by normalise_url()
-  std::string cursor;  // what cursor() answered at the end of the last complete poll; empty at first
+  std::string url;              // as the officer gave it, normalised by normalise_url()
+  std::string cursor;           // what cursor() answered at the end of the last complete poll; empty at first
+  std::string now = {};         // RFC 3339
+  bool has_credential = false;  // Ask::shows may be used
 };
 
 // One poll of one source: a state machine fed with answers.  Bounded: it asks for at most as many pages
@@ -87,20 +127,7 @@ class Poll {
   virtual std::string cursor() const = 0;
 };
 
-// Names are stored in the ledger: "wordpress", "feed", "mastodon".
-Result<std::unique_ptr<Poll>> new_poll(std::string_view platform, const PollSettings& settings);
-std::vector<std::string_view> platforms();
-
 // http(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.
 Result<std::string> normalise_url(std::string_view url);
-
-// Saved pages.  A format is found from content, never from a name.
-enum class Format { kMastodon, kWordPress, kFeed };
-std::string_view format_name(Format format);
-Result<Format> format_named(std::string_view name);
-// kInvalid: no format of ours; the sentence says what the file looks like.
-Result<Format> detect(std::string_view bytes);
-// `origin`: where the file came from, a URL, when the person knows; may be empty.
-Result<Reading> read_saved(Format format, std::string_view bytes, std::string_view origin);
 
 }  // namespace muniment::sources

@@ -20,11 +20,16 @@ struct List {
   std::string_view route;
   std::string_view kind;
   std::string_view query;
-  std::string_view feed;  // what shows the newest of them where the list is barred
+  std::string_view feed;       // what shows the newest of them where the list is barred
+  std::string_view what = {};  // a list that needs a login: what it holds
 };
+// With context=view (the default) even an editor is not told addresses of e-mail and of machines.
 constexpr List kLists[] = {{"posts", "post", "&_embed=author,wp:term", "feed/"},
                            {"pages", "page", "&_embed=author", ""},
-                           {"comments", "comment", "", "comments/feed/"}};
+                           {"comments", "comment", "", "comments/feed/"},
+                           {"comments", "comment", "&status=hold", "", "comments that wait to be approved"},
+                           {"comments", "comment", "&type=pingback", "", "pingbacks"},
+                           {"comments", "comment", "&type=trackback", "", "trackbacks"}};
 constexpr std::size_t kListCount = std::size(kLists);
 
 struct Purpose {
@@ -59,7 +64,7 @@ std::string after_first_line(std::string_view text) {
 class WordPressPoll : public Poll {
  public:
   explicit WordPressPoll(const PollSettings& settings)
-      : front_(front_of(settings.url)), cursor_(settings.cursor) {}
+      : front_(front_of(settings.url)), cursor_(settings.cursor), login_(settings.has_credential) {}
 
   std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
 
@@ -88,14 +93,14 @@ class WordPressPoll : public Poll {
       if (asks.size() == kWordPressSingles) break;
       if (api_.empty() || !one.id.starts_with(prefix)) continue;
       const auto rest = std::string_view(one.id).substr(prefix.size());
-      for (std::size_t i = 0; i < kListCount; ++i) {
-        if (!progress_[i].whole || progress_[i].came.contains(one.id) || !is_item_of(kLists[i], rest))
-          continue;
-        const auto number = rest.substr(kLists[i].kind.size() + 1);
-        asks.push_back(ask(route(std::string(kLists[i].route) + "/" + std::string(number)),
-                           {Purpose::Kind::kSingle, i, 0}));
-        asks.back().about = one.id;
-      }
+      const auto* list =
+          std::ranges::find_if(kLists, [&](const List& each) { return is_item_of(each, rest); });
+      if (list == std::end(kLists) || !should_have_come(one.id, list->kind)) continue;
+      const auto number = rest.substr(list->kind.size() + 1);
+      asks.push_back(
+          ask(route(std::string(list->route) + "/" + std::string(number)), {Purpose::Kind::kSingle, 0, 0}));
+      asks.back().about = one.id;
+      show_login(asks.back());
     }
     return asks;
   }
@@ -107,6 +112,20 @@ class WordPressPoll : public Poll {
   }
 
  private:
+  // Every list of that kind came whole, and the item was in none.
+  bool should_have_come(const std::string& id, std::string_view kind) const {
+    for (std::size_t i = 0; i < kListCount; ++i)
+      if (kLists[i].kind == kind && is_asked(i) && (!progress_[i].whole || progress_[i].came.contains(id)))
+        return false;
+    return true;
+  }
+
+  bool is_asked(std::size_t list) const { return kLists[list].what.empty() || login_; }
+
+  void show_login(Ask& ask) const {
+    if (login_) ask.shows = {{Showing::Place::kBasic, "password"}};
+  }
+
   Ask ask(std::string url, Purpose purpose) {
     purposes_[url] = purpose;
     return {.url = std::move(url),
@@ -123,7 +142,9 @@ class WordPressPoll : public Poll {
     auto url = route(std::string(kLists[list].route));
     url += url.find('?') == std::string::npos ? "?" : "&";
     url += "per_page=100&orderby=id&order=asc&page=" + std::to_string(page) + std::string(kLists[list].query);
-    return ask(std::move(url), {Purpose::Kind::kListing, list, page});
+    auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page});
+    if (!kLists[list].what.empty()) show_login(out);
+    return out;
   }
 
   static bool is_item_of(const List& list, std::string_view rest) {
@@ -143,7 +164,8 @@ class WordPressPoll : public Poll {
     if (answer.status == 200 && page && speaks_v2(page->root())) {
       const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
       api_ = url.ends_with('/') ? url : url + "/";
-      for (std::size_t i = 0; i < kListCount; ++i) reading.next.push_back(list_page(i, 1));
+      for (std::size_t i = 0; i < kListCount; ++i)
+        if (is_asked(i)) reading.next.push_back(list_page(i, 1));
       return reading;
     }
     if (asked.url.ends_with("/wp-json/")) {
@@ -216,18 +238,34 @@ class WordPressPoll : public Poll {
         for (const auto& item : reading.items)
           if (item.interaction.id == asked.about) fate = Fate::kPresent;
       }
+    // An editor is shown what lies in the bin; the public is not, and nor is it an edit.
+    auto words = code;
+    if (fate == Fate::kPresent && is_binned(reading.items.front().interaction.visibility)) {
+      fate = Fate::kBarred;
+      words = reading.items.front().interaction.visibility;
+      reading.items.clear();
+    }
     // 404 also comes from a proxy, or from an API that was switched off meanwhile: the code tells.
     if (answer.status == 404 && code != "rest_comment_invalid_id" && code != "rest_post_invalid_id")
       fate = Fate::kUnclear;
-    reading.verdicts.push_back({asked.about, fate, answer.status, code.substr(0, 200)});
+    if (answer.status == 401 && (code == "incorrect_password" || code.starts_with("invalid_")))
+      fate = Fate::kUnclear;
+    reading.verdicts.push_back({asked.about, fate, answer.status, words.substr(0, 200)});
     return reading;
   }
+
+  static bool is_binned(std::string_view status) { return status == "trash" || status == "spam"; }
 
   // --- feeds ------------------------------------------------------------------------------------------
 
   void fall_back(std::size_t list, const Answer& answer, const std::string& code, Reading& reading) {
     const std::string route(kLists[list].route);
     const std::string said = std::to_string(answer.status) + (code.empty() ? "" : " " + code);
+    if (!kLists[list].what.empty()) {
+      reading.faults.push_back("the site does not list its " + std::string(kLists[list].what) +
+                               " to this login (" + said + ")");
+      return;
+    }
     if (kLists[list].feed.empty()) {
       reading.remarks.push_back("the site does not list its " + route + " (" + said + ")");
       return;
@@ -255,6 +293,7 @@ class WordPressPoll : public Poll {
 
   std::string front_;
   std::string cursor_;
+  bool login_;
   std::string api_;  // ends in "/", also in its ?rest_route=/ form
   std::map<std::string, Purpose, std::less<>> purposes_;
   std::map<std::string, std::size_t, std::less<>> feed_asks_;

@@ -1,4 +1,4 @@
-// Polling a WordPress site over its REST API, without credentials.
+// Polling a WordPress site over its REST API.
 //
 // The API is looked for at SITE/wp-json/ and SITE/?rest_route=/.  Every poll lists all posts, pages and
 // comments, oldest first, 100 a page (at most kWordPressPages of each): WordPress says neither when a comment
@@ -6,6 +6,10 @@
 // items that were not listed, where the list they belong to came whole (at most kWordPressSingles).
 // Where the API, or one of its lists, is absent or barred, the site's feeds are read instead, with a remark:
 // they show the newest items only.
+//
+// With a login (user name and application password) comments that wait to be approved, pingbacks and
+// trackbacks are listed too.  The login is shown for these lists and for single items only.  What an editor
+// sees in the bin counts as not shown.
 #pragma once
 
 #include <cstddef>

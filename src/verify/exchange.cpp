@@ -1,22 +1,41 @@
 #include "verify/exchange.hpp"
 
+#include <algorithm>
+
 #include "base/bytes.hpp"
 #include "verify/leaf.hpp"
 
 namespace muniment::verify {
 namespace {
 
+// "offset seq", or "offset seq from length".
+bool read_item(std::string_view line, FrameItem& out) {
+  std::vector<std::uint64_t> numbers;
+  while (!line.empty()) {
+    const auto end = std::min(line.find(' '), line.size());
+    const auto number = parse_number(line.substr(0, end));
+    if (!number) return false;
+    numbers.push_back(*number);
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  if (numbers.size() != 2 && numbers.size() != 4) return false;
+  out.offset = numbers[0];
+  out.seq = numbers[1];
+  if (numbers.size() == 4) {
+    out.from = numbers[2];
+    out.length = numbers[3];
+  }
+  return true;
+}
+
 bool read_items(std::string_view text, std::vector<FrameItem>& out) {
   while (!text.empty()) {
     const auto end = text.find('\n');
     const auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    const auto space = line.find(' ');
-    if (space == std::string_view::npos) return false;
-    const auto offset = parse_number(line.substr(0, space));
-    const auto seq = parse_number(line.substr(space + 1));
-    if (!offset || !seq || (!out.empty() && *offset < out.back().offset)) return false;
-    out.push_back({*offset, *seq});
+    FrameItem item;
+    if (!read_item(line, item) || (!out.empty() && item.offset < out.back().offset)) return false;
+    out.push_back(item);
   }
   return true;
 }
@@ -60,7 +79,9 @@ bool put_together(const Exchange& exchange, const RawOf& raw, std::string& page)
   for (const auto& item : exchange.items) {
     const auto* bytes = raw(item.seq);
     if (bytes == nullptr) return false;
-    page.append(frame.substr(at, item.offset - at)).append(*bytes);
+    const auto part =
+        std::string_view(*bytes).substr(std::min<std::uint64_t>(item.from, bytes->size()), item.length);
+    page.append(frame.substr(at, item.offset - at)).append(part);
     at = item.offset;
   }
   page.append(frame.substr(at));

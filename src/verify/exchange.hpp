@@ -14,7 +14,9 @@ namespace muniment::verify {
 
 struct FrameItem {
   std::uint64_t offset = 0;  // in the frame
-  std::uint64_t seq = 0;     // whose `raw` goes there
+  std::uint64_t seq = 0;     // whose `raw` goes there …
+  std::uint64_t from = 0;    // … from this byte of it on, so many of them
+  std::uint64_t length = ~std::uint64_t{0};
 };
 
 // What an exchange entry says of its page; owned, because the body it came from goes by.

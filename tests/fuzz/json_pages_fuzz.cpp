@@ -34,9 +34,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(sources::read_wordpress(page, "https://town.example/wp-json/"), page);
   check(sources::read_mastodon(page, ""), page);
   check(sources::read_wordpress(page, ""), page);
-  if (const auto format = sources::detect(page)) {
-    const auto named = sources::format_named(sources::format_name(*format));
-    if (!named || *named != *format) std::abort();
-  }
   return 0;
 }

@@ -131,5 +131,47 @@ TEST_F(Polite, StopsWaitingWhenToldTo) {
   EXPECT_TRUE(web.asked().empty());
 }
 
+TEST(RateLimit, IsReadHoweverAPlatformSpellsIt) {
+  const auto now = *base::parse_rfc3339("2026-11-22T02:00:00Z");
+  const auto epoch = std::to_string(std::chrono::duration_cast<seconds>(now.time_since_epoch()).count() + 60);
+  EXPECT_EQ(rate_limit_pause({{"X-Rate-Limit-Remaining", "0"}, {"X-Rate-Limit-Reset", epoch}}, false, now),
+            seconds{60});
+  EXPECT_EQ(
+      rate_limit_pause({{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "2026-11-22T02:01:00.5Z"}},
+                       false, now),
+      milliseconds{60'500});
+  EXPECT_EQ(rate_limit_pause({{"x-ratelimit-remaining", "0.0"}, {"x-ratelimit-reset", "240"}}, false, now),
+            seconds{240});
+  EXPECT_EQ(rate_limit_pause({{"RateLimit-Reset", "30"}}, true, now), seconds{30})
+      << "it refused: none is left";
+  EXPECT_EQ(rate_limit_pause({{"X-Business-Use-Case-Usage",
+                               R"({"17":[{"call_count":100,"estimated_time_to_regain_access":12}]})"}},
+                             false, now),
+            minutes{12});
+  EXPECT_FALSE(rate_limit_pause({{"X-RateLimit-Remaining", "7"}, {"X-RateLimit-Reset", "240"}}, false, now));
+  EXPECT_FALSE(rate_limit_pause({{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "soon"}}, false, now));
+  EXPECT_FALSE(rate_limit_pause({{"X-RateLimit-Reset", "240"}}, false, now));
+  EXPECT_EQ(rate_limit_pause({{"RateLimit-Reset", "99999999999999999"}}, true, now),
+            std::chrono::hours{7 * 24});
+}
+
+TEST_F(Polite, WaitsForTheResetBeforeTheNextRequestWhenNoneIsLeft) {
+  web.serve(kUrl, 200, "last", {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "120"}});
+  web.serve(kUrl, 200, "next");
+  EXPECT_EQ(ask()->body, "last");
+  EXPECT_EQ(clock.slept(), milliseconds{0}) << "this answer is good";
+  EXPECT_EQ(ask()->body, "next");
+  EXPECT_EQ(clock.slept(), seconds{120});
+}
+
+TEST_F(Polite, NamesTheTimeWhenTheResetIsBeyondItsPatience) {
+  web.serve(kUrl, 429, "", {{"X-Rate-Limit-Reset", "86400"}});
+  const auto answer = ask();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, Code::kUnavailable);
+  EXPECT_FALSE(ask());
+  EXPECT_EQ(web.asked().size(), 1U);
+}
+
 }  // namespace
 }  // namespace muniment::net

@@ -71,6 +71,8 @@ class WordPressPeer : public testing::Test {
     const auto peer = support::start_peer("wordpress", why);
     if (!peer) GTEST_SKIP() << why;
     editor = std::make_unique<Editor>(peer->at("REST"), peer->at("WP_APP_PASSWORD"));
+    password = peer->at("WP_APP_PASSWORD");
+    address = peer->at("BASE_URL");
     const app::World world{clock, base::system_entropy()};
     ASSERT_TRUE(app::Archive::create(folder / "archive",
                                      {"archive.wexcombe.example/peers/1", "Wexcombe Town Council",
@@ -125,6 +127,8 @@ class WordPressPeer : public testing::Test {
   support::FakeClock clock;
   std::unique_ptr<app::Archive> archive;
   std::unique_ptr<Editor> editor;
+  std::string password;
+  std::string address;
 };
 
 TEST_F(WordPressPeer, AllThatReadersCanSeeIsCapturedWithItsThreads) {
@@ -195,6 +199,44 @@ TEST_F(WordPressPeer, AnEditedABinnedAndADeletedCommentEndAsTheyShould) {
   EXPECT_EQ(back.counts.changed, 1U);
   EXPECT_EQ(back.deleted + back.unavailable + back.missing, 0U);
   EXPECT_EQ(story(binned).versions.size(), 2U) << "its return is a version of its own";
+}
+
+TEST_F(WordPressPeer, AnEditorsLoginShowsWhatWaitsAndWhoLinkedAndNoAddresses) {
+  ASSERT_TRUE(app::change_source(*archive, "gazette", app::SourceChange::kRemove, "clerk"));
+  app::NewSource source{"desk", "wordpress", address, true, "clerk"};
+  source.credential = "desk";
+  ASSERT_TRUE(app::add_source(*archive, source));
+  ::setenv("MUNIMENT_CREDENTIAL_DESK", ("editor:" + password).c_str(), 1);
+  const auto outcome = harvest();
+  EXPECT_EQ(outcome.access, collect::Access::kAccepted);
+  const auto all = comments();
+  int seeded = 0, waiting = 0, linked = 0;
+  for (const auto& [id, item] : all) {
+    if (id > kLastSeeded) continue;
+    ++seeded;
+    waiting += item.visibility == "hold" ? 1 : 0;
+    linked += item.type == "pingback" ? 1 : 0;
+  }
+  EXPECT_EQ(seeded, 162);
+  EXPECT_EQ(waiting, 2);
+  EXPECT_EQ(linked, 1);
+  const auto head = archive->reader().head().value();
+  EXPECT_TRUE(archive->reader().each(0, head.size, [&](const ledger::Entry&, const records::Body* body) {
+    for (const auto& field : *body) {
+      EXPECT_EQ(field.value.find(password), std::string::npos) << field.name;
+      EXPECT_EQ(field.value.find("\"author_ip\":\""), std::string::npos) << field.name;
+      EXPECT_EQ(field.value.find("\"author_email\":\""), std::string::npos) << field.name;
+    }
+    return true;
+  }));
+
+  const int binned = editor->comment(5, 0, "To be regretted by the desk");
+  harvest();
+  editor->bin(binned);
+  EXPECT_EQ(harvest().unavailable, 1U) << "that the desk may look into the bin is no edit";
+  editor->delete_for_good(binned);
+  EXPECT_EQ(harvest().deleted, 1U);
+  ::unsetenv("MUNIMENT_CREDENTIAL_DESK");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "sources/source.hpp"
+#include "sources/saved.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -32,8 +32,20 @@ TEST(Detect, SaysWhatAFileLooksLikeThatItDoesNotKnow) {
   EXPECT_NE(found("<!DOCTYPE html><html></html>").find("web page"), std::string::npos);
   EXPECT_NE(found("<svg/>").find("not a feed"), std::string::npos);
   EXPECT_NE(found("[]").find("without any item"), std::string::npos);
-  EXPECT_NE(found(R"({"tweets":[]})").find("no platform"), std::string::npos);
+  EXPECT_NE(found(R"({"gadgets":[{"id":1}]})").find("no platform"), std::string::npos);
   EXPECT_NE(found("hello").find("neither"), std::string::npos);
+}
+
+TEST(Detect, TakesNeitherFilmsNorPicturesNorWebPagesForAnything) {
+  for (const auto file :
+       {std::string_view("\0\0\0\x18"
+                         "ftypmp42",
+                         12),
+        std::string_view("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16),
+        std::string_view("\xff\xd8\xff\xe0\0\x10JFIF", 10), std::string_view("\xff\xfe\0\0\1\2", 6),
+        std::string_view("<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        std::string_view("<?xml version=\"1.0\"?><!DOCTYPE html><html/>"), std::string_view("%PDF-1.7\n")})
+    EXPECT_EQ(found(file).substr(0, 4), "none") << file;
 }
 
 TEST(Detect, StopsAtWhateverIsNotJson) {
@@ -44,12 +56,15 @@ TEST(Detect, StopsAtWhateverIsNotJson) {
 }
 
 TEST(Detect, KnowsFormatsByTheNamesItGivesThem) {
-  for (const auto format : {Format::kMastodon, Format::kWordPress, Format::kFeed}) {
+  for (const auto* format : formats()) {
     const auto named = format_named(format_name(format));
     ASSERT_TRUE(named);
-    EXPECT_EQ(*named, format);
+    EXPECT_EQ(*named, format) << "two rows are named " << format->name;
+    EXPECT_FALSE(format->help.empty());
   }
-  EXPECT_FALSE(format_named("twitter"));
+  const auto unknown = format_named("myspace");
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().hint.find("mastodon"), std::string::npos);
 }
 
 }  // namespace

@@ -275,8 +275,8 @@ TEST(FeedPage, SaysWhatAPageIsThatIsNoFeed) {
       {"<opml/>", "the page is a list of feeds (OPML), not a feed"},
       {"<urlset/>", "the page is a sitemap, not a feed"},
       {"<note/>", "the page is XML with the root <note>, not a feed"},
-      {"{\"version\": 1}",
-       "the page holds no mark-up, so it is not a feed (line 1: text before the feed begins)"},
+      {"{\"version\": 1}", "the page is JSON, but not a JSON Feed"},
+      {"version 1", "the page holds no mark-up, so it is not a feed (line 1: text before the feed begins)"},
       {"", "the page holds no mark-up, so it is not a feed (line 1: there is no element)"},
   };
   for (const auto& [page, what] : cases) {

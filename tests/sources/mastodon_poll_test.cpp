@@ -55,8 +55,9 @@ class AnAccount : public testing::Test {
     server.answers[kFirst] = {200, list({status(30), status(20)}), next(kSecond)};
     server.answers[kSecond] = {200, list({status(12), status(11)})};
   }
-  std::unique_ptr<Poll> poll(const std::string& cursor = "", const std::string& url = kTown + "/@council") {
-    auto made = new_mastodon_poll({url, cursor});
+  std::unique_ptr<Poll> poll(const std::string& cursor = "", const std::string& url = kTown + "/@council",
+                             bool login = false) {
+    auto made = new_mastodon_poll({url, cursor, "2026-11-22T00:00:00Z", login});
     EXPECT_TRUE(made);
     return made ? *std::move(made) : nullptr;
   }
@@ -69,15 +70,15 @@ TEST_F(AnAccount, IsLookedUpAndReadToItsEndAtFirst) {
   EXPECT_THAT(server.asked, ElementsAre(kLookup, kFirst, kSecond));
   EXPECT_THAT(out.items, SizeIs(4));
   EXPECT_THAT(out.errors, IsEmpty());
-  EXPECT_EQ(it->cursor(), "30");
+  EXPECT_EQ(it->cursor(), "newest 30\n");
 }
 
 TEST_F(AnAccount, IsReadUntilAPageIsWhollyKnownFromThenOn) {
-  const auto known = poll("30");
+  const auto known = poll("newest 30\n");
   server.play(*known);
   EXPECT_THAT(server.asked, ElementsAre(kLookup, kFirst));
   server.asked.clear();
-  const auto older = poll("20");
+  const auto older = poll("newest 20\n");
   server.play(*older);
   EXPECT_THAT(server.asked, ElementsAre(kLookup, kFirst, kSecond));
 }
@@ -87,12 +88,12 @@ TEST_F(AnAccount, IsAskedForThreadsWhoseRepliesAreNewOrAnotherNumber) {
   server.answers[single(30) + "/context"] = {
       200, R"({"ancestors":[],"descendants":[)" + status(31, 0, 30, "jo") + "]}"};
   server.answers[single(20) + "/context"] = {500, ""};
-  const auto it = poll("25 20=4 25=1");
+  const auto it = poll("newest 25\nreplies 20=4 25=1\n");
   const auto out = server.play(*it);
   EXPECT_THAT(server.asked, ElementsAre(kLookup, kFirst, single(30) + "/context", single(20) + "/context"));
   EXPECT_THAT(out.items, SizeIs(4));
   // The thread that did not come is asked for again next time.
-  EXPECT_EQ(it->cursor(), "30 30=2 25=1");
+  EXPECT_EQ(it->cursor(), "newest 30\nreplies 30=2 25=1\n");
 }
 
 TEST_F(AnAccount, TakesThreadsForOptional) {
@@ -121,7 +122,7 @@ TEST_F(AnAccount, TakesThreadsForOptional) {
 }
 
 TEST_F(AnAccount, IsAskedForWhatShouldHaveBeenListedAndWasNot) {
-  const auto it = poll("12");
+  const auto it = poll("newest 12\n");
   server.answers[kSecond].link = next(kTown + "/never");
   server.answers[kSecond].body = list({status(12), status(11)});
   server.play(*it);
@@ -133,22 +134,27 @@ TEST_F(AnAccount, IsAskedForWhatShouldHaveBeenListedAndWasNot) {
                                    held(40),
                                    held(26, "jo"),
                                    {"https://else.example/1", "else.example/25", ""}});
-  ASSERT_THAT(asks, SizeIs(1));
+  ASSERT_THAT(asks, SizeIs(4)) << "those that are not missing take their turn after the one that is";
   EXPECT_EQ(asks[0].url, single(25));
   EXPECT_EQ(asks[0].about, held(25).id);
+  for (const auto& ask : asks) {
+    EXPECT_NE(ask.about, held(20).id);
+    EXPECT_THAT(ask.url, HasSubstr("https://town.example/"));
+    EXPECT_NE(ask.about, "https://else.example/1");
+  }
 }
 
 TEST_F(AnAccount, IsAskedForRepliesMissingFromAThreadThatCame) {
   server.answers[kFirst] = {200, list({status(30, 1), status(20, 1)})};
   server.answers[single(30) + "/context"] = {
       200, R"({"ancestors":[],"descendants":[)" + status(33, 0, 30, "jo") + "]}"};
-  const auto it = poll("20 20=1");
+  const auto it = poll("newest 20\nreplies 20=1\n");
   server.play(*it);
   const auto asks =
       it->ask_after({held(31, "jo", 30), held(32, "al", 31), held(33, "jo", 30), held(21, "jo", 20)});
   std::vector<std::string> urls;
   for (const auto& ask : asks) urls.push_back(ask.url);
-  EXPECT_THAT(urls, ElementsAre(single(32), single(31)));
+  EXPECT_THAT(urls, ElementsAre(single(32), single(31), single(21)));
 }
 
 TEST_F(AnAccount, HearsFromSingleAnswersWhatBecameOfAStatus) {
@@ -241,6 +247,86 @@ TEST(MastodonNumbers, AreOrderedByLengthAndThenByDigits) {
   EXPECT_TRUE(is_older("10", "11"));
   EXPECT_FALSE(is_older("11", "11"));
   EXPECT_FALSE(is_older("113", "99"));
+}
+
+const std::string kVerify = kTown + "/api/v1/accounts/verify_credentials";
+const std::string kMentions = kTown + "/api/v1/notifications?types[]=mention&types[]=quote&limit=40";
+
+std::string notification(int id, const std::string& inner) {
+  return R"({"id":")" + std::to_string(id) +
+         R"(","type":"mention","created_at":"2026-11-01T00:00:00.000Z",)" +
+         R"("account":{"acct":"a"},"status":)" + inner + "}";
+}
+
+TEST_F(AnAccount, WithALoginItsMentionsAreReadUntilTheyAreKnown) {
+  server.answers[kVerify] = {200, R"({"id":"1"})"};
+  const auto second = kTown + "/api/v1/notifications?max_id=70";
+  server.answers[kMentions] = {200, list({notification(71, status(31, 0, 0, "clerk"))}), next(second)};
+  server.answers[second] = {200, list({notification(60, status(29, 0, 0, "clerk"))})};
+  const auto first = poll("", kTown + "/@council", true);
+  const auto start = first->start();
+  ASSERT_THAT(start, SizeIs(2));
+  EXPECT_THAT(start[0].shows, SizeIs(1));
+  EXPECT_THAT(start[1].shows, IsEmpty()) << "what is public is asked without";
+  EXPECT_THAT(server.play(*first, start).items, SizeIs(6));
+  EXPECT_THAT(server.asked, Contains(second));
+  server.asked.clear();
+  server.answers[kMentions].body = list({notification(71, status(31, 0, 0, "clerk"))});
+  server.play(*poll(first->cursor(), kTown + "/@council", true));
+  EXPECT_THAT(server.asked, testing::Not(Contains(second)));
+}
+
+TEST_F(AnAccount, OfAnotherLoginGivesNoMentions) {
+  server.answers[kVerify] = {200, R"({"id":"2"})"};
+  server.play(*poll("", kTown + "/@council", true));
+  EXPECT_THAT(server.asked, testing::Not(Contains(kMentions)));
+}
+
+TEST_F(AnAccount, ARefusedLoginIsAFaultAndWhatIsPublicIsRead) {
+  server.answers[kVerify] = {401, R"({"error":"The access token is invalid"})"};
+  const auto out = server.play(*poll("", kTown + "/@council", true));
+  EXPECT_THAT(out.items, SizeIs(4));
+  EXPECT_THAT(out.faults, Contains(HasSubstr("access token is invalid")));
+}
+
+TEST_F(AnAccount, WhatAStatusSaidBeforeIsReadFromItsHistoryOnce) {
+  const auto history = single(30) + "/history";
+  auto edited = status(30);
+  edited.insert(edited.rfind(R"(,"account")"), R"(,"edited_at":"2026-11-03T00:00:00.000Z")");
+  server.answers[kFirst] = {200, list({edited})};
+  server.answers[history] = {200, R"([
+    {"content":"<p>Frist</p>","created_at":"2026-11-01T00:00:00.000Z","account":{"acct":"council","url":"https://town.example/@council"}},
+    {"content":"<p>First</p>","created_at":"2026-11-02T00:00:00.000Z","account":{"acct":"council"}},
+    {"content":"<p>30</p>","created_at":"2026-11-03T00:00:00.000Z","account":{"acct":"council"}}])"};
+  const auto it = poll();
+  const auto out = server.play(*it);
+  ASSERT_THAT(out.items, SizeIs(3));
+  const auto& oldest = out.items[1].interaction;
+  EXPECT_EQ(oldest.id, "https://town.example/users/council/statuses/30#2026-11-01T00:00:00.000Z");
+  EXPECT_EQ(oldest.edit_of, "https://town.example/users/council/statuses/30");
+  EXPECT_EQ(oldest.type, "version");
+  EXPECT_EQ(oldest.text, "Frist");
+  EXPECT_EQ(oldest.posted, "2026-11-01T00:00:00.000Z");
+  EXPECT_EQ(out.items[2].interaction.posted, "2026-11-01T00:00:00.000Z");
+  EXPECT_EQ(out.items[2].interaction.edited, "2026-11-02T00:00:00.000Z");
+  server.asked.clear();
+  server.play(*poll(it->cursor()));
+  EXPECT_THAT(server.asked, testing::Not(Contains(history)));
+}
+
+TEST_F(AnAccount, OldStatusesTakeTurnsInBeingAskedAfter) {
+  const auto it = poll("newest 30\n");
+  server.play(*it);
+  std::vector<Held> all;
+  for (int id = 1; id <= 9; ++id) {
+    all.push_back(held(id));
+    all.back().posted = "2020-01-01T00:00:00Z";
+  }
+  const auto asks = it->ask_after(all);
+  EXPECT_THAT(asks, SizeIs(5)) << "a few a poll";
+  const auto later = poll(it->cursor());
+  server.play(*later);
+  EXPECT_EQ(later->ask_after(all).front().url, single(6)) << "those that waited longest come first";
 }
 
 }  // namespace

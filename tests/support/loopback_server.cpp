@@ -81,9 +81,19 @@ void LoopbackServer::accept_all() {
   }
 }
 
+// Has the request come whole, with the body that a Content-Length announces?
+bool LoopbackServer::is_whole(const std::string& request) {
+  constexpr std::string_view kLength = "Content-Length: ";
+  const auto end = request.find("\r\n\r\n");
+  if (end == std::string::npos) return false;
+  const auto length = request.find(kLength);
+  if (length == std::string::npos || length > end) return true;
+  return request.size() - end - 4 >= std::stoul(request.substr(length + kLength.size()));
+}
+
 void LoopbackServer::serve(int socket) {
   std::string head;
-  while (head.find("\r\n\r\n") == std::string::npos && ready(socket, POLLIN, closing_)) {
+  while (!is_whole(head) && ready(socket, POLLIN, closing_)) {
     char bytes[4096];
     const auto n = recv(socket, bytes, sizeof bytes, 0);
     if (n <= 0) break;
@@ -96,8 +106,9 @@ void LoopbackServer::serve(int socket) {
     const std::lock_guard hold(lock_);
     requests_.push_back(head);
     const auto path_begin = head.find(' ') + 1;
-    const auto found =
-        scripts_.find(head.substr(path_begin, head.find_first_of(" ?", path_begin) - path_begin));
+    auto found = scripts_.find(head.substr(path_begin, head.find(' ', path_begin) - path_begin));
+    if (found == scripts_.end())
+      found = scripts_.find(head.substr(path_begin, head.find_first_of(" ?", path_begin) - path_begin));
     if (found != scripts_.end()) script = found->second;
   }
   Wire wire(socket, closing_);

@@ -37,15 +37,17 @@ class LoopbackServer {
   LoopbackServer(const LoopbackServer&) = delete;
   LoopbackServer& operator=(const LoopbackServer&) = delete;
 
+  // A script for a path with its query comes before one for the path alone.
   void on(const std::string& path, Script script);
   // A whole, well-behaved answer.  `head`: further header lines, each ending in CRLF.
   void answer(const std::string& path, int status, const std::string& body, const std::string& head = {});
 
   std::uint16_t port() const { return port_; }
   std::string url(const std::string& path, const std::string& host = "127.0.0.1") const;
-  std::vector<std::string> requests();  // request line and headers of each, in order of arrival
+  std::vector<std::string> requests();  // request line, headers and body of each, in order of arrival
 
  private:
+  static bool is_whole(const std::string& request);
   void accept_all();
   void serve(int socket);
 

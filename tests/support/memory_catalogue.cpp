@@ -65,7 +65,8 @@ void MemoryCatalogue::read_version(const ledger::Entry& entry, const records::Bo
   known_[item] = {entry.seq, entry.seq, collect::ItemState::kPresent,
                   fingerprint(records::version_content(interaction)), fingerprint(given(body, "raw"))};
   versions_[entry.seq] = item;
-  held_[given(body, "source")][interaction.id] = {interaction.id, interaction.local, interaction.reply_to};
+  held_[given(body, "source")][interaction.id] = {interaction.id, interaction.local, interaction.reply_to,
+                                                  interaction.posted, interaction.author.id};
 }
 
 void MemoryCatalogue::read_exchange(const records::Body& body) {

@@ -27,6 +27,7 @@ class ScriptedServer {
     std::vector<sources::Item> items;
     std::vector<sources::Verdict> verdicts;
     std::vector<std::string> remarks;
+    std::vector<std::string> faults;
     std::vector<Error> errors;
   };
 
@@ -55,6 +56,7 @@ class ScriptedServer {
       for (auto& item : reading->items) out.items.push_back(std::move(item));
       for (auto& verdict : reading->verdicts) out.verdicts.push_back(std::move(verdict));
       for (auto& remark : reading->remarks) out.remarks.push_back(std::move(remark));
+      for (auto& fault : reading->faults) out.faults.push_back(std::move(fault));
       queue.insert(queue.end(), reading->next.begin(), reading->next.end());
     }
     return out;

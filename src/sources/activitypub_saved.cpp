@@ -1,0 +1,160 @@
+// Saved ActivityPub: the outbox.json of a Mastodon archive, any other collection, single activities and
+// objects.  Who may see a post is told by its addressees; archives mix public and private ones.
+#include "sources/activitypub_object.hpp"
+#include "sources/beginning.hpp"
+#include "sources/claims.hpp"
+#include "sources/html_text.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/url.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::string_view kVocabulary = "www.w3.org/ns/activitystreams";
+
+class Record {
+ public:
+  Record(JsonPage& page, const SavedContext& context, Reading& out)
+      : page_(page), context_(context), out_(out) {}
+
+  Status read() {
+    auto root = page_.root();
+    out_.recovered = out_.recovered || page_.recovered();
+    if (!root.is_object()) return Error{Code::kInvalid, "an element is no object of ActivityPub"};
+    if (const auto first = root.field("first"); first.is_object()) root = first;
+    bool is_collection = false;
+    for (const auto name : {"orderedItems", "items"})
+      if (const auto list = root.field(name); list.is_list()) {
+        is_collection = true;
+        for (JsonList one(list); one; one.next())
+          if (auto done = entry(one.value()); !done) out_.remarks.push_back(done.error().what);
+      }
+    return is_collection ? Status() : entry(root);
+  }
+
+ private:
+  Status entry(Json object) {
+    const auto type = activitypub_type(object);
+    if (is_activitypub_post(object)) return post(object, Json(), object);
+    const auto inner = object.field("object");
+    if ((type == "Create" || type == "Update") && is_activitypub_post(inner))
+      return post(inner, object, object);
+    if (type == "Announce") return announce(object, inner);
+    if (type == "Delete" || type == "Tombstone") {
+      gone(activitypub_id(type == "Delete" ? inner : object));
+    } else if (type == "Undo" && activitypub_type(inner) == "Announce") {
+      gone(activitypub_id(inner));
+    } else if (type.empty()) {
+      return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
+    } else {
+      ++out_.others;
+    }
+    return {};
+  }
+
+  void gone(std::string_view id) {
+    if (!id.empty()) out_.verdicts.push_back({std::string(id), Fate::kGone, 0, "Tombstone"});
+  }
+
+  Item cut_out(Json whole) {
+    Item item;
+    if (!whole.is_object()) return item;
+    const auto slice = page_.slice(whole);
+    item.offset = slice.offset;
+    item.length = slice.length;
+    return item;
+  }
+
+  Status post(Json object, Json activity, Json whole) {
+    Item item;
+    read_activitypub_post(object, activity, context_, item);
+    const auto& it = item.interaction;
+    if (it.id.empty()) return Error{Code::kInvalid, "nothing identifies an object of ActivityPub"};
+    // Only its own server may say what an account wrote.
+    const auto actor = activitypub_id(activity.field("actor"));
+    if (!actor.empty() && !server_of(actor).empty() && !server_of(it.id).empty() &&
+        server_of(actor) != server_of(it.id))
+      return Error{Code::kInvalid, "an activity of an account at " + excerpt(server_of(actor)) +
+                                       " claims to have made an object at " + excerpt(server_of(it.id))};
+    const auto place = cut_out(whole);
+    item.offset = place.offset;
+    item.length = place.length;
+    out_.items.push_back(std::move(item));
+    return {};
+  }
+
+  // A repost says what it repeats, where that came along.
+  Status announce(Json activity, Json inner) {
+    if (activitypub_type(inner) == "Create" || activitypub_type(inner) == "Update")
+      inner = inner.field("object");
+    const auto id = activitypub_id(activity);
+    const auto of = activitypub_id(inner);
+    if (id.empty() || of.empty())
+      return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
+    auto item = cut_out(activity);
+    auto& it = item.interaction;
+    if (is_activitypub_post(inner)) {
+      Item repeated;
+      read_activitypub_post(inner, Json(), context_, repeated);
+      it.text = std::move(repeated.interaction.text);
+      it.summary = std::move(repeated.interaction.summary);
+      it.lang = std::move(repeated.interaction.lang);
+      it.mentions = std::move(repeated.interaction.mentions);
+      it.tags = std::move(repeated.interaction.tags);
+      it.links = std::move(repeated.interaction.links);
+      it.media = std::move(repeated.interaction.media);
+    }
+    it.platform = "activitypub";
+    it.id = id;
+    it.type = "repost";
+    it.repost_of = of;
+    it.author = activitypub_account(activity.field("actor"), context_);
+    it.posted = claimed_time(activity.field("published").text());
+    it.visibility = activitypub_visibility(activity, Json());
+    item.why_private = activitypub_privacy(it.visibility);
+    out_.items.push_back(std::move(item));
+    return {};
+  }
+
+  JsonPage& page_;
+  const SavedContext& context_;
+  Reading& out_;
+};
+
+Status read_record(std::string_view record, const SavedContext& context, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  return Record(*page, context, out).read();
+}
+
+bool is_activitypub(const Beginning& it) {
+  if (!it.is_json() || !it.variable().empty() || !it.has({"type"})) return false;
+  return (it.has({"@context"}) && it.text().find(kVocabulary) != std::string_view::npos) ||
+         it.has({"type", "actor", "object"}) || it.has({"type", "attributedTo"}) ||
+         it.has({"type", "orderedItems"}) || it.has({"type", "inReplyTo"}) || it.value("type") == "Tombstone";
+}
+
+// actor.json of a Mastodon archive.
+void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& context) {
+  if (!it.has({"type", "preferredUsername", "inbox", "outbox"})) return;
+  auto page = JsonPage::parse(bytes);
+  if (!page || !page->root().is_object()) return;
+  // In an archive "outbox" is the name of the file beside it: other accounts have an address there.
+  if (!server_of(page->root().field("outbox").text()).empty()) return;
+  auto owner = activitypub_account(page->root(), {});
+  if (!owner.id.empty()) context.owners.emplace("activitypub", std::move(owner));
+}
+
+}  // namespace
+
+const SavedFormat kActivityPub = {"activitypub",
+                                  "the outbox of a Mastodon archive, and other ActivityPub",
+                                  is_activitypub,
+                                  read_record,
+                                  Cut::kJson,
+                                  "orderedItems|items",
+                                  {},
+                                  learn_owner,
+                                  "\"preferredUsername\""};
+
+}  // namespace muniment::sources

@@ -1,0 +1,115 @@
+#include "sources/bluesky_page.hpp"
+
+#include "sources/bluesky_post.hpp"
+#include "sources/claims.hpp"
+
+namespace muniment::sources {
+namespace {
+
+class Page {
+ public:
+  explicit Page(JsonPage& page) : page_(page) {}
+
+  Result<Reading> read() {
+    const auto root = page_.root();
+    reading_.recovered = page_.recovered();
+    bool known = false;
+    for (JsonFields field(root); field; field.next()) {
+      const auto key = field.key();
+      if (key == "feed" && field.value().is_list()) known = true, feed(field.value());
+      if (key == "thread" && field.value().is_object()) known = true, node(field.value());
+      if ((key == "posts" || key == "notifications") && field.value().is_list())
+        known = true, list(field.value());
+    }
+    if (!known) return nothing_here(root);
+    return std::move(reading_);
+  }
+
+ private:
+  void feed(Json entries) {
+    for (JsonList one(entries); one; one.next()) {
+      const auto entry = one.value();
+      const auto reason = entry.field("reason");
+      if (reason.field("$type").text().ends_with("#reasonRepost"))
+        repost(entry, reason);
+      else
+        entry_of_feed(entry);
+    }
+  }
+
+  void entry_of_feed(Json entry) {
+    for (JsonFields field(entry); field; field.next()) {
+      if (field.key() == "post") post(field.value());
+      if (field.key() != "reply") continue;
+      for (JsonFields context(field.value()); context; context.next())
+        if (context.key() == "root" || context.key() == "parent") post(context.value());
+    }
+  }
+
+  void repost(Json entry, Json reason) {
+    const auto post = entry.field("post");
+    const auto uri = reason.field("uri").text();
+    if (!is_bluesky_view(post) || at_uri(uri).key.empty()) return;
+    auto& item = add(entry).interaction;
+    read_bluesky_view(post, item);
+    item.repost_of = item.id;
+    item.id = uri;
+    item.revision = reason.field("cid").text();
+    item.author = bluesky_account(reason.field("by"));
+    item.type = "repost";
+    item.posted = claimed_time(reason.field("indexedAt").text());
+    item.reply_to.clear();
+    item.thread.clear();
+    item.counts.clear();
+    item.url.clear();
+  }
+
+  void list(Json entries) {
+    for (JsonList one(entries); one; one.next()) post(one.value());
+  }
+
+  // A place in a thread: the post, what it answers, what answers it.
+  void node(Json node) {
+    for (JsonFields field(node); field; field.next()) {
+      if (field.key() == "post") post(field.value());
+      if (field.key() == "parent" && field.value().is_object()) this->node(field.value());
+      if (field.key() != "replies") continue;
+      for (JsonList reply(field.value()); reply; reply.next()) this->node(reply.value());
+    }
+  }
+
+  void post(Json view) {
+    if (!is_bluesky_view(view)) return;
+    read_bluesky_view(view, add(view).interaction);
+  }
+
+  Item& add(Json object) {
+    const auto slice = page_.slice(object);
+    auto& item = reading_.items.emplace_back();
+    item.offset = slice.offset;
+    item.length = slice.length;
+    return item;
+  }
+
+  static Result<Reading> nothing_here(Json root) {
+    if (const auto said = bluesky_error(root); !said.empty())
+      return Error{Code::kInvalid, "the server answered with an error: " + excerpt(said)};
+    return Error{Code::kInvalid, "the page is JSON, but there are no posts in it",
+                 "Posts come from getAuthorFeed, getPostThread, getPosts, searchPosts or listNotifications."};
+  }
+
+  JsonPage& page_;
+  Reading reading_;
+};
+
+}  // namespace
+
+Result<Reading> read_bluesky(JsonPage& page) {
+  return Page(page).read();
+}
+
+std::string bluesky_error(Json root) {
+  return std::string(root.field("error").text());
+}
+
+}  // namespace muniment::sources

@@ -1,0 +1,230 @@
+// Pages of Meta's Graph API: posts and comments of Facebook, media and comments of Instagram, posts of
+// Threads.
+//
+// {"data": [object, …], "paging"}, one object, or objects by their names; what a post holds (comments,
+// answers) stands inside it in the same shape.  `created_time` is a date ("+0000" without a colon) or a
+// number; an empty object may come as [].  `paging.next` carries an access token, which is masked before
+// anything is kept (withhold.hpp).
+#include <algorithm>
+
+#include "sources/beginning.hpp"
+#include "sources/claims.hpp"
+#include "sources/json_page.hpp"
+#include "sources/saved_formats.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::size_t kMostDepth = 32;
+constexpr std::size_t kMostListed = 1'000;
+
+Json first_of(Json object, std::initializer_list<std::string_view> names) {
+  for (const auto name : names)
+    if (const auto found = object.field(name)) return found;
+  return {};
+}
+
+std::string time_of(Json field) {
+  if (field.is_text())
+    if (auto found = claimed_time(field.text()); !found.empty()) return found;
+  return claimed_seconds(field.decimal());
+}
+
+bool is_threads(Json in) {
+  return in.field("media_product_type").text() == "THREADS" ||
+         in.field("permalink").text().find("threads.net/") != std::string_view::npos ||
+         in.field("permalink").text().find("threads.com/") != std::string_view::npos;
+}
+
+// A post or comment of Facebook has created_time, of Instagram and Threads timestamp.
+bool is_item(Json in) {
+  if (!in.is_object() || in.field("id").name().empty()) return false;
+  if (in.field("created_time"))
+    return first_of(in, {"message", "story"}).is_text() || in.field("permalink_url").is_text();
+  if (!in.field("timestamp")) return false;
+  return first_of(in, {"caption", "text", "media_type", "permalink"}).is_text();
+}
+
+class Page {
+ public:
+  Page(JsonPage& page, Reading& out) : page_(page), out_(out) {}
+
+  Status read() {
+    const auto root = page_.root();
+    if (const auto said = root.field("error").field("message").text(); !said.empty())
+      return Error{Code::kInvalid, "Facebook answered with an error: " + excerpt(said)};
+    look(root, {}, 0);
+    if (out_.items.empty()) ++out_.others;
+    return {};
+  }
+
+ private:
+  struct Around {
+    std::string platform;
+    std::string post;     // the first of the thread
+    std::string nearest;  // what is answered
+  };
+
+  void look(Json in, const Around& around, std::size_t depth) {
+    if (depth > kMostDepth) return;
+    if (is_item(in)) return item(in, around, depth);
+    inside(in, around, depth);
+  }
+
+  void inside(Json in, const Around& around, std::size_t depth) {
+    for (JsonFields field(in); field; field.next())
+      if (field.value().is_object() || field.value().is_list()) look(field.value(), around, depth + 1);
+    for (JsonList one(in); one; one.next())
+      if (one.value().is_object() || one.value().is_list()) look(one.value(), around, depth + 1);
+  }
+
+  void item(Json in, const Around& around, std::size_t depth) {
+    Item item;
+    const auto slice = page_.slice_around(in);
+    item.offset = slice.offset;
+    item.length = slice.length;
+    auto& out = item.interaction;
+    const bool is_facebook = static_cast<bool>(in.field("created_time"));
+    out.platform = !around.platform.empty() ? around.platform
+                   : is_facebook            ? "facebook"
+                   : is_threads(in)         ? "threads"
+                                            : "instagram";
+    out.id = in.field("id").name();
+    out.url = first_of(in, {"permalink_url", "permalink"}).text();
+    out.posted = time_of(first_of(in, {"created_time", "timestamp"}));
+    if (auto changed = time_of(in.field("updated_time")); is_facebook && in.field("is_edited").is_true())
+      out.edited = std::move(changed);
+    relations(in, around, out);
+    author(in, out.author);
+    out.text = first_of(in, {"message", "caption", "text", "story"}).text();
+    out.summary = first_of(in, {"name", "title"}).text();
+    listed(in, out);
+    counts(in, out);
+    visibility(in, item);
+    const Around next{out.platform, around.post.empty() ? out.id : around.post, out.id};
+    out_.items.push_back(std::move(item));
+    inside(in, next, depth);
+  }
+
+  static void relations(Json in, const Around& around, records::Interaction& out) {
+    const auto parent = first_of(in.field("parent"), {"id"}).name();
+    const auto replied = first_of(in.field("replied_to"), {"id"}).name();
+    out.reply_to = !parent.empty() ? parent : !replied.empty() ? replied : around.nearest;
+    out.thread = around.post;
+    if (const auto root = in.field("root_post").field("id").name(); !root.empty()) out.thread = root;
+    const bool is_comment =
+        !around.post.empty() || in.field("comment_count") || in.field("can_remove") || !parent.empty();
+    out.type = !out.reply_to.empty() && out.reply_to != out.thread ? "reply"
+               : is_comment                                        ? "comment"
+                                                                   : "post";
+    if (!replied.empty()) out.type = "reply";
+  }
+
+  static void author(Json in, records::Account& out) {
+    const auto from = first_of(in, {"from", "owner"});
+    out.id = from.field("id").name();
+    out.name = from.field("name").text();
+    out.handle = first_of(in, {"username"}).text();
+    if (out.handle.empty()) out.handle = from.field("username").text();
+    if (out.name.empty()) out.name = out.handle;
+    out.url = from.field("link").text();
+  }
+
+  static void listed(Json in, records::Interaction& out) {
+    tags(in.field("message_tags"), out);
+    if (const auto link = in.field("link").text(); !link.empty()) out.links.emplace_back(link);
+    const auto attachments = in.field("attachments").field("data");
+    for (JsonList one(attachments); one; one.next()) media(one.value(), out);
+    if (attachments.size() == 0)
+      if (const auto picture = first_of(in, {"media_url", "full_picture", "picture"}).text();
+          !picture.empty())
+        out.media.push_back({std::string(picture), lower(in.field("media_type").text()),
+                             std::string(in.field("alt_text").text())});
+  }
+
+  // A list, or an object of lists by where they stand.
+  static void tags(Json field, records::Interaction& out) {
+    for (JsonFields one(field); one; one.next()) tags(one.value(), out);
+    for (JsonList one(field); one && out.mentions.size() < kMostListed; one.next())
+      if (const auto name = one.value().field("name").text(); !name.empty()) out.mentions.emplace_back(name);
+  }
+
+  static void media(Json in, records::Interaction& out) {
+    const auto picture = in.field("media").field("image").field("src").text();
+    const auto type = in.field("type").text();
+    if (!picture.empty() && out.media.size() < kMostListed)
+      out.media.push_back(
+          {std::string(picture), std::string(type), std::string(in.field("description").text())});
+    const auto link = in.field("url").text();
+    if (type == "share" && !link.empty() && std::ranges::find(out.links, link) == out.links.end())
+      out.links.emplace_back(link);
+  }
+
+  static std::string lower(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+  }
+
+  static void counts(Json in, records::Interaction& out) {
+    const auto add = [&](std::string_view name, Json value) {
+      if (value) out.counts.emplace_back(name, value.number());
+    };
+    const auto likes = first_of(in, {"like_count"});
+    add("likes", likes ? likes : in.field("likes").field("summary").field("total_count"));
+    const auto replies = first_of(in, {"comment_count", "comments_count"});
+    add("replies", replies ? replies : in.field("comments").field("summary").field("total_count"));
+    add("reposts", in.field("shares").field("count"));
+  }
+
+  static void visibility(Json in, Item& item) {
+    auto& out = item.interaction;
+    out.visibility = in.field("privacy").field("value").text();
+    if (!out.visibility.empty() && out.visibility != "EVERYONE")
+      item.why_private = "a post for chosen people only";
+    const auto published = in.field("is_published");
+    if (published && !published.is_true()) item.why_private = "a post that is not published";
+    if (in.field("is_hidden").is_true() || in.field("hidden").is_true()) {
+      out.visibility = "hidden";
+      item.why_private = "a comment that is hidden";
+    }
+  }
+
+  JsonPage& page_;
+  Reading& out_;
+};
+
+Status read_page(std::string_view record, const SavedContext&, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  out.recovered = out.recovered || page->recovered();
+  return Page(*page, out).read();
+}
+
+bool is_page(const Beginning& it) {
+  const auto facebook = [&](const std::string& at) {
+    const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
+    return in("id") && in("created_time") &&
+           (in("message") || in("story") || in("from") || in("permalink_url"));
+  };
+  const auto instagram = [&](const std::string& at) {
+    const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
+    return in("id") && in("timestamp") &&
+           (in("media_type") || in("caption") || in("permalink") || in("text"));
+  };
+  for (const auto at : {"", "data.", "comments.data."})
+    if (facebook(at) || instagram(at)) return true;
+  return it.has({"paging.next", "data"}) || it.has({"paging.cursors", "data"}) || it.has({"data", "paging"});
+}
+
+}  // namespace
+
+const SavedFormat kGraph = {
+    "graph",     "posts and comments as the APIs of Facebook, Instagram and Threads give them",
+    is_page,     read_page,
+    Cut::kWhole, {},
+    {},          nullptr,
+    {},          true};
+
+}  // namespace muniment::sources

@@ -1,0 +1,198 @@
+// Reddit: answers of its interface, and the lines of Pushshift's dumps.
+//
+// A thing is {"kind": "t1" a comment, "t3" a post, "Listing", "more", …, "data": {…}}; a comment's answers
+// are a Listing inside it, or "".  A line of a dump is the data alone.  A name is the thing's full one,
+// "t1_abc".  Texts are Markdown in which &, < and > are escaped.  "more" stands for comments that were not
+// sent.
+#include <array>
+
+#include "sources/beginning.hpp"
+#include "sources/claims.hpp"
+#include "sources/html_text.hpp"
+#include "sources/json_page.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/x_status.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::size_t kMostDepth = 200;  // of answers to answers
+constexpr std::string_view kSite = "https://www.reddit.com";
+
+class Thing {
+ public:
+  Thing(Json data, Item& item) : in_(data), item_(item), out_(item.interaction) {}
+
+  // False: nothing identifies it.
+  bool read(bool is_comment) {
+    out_.platform = "reddit";
+    const auto prefix = is_comment ? "t1_" : "t3_";
+    out_.id = in_.field("name").text();
+    if (!out_.id.starts_with(prefix))
+      out_.id = in_.field("id").text().empty() ? "" : prefix + in_.field("id").name();
+    if (out_.id.empty()) return false;
+    if (const auto link = in_.field("permalink").text(); !link.empty())
+      out_.url = link.starts_with("http") ? std::string(link) : std::string(kSite) + std::string(link);
+    author();
+    out_.posted = claimed_seconds(in_.field("created_utc").decimal());
+    out_.edited = claimed_seconds(in_.field("edited").decimal());
+    visibility();
+    if (is_comment)
+      comment();
+    else
+      post();
+    counts();
+    return true;
+  }
+
+ private:
+  void author() {
+    const auto name = in_.field("author").text();
+    if (name.empty() || name == "[deleted]") return;
+    out_.author.handle = name;
+    out_.author.id = in_.field("author_fullname").text();
+    if (out_.author.id.empty()) out_.author.id = "u/" + std::string(name);
+    out_.author.name = name;
+    out_.author.url = std::string(kSite) + "/user/" + std::string(name);
+  }
+
+  void visibility() {
+    out_.visibility = in_.field("subreddit_type").text();
+    const bool is_closed = out_.visibility == "private" || out_.visibility == "employees_only";
+    if (is_closed) item_.why_private = "written in a private community";
+  }
+
+  void words(std::string_view markdown, std::string_view html) {
+    const auto text = in_.field(markdown);
+    const auto markup = x_text(in_.field(html).text());
+    const auto from_markup = text_of_html(markup, &out_.links);
+    out_.text = text.is_text() ? x_text(text.text()) : from_markup;
+    std::erase_if(out_.links, [](const std::string& link) { return link.starts_with("/"); });
+  }
+
+  void comment() {
+    words("body", "body_html");
+    out_.reply_to = in_.field("parent_id").name();
+    if (!out_.reply_to.empty() && !out_.reply_to.starts_with("t")) out_.reply_to = "t1_" + out_.reply_to;
+    out_.thread = in_.field("link_id").name();
+    out_.type = out_.reply_to.starts_with("t1_") ? "reply" : "comment";
+  }
+
+  void post() {
+    out_.type = "post";
+    words("selftext", "selftext_html");
+    out_.summary = x_text(in_.field("title").text());
+    const auto address = x_text(in_.field("url").text());
+    const bool is_own = in_.field("is_self").is_true() || address.empty() || address == out_.url;
+    if (!is_own && address.starts_with("http")) {
+      if (in_.field("post_hint").text() == "image")
+        out_.media.push_back({address, "image", ""});
+      else
+        out_.links.insert(out_.links.begin(), address);
+    }
+    out_.quote_of = in_.field("crosspost_parent").text();
+    if (auto flair = x_text(in_.field("link_flair_text").text()); !flair.empty())
+      out_.tags.push_back(std::move(flair));
+  }
+
+  void counts() {
+    if (const auto score = in_.field("score")) out_.counts.emplace_back("score", score.number());
+    if (const auto count = in_.field("num_comments")) out_.counts.emplace_back("replies", count.number());
+  }
+
+  Json in_;
+  Item& item_;
+  records::Interaction& out_;
+};
+
+class Page {
+ public:
+  Page(JsonPage& page, Reading& out) : page_(page), out_(out) {}
+
+  Status read() {
+    const auto root = page_.root();
+    const auto before = out_.items.size();
+    const auto things = root.field("json").field("data").field("things");
+    bool holds = false;
+    if (root.is_list() || things.is_list()) {
+      for (JsonList one(things.is_list() ? things : root); one; one.next())
+        holds = thing(one.value(), 0) || holds;
+    } else if (root.field("kind").is_text() && root.field("data").is_object()) {
+      holds = thing(root, 0);
+    } else {
+      holds = bare(root);
+    }
+    if (stubs_ != 0)
+      out_.remarks.push_back(std::to_string(stubs_) + " places stand for comments that were not sent");
+    if (holds || out_.items.size() != before) return {};
+    if (const auto said = root.field("message").text(); !said.empty())
+      return Error{Code::kInvalid, "Reddit answered with an error: " + excerpt(said)};
+    return Error{Code::kInvalid, "there are no posts or comments of Reddit in it"};
+  }
+
+ private:
+  // False: not of a kind that holds posts or comments.
+  bool thing(Json object, std::size_t depth) {
+    const auto kind = object.field("kind").text();
+    const auto data = object.field("data");
+    if (kind == "Listing") {
+      for (JsonList one(data.field("children")); one; one.next()) thing(one.value(), depth + 1);
+      return true;
+    }
+    if (kind == "more") {
+      ++stubs_;
+      return true;
+    }
+    if (kind == "t1" || kind == "t3") return item(object, data, kind == "t1", depth);
+    ++out_.others;
+    return false;
+  }
+
+  bool item(Json whole, Json data, bool is_comment, std::size_t depth) {
+    Item item;
+    const auto replies = data.field("replies");
+    const bool has_inner = replies.is_object() && depth < kMostDepth;
+    const auto slice = has_inner ? page_.slice_around(whole) : page_.slice(whole);
+    item.offset = slice.offset;
+    item.length = slice.length;
+    if (Thing(data, item).read(is_comment))
+      out_.items.push_back(std::move(item));
+    else
+      out_.remarks.push_back("a post or comment without a name was left out");
+    if (has_inner) thing(replies, depth + 1);
+    return true;
+  }
+
+  bool bare(Json object) {
+    const bool is_comment = object.field("body").is_text();
+    const bool is_post = object.field("title").is_text();
+    return (is_comment || is_post) && item(object, object, is_comment, 0);
+  }
+
+  JsonPage& page_;
+  Reading& out_;
+  std::size_t stubs_ = 0;
+};
+
+Status read_record(std::string_view record, const SavedContext&, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  out.recovered = out.recovered || page->recovered();
+  return Page(*page, out).read();
+}
+
+bool is_reddit(const Beginning& it) {
+  const auto kind = it.value("kind");
+  if (it.has({"kind", "data"}) && (kind == "Listing" || (kind.size() == 2 && kind.front() == 't')))
+    return true;
+  return it.has({"json.data.things"}) || it.has({"body", "link_id", "subreddit"}) ||
+         it.has({"title", "subreddit", "author", "created_utc"}) ||
+         it.has({"body", "parent_id", "created_utc"});
+}
+
+}  // namespace
+
+const SavedFormat kReddit = {"reddit", "pages of Reddit's interface, and lines of Pushshift's dumps",
+                             is_reddit, read_record, Cut::kJson};
+
+}  // namespace muniment::sources

@@ -1,0 +1,161 @@
+// The one place that knows every format.
+#include "sources/saved.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "sources/beginning.hpp"
+#include "sources/cut.hpp"
+#include "sources/saved_formats.hpp"
+
+namespace muniment::sources {
+namespace {
+
+// Those that ask for more come first.
+constexpr Format kFormats[] = {
+    &kBlueskyRepository,
+    &kXArchive,
+    &kXMessages,
+    &kBluesky,
+    &kGraph,
+    &kXPages,
+    &kReddit,
+    &kYouTube,
+    &kDiscourse,
+    &kTelegram,
+    &kMetaMessages,
+    &kFacebookExport,
+    &kInstagramExport,
+    &kGooglePlus,
+    &kActivityPub,
+    &kSavedWordPress,
+    &kSavedMastodon,
+    &kWordPressExport,
+    &kDisqusExport,
+    &kSavedFeed,
+    &kYouTubeTakeout,
+    &kLinkedInMessages,
+    &kLinkedInPosts,
+    &kMailbox,
+    &kWhatsApp,
+    &kMailMessage,
+};
+
+std::string kinds() {
+  std::string out;
+  for (const auto* format : kFormats) out += (out.empty() ? "" : "; ") + std::string(format->help);
+  return out;
+}
+
+Error unknown(std::string what) {
+  return {Code::kInvalid, std::move(what),
+          "What can be read: " + kinds() +
+              ".  --format names the format where it cannot be found from the content."};
+}
+
+std::string what_it_looks_like(const Beginning& it) {
+  if (it.is_empty()) return "the file is empty";
+  if (it.is_json())
+    return it.has_any() ? "the file is JSON, but of no platform known here"
+                        : "the file is JSON without any item in it";
+  if (it.mentions("<!doctype html") || it.mentions("<!DOCTYPE html") || it.mentions("<html"))
+    return "the file is a web page (HTML)";
+  if (it.text().front() == '<') return "the file is XML, but not a feed";
+  return "the file is neither JSON nor XML, and no text of a kind known here";
+}
+
+constexpr std::size_t kMostRemarks = 20;
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+std::string format_names() {
+  std::string out;
+  for (const auto* format : kFormats) out += (out.empty() ? "" : ", ") + std::string(format->name);
+  return out;
+}
+
+Result<Format> format_named(std::string_view name) {
+  for (const auto* format : kFormats)
+    if (format->name == name) return format;
+  return Error{Code::kInvalid, "there is no format of that name", "Formats: " + format_names() + "."};
+}
+
+Result<Format> detect(std::string_view bytes) {
+  const Beginning beginning(bytes);
+  for (const auto* format : kFormats)
+    if (format->is(beginning)) return format;
+  return unknown(what_it_looks_like(beginning));
+}
+
+bool may_tell_owner(std::string_view beginning) {
+  beginning = beginning.substr(0, kOwnerMarkBytes);
+  for (const auto* format : kFormats)
+    for (auto marks = format->owner_marks; !marks.empty();) {
+      const auto end = std::min(marks.find('|'), marks.size());
+      if (memmem(beginning.data(), beginning.size(), marks.data(), end) != nullptr) return true;
+      marks.remove_prefix(std::min(end + 1, marks.size()));
+    }
+  return false;
+}
+
+void learn(std::string_view bytes, SavedContext& context) {
+  const Beginning beginning(bytes);
+  for (const auto* format : kFormats)
+    if (format->learn != nullptr) format->learn(beginning, bytes, context);
+}
+
+bool holds_nothing(const Reading& reading) {
+  return reading.others != 0 && reading.items.empty() && reading.verdicts.empty();
+}
+
+Error nothing_in(const Reading& reading) {
+  return {Code::kInvalid, "there are no posts or messages in it, but " + std::to_string(reading.others) +
+                              (reading.others == 1 ? " other thing" : " other things")};
+}
+
+Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
+                             const SavedContext& context) {
+  Reading reading;
+  std::size_t unread = 0;
+  Error first;
+  for (const auto& record : records) {
+    const auto before = reading.items.size();
+    const auto status = format->read(part.substr(record.offset, record.length), context, reading);
+    if (!status) {
+      reading.items.resize(before);
+      if (unread++ == 0) first = status.error();
+      if (unread <= kMostRemarks && records.size() > 1)
+        reading.remarks.push_back("at byte " + std::to_string(record.offset) + ": " + status.error().what);
+      continue;
+    }
+    for (auto i = before; i < reading.items.size(); ++i) reading.items[i].offset += record.offset;
+  }
+  if (unread == records.size() && unread != 0) return first;
+  if (reading.others != 0 && !holds_nothing(reading))
+    reading.remarks.push_back(std::to_string(reading.others) +
+                              " things that are no posts or messages were left out");
+  if (unread > kMostRemarks)
+    reading.remarks.push_back(std::to_string(unread - kMostRemarks) + " more records could not be read");
+  reading.recovered = reading.recovered || unread != 0;
+  return reading;
+}
+
+Result<Reading> read_saved(Format format, std::string_view bytes, const SavedContext& context) {
+  auto cutter = new_cutter(*format);
+  std::vector<Slice> records;
+  cutter->look(bytes, true, records);
+  if (records.empty() && format->cut != Cut::kJson)
+    return Error{Code::kInvalid, "there is no record in the file",
+                 "The bytes are kept as they came; nothing was read from them."};
+  auto whole = context;
+  whole.head = bytes.substr(0, cutter->head());
+  auto reading = read_records(format, bytes, records, whole);
+  if (reading && holds_nothing(*reading)) return nothing_in(*reading);
+  return reading;
+}
+
+}  // namespace muniment::sources

@@ -1,0 +1,185 @@
+// Telegram Desktop's export in JSON (result.json): one chat, or all of an account's.
+//
+// {"name", "type", "id", "messages": […]}, or {"chats": {"list": [chat, …]}}.  Only public channels and
+// groups are public.  `text` is a text or a list of texts and objects.  `date` has no zone: the number beside
+// it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.
+#include "sources/beginning.hpp"
+#include "sources/claims.hpp"
+#include "sources/json_page.hpp"
+#include "sources/saved_formats.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::size_t kMostListed = 1'000;
+
+struct Chat {
+  std::string name;
+  std::string type;
+  std::string id;
+
+  bool is_public() const { return type == "public_channel" || type == "public_supergroup"; }
+};
+
+class Message {
+ public:
+  Message(Json in, const Chat& chat, Item& item)
+      : in_(in), chat_(chat), item_(item), out_(item.interaction) {}
+
+  // True: its date had to be taken for UTC.
+  bool read() {
+    out_.platform = "telegram";
+    out_.id = "chat/" + chat_.id + "/" + in_.field("id").name();
+    out_.type = chat_.is_public() ? "post" : "message";
+    out_.thread = "chat/" + chat_.id;
+    out_.summary = chat_.name;
+    out_.visibility = chat_.type;
+    if (!chat_.is_public()) item_.why_private = "a message in a private chat";
+    out_.author.name = in_.field("from").text();
+    out_.author.id = in_.field("from_id").name();
+    if (const auto answered = in_.field("reply_to_message_id").name(); !answered.empty()) {
+      out_.reply_to = "chat/" + chat_.id + "/" + answered;
+      if (chat_.is_public()) out_.type = "reply";
+    }
+    words();
+    media();
+    for (JsonList one(in_.field("reactions")); one; one.next())
+      reactions_ += one.value().field("count").number();
+    if (reactions_ != 0) out_.counts.emplace_back("likes", reactions_);
+    return times();
+  }
+
+ private:
+  bool times() {
+    out_.posted = claimed_seconds(in_.field("date_unixtime").decimal());
+    out_.edited = claimed_seconds(in_.field("edited_unixtime").decimal());
+    if (!out_.posted.empty()) return false;
+    out_.posted = claimed_time(in_.field("date").text());
+    if (!in_.field("edited").text().starts_with("1970"))
+      out_.edited = claimed_time(in_.field("edited").text());
+    return !out_.posted.empty();
+  }
+
+  void words() {
+    const auto text = in_.field("text");
+    if (text.is_text()) out_.text = text.text();
+    for (JsonList one(text); one; one.next()) {
+      const auto piece = one.value();
+      out_.text += piece.is_text() ? piece.text() : piece.field("text").text();
+      if (piece.is_object()) entity(piece);
+    }
+    const auto poll = in_.field("poll");
+    if (!poll.is_object()) return;
+    line(poll.field("question").text());
+    for (JsonList one(poll.field("answers")); one; one.next())
+      line("- " + std::string(one.value().field("text").text()));
+  }
+
+  void line(std::string_view text) {
+    if (!out_.text.empty()) out_.text.push_back('\n');
+    out_.text += text;
+  }
+
+  void entity(Json piece) {
+    const auto type = piece.field("type").text();
+    auto text = piece.field("text").text();
+    if (type == "text_link") text = piece.field("href").text();
+    if (text.empty()) return;
+    if ((type == "link" || type == "text_link") && out_.links.size() < kMostListed)
+      out_.links.emplace_back(text);
+    if (text.size() < 2) return;
+    if (type == "mention" && out_.mentions.size() < kMostListed)
+      out_.mentions.emplace_back(text.substr(text.front() == '@' ? 1 : 0));
+    if (type == "hashtag" && out_.tags.size() < kMostListed)
+      out_.tags.emplace_back(text.substr(text.front() == '#' ? 1 : 0));
+  }
+
+  void media() {
+    for (const auto name : {"photo", "file"}) {
+      const auto path = in_.field(name).text();
+      if (path.empty()) continue;
+      const auto type = in_.field("mime_type").text();
+      out_.media.push_back({std::string(path), type.empty() ? std::string(name) : std::string(type), ""});
+    }
+  }
+
+  Json in_;
+  const Chat& chat_;
+  Item& item_;
+  records::Interaction& out_;
+  std::uint64_t reactions_ = 0;
+};
+
+class File {
+ public:
+  File(JsonPage& page, Reading& out) : page_(page), out_(out) {}
+
+  void chat(Json in) {
+    const Chat chat{std::string(in.field("name").text()), std::string(in.field("type").text()),
+                    in.field("id").name()};
+    for (JsonList one(in.field("messages")); one; one.next()) message(one.value(), chat);
+  }
+
+  void message(Json in, const Chat& chat) {
+    if (in.field("type").text() != "message" || in.field("id").name().empty() || chat.id.empty()) {
+      ++out_.others;  // somebody joined, a call, a photograph of the group
+      return;
+    }
+    Item item;
+    const auto slice = page_.slice(in);
+    item.offset = slice.offset;
+    item.length = slice.length;
+    without_zone_ += Message(in, chat, item).read() ? 1U : 0U;
+    out_.items.push_back(std::move(item));
+  }
+
+  void finish() {
+    if (without_zone_ != 0)
+      out_.remarks.push_back(std::to_string(without_zone_) + " dates have no zone and were taken for UTC");
+  }
+
+ private:
+  JsonPage& page_;
+  Reading& out_;
+  std::size_t without_zone_ = 0;
+};
+
+// The text between quotation marks as spelled in JSON.
+std::string unescaped(std::string_view spelled) {
+  const auto json = "[\"" + std::string(spelled) + "\"]";
+  auto page = JsonPage::parse(json);
+  return page ? std::string(JsonList(page->root()).value().text()) : std::string(spelled);
+}
+
+// A message of the chat that the head names, or a file of chats.
+Status read_record(std::string_view record, const SavedContext& context, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  out.recovered = out.recovered || page->recovered();
+  File file(*page, out);
+  const auto root = page->root();
+  const Beginning head(context.head);
+  if (root.field("chats").is_object() || root.field("left_chats").is_object()) {
+    for (const auto name : {"chats", "left_chats"})
+      for (JsonList one(root.field(name).field("list")); one; one.next()) file.chat(one.value());
+  } else if (root.field("messages").is_list()) {
+    file.chat(root);
+  } else {
+    file.message(root, {unescaped(head.value("name")), std::string(head.value("type")),
+                        std::string(head.value("id"))});
+  }
+  file.finish();
+  return {};
+}
+
+bool is_export(const Beginning& it) {
+  return it.has({"type", "id", "messages.date", "messages.type"}) || it.has({"chats.list"}) ||
+         it.has({"left_chats.list"});
+}
+
+}  // namespace
+
+const SavedFormat kTelegram = {
+    "telegram", "chats of Telegram's export (result.json)", is_export, read_record, Cut::kJson, "messages"};
+
+}  // namespace muniment::sources

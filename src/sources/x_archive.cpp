@@ -1,0 +1,180 @@
+// The archive that X gives an account's owner: files of JavaScript, each giving one list to a variable.
+//
+//   data/tweets.js           window.YTD.tweets.part0 = [{"tweet": {…}}, …]   also deleted-tweets,
+//   community-tweet data/note-tweet.js       window.YTD.note_tweet.part0 = [{"noteTweet": {…}}, …]    long
+//   texts, under numbers of their own data/direct-messages.js  window.YTD.direct_messages.part0 =
+//   [{"dmConversation": {…}}, …]      private data/account.js          whose archive it is
+//   data/js/tweets/2016_05.js, before 2018: Grailbird.data.tweets_2016_05 = [{…}, …]
+// All numbers are texts.  Posts do not name their author.
+#include <array>
+
+#include "sources/beginning.hpp"
+#include "sources/claims.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/x_status.hpp"
+
+namespace muniment::sources {
+namespace {
+
+constexpr std::string_view kNewer = "window.YTD.";
+constexpr std::string_view kOlder = "Grailbird.data.tweets";
+constexpr std::array<std::string_view, 8> kOfPosts = {
+    "tweet",           "tweets",     "deleted_tweet",    "deleted_tweets",
+    "community_tweet", "note_tweet", "community_tweets", "deleted_note_tweet"};
+constexpr std::array<std::string_view, 2> kOfMessages = {"direct_messages", "direct_message"};
+constexpr std::size_t kMostMessages = 1'000'000;  // of one conversation
+
+// "tweets" of "window.YTD.tweets.part0"
+std::string_view kind_of(const Beginning& it) {
+  auto name = it.variable();
+  if (!name.starts_with(kNewer)) return {};
+  name.remove_prefix(kNewer.size());
+  return name.substr(0, name.find('.'));
+}
+
+bool is_posts(const Beginning& it) {
+  const auto kind = kind_of(it);
+  for (const auto known : kOfPosts)
+    if (kind == known) return true;
+  return it.variable().starts_with(kOlder);
+}
+
+bool is_messages(const Beginning& it) {
+  const auto kind = kind_of(it);
+  for (const auto known : kOfMessages)
+    if (kind == known || kind == std::string(known) + "_group") return true;
+  return kind == "direct_messages_group";
+}
+
+const records::Account* owner_in(const SavedContext& context) {
+  const auto found = context.owners.find("x");
+  return found == context.owners.end() ? nullptr : &found->second;
+}
+
+void read_note(Json note, const records::Account* owner, records::Interaction& out) {
+  out.platform = "x";
+  out.id = "note/" + note.field("noteTweetId").name();
+  out.type = "post";
+  if (owner != nullptr) out.author = *owner;
+  out.posted = x_time(note.field("createdAt").text());
+  if (auto changed = x_time(note.field("updatedAt").text()); changed > out.posted)
+    out.edited = std::move(changed);
+  const auto core = note.field("core");
+  out.text = x_text(core.field("text").text());
+  for (JsonList one(core.field("mentions")); one; one.next())
+    if (const auto name = one.value().field("screenName").text(); !name.empty())
+      out.mentions.emplace_back(name);
+  for (JsonList one(core.field("hashtags")); one; one.next())
+    if (const auto tag = one.value().field("text").text(); !tag.empty()) out.tags.emplace_back(tag);
+  for (JsonList one(core.field("urls")); one; one.next())
+    if (const auto link = one.value().field("expandedUrl").text(); !link.empty())
+      out.links.emplace_back(link);
+}
+
+Status read_posts(std::string_view record, const SavedContext& context, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  out.recovered = out.recovered || page->recovered();
+  auto root = page->root();
+  Item item;
+  item.length = record.size();
+  const auto note = root.field("noteTweet");
+  if (root.field("tweet").is_object()) root = root.field("tweet");
+  if (is_x_status(root)) {
+    read_x_status(root, {}, owner_in(context), item);
+    if (root.field("deleted_at")) item.interaction.visibility = "deleted";
+  } else if (!note.field("noteTweetId").name().empty()) {
+    read_note(note, owner_in(context), item.interaction);
+  } else {
+    return Error{Code::kInvalid, "an element of the X archive is no post, or nothing identifies it"};
+  }
+  out.items.push_back(std::move(item));
+  return {};
+}
+
+void read_message(Json message, std::string_view conversation, records::Interaction& out) {
+  out.platform = "x";
+  out.id = "message/" + message.field("id").name();
+  out.type = "message";
+  out.visibility = "direct";
+  out.thread = "conversation/" + std::string(conversation);
+  out.author.id = message.field("senderId").name();
+  out.posted = x_time(message.field("createdAt").text());
+  out.text = x_text(message.field("text").text());
+  for (JsonList one(message.field("urls")); one; one.next())
+    if (const auto link = one.value().field("expanded").text(); !link.empty()) out.links.emplace_back(link);
+  for (JsonList one(message.field("mediaUrls")); one; one.next())
+    if (const auto url = one.value().text(); !url.empty()) out.media.push_back({std::string(url), "", ""});
+}
+
+// One conversation; joining, leaving and naming it are no messages.
+Status read_messages(std::string_view record, const SavedContext&, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (!page) return std::move(page).error();
+  const auto conversation = page->root().field("dmConversation");
+  const auto messages = conversation.field("messages");
+  if (!messages.is_list()) return Error{Code::kInvalid, "an element of the X archive is no conversation"};
+  const auto id = conversation.field("conversationId").name();
+  std::size_t left_out = 0;
+  for (JsonList one(messages); one && out.items.size() < kMostMessages; one.next()) {
+    const auto message = one.value().field("messageCreate");
+    if (message.field("id").name().empty()) {
+      left_out += one.value().field("messageCreate").is_object() ? 1U : 0U;
+      continue;
+    }
+    Item item;
+    const auto slice = page->slice(one.value());
+    item.offset = slice.offset;
+    item.length = slice.length;
+    item.why_private = "a direct message";
+    read_message(message, id, item.interaction);
+    out.items.push_back(std::move(item));
+  }
+  if (left_out != 0)
+    out.remarks.push_back(std::to_string(left_out) + " messages without a number were left out");
+  return {};
+}
+
+// account.js, manifest.js, or user_details.js of the older archives.
+void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& context) {
+  const bool is_account = kind_of(it) == "account" && it.has({"account.accountId"});
+  const bool is_manifest = it.variable() == "window.__THAR_CONFIG" && it.has({"userInfo.accountId"});
+  const bool is_older = it.variable() == "user_details" && it.has({"screen_name", "id"});
+  if (!is_account && !is_manifest && !is_older) return;
+  const auto from = bytes.find_first_of("[{");
+  auto page = JsonPage::parse(bytes.substr(from));
+  if (!page) return;
+  auto root = page->root();
+  records::Account owner;
+  if (is_account) {
+    root = JsonList(root).value().field("account");
+    owner = {root.field("accountId").name(), std::string(root.field("username").text()),
+             std::string(root.field("accountDisplayName").text()), ""};
+  } else if (is_manifest) {
+    root = root.field("userInfo");
+    owner = {root.field("accountId").name(), std::string(root.field("userName").text()),
+             std::string(root.field("displayName").text()), ""};
+  } else {
+    owner = {root.field("id").name(), std::string(root.field("screen_name").text()),
+             std::string(root.field("full_name").text()), ""};
+  }
+  owner.url = x_account_url(owner.handle);
+  if (!owner.id.empty()) context.owners.emplace("x", std::move(owner));
+}
+
+}  // namespace
+
+const SavedFormat kXArchive = {"x-archive",
+                               "posts of an X archive",
+                               is_posts,
+                               read_posts,
+                               Cut::kJson,
+                               {},
+                               {},
+                               learn_owner,
+                               "window.YTD.account|__THAR_CONFIG|user_details"};
+const SavedFormat kXMessages = {
+    "x-messages",     "direct messages of an X archive", is_messages, read_messages, Cut::kJson, {},
+    "direct messages"};
+
+}  // namespace muniment::sources

@@ -1,0 +1,181 @@
+// Telegram, WhatsApp and LinkedIn: what people said to one another, and what they said to everybody.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/saved_files.hpp"
+
+namespace muniment::sources {
+namespace {
+
+using support::contents_of;
+using support::fault_of;
+using support::only_item;
+using support::platforms_folder;
+using support::read_file_of;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+constexpr std::string_view kChannel = R"({"name":"Town \u2605","type":"public_channel","id":1001,"messages":[
+  {"id":1,"type":"service","date":"2026-05-01T10:00:00","actor":"Town","action":"create_channel","text":""},
+  {"id":2,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","edited":"2026-05-01T13:00:00","edited_unixtime":"1777633200","from":"Town","from_id":"channel1001",
+   "text":["Roads: ",{"type":"link","text":"https://town.example/"}," ",{"type":"hashtag","text":"#roads"}," ",{"type":"mention","text":"@jo"},{"type":"text_link","text":"map","href":"https://maps.example/"}],
+   "reactions":[{"type":"emoji","count":3,"emoji":"x"},{"type":"emoji","count":2,"emoji":"y"}]},
+  {"id":3,"type":"message","date":"2026-05-01T12:00:00","from":"Jo","from_id":4711,"reply_to_message_id":2,"text":"plain","photo":"photos/1.jpg"}]})";
+
+TEST(Telegram, ReadsTextsInPiecesAndTimesFromTheNumber) {
+  const auto reading = read_file_of("telegram", kChannel);
+  EXPECT_EQ(fault_of(reading, kChannel), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  const auto& post = reading.items[0].interaction;
+  EXPECT_EQ(post.id, "chat/1001/2");
+  EXPECT_EQ(post.text, "Roads: https://town.example/ #roads @jomap");
+  EXPECT_EQ(post.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(post.edited, "2026-05-01T11:00:00.000Z");
+  EXPECT_THAT(post.links, ElementsAre("https://town.example/", "https://maps.example/"));
+  EXPECT_THAT(post.tags, ElementsAre("roads"));
+  EXPECT_THAT(post.mentions, ElementsAre("jo"));
+  EXPECT_THAT(post.counts, ElementsAre(testing::Pair("likes", 5U)));
+  EXPECT_EQ(post.summary, "Town \u2605");
+  EXPECT_EQ(post.author.id, "channel1001");
+  EXPECT_EQ(reading.items[0].why_private, "");
+  const auto& answer = reading.items[1].interaction;
+  EXPECT_EQ(answer.author.id, "4711");
+  EXPECT_EQ(answer.reply_to, "chat/1001/2");
+  EXPECT_EQ(answer.posted, "2026-05-01T12:00:00.000Z");
+  EXPECT_THAT(reading.remarks, Contains(HasSubstr("no zone")));
+}
+
+TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
+  const auto reading = read_file_of(
+      "telegram",
+      R"({"about":"x","chats":{"about":"y","list":[{"name":"Jo","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Jo","from_id":"user7","text":"hello"}]},
+    {"type":"saved_messages","id":8,"messages":[{"id":1,"type":"message","date_unixtime":"1777629600","date":"x","text":"me"}]}]}})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a message in a private chat");
+  EXPECT_EQ(reading.items[0].interaction.thread, "chat/7");
+}
+
+TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
+  const auto folder = platforms_folder() / "telegram/mlomb__chat-analytics";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
+  const auto big = contents_of(folder / "BIG_20A_5475M.json");
+  const auto reading = read_file_of("telegram", big);
+  EXPECT_THAT(reading.items, SizeIs(5'475));
+  EXPECT_EQ(fault_of(reading, big), "");
+  EXPECT_THAT(read_file_of("telegram", contents_of(folder / "DM_2A_7M.json")).items, SizeIs(6));
+}
+
+TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
+  constexpr std::string_view kIos =
+      "[30/12/2023, 14:29:00] Messages and calls are end-to-end encrypted.\n\u200e[30/12/2023, 14:30:01] Jo: "
+      "Hello: there\nsecond line\n[30/12/2023, 14:31:00] Al: <attached: IMG_1.jpg>\n";
+  const auto ios = read_file_of("whatsapp", kIos);
+  EXPECT_EQ(fault_of(ios, kIos), "");
+  ASSERT_THAT(ios.items, SizeIs(2));
+  EXPECT_EQ(ios.items[0].interaction.text, "Hello: there\nsecond line");
+  EXPECT_EQ(ios.items[0].interaction.posted, "2023-12-30T14:30:01.000Z");
+  EXPECT_EQ(ios.items[0].interaction.author.name, "Jo");
+  EXPECT_EQ(ios.items[0].why_private, "a message in a private chat");
+  EXPECT_EQ(ios.items[1].interaction.media[0].url, "IMG_1.jpg");
+  const auto android = read_file_of(
+      "whatsapp", "12/31/20, 11:55 PM - Jo: hello\r\n1/1/21, 12:05 AM - Al: IMG-1.jpg (file attached)\n");
+  ASSERT_THAT(android.items, SizeIs(2));
+  EXPECT_EQ(android.items[0].interaction.posted, "2020-12-31T23:55:00.000Z");
+  EXPECT_EQ(android.items[1].interaction.posted, "2021-01-01T00:05:00.000Z");
+  EXPECT_EQ(android.items[1].interaction.media[0].url, "IMG-1.jpg");
+  const auto iso = read_file_of("whatsapp", "2016-04-15, 3:04\u202fPM - Jo: hello\n");
+  ASSERT_THAT(iso.items, SizeIs(1));
+  EXPECT_EQ(iso.items[0].interaction.posted, "2016-04-15T15:04:00.000Z");
+}
+
+TEST(WhatsApp, GivesNoDateRatherThanAWrongOne) {
+  const auto reading = read_file_of("whatsapp", "1/2/21, 12:00 - A: Hi\n1/2/21, 12:01 - B: Hi\n");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.posted, "");
+  EXPECT_THAT(reading.remarks, Contains(HasSubstr("cannot be told")));
+}
+
+TEST(WhatsApp, TellsTheSameWordsWithinOneMinuteApart) {
+  const auto reading = read_file_of("whatsapp", "30/12/20, 12:00 - A: ok\n30/12/20, 12:00 - A: ok\n");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_NE(reading.items[0].interaction.id, reading.items[1].interaction.id);
+}
+
+TEST(WhatsApp, OfRecordedOnesGivesEveryMessage) {
+  const auto folder = platforms_folder() / "whatsapp";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/2A_5M.txt")).items,
+              SizeIs(5));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "mlomb__chat-analytics/4A_11M.txt")).items,
+              SizeIs(11));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/android_chat.txt")).items,
+              SizeIs(3));
+  EXPECT_THAT(read_file_of("whatsapp", contents_of(folder / "pedrofuentes__kawsay/ios_chat.txt")).items,
+              SizeIs(7));
+}
+
+constexpr std::string_view kMessages =
+    "\xef\xbb\xbf"
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+    "URLS,DATE,SUBJECT,CONTENT,FOLDER\r\n"
+    "c1,,Jo,https://www.linkedin.com/in/jo,Town,https://www.linkedin.com/in/town,2026-05-01 10:00:00 "
+    "UTC,Bins,\"When, \"\"exactly\"\"?\nSoon?\",INBOX\r\nBADROW\r\n";
+
+TEST(LinkedIn, ReadsMessagesOverSeveralLines) {
+  const auto reading = read_file_of("linkedin-messages", kMessages);
+  EXPECT_EQ(fault_of(reading, kMessages), "");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  const auto& message = reading.items[0].interaction;
+  EXPECT_EQ(message.text, "When, \"exactly\"?\nSoon?");
+  EXPECT_EQ(message.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(message.thread, "conversation/c1");
+  EXPECT_EQ(reading.items[0].why_private, "a direct message");
+  EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("1 of 10 cells")));
+}
+
+TEST(LinkedIn, ReadsPostsAndComments) {
+  const auto post = only_item("linkedin-posts",
+                              "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-05-01 "
+                              "10:00:00,https://www.linkedin.com/feed/update/"
+                              "urn%3Ali%3Ashare%3A1,\"Hello\",https://town.example/,,MEMBER_NETWORK\n");
+  EXPECT_EQ(post.id, "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1");
+  EXPECT_EQ(post.visibility, "MEMBER_NETWORK");
+  EXPECT_THAT(post.links, ElementsAre("https://town.example/"));
+  const auto comment =
+      only_item("linkedin-posts",
+                "Date,Link,Message\n2026-05-01 10:00:00,https://www.linkedin.com/feed/update/1,Well said\n");
+  EXPECT_EQ(comment.type, "comment");
+  EXPECT_EQ(comment.text, "Well said");
+}
+
+TEST(LinkedIn, OfTheRecordedOneGivesTwoMessagesAndARemark) {
+  const auto path = platforms_folder() / "linkedin/pedrofuentes__kawsay/messages.csv";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "the recorded payloads are not here";
+  const auto reading = read_file_of("linkedin-messages", contents_of(path));
+  EXPECT_THAT(reading.items, SizeIs(2));
+  EXPECT_THAT(reading.remarks, SizeIs(1));
+}
+
+TEST(GooglePlus, ReadsAPostWithItsCommentsAndWhoMaySeeIt) {
+  constexpr std::string_view kPost =
+      R"({"url":"https://plus.google.com/+Town/posts/abc","creationTime":"2018-10-09 13:10:11+0000","updateTime":"2018-10-09 13:10:11+0000",
+    "author":{"displayName":"Town","profilePageUrl":"https://plus.google.com/+Town","resourceName":"users/1"},"content":"Roads are <b>closed</b>.<br>Sorry",
+    "link":{"title":"Map","url":"https://maps.example/"},"comments":[{"creationTime":"2018-10-09 14:00:00+0000","author":{"displayName":"Jo","resourceName":"users/2"},"content":"Why?","postUrl":"https://plus.google.com/+Town/posts/abc","resourceName":"users/1/posts/abc/comments/c1"}],
+    "resourceName":"users/1/posts/abc","activityId":"abc","postAcl":{"visibleToStandardAcl":{"circles":[{"type":"CIRCLE_TYPE_PUBLIC"}]}}})";
+  const auto reading = read_file_of("googleplus", kPost);
+  EXPECT_EQ(fault_of(reading, kPost), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.text, "Roads are closed.\nSorry");
+  EXPECT_EQ(reading.items[0].interaction.posted, "2018-10-09T13:10:11.000Z");
+  EXPECT_EQ(reading.items[0].interaction.visibility, "public");
+  EXPECT_EQ(reading.items[0].why_private, "");
+  EXPECT_EQ(reading.items[1].interaction.thread, "users/1/posts/abc");
+  auto closed = std::string(kPost);
+  closed.replace(closed.find("CIRCLE_TYPE_PUBLIC"), 18, "CIRCLE_TYPE_USER_CIRCLE");
+  EXPECT_EQ(read_file_of("googleplus", closed).items[0].why_private, "shared with chosen people only");
+}
+
+}  // namespace
+}  // namespace muniment::sources

@@ -1,0 +1,145 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "sources/withhold.hpp"
+#include "support/saved_files.hpp"
+
+namespace muniment::sources {
+namespace {
+
+using support::contents_of;
+using support::fault_of;
+using support::files_below;
+using support::only_item;
+using support::platforms_folder;
+using support::read_file_of;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+namespace json = boost::json;
+
+constexpr std::string_view kFeed =
+    R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads are closed","from":{"name":"Town","id":"7"},"permalink_url":"https:\/\/www.facebook.com\/7\/posts\/1",
+  "message_tags":{"0":[{"id":"8","name":"Jo","type":"user","offset":0,"length":2}]},"shares":{"count":3},"likes":{"data":[],"summary":{"total_count":5}},
+  "comments":{"data":[{"id":"1_2","created_time":"2026-05-01T11:00:00+0000","message":"Why?","from":{"name":"Jo","id":"8"},"like_count":1,
+     "comments":{"data":[{"id":"1_3","created_time":1777633200,"message":"Works.","from":{"name":"Town","id":"7"},"parent":{"id":"1_2"}}]}}],"summary":{"total_count":2}},
+  "attachments":{"data":[{"type":"photo","media":{"image":{"src":"https:\/\/scontent.example\/1.jpg"}},"description":"a road"}]}},
+  {"id":"7_4","created_time":"2026-05-02T10:00:00+0000","story":"Town updated their cover photo.","privacy":{"value":"SELF"}}],
+  "paging":{"next":"https:\/\/graph.facebook.com\/v19.0\/7\/feed?access_token=EAAB12cd|x&limit=25&after=Q"}})";
+
+TEST(GraphPage, ReadsPostsCommentsAndAnswersInsideOneAnother) {
+  const auto reading = read_file_of("graph", kFeed);
+  EXPECT_EQ(fault_of(reading, kFeed), "");
+  ASSERT_THAT(reading.items, SizeIs(4));
+  const auto& post = reading.items[0].interaction;
+  EXPECT_EQ(post.platform, "facebook");
+  EXPECT_EQ(post.id, "7_1");
+  EXPECT_EQ(post.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(post.author.id, "7");
+  EXPECT_THAT(post.mentions, ElementsAre("Jo"));
+  EXPECT_EQ(post.media[0].alt, "a road");
+  EXPECT_THAT(post.counts,
+              testing::UnorderedElementsAre(testing::Pair("likes", 5U), testing::Pair("replies", 2U),
+                                            testing::Pair("reposts", 3U)));
+  const auto& comment = reading.items[1].interaction;
+  EXPECT_EQ(comment.type, "comment");
+  EXPECT_EQ(comment.thread, "7_1");
+  const auto& answer = reading.items[2].interaction;
+  EXPECT_EQ(answer.type, "reply");
+  EXPECT_EQ(answer.reply_to, "1_2");
+  EXPECT_EQ(answer.thread, "7_1");
+  EXPECT_EQ(answer.posted, "2026-05-01T11:00:00.000Z");
+  EXPECT_EQ(reading.items[3].why_private, "a post for chosen people only");
+}
+
+TEST(GraphPage, LosesItsAccessTokenBeforeAnythingIsKept) {
+  std::string bytes(kFeed);
+  EXPECT_THAT(mask_credentials(bytes), SizeIs(1));
+  EXPECT_EQ(bytes.size(), kFeed.size());
+  EXPECT_EQ(bytes.find("EAAB12cd"), std::string::npos);
+  EXPECT_NE(bytes.find("&limit=25&after=Q"), std::string::npos);
+  std::string field = R"({"access_token" : "abc.def", "x":"access_token"})";
+  EXPECT_THAT(mask_credentials(field), SizeIs(1));
+  EXPECT_EQ(field, R"({"access_token" : "xxxxxxx", "x":"access_token"})");
+}
+
+TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
+  const auto picture = only_item(
+      "graph",
+      R"({"data":[{"id":"17","caption":"The river","media_type":"IMAGE","media_url":"https:\/\/i.example\/1.jpg","permalink":"https:\/\/www.instagram.com\/p\/x\/","timestamp":"2026-05-01T10:00:00+0000","username":"town","comments_count":2,"like_count":3}]})");
+  EXPECT_EQ(picture.platform, "instagram");
+  EXPECT_EQ(picture.text, "The river");
+  EXPECT_EQ(picture.author.handle, "town");
+  EXPECT_EQ(picture.media[0].type, "image");
+  const auto thread = only_item(
+      "graph",
+      R"({"id":"18","media_product_type":"THREADS","media_type":"TEXT_POST","text":"Hello","permalink":"https:\/\/www.threads.net\/@town\/post\/x","timestamp":"2026-05-01T10:00:00+0000","username":"town","replied_to":{"id":"16"},"root_post":{"id":"15"}})");
+  EXPECT_EQ(thread.platform, "threads");
+  EXPECT_EQ(thread.type, "reply");
+  EXPECT_EQ(thread.reply_to, "16");
+  EXPECT_EQ(thread.thread, "15");
+}
+
+bool is_text(const json::object& object, std::string_view name) {
+  const auto* found = object.if_contains(name);
+  return found != nullptr && found->is_string();
+}
+bool is_set(const json::object& object, std::string_view name) {
+  const auto* found = object.if_contains(name);
+  return found != nullptr && !found->is_null();
+}
+
+// What says when, and something, and has a name.
+std::size_t items_in(const json::value& value) {
+  std::size_t count = 0;
+  if (const auto* list = value.if_array())
+    for (const auto& one : *list) count += items_in(one);
+  const auto* object = value.if_object();
+  if (object == nullptr) return count;
+  const bool named = is_text(*object, "id") || (object->contains("id") && object->at("id").is_number());
+  const bool facebook =
+      is_set(*object, "created_time") &&
+      (is_text(*object, "message") || is_text(*object, "story") || is_text(*object, "permalink_url"));
+  const bool instagram = is_set(*object, "timestamp") && !is_set(*object, "created_time") &&
+                         (is_text(*object, "caption") || is_text(*object, "text") ||
+                          is_text(*object, "media_type") || is_text(*object, "permalink"));
+  if (named && (facebook || instagram)) ++count;
+  for (const auto& field : *object) count += items_in(field.value());
+  return count;
+}
+
+TEST(GraphPage, OfRecordedPayloadsGivesEveryPostAndCommentThatIsCounted) {
+  const auto paths = files_below(platforms_folder() / "facebook/restfb__restfb", ".json");
+  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  std::size_t all = 0;
+  std::size_t elsewhere = 0;
+  for (const auto& path : paths) {
+    const auto bytes = contents_of(path);
+    json::error_code fault;
+    const auto tree = json::parse(bytes, fault);
+    if (fault) continue;
+    const auto expected = items_in(tree);
+    const auto format = detect(bytes);
+    if (!format || format_name(*format) != "graph") {
+      if (expected != 0) {
+        std::printf("not read as a page of the Graph API: %s (%zu)\n", path.filename().c_str(), expected);
+        elsewhere += expected;
+      }
+      continue;
+    }
+    const auto reading = read_saved(*format, bytes, SavedContext());
+    EXPECT_EQ(reading ? reading->items.size() : 0U, expected) << path;
+    if (!reading) continue;
+    EXPECT_EQ(fault_of(*reading, bytes), "") << path;
+    all += reading->items.size();
+  }
+  std::printf("%zu posts and comments; %zu in other files\n", all, elsewhere);
+  EXPECT_GE(all, 100U);
+  EXPECT_LE(elsewhere, 1U);
+}
+
+}  // namespace
+}  // namespace muniment::sources

@@ -1,0 +1,131 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "support/saved_files.hpp"
+
+namespace muniment::sources {
+namespace {
+
+using support::contents_of;
+using support::fault_of;
+using support::files_below;
+using support::only_item;
+using support::platforms_folder;
+using support::read_file_of;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+namespace json = boost::json;
+
+constexpr std::string_view kThread =
+    R"([{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"p1","name":"t3_p1","title":"Roads &amp; bridges","selftext":"Are they *open*?","selftext_html":"&lt;p&gt;Are they &lt;a href=\"https://town.example/\"&gt;open&lt;/a&gt;?&lt;/p&gt;","author":"jo","author_fullname":"t2_j",
+   "created_utc":1777629600.0,"edited":false,"permalink":"/r/town/comments/p1/roads/","is_self":true,"url":"https://www.reddit.com/r/town/comments/p1/roads/","subreddit_type":"public","score":5,"num_comments":3}}]}},
+ {"kind":"Listing","data":{"children":[{"kind":"t1","data":{"replies":{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"c2","name":"t1_c2","body":"[removed]","author":"[deleted]","parent_id":"t1_c1","link_id":"t3_p1","created_utc":1777633200.0,"edited":1777633260.0,"replies":""}}]}},
+    "id":"c1","name":"t1_c1","body":"Yes &lt;today&gt;","author":"town","author_fullname":"t2_t","parent_id":"t3_p1","link_id":"t3_p1","created_utc":1777630000.0,"edited":false,"permalink":"/r/town/comments/p1/roads/c1/","subreddit_type":"private"}},
+  {"kind":"more","data":{"count":7,"id":"c9","children":["c9"]}}]}}])";
+
+TEST(Reddit, ReadsAThreadWithAnswersInsideAnswers) {
+  const auto reading = read_file_of("reddit", kThread);
+  EXPECT_EQ(fault_of(reading, kThread), "");
+  ASSERT_THAT(reading.items, SizeIs(3));
+  const auto& post = reading.items[0].interaction;
+  EXPECT_EQ(post.id, "t3_p1");
+  EXPECT_EQ(post.summary, "Roads & bridges");
+  EXPECT_EQ(post.text, "Are they *open*?");
+  EXPECT_EQ(post.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(post.edited, "");
+  EXPECT_THAT(post.links, ElementsAre("https://town.example/"));
+  EXPECT_EQ(post.author.id, "t2_j");
+  EXPECT_EQ(post.url, "https://www.reddit.com/r/town/comments/p1/roads/");
+  const auto& comment = reading.items[1].interaction;
+  EXPECT_EQ(comment.type, "comment");
+  EXPECT_EQ(comment.text, "Yes <today>");
+  EXPECT_EQ(comment.thread, "t3_p1");
+  EXPECT_EQ(reading.items[1].why_private, "written in a private community");
+  const auto& answer = reading.items[2].interaction;
+  EXPECT_EQ(answer.type, "reply");
+  EXPECT_EQ(answer.reply_to, "t1_c1");
+  EXPECT_EQ(answer.edited, "2026-05-01T11:01:00.000Z");
+  EXPECT_EQ(answer.author.handle, "");
+  EXPECT_EQ(answer.text, "[removed]");
+}
+
+TEST(Reddit, RemarksOnCommentsThatWereNotSent) {
+  EXPECT_THAT(read_file_of("reddit", kThread).remarks, testing::Contains(HasSubstr("not sent")));
+}
+
+TEST(Reddit, ReadsLinesOfPushshift) {
+  const std::string lines =
+      R"({"author":"jo","body":"Hi &amp; bye","created_utc":1777629600,"id":"c1","link_id":"t3_p1","parent_id":"t1_c0","subreddit":"town","retrieved_on":1777700000,"score":1})"
+      "\n"
+      R"({"author":"al","title":"Look","url":"https://town.example/x","is_self":false,"created_utc":"1777629600","id":"p2","subreddit":"town","num_comments":0,"_meta":{"retrieved_2nd_on":1}})"
+      "\n";
+  const auto reading = read_file_of("reddit", lines);
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.id, "t1_c1");
+  EXPECT_EQ(reading.items[0].interaction.text, "Hi & bye");
+  EXPECT_EQ(reading.items[1].interaction.id, "t3_p2");
+  EXPECT_EQ(reading.items[1].interaction.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_THAT(reading.items[1].interaction.links, ElementsAre("https://town.example/x"));
+}
+
+std::size_t things_in(const json::value& value) {
+  std::size_t count = 0;
+  if (const auto* list = value.if_array())
+    for (const auto& one : *list) count += things_in(one);
+  if (const auto* object = value.if_object()) {
+    const auto* kind = object->if_contains("kind");
+    const auto* data = object->if_contains("data");
+    if (kind != nullptr && data != nullptr && kind->is_string()) {
+      if (kind->get_string() == "t1" || kind->get_string() == "t3") ++count;
+      if (const auto* fields = data->if_object())
+        for (const auto* name : {"children", "replies"})
+          if (const auto* inner = fields->if_contains(name)) count += things_in(*inner);
+    }
+  }
+  return count;
+}
+
+TEST(Reddit, OfRecordedAnswersGivesEveryPostAndCommentThatIsCounted) {
+  const auto paths = files_below(platforms_folder() / "reddit", ".json");
+  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  std::size_t all = 0;
+  std::size_t answers = 0;
+  for (const auto& path : paths) {
+    json::error_code fault;
+    const auto exchanges = json::parse(contents_of(path), fault);
+    ASSERT_FALSE(fault) << path;
+    for (const auto& exchange : exchanges.as_array()) {
+      const auto* body = exchange.as_object().if_contains("body");
+      if (body == nullptr || !body->is_string()) continue;
+      const std::string bytes(body->get_string());
+      json::error_code in_body;
+      json::parse_options deep;
+      deep.max_depth = 256;
+      const auto tree = json::parse(bytes, in_body, {}, deep);
+      if (in_body) {
+        EXPECT_FALSE(detect(bytes)) << path;
+        continue;
+      }
+      auto expected = things_in(tree);
+      if (tree.is_object() && tree.get_object().contains("json") &&
+          tree.at("json").as_object().contains("data") &&
+          tree.at("json").at("data").as_object().contains("things"))
+        expected = things_in(tree.at("json").at("data").at("things"));
+      if (expected == 0) continue;
+      ++answers;
+      const auto reading = read_file_of("reddit", bytes);
+      EXPECT_EQ(reading.items.size(), expected) << path;
+      EXPECT_EQ(fault_of(reading, bytes), "") << path;
+      all += expected;
+    }
+  }
+  std::printf("%zu posts and comments in %zu answers\n", all, answers);
+  EXPECT_GE(all, 5'000U);
+}
+
+}  // namespace
+}  // namespace muniment::sources

@@ -1,0 +1,229 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "support/saved_files.hpp"
+
+namespace muniment::sources {
+namespace {
+
+using support::contents_of;
+using support::fault_of;
+using support::files_below;
+using support::only_item;
+using support::platforms_folder;
+using support::read_file_of;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+namespace json = boost::json;
+
+constexpr std::string_view kPage = R"({"data":[
+ {"id":"11","author_id":"1","text":"@town Why &amp; when? #roads https:\/\/t.co\/a https:\/\/t.co\/p","created_at":"2026-05-01T10:00:00.000Z","lang":"en",
+  "conversation_id":"9","edit_history_tweet_ids":["10","11"],"referenced_tweets":[{"type":"replied_to","id":"9"},{"type":"quoted","id":"8"}],
+  "entities":{"mentions":[{"start":0,"end":5,"username":"town","id":"7"}],"hashtags":[{"start":22,"end":28,"tag":"roads"}],
+    "urls":[{"start":29,"end":45,"url":"https:\/\/t.co\/a","expanded_url":"https:\/\/town.example\/roads","display_url":"town.example"},
+            {"start":46,"end":60,"url":"https:\/\/t.co\/p","expanded_url":"https:\/\/x.com\/jo\/status\/11\/photo\/1","display_url":"pic.x.com\/p","media_key":"3_1"}]},
+  "attachments":{"media_keys":["3_1"]},"public_metrics":{"retweet_count":1,"reply_count":2,"like_count":3,"quote_count":0}},
+ {"id":"12","author_id":"2","text":"RT @town: All roads are op…","created_at":"2026-05-01T11:00:00.000Z","edit_history_tweet_ids":["12"],"referenced_tweets":[{"type":"retweeted","id":"5"}]},
+ {"id":"13","author_id":"3","text":"hidden","created_at":"2026-05-01T12:00:00.000Z","edit_history_tweet_ids":["13"]}],
+ "includes":{"users":[{"id":"1","username":"jo","name":"Jo B","protected":false},{"id":"2","username":"al","name":"Al"},{"id":"3","username":"pat","name":"Pat","protected":true}],
+  "tweets":[{"id":"5","author_id":"7","text":"All roads are open again, thank you.","edit_history_tweet_ids":["5"]}],
+  "media":[{"media_key":"3_1","type":"photo","url":"https:\/\/pbs.example\/1.jpg","alt_text":"a road"}]},
+ "errors":[{"value":"9","detail":"Could not find tweet with referenced_tweets.id: [9].","title":"Not Found Error","resource_type":"tweet","type":"https:\/\/api.twitter.com\/2\/problems\/resource-not-found"},
+           {"value":"8","detail":"Sorry, you are not authorized.","title":"Authorization Error","resource_type":"tweet","type":"https:\/\/api.twitter.com\/2\/problems\/not-authorized-for-resource"}],
+ "meta":{"result_count":3,"newest_id":"13","oldest_id":"11"}})";
+
+TEST(XPage, ReadsAPostWithAllThatThePageSaysOfIt) {
+  const auto reading = read_file_of("x", kPage);
+  EXPECT_EQ(fault_of(reading, kPage), "");
+  ASSERT_THAT(reading.items, SizeIs(3));
+  const auto& post = reading.items[0].interaction;
+  EXPECT_EQ(post.text, "@town Why & when? #roads https://t.co/a https://t.co/p");
+  EXPECT_EQ(post.type, "reply");
+  EXPECT_EQ(post.reply_to, "9");
+  EXPECT_EQ(post.quote_of, "8");
+  EXPECT_EQ(post.thread, "9");
+  EXPECT_EQ(post.author.handle, "jo");
+  EXPECT_EQ(post.author.name, "Jo B");
+  EXPECT_EQ(post.author.id, "1");
+  EXPECT_EQ(post.visibility, "public");
+  EXPECT_THAT(post.mentions, ElementsAre("town"));
+  EXPECT_THAT(post.tags, ElementsAre("roads"));
+  EXPECT_THAT(post.links, ElementsAre("https://town.example/roads"));
+  ASSERT_THAT(post.media, SizeIs(1));
+  EXPECT_EQ(post.media[0].alt, "a road");
+  EXPECT_EQ(post.url, "https://x.com/jo/status/11");
+}
+
+TEST(XPage, TiesEditsByTheirHistory) {
+  const auto reading = read_file_of("x", kPage);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[0].interaction.id, "10");
+  EXPECT_EQ(reading.items[0].interaction.local, "11");
+  EXPECT_EQ(reading.items[0].interaction.edited, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(reading.items[1].interaction.id, "12");
+  EXPECT_EQ(reading.items[1].interaction.edited, "");
+}
+
+TEST(XPage, GivesARepostTheWholeTextThatItRepeats) {
+  const auto reading = read_file_of("x", kPage);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[1].interaction.type, "repost");
+  EXPECT_EQ(reading.items[1].interaction.repost_of, "5");
+  EXPECT_EQ(reading.items[1].interaction.text, "All roads are open again, thank you.");
+}
+
+TEST(XPage, MarksPostsOfProtectedAccounts) {
+  const auto reading = read_file_of("x", kPage);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[0].why_private, "");
+  EXPECT_EQ(reading.items[2].why_private, "a post of a protected account");
+  EXPECT_EQ(reading.items[2].interaction.visibility, "protected");
+}
+
+TEST(XPage, RemarksOnWhatCouldNotBeHad) {
+  const auto reading = read_file_of("x", kPage);
+  ASSERT_THAT(reading.verdicts, SizeIs(2));
+  EXPECT_EQ(reading.verdicts[0].id, "9");
+  EXPECT_EQ(reading.verdicts[0].fate, Fate::kUnclear);
+  EXPECT_EQ(reading.verdicts[1].fate, Fate::kBarred);
+  EXPECT_THAT(reading.remarks, testing::Contains(HasSubstr("Could not find tweet")));
+}
+
+TEST(XPage, ReadsLinesPagesAndFlattenedPostsAlike) {
+  const std::string lines =
+      R"({"data":[{"id":"1","text":"a","author_id":"1"}],"includes":{"users":[{"id":"1","username":"jo"}]},"__twarc":{"version":"2"}}
+{"data":{"id":"2","text":"b"}}
+{"id":"3","text":"c","author_id":"4","author":{"id":"4","username":"al","name":"Al"},"referenced_tweets":[{"type":"retweeted","id":"2","text":"bbb"}]}
+{"delete":{"status":{"id_str":"77","user_id_str":"1"}}}
+{"id":"78","action":"delete","created_at":"2026-05-01T00:00:00.000Z","reason":"deactivated"}
+{"data":{"id":"5","te)";
+  const auto reading = read_file_of("x", lines);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(fault_of(reading, lines), "");
+  EXPECT_EQ(reading.items[2].interaction.author.handle, "al");
+  EXPECT_EQ(reading.items[2].interaction.text, "bbb");
+  ASSERT_THAT(reading.verdicts, SizeIs(2));
+  EXPECT_EQ(reading.verdicts[0].fate, Fate::kGone);
+  EXPECT_EQ(reading.verdicts[1].words, "deactivated");
+  ASSERT_THAT(reading.remarks, SizeIs(1));
+  EXPECT_THAT(reading.remarks[0],
+              HasSubstr("at byte " + std::to_string(lines.rfind("{\"data\":{\"id\":\"5\""))));
+}
+
+TEST(XPage, ReadsTheOlderInterfaceWithItsLongerTexts) {
+  const auto post = only_item(
+      "x",
+      R"({"created_at":"Thu Apr 06 15:24:15 +0000 2017","id":850006245121695744,"id_str":"850006245121695744","text":"1/ Today we…","truncated":true,
+    "user":{"id":2244994945,"id_str":"2244994945","name":"Dev","screen_name":"dev","protected":false},
+    "extended_tweet":{"full_text":"1\/ Today we\u2019re sharing it all","entities":{"urls":[{"url":"https:\/\/t.co\/x","expanded_url":"https:\/\/cards.example\/pqr"}],"hashtags":[],"user_mentions":[]}},
+    "entities":{"urls":[],"hashtags":[],"user_mentions":[]},"quote_count":1,"retweet_count":2,"favorite_count":3,"lang":"en",
+    "extended_entities":{"media":[{"media_url_https":"https:\/\/pbs.example\/v.jpg","type":"video","video_info":{"variants":[{"bitrate":832000,"url":"https:\/\/v.example\/s.mp4"},{"url":"https:\/\/v.example\/l.m3u8"},{"bitrate":2176000,"url":"https:\/\/v.example\/b.mp4"}]}}]}})");
+  EXPECT_EQ(post.id, "850006245121695744");
+  EXPECT_EQ(post.text, "1/ Today we\u2019re sharing it all");
+  EXPECT_EQ(post.posted, "2017-04-06T15:24:15.000Z");
+  EXPECT_THAT(post.links, ElementsAre("https://cards.example/pqr"));
+}
+
+TEST(XPage, SaysWhatAPageWithoutPostsIs) {
+  EXPECT_THAT(read_file_of(
+                  "x", R"({"data":[{"start":"a","end":"b","tweet_count":1}],"meta":{"total_tweet_count":1}})")
+                  .remarks,
+              ElementsAre(HasSubstr("no posts in it")));
+}
+
+// Posts in a file, counted without the reader: in `data`, or statuses of the older interface.
+std::size_t posts_in(const json::value& value) {
+  std::size_t count = 0;
+  const auto is_older = [](const json::object& o) {
+    return (o.contains("id") || o.contains("id_str")) && o.contains("user") &&
+           (o.contains("text") || o.contains("full_text") || o.contains("retweeted_status"));
+  };
+  if (const auto* list = value.if_array()) {
+    for (const auto& one : *list) count += posts_in(one);
+    return count;
+  }
+  const auto* object = value.if_object();
+  if (object == nullptr) return 0;
+  if (is_older(*object)) return 1;
+  if (object->contains("screen_name"))
+    return object->contains("status") && object->at("status").is_object() ? 1 : 0;
+  for (const auto* name : {"statuses", "users"})
+    if (const auto* list = object->if_contains(name)) count += posts_in(*list);
+  if (const auto* data = object->if_contains("data")) {
+    const auto is_v2 = [](const json::value& v) {
+      return v.is_object() && v.get_object().contains("text") && v.get_object().contains("id");
+    };
+    if (data->is_array())
+      for (const auto& one : data->get_array()) count += is_v2(one) ? 1U : 0U;
+    else
+      count += is_v2(*data) ? 1U : 0U;
+  }
+  return count;
+}
+
+TEST(XPage, OfRecordedPayloadsGivesEveryPostThatAnIndependentCountFinds) {
+  const auto paths = files_below(platforms_folder() / "twitter");
+  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  std::size_t all = 0;
+  std::size_t stated = 0;
+  for (const auto& path : paths) {
+    if (path.extension() != ".json" && path.extension() != ".jsonl") continue;
+    const auto bytes = contents_of(path);
+    std::size_t expected = 0;
+    json::error_code fault;
+    if (const auto tree = json::parse(bytes, fault); !fault) {
+      expected = posts_in(tree);
+    } else {
+      for (std::size_t at = 0; at < bytes.size();) {
+        const auto end = std::min(bytes.find('\n', at), bytes.size());
+        json::error_code in_line;
+        const auto line = json::parse(bytes.substr(at, end - at), in_line);
+        if (!in_line) expected += posts_in(line);
+        at = end + 1;
+      }
+    }
+    const auto format = detect(bytes);
+    if (expected == 0) {
+      if (!format) EXPECT_FALSE(format.error().what.empty());
+      continue;
+    }
+    ASSERT_TRUE(format) << path << ": " << format.error().what;
+    EXPECT_EQ(format_name(*format), "x") << path;
+    const auto reading = read_saved(*format, bytes, SavedContext());
+    ASSERT_TRUE(reading) << path << ": " << reading.error().what;
+    EXPECT_EQ(reading->items.size(), expected) << path;
+    EXPECT_EQ(fault_of(*reading, bytes), "") << path;
+    all += reading->items.size();
+    json::error_code again;
+    const auto tree = json::parse(bytes, again);
+    if (again || !tree.is_object()) continue;
+    const auto* meta = tree.get_object().if_contains("meta");
+    if (meta == nullptr || meta->get_object().if_contains("result_count") == nullptr) continue;
+    EXPECT_EQ(reading->items.size(), meta->get_object().at("result_count").to_number<std::size_t>()) << path;
+    ++stated;
+  }
+  std::printf("%zu posts; %zu pages whose own count agrees\n", all, stated);
+  EXPECT_GE(all, 1'000U);
+  EXPECT_GE(stated, 10U);
+}
+
+TEST(XPage, OfARecordedEditKeepsOneNameForBothTexts) {
+  const auto folder = platforms_folder() / "twitter/DocNow__twarc-csv";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
+  const auto before = only_item("x", contents_of(folder / "edited_before.jsonl"));
+  const auto after = only_item("x", contents_of(folder / "edited_after.jsonl"));
+  EXPECT_FALSE(before.id.empty());
+  EXPECT_EQ(before.id, after.id);
+  EXPECT_NE(before.text, after.text);
+  EXPECT_TRUE(before.local.ends_with("992896") || after.local.ends_with("992896"));
+  const auto deletions = read_file_of("x", contents_of(folder / "tweets_compliance.jsonl"));
+  EXPECT_THAT(deletions.items, SizeIs(0));
+  EXPECT_THAT(deletions.verdicts, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace muniment::sources
