@@ -99,11 +99,19 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
   return archive;
 }
 
-// A writer must not extend a ledger that was cut short or rewritten since it was last signed.
+// A writer must not extend a ledger that was cut short or rewritten since it was last signed, nor sign it
+// with a key that its first entry does not name.
 Status Archive::check_against_signer() {
   auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
   if (!signer) return signer.error();
-  return signer->check(*reader_);
+  if (auto sound = signer->check(*reader_); !sound) return sound;
+  const auto genesis = reader_->body(0);
+  if (!genesis) return wrap(genesis.error(), "the ledger's first entry");
+  if (records::value_of(*genesis, "log.vkey") == signer->verifier_key()) return {};
+  return Error{Code::kDenied,
+               "the key in " + layout_.signer().string() +
+                   " is not the one this archive was made with; nothing was written or signed",
+               "put that folder back from a backup of this archive"};
 }
 
 Result<std::unique_ptr<ledger::SqliteStore>> Archive::another_store(bool writable) const {

@@ -101,7 +101,9 @@ const Command kHarvest = {
     "carries on without\n"
     "loss or double.  A deletion is recorded only when the platform said so twice.  Each poll leaves a "
     "coverage\n"
-    "entry, so that \"nothing was found\" and \"nothing was captured\" can be told apart.",
+    "entry, so that \"nothing was found\" and \"nothing was captured\" can be told apart.\n"
+    "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that are\n"
+    "believed instead of this machine's own.",
     kOperands,
     kOptions,
     run_harvest};

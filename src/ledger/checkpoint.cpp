@@ -59,6 +59,11 @@ Result<Last> parse_last(std::string_view text, std::string_view origin) {
   return last;
 }
 
+Error missing(Error error, const char* what) {
+  if (error.code == Code::kNotFound) error.hint = "put it back from the newest backup of the archive's folder keys";
+  return wrap(std::move(error), what);
+}
+
 // One signer at a time on this machine; released when the descriptor closes.
 class Lock {
  public:
@@ -116,7 +121,7 @@ Result<Signer> Signer::open(const std::filesystem::path& folder, const std::stri
     return Error{Code::kDenied, "the signing key can be read by other users; it was not used",
                  "chmod 600 " + path.string() + ", and consider whether it is still secret"};
   auto text = base::read_file(path, 4096);
-  if (!text) return wrap(text.error(), "the archive's signing key");
+  if (!text) return missing(text.error(), "the archive's signing key");
   if (text->ends_with('\n')) text->pop_back();
   const auto seed = base::hash_from_base64(*text);
   if (!seed)
@@ -130,7 +135,7 @@ namespace {
 
 Result<Last> read_last(const std::filesystem::path& folder, std::string_view origin) {
   const auto text = base::read_file(folder / kLastFile, 4096);
-  if (!text) return wrap(text.error(), "what was signed last");
+  if (!text) return missing(text.error(), "what was signed last");
   return parse_last(*text, origin);
 }
 

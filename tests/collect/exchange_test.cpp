@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <random>
+#include <sstream>
 
 #include "base/sha256.hpp"
 #include "collect/harvest.hpp"
@@ -71,6 +73,16 @@ class ExchangeTest : public testing::Test {
   std::string field(ledger::Seq seq, std::string_view name) {
     return records::bytes_of(town.reader().body(seq).value(), name).value_or("");
   }
+  // The page of an exchange, put together from its frame and the entries it names.
+  std::string restored(ledger::Seq exchange) {
+    const auto frame = field(exchange, "frame");
+    std::istringstream places(field(exchange, "frame.items"));
+    std::string page;
+    std::size_t copied = 0, offset = 0;
+    for (ledger::Seq holder = 0; places >> offset >> holder; copied = offset)
+      page += frame.substr(copied, offset - copied) + field(holder, "raw");
+    return page + frame.substr(copied);
+  }
 
   support::SmallLedger town;
 };
@@ -114,6 +126,39 @@ TEST_F(ExchangeTest, APageWhoseItemsDoNotFitIsKeptWholeAndMarkedUnread) {
     EXPECT_EQ(field(at, "payload.sha256"), base::to_hex(base::sha256(kPage)));
     EXPECT_THAT(field(at, "unread"), HasSubstr("overlap"));
     at += 2;
+  }
+}
+
+// C4: whatever the page and wherever its items stand in it, frame and items give its bytes again.
+TEST_F(ExchangeTest, FrameAndItemsGiveEveryPageBackWhereverItsItemsStand) {
+  std::mt19937 random(20261122);
+  support::MemoryCatalogue catalogue(town.reader());
+  ledger::Seq first = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::string page;
+    std::vector<sources::Item> items;
+    for (auto left = random() % 8; left > 0; --left) {
+      page += std::string(random() % 5, '-');
+      sources::Item item;
+      item.interaction.platform = "town";
+      item.interaction.id = std::to_string(random() % 40);
+      item.interaction.text = "Words of version " + std::to_string(random() % 3);
+      item.offset = page.size();
+      for (auto bytes = random() % 12; bytes > 0; --bytes) page += static_cast<char>(random());
+      item.length = page.size() - item.offset;
+      items.push_back(std::move(item));
+    }
+    page += std::string(random() % 5, '-');
+    ASSERT_TRUE(catalogue.at(first));
+    const auto appended =
+        town.appender().append([&](const ledger::Head& head) -> Result<std::vector<ledger::Draft>> {
+          auto entries = compose_page(head.size, {}, page, items, catalogue, town.reader());
+          if (!entries) return entries.error();
+          return std::move(entries->drafts);
+        });
+    ASSERT_TRUE(appended) << appended.error().what;
+    EXPECT_EQ(restored(first), page) << round;
+    first = appended->after.size;
   }
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <deque>
 #include <fstream>
-#include <map>
 #include <random>
 #include <set>
 
@@ -16,6 +15,7 @@
 #include "ledger/appender.hpp"
 #include "support/fake_entropy.hpp"
 #include "support/followed_entries.hpp"
+#include "support/plain_scan.hpp"
 #include "support/small_ledger.hpp"
 #include "support/temp_folder.hpp"
 
@@ -23,7 +23,10 @@ namespace muniment::index {
 namespace {
 
 using support::FollowedEntries;
-using support::small_post;
+using support::matches;
+using support::plain_versions;
+using support::random_entries;
+using support::random_query;
 
 constexpr char kOrigin[] = "archive.wexcombe.example/muniment/1";
 
@@ -41,114 +44,6 @@ std::vector<ledger::Seq> answers(const std::filesystem::path& path, std::string_
   auto searcher = Searcher::open(path, kOrigin);
   EXPECT_TRUE(searcher);
   return answers(*searcher, text);
-}
-
-// A few hundred entries: captures, edits and events about few items, with few words.
-FollowedEntries random_entries(std::uint32_t seed, int count) {
-  std::mt19937 random(seed);
-  FollowedEntries entries;
-  for (int i = 0; i < count; ++i) {
-    const auto id = std::to_string(random() % 60);
-    std::string text;
-    for (std::size_t n = 1 + random() % 6; n > 0; --n) text += "w" + std::to_string(random() % 12) + " ";
-    auto item = small_post(id, text, static_cast<int>(random() % 5000));
-    if (random() % 3 == 0) item.reply_to = std::to_string(random() % 60);
-    switch (random() % 8) {
-      case 0:
-        entries.event(ledger::kind::kDeletion, "mastodon", id);
-        break;
-      case 1:
-        entries.event(ledger::kind::kBarred, "mastodon", id);
-        break;
-      case 2:
-        entries.event(ledger::kind::kSeenAgain, "mastodon", id, text);
-        break;
-      case 3:
-        entries.edit(item, text, "town");
-        break;
-      default:
-        entries.capture(item, text);
-        break;
-    }
-  }
-  return entries;
-}
-
-// The words and states of versions, kept plainly: what a search must answer.
-struct Plain {
-  std::string words;
-  bool reply = false;
-  bool edited = false;
-  std::string state = "current";
-  std::int64_t posted = 0;
-};
-
-std::map<ledger::Seq, Plain> plain_versions(const FollowedEntries& entries) {
-  std::map<ledger::Seq, Plain> versions;
-  std::map<std::string, ledger::Seq> newest;
-  for (const auto& one : entries.all()) {
-    const std::string id(*records::value_of(*one.body, "id"));
-    const auto before = newest.find(id);
-    const bool version = one.entry.kind == ledger::kind::kCapture || one.entry.kind == ledger::kind::kEdit;
-    if (version) {
-      if (before != newest.end()) versions[before->second].state = "superseded";
-      Plain plain;
-      plain.words = " " + std::string(*records::value_of(*one.body, "text"));
-      plain.reply = records::value_of(*one.body, "reply.to").has_value();
-      plain.edited = one.entry.kind == ledger::kind::kEdit;
-      versions[one.entry.seq] = plain;
-      newest[id] = one.entry.seq;
-    } else if (before != newest.end()) {
-      auto& state = versions[before->second].state;
-      state = one.entry.kind == ledger::kind::kDeletion ? "deleted"
-              : one.entry.kind == ledger::kind::kBarred ? "unavailable"
-                                                        : "current";
-    }
-  }
-  return versions;
-}
-
-bool matches(const Node& node, const Plain& version) {
-  switch (node.kind) {
-    case Node::Kind::kText: {
-      const auto at = version.words.find(" " + node.text + (node.prefix ? "" : " "));
-      return at != std::string::npos;
-    }
-    case Node::Kind::kFilter:
-      if (node.text == "reply") return version.reply;
-      if (node.text == "edited") return version.edited || version.state == "superseded";
-      return version.state == node.text;
-    case Node::Kind::kNot:
-      return !matches(node.parts[0], version);
-    case Node::Kind::kAnd:
-      return std::all_of(node.parts.begin(), node.parts.end(),
-                         [&](const Node& n) { return matches(n, version); });
-    case Node::Kind::kOr:
-      break;
-  }
-  return std::any_of(node.parts.begin(), node.parts.end(),
-                     [&](const Node& n) { return matches(n, version); });
-}
-
-std::string random_query(std::mt19937& random, int depth) {
-  static const char* const kStates[] = {"is:reply",       "is:edited",  "is:deleted",
-                                        "is:unavailable", "is:current", "is:superseded"};
-  switch (depth > 3 ? random() % 4 : random() % 8) {
-    case 0:
-      return kStates[random() % 6];
-    case 1:
-      return "w" + std::to_string(random() % 2) + "*";
-    case 2:
-      return "\"w" + std::to_string(random() % 12) + " w" + std::to_string(random() % 12) + "\"";
-    case 3:
-      return "w" + std::to_string(random() % 14);
-    case 4:
-      return "NOT " + random_query(random, depth + 1);
-    case 5:
-      return "(" + random_query(random, depth + 1) + " OR " + random_query(random, depth + 1) + ")";
-    default:
-      return "(" + random_query(random, depth + 1) + " " + random_query(random, depth + 1) + ")";
-  }
 }
 
 class Follower : public ::testing::Test {
