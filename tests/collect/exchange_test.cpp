@@ -105,8 +105,8 @@ TEST_F(ExchangeTest, AnItemWithoutASliceOfItsOwnIsCapturedAndLeavesTheFrameAlone
 TEST_F(ExchangeTest, APageWhoseItemsDoNotFitIsKeptWholeAndMarkedUnread) {
   constexpr auto kMost = std::numeric_limits<std::size_t>::max();
   const std::vector<std::vector<Slice>> wrong = {
-      {{0, 16}, {10, 20}, {35, 16}},        // overlapping
-      {{0, 51}, {17, 17}, {35, 16}},        // one inside another
+      {{0, 16}, {10, 20}, {35, 16}},        // crossing
+      {{0, 51}, {17, 17}, {30, 16}},        // crossing inside another
       {{0, 16}, {35, 16}, {17, 17}},        // out of order
       {{0, 16}, {0, 16}, {35, 16}},         // the same twice
       {{0, 16}, {17, 17}, {35, 17}},        // beyond the end
@@ -124,7 +124,7 @@ TEST_F(ExchangeTest, APageWhoseItemsDoNotFitIsKeptWholeAndMarkedUnread) {
     EXPECT_EQ(field(at, "frame"), kPage);
     EXPECT_EQ(field(at, "frame.items"), "");
     EXPECT_EQ(field(at, "payload.sha256"), base::to_hex(base::sha256(kPage)));
-    EXPECT_THAT(field(at, "unread"), HasSubstr("overlap"));
+    EXPECT_THAT(field(at, "unread"), HasSubstr("cross each other"));
     at += 2;
   }
 }
