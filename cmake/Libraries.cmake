@@ -15,6 +15,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+# Its -pthread would keep the room that uses it from sharing precompiled headers; threads are linked anyway.
+set_property(TARGET PkgConfig::gmime PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 
 # The allocator of the programs: entries are made on one thread and freed on another, which glibc's

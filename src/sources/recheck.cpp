@@ -44,7 +44,7 @@ std::vector<const Held*> Recheck::choose(const std::vector<Held>& held,
     auto& last = last_[std::string(kPrefix) + std::string(kRecheckRules[i].name)];
     const auto next = std::ranges::upper_bound(age, std::string_view(last), {},
                                                [](const Held* one) { return std::string_view(one->id); });
-    std::ranges::rotate(age, next);
+    std::rotate(age.begin(), next, age.end());
     age.resize(std::min(age.size(), kRecheckRules[i].a_poll));
     last = age.back()->id;
     out.insert(out.end(), age.begin(), age.end());
