@@ -1,14 +1,9 @@
 #include "index/file.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <fstream>
-#include <thread>
 
 #include "index/catalogue.hpp"
 #include "index/projection.hpp"
@@ -108,42 +103,6 @@ TEST_F(IndexFile, ErrorsOfOtherKindsStayAsTheyCame) {
   const Error busy{Code::kUnavailable, "locked", "wait"};
   EXPECT_EQ(about_index(busy).what, "locked");
   EXPECT_EQ(about_index(busy).hint, "wait");
-}
-
-// Whoever holds the lock never sees a file half removed or half made.
-TEST_F(IndexFile, IsNeverSeenHalfGoneWhileSeveralDropAndMakeIt) {
-  std::atomic<bool> stop{false};
-  std::atomic<int> made{0};
-  const auto drop_and_make = [&](std::uint64_t) {
-    support::FakeEntropy random;
-    while (!stop) {
-      EXPECT_TRUE(drop(path()));
-      const auto opened = open_for_following(path(), kOrigin, random);
-      if (opened)
-        ++made;
-      else
-        EXPECT_NE(opened.error().code, Code::kInternal) << opened.error().what;
-    }
-  };
-  std::thread one(drop_and_make, 1);
-  std::thread other(drop_and_make, 2);
-  int looked = 0;
-  while (looked < 200 || made < 60) {
-    const int lock = ::open(beside("-lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    ASSERT_GE(lock, 0);
-    ASSERT_EQ(::flock(lock, LOCK_EX), 0);
-    if (fs::exists(path())) {
-      const auto opened = open_for_reading(path(), kOrigin);
-      EXPECT_TRUE(opened) << opened.error().what;
-    } else {
-      EXPECT_FALSE(fs::exists(beside("-wal")));
-    }
-    ::close(lock);
-    ++looked;
-  }
-  stop = true;
-  one.join();
-  other.join();
 }
 
 TEST_F(IndexFile, IsLeftAloneByOneWhoKnewItsPredecessor) {

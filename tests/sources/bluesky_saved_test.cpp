@@ -171,7 +171,7 @@ TEST(BlueskyRepository, OfTheRecordedOneGivesEveryPostAndRepost) {
   EXPECT_EQ(reading.others, 78U + 22U + 1U);
 }
 
-TEST(Bluesky, ReadsAnswersAsTheyAreSaved) {
+TEST(BlueskySaved, ReadsAnswersAsTheyAreSaved) {
   const auto feed = read_file_of(
       "bluesky",
       R"({"feed":[{"post":{"uri":"at://did:plc:town/app.bsky.feed.post/3ka","cid":"bafyreia","author":{"did":"did:plc:town","handle":"town.example","displayName":"Town"},"record":{"$type":"app.bsky.feed.post","text":"hi","createdAt":"2025-03-20T17:15:03-03:00"},"indexedAt":"2025-03-20T20:15:04.000Z","likeCount":2}}],"cursor":"x"})");
@@ -185,7 +185,7 @@ TEST(Bluesky, ReadsAnswersAsTheyAreSaved) {
   EXPECT_EQ(records.items[0].interaction.revision, "bafyreia");
 }
 
-TEST(Bluesky, OfRecordedAnswersGivesEveryPost) {
+TEST(BlueskySaved, OfRecordedAnswersGivesEveryPost) {
   const auto folder = platforms_folder() / "bluesky";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recorded payloads are not here";
   const auto models = folder / "MarshalX__atproto/test_atproto_client/models/test_data";
