@@ -1,6 +1,7 @@
 #include "support/peer.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 
@@ -25,6 +26,10 @@ std::pair<std::string, bool> output_of(const std::string& command) {
 }
 
 std::optional<std::map<std::string, std::string>> start_peer(const std::string& name, std::string& why) {
+  if (std::getenv("MUNIMENT_PEERS") == nullptr) {
+    why = "real servers are started only when MUNIMENT_PEERS is set, so " + name + " was not asked";
+    return std::nullopt;
+  }
   const auto script = std::filesystem::path(MUNIMENT_SHARED_DIR) / "peers" / "peer";
   if (!std::filesystem::exists(script)) {
     why = "the real servers of ../shared/peers are not on this machine, so " + name + " was not asked";
