@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/utf8.hpp"
 #include "sources/beginning.hpp"
 #include "sources/cut.hpp"
 #include "sources/saved_formats.hpp"
@@ -117,6 +118,32 @@ Error nothing_in(const Reading& reading) {
                               (reading.others == 1 ? " other thing" : " other things")};
 }
 
+namespace {
+
+bool is_text(const records::Interaction& it) {
+  for (const auto* text :
+       {&it.id, &it.local, &it.url, &it.text, &it.summary, &it.author.id, &it.author.name, &it.author.handle,
+        &it.author.url, &it.posted, &it.edited, &it.thread, &it.reply_to, &it.lang, &it.visibility})
+    if (!base::is_utf8(*text)) return false;
+  for (const auto* list : {&it.mentions, &it.tags, &it.links})
+    for (const auto& text : *list)
+      if (!base::is_utf8(text)) return false;
+  for (const auto& media : it.media)
+    if (!base::is_utf8(media.url) || !base::is_utf8(media.type) || !base::is_utf8(media.alt)) return false;
+  return true;
+}
+
+// JSON is UTF-8 or is not read at all; tables, mail and plain text may hold anything.
+Status read_record(Format format, std::string_view record, const SavedContext& context, Reading& out) {
+  const auto before = out.items.size();
+  if (auto status = format->read(record, context, out); !status || format->cut == Cut::kJson) return status;
+  for (auto i = before; i < out.items.size(); ++i)
+    if (!is_text(out.items[i].interaction)) return Error{Code::kInvalid, "what it says is not UTF-8"};
+  return {};
+}
+
+}  // namespace
+
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
                              const SavedContext& context) {
   Reading reading;
@@ -124,7 +151,7 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
   Error first;
   for (const auto& record : records) {
     const auto before = reading.items.size();
-    const auto status = format->read(part.substr(record.offset, record.length), context, reading);
+    const auto status = read_record(format, part.substr(record.offset, record.length), context, reading);
     if (!status) {
       reading.items.resize(before);
       if (unread++ == 0) first = status.error();
