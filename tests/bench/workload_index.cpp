@@ -16,7 +16,7 @@ namespace muniment::bench {
 namespace {
 
 namespace fs = std::filesystem;
-const ledger::Seq kBatch = std::getenv("KB") ? std::strtoull(std::getenv("KB"), nullptr, 10) : 2048;
+constexpr ledger::Seq kBatch = 2048;  // as collect/import.cpp
 constexpr std::size_t kPart = 10;     // the first and the last tenth are told apart
 
 template <typename T>
@@ -112,7 +112,7 @@ void index_alone(const Settings& settings) {
   report("index", "longest wait for one batch", worst * 1e3, "ms");
   report("index", "index.db", static_cast<double>(fs::file_size(file)) / static_cast<double>(settings.posts),
          "bytes/post");
-  if(!std::getenv("KEEP")) remove_index(file);
+  if (!std::getenv("KEEP")) remove_index(file);
 }
 
 }  // namespace muniment::bench

@@ -110,7 +110,7 @@ TEST_F(Parts, AnswerPageByPageWhatAPlainScanWouldInItsOrder) {
     (void)drop(path()).has_value();
     entries = support::random_entries(seed, 700);
     {
-      auto projection = open(1 + random() % 60);
+      auto projection = open(static_cast<std::int64_t>(1 + random() % 60));
       while (projection.position() < 700) apply_rest(projection, 1 + random() % 50);
     }
     EXPECT_GT(parts().size(), 8U);
