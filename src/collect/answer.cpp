@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "net/url.hpp"
 #include "sources/platform.hpp"
+#include "sources/withhold.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -61,6 +62,38 @@ bool is_meant_for(const SourceSettings& source, const std::string& url) {
   if (platform == nullptr || asked->scheme != "https" || asked->port != 443) return false;
   const auto hosts = " " + std::string(platform->hosts) + " ";
   return hosts.find(" " + asked->host + " ") != std::string::npos;
+}
+
+std::size_t take_secrets_out(Credential& credential, const sources::Ask& ask, net::Response& response,
+                             std::vector<std::string>& remarks) {
+  if (auto learnt = credential.learn(ask, response.body); !learnt) {
+    base::wipe(response.body);
+    remarks.push_back(net::shown_url(ask.url) + ": " + learnt.error().what);
+  }
+  auto count = credential.blot(response.body);
+  if (!ask.shows.empty()) count += blot_tokens_in_addresses(response.body);
+  credential.blot(response.final_url);
+  for (auto& url : response.redirects) credential.blot(url);
+  for (auto& [name, value] : response.headers) {
+    credential.blot(value);
+    if (!ask.shows.empty()) blot_tokens_in_addresses(value);
+  }
+  return count;
+}
+
+Status leave_private_out(std::string& page, sources::Reading& reading, ExchangeFacts& facts) {
+  const auto is_private = [](const sources::Item& item) { return !item.why_private.empty(); };
+  if (std::none_of(reading.items.begin(), reading.items.end(), is_private)) return {};
+  const auto left = sources::withhold_private(page, reading);
+  if (!left) {
+    page.clear();
+    return left.error();
+  }
+  for (const auto& place : left->places)
+    facts.left_out += std::to_string(place.offset) + ' ' + std::to_string(place.length) + '\n';
+  for (const auto& [why, count] : left->items)
+    reading.remarks.push_back(std::to_string(count) + " left out, each " + why);
+  return {};
 }
 
 std::string kept_headers(const net::Headers& headers) {

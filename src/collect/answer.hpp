@@ -4,6 +4,7 @@
 #include <string>
 
 #include "collect/catalogue.hpp"
+#include "collect/credential.hpp"
 #include "collect/exchange.hpp"
 #include "net/transport.hpp"
 #include "sources/source.hpp"
@@ -27,6 +28,15 @@ net::Request request_for(const SourceSettings& source, const sources::Ask& ask, 
 bool is_meant_for(const SourceSettings& source, const std::string& url);
 
 ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response);
+
+// Takes what the answer teaches, and every secret out of it: page, headers, addresses.  Answers in how many
+// places of the page.  A page that cannot be searched for what it teaches is emptied, which is remarked upon.
+std::size_t take_secrets_out(Credential& credential, const sources::Ask& ask, net::Response& response,
+                             std::vector<std::string>& remarks);
+
+// Takes what the platform marks private out of the page and of the reading, and notes where it stood.
+// kDenied: it cannot be parted from the rest; the page is emptied.
+Status leave_private_out(std::string& page, sources::Reading& reading, ExchangeFacts& facts);
 
 // "name: value" lines, without cookies, tokens and what else would let somebody in.
 std::string kept_headers(const net::Headers& headers);

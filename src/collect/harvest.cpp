@@ -162,24 +162,6 @@ class Harvest {
     if (!ask.about.empty()) missing_.insert(ask.about);
   }
 
-  // Takes every secret out of the answer; answers in how many places of the page.
-  std::size_t withhold(const Ask& ask, net::Response& response) {
-    if (run_.credential == nullptr) return 0;
-    if (auto learnt = run_.credential->learn(ask, response.body); !learnt) {
-      base::wipe(response.body);
-      outcome_.remarks.push_back(net::shown_url(ask.url) + ": " + learnt.error().what);
-    }
-    auto count = run_.credential->blot(response.body);
-    if (!ask.shows.empty()) count += blot_tokens_in_addresses(response.body);
-    run_.credential->blot(response.final_url);
-    for (auto& url : response.redirects) run_.credential->blot(url);
-    for (auto& [name, value] : response.headers) {
-      run_.credential->blot(value);
-      if (!ask.shows.empty()) blot_tokens_in_addresses(value);
-    }
-    return count;
-  }
-
   // What the answer says of the credential that was shown.
   void judge_access(const Ask& ask, const net::Response& response, const Result<sources::Reading>& reading) {
     if (ask.shows.empty()) return;
@@ -194,7 +176,9 @@ class Harvest {
   }
 
   Status take(const Ask& ask, net::Response& response, const Gone* second) {
-    const auto withheld = withhold(ask, response);
+    std::size_t withheld = 0;
+    if (run_.credential != nullptr)
+      withheld = take_secrets_out(*run_.credential, ask, response, outcome_.remarks);
     const sources::Answer answer{response.status,
                                  response.final_url,
                                  std::string(net::header(response.headers, "link")),
@@ -205,6 +189,9 @@ class Harvest {
     facts.withheld = withheld;
     auto reading = fitting(poll_.read(ask, answer), response.body);
     judge_access(ask, response, reading);
+    // With a login somebody named it for this source, and stands for what it shows.
+    if (reading && run_.credential == nullptr)
+      if (auto left = leave_private_out(response.body, *reading, facts); !left) reading = left.error();
     if (!reading) facts.unread = reading.error().what;
     const auto exchange = append_page(facts, response.body, reading ? *reading : sources::Reading{}, second);
     if (!exchange) return exchange.error();

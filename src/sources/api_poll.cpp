@@ -38,10 +38,6 @@ Result<Reading> ApiPoll::items_of(const SavedFormat& format, const Answer& answe
   Reading reading;
   if (auto read = format.read(answer.body, context, reading); !read) return read.error();
   reading.verdicts.clear();  // those of saved files are about other times
-  for (std::size_t i = 0; i + 1 < reading.items.size(); ++i) {
-    auto& item = reading.items[i];
-    if (reading.items[i + 1].offset < item.offset + item.length) item.length = 0;
-  }
   came(reading);
   return reading;
 }

@@ -31,8 +31,7 @@ class ApiPoll : public Poll {
   // A question about one item; an answer that says nothing of it is no fault of the poll.
   Ask ask_about(std::string step, std::string url, const std::string& id) const;
 
-  // The items of a page, read by the reader of its saved pages, and remembered as having come.  An item that
-  // holds others has no slice of its own, for each of them would change it.
+  // The items of a page, read by the reader of its saved pages, and remembered as having come.
   Result<Reading> items_of(const SavedFormat& format, const Answer& answer, const std::string& origin);
 
   // Remembers a page's items as having come.

@@ -107,6 +107,52 @@ TEST_F(AskedWithACredential, WhatItTaughtIsWithheldFromThenOn) {
   EXPECT_EQ(bodies.at(1), "hello withheld");
 }
 
+// Reads a page of one private object and one that is not.
+class PrivatePoll final : public sources::Poll {
+ public:
+  std::vector<sources::Ask> start() override {
+    return {{.url = "https://town.example/feed", .accept = "", .about = ""}};
+  }
+  Result<sources::Reading> read(const sources::Ask&, const sources::Answer&) override {
+    sources::Reading out;
+    for (const std::size_t at : {1U, 17U}) {
+      auto& item = out.items.emplace_back();
+      item.interaction.platform = "town";
+      item.interaction.id = at == 1 ? "hidden" : "open";
+      item.interaction.text = item.interaction.id;
+      item.offset = at;
+      item.length = at == 1 ? 15 : 13;
+      if (at == 1) item.why_private = "a post that the forum hides";
+    }
+    return out;
+  }
+  std::vector<sources::Ask> ask_after(const std::vector<sources::Held>&) override { return {}; }
+  std::string cursor() const override { return {}; }
+};
+
+TEST_F(AskedWithACredential, OnlyWithItIsWhatThePlatformMarksPrivateKept) {
+  const std::string page = R"([{"id":"hidden"},{"id":"open"}])";
+  web.serve("https://town.example/feed", 200, page);
+  for (const bool login : {false, true}) {
+    support::MemoryCatalogue catalogue(town.reader());
+    PrivatePoll script;
+    auto credential = Credential::read("key-of-town", "open-sesame-42", "token");
+    HarvestRun run{web, town.appender(), town.reader(), catalogue, town.clock, {}, nullptr};
+    if (login) run.credential = &*credential;
+    const auto first = town.reader().head()->size;
+    const auto outcome = harvest_poll(source, script, run);
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->counts.read, login ? 2U : 1U);
+    const auto frame = field(first, "frame");
+    EXPECT_EQ(field(first, "left-out"), login ? "" : "1 15\n");
+    EXPECT_EQ(frame.find("hidden"), std::string::npos) << "it is cut out, or not there";
+  }
+  EXPECT_TRUE(town.reader().each(0, 2, [](const ledger::Entry&, const records::Body* body) {
+    for (const auto& one : *body) EXPECT_EQ(one.value.find("hidden"), std::string::npos) << one.name;
+    return true;
+  }));
+}
+
 TEST(Blotting, KeepsWordsThatOnlyResembleASecret) {
   const auto credential = Credential::read("k", "user=ann\npassword=four words & more", "user password");
   ASSERT_TRUE(credential);
