@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <thread>
 
 #include "base/time.hpp"
@@ -19,15 +20,21 @@ constexpr std::size_t kBatchBytes = 12U << 20;
 constexpr std::size_t kBatchesWaiting = 1;
 constexpr int kRestarts = 16;
 
-// Some pages' entries on their way through the pipeline.
+// How far the files were read: so many whole paths, and so many parts of the next one.
+struct Place {
+  std::size_t path = 0;
+  std::size_t parts = 0;
+};
+
+// Some parts' entries on their way through the pipeline.
 struct Batch {
   Seq first = 0;
   std::vector<ledger::Draft> drafts;
   std::vector<Fingerprints> fingerprints;
   std::vector<ledger::Sealed> sealed;
   std::size_t bytes = 0;
-  std::size_t next_file = 0;  // all paths before this one are in this batch or an earlier one
-  ImportOutcome so_far;       // what had been read by then
+  Place done;            // how far the files were read with this batch
+  ImportOutcome so_far;  // what had been read by then
 };
 
 // The three threads behind the reader: one seals, one writes, one follows.  Born knowing the head; ends with
@@ -64,7 +71,7 @@ class Pipeline {
   }
 
   // After finish(): where a restart has to begin.
-  std::size_t files_done() const { return files_done_; }
+  const std::optional<Place>& done() const { return done_; }
   const ImportOutcome& outcome() const { return outcome_; }
 
  private:
@@ -87,7 +94,7 @@ class Pipeline {
         continue;
       }
       head_ = *after;
-      files_done_ = batch->next_file;
+      done_ = batch->done;
       outcome_ = std::move(batch->so_far);
       if (run_.follow)
         (void)written_.push(
@@ -109,7 +116,7 @@ class Pipeline {
   Queue<Written> written_;
   Status write_status_;
   Status follow_status_;
-  std::size_t files_done_ = 0;
+  std::optional<Place> done_;  // nothing: nothing was written
   ImportOutcome outcome_;
   std::thread sealer_;
   std::thread writer_;
@@ -126,7 +133,7 @@ class FileReader {
 
   Result<ImportOutcome> run() {
     for (int restart = 0; restart < kRestarts; ++restart) {
-      auto pass = from(next_);
+      auto pass = from(safe_place_);
       if (pass) return std::move(outcome_);
       // Another process appended: begin again behind what is on disk.
       if (pass.error().code != Code::kConflict) return pass.error();
@@ -137,7 +144,7 @@ class FileReader {
   }
 
  private:
-  Status from(std::size_t file) {
+  Status from(Place start) {
     const auto head = run_.reading_store.head();
     if (!head) return head.error();
     next_seq_ = head->size;
@@ -145,21 +152,10 @@ class FileReader {
     batch_ = {};
     batch_.first = next_seq_;
     Pipeline pipeline(run_, *head);
-    SavedFiles saved({files_.begin() + static_cast<std::ptrdiff_t>(file), files_.end()}, wishes_.saved);
-    Status status;
-    bool open = true;
-    while (status && open && !stopped()) {
-      auto part = saved.next();
-      note_left(saved);
-      if (!part) break;
-      status = add(saved, *std::move(part));
-      if (status && full()) open = flush(pipeline, file + saved.paths_done());
-    }
-    outcome_.passed_over += saved.passed_over();
-    if (open && !batch_.drafts.empty()) (void)flush(pipeline, file + saved.paths_done());
+    const auto status = read_from(start, pipeline);
     const auto written = pipeline.finish();
-    if (pipeline.files_done() > next_) {
-      next_ = pipeline.files_done();
+    if (pipeline.done()) {
+      safe_place_ = *pipeline.done();
       safe_ = pipeline.outcome();
     }
     if (written && status) return {};
@@ -167,11 +163,32 @@ class FileReader {
     return !written ? written : status;
   }
 
+  Status read_from(Place start, Pipeline& pipeline) {
+    SavedFiles saved({files_.begin() + static_cast<std::ptrdiff_t>(start.path), files_.end()}, wishes_.saved);
+    Place at = start;
+    at.parts = 0;
+    bool open = true;
+    while (open && !stopped()) {
+      auto part = saved.next();
+      if (const auto path = start.path + saved.paths_done(); path != at.path) at = {path, 0};
+      if (part) ++at.parts;
+      // What is on disk already, from before a restart, is only passed by.
+      const bool is_written = part && at.path == start.path && at.parts <= start.parts;
+      note_left(saved, is_written);
+      if (!part) break;
+      if (is_written) continue;
+      if (auto added = add(saved, *std::move(part)); !added) return added;
+      if (full()) open = flush(pipeline, at);
+    }
+    if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
+    return {};
+  }
+
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
   bool full() const { return batch_.drafts.size() >= kBatchEntries || batch_.bytes >= kBatchBytes; }
 
-  bool flush(Pipeline& pipeline, std::size_t next_file) {
-    batch_.next_file = next_file;
+  bool flush(Pipeline& pipeline, Place done) {
+    batch_.done = done;
     batch_.so_far = outcome_;
     Batch out = std::exchange(batch_, {});
     batch_.first = next_seq_;
@@ -179,8 +196,12 @@ class FileReader {
     return pipeline.push(std::move(out));
   }
 
-  void note_left(SavedFiles& saved) {
-    for (auto& left : saved.take_left()) {
+  void note_left(SavedFiles& saved, bool is_noted) {
+    const auto passed_over = saved.take_passed_over();
+    auto all_left = saved.take_left();
+    if (is_noted) return;
+    outcome_.passed_over += passed_over;
+    for (auto& left : all_left) {
       ++outcome_.files;
       outcome_.refused.push_back({std::move(left.name), std::move(left.why), false});
     }
@@ -234,6 +255,7 @@ class FileReader {
       facts.part = part.number;
       facts.part_from = part.offset;
     }
+    if (part.format != nullptr && !part.format->why_private.empty()) facts.authority = wishes_.authority;
     if (!reading) {
       facts.unread = reading.error().what;
       return;
@@ -252,7 +274,7 @@ class FileReader {
   ImportOutcome safe_;     // of everything on disk
   Batch batch_;
   Seq next_seq_ = 0;
-  std::size_t next_ = 0;  // the first path that is not on disk
+  Place safe_place_;  // up to here everything is on disk
 };
 
 }  // namespace

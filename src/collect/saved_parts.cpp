@@ -193,11 +193,9 @@ std::optional<SavedPart> SavedFiles::next_part() {
       file.held.resize(from + kChunk);
       const auto count = base::read_fully(file.stream, std::span(file.held).subspan(from));
       file.held.resize(from + count.value_or(0));
-      if (!count) {
-        leave(file.name, count.error());
-        return std::nullopt;
-      }
-      file.ended = *count < kChunk;
+      // What came before the break is a part like any other.
+      if (!count) leave(file.name, count.error());
+      file.ended = count.value_or(0) < kChunk;
     }
     file.looked = true;
     const bool first = file.parts == 0 && file.records.empty();

@@ -66,8 +66,8 @@ class SavedFiles {
 
   // Since this was last asked.
   std::vector<LeftFile> take_left() { return std::exchange(left_, {}); }
-  // Files in containers and folders that hold no records: pictures, settings, lists of followers.
-  std::uint64_t passed_over() const { return passed_over_; }
+  // Files in containers and folders that hold no records: pictures, settings, lists of followers.  Likewise.
+  std::uint64_t take_passed_over() { return std::exchange(passed_over_, 0); }
   // Of the paths given, how many were gone through to their end.
   std::size_t paths_done() const { return paths_done_; }
 

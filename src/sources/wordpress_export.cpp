@@ -59,11 +59,17 @@ class Head {
   }
 
  private:
+  // The text of the first element of that name; read for each item, so without a tree.
   static std::string element(std::string_view xml, std::string_view name) {
+    constexpr std::string_view kCdata = "<![CDATA[";
     const auto found = elements_named(xml, name);
     if (found.empty()) return {};
-    auto part = read_xml(xml.substr(found.front().offset, found.front().length));
-    return part ? text_below(part->document->document_element()) : std::string();
+    auto text = xml.substr(found.front().offset, found.front().length);
+    text = text.substr(text.find('>') + 1);
+    text = text.substr(0, text.rfind('<'));
+    if (!text.starts_with(kCdata)) return trimmed(text_of_html(text, nullptr));
+    text.remove_prefix(kCdata.size());
+    return trimmed(text.substr(0, text.find("]]>")));
   }
 
   // "host[:port][/path]": the whole of a front page's address.

@@ -57,7 +57,7 @@ class SavedParts : public testing::Test {
       out.parts.push_back(*std::move(part));
     }
     out.left = files.take_left();
-    out.passed_over = files.passed_over();
+    out.passed_over = files.take_passed_over();
     return out;
   }
 
@@ -169,6 +169,19 @@ TEST_F(SavedParts, NamesWhatIsWrongWithAContainerAndGoesOnWithTheNextFile) {
   EXPECT_THAT(taken.left, Contains(Field(&LeftFile::name, "half.tgz")));
   EXPECT_THAT(taken.left, Contains(Field(&LeftFile::why, Field(&Error::what, HasSubstr("too many others")))));
   EXPECT_THAT(taken.left, Contains(Field(&LeftFile::why, Field(&Error::code, Code::kNotFound))));
+}
+
+TEST_F(SavedParts, KeepsWhatCameBeforeABreak) {
+  std::string lines;
+  for (int i = 0; i < 20'000; ++i)
+    lines += R"({"id_str":")" + std::to_string(i) + R"(","text":")" + std::to_string(i * 7919) +
+             R"(","user":{"id_str":"1","screen_name":"jo"}})"
+             "\n";
+  const auto whole = made_gzip(lines);
+  const auto taken = take({write("half.jsonl.gz", whole.substr(0, whole.size() * 2 / 3))});
+  EXPECT_GT(taken.items.size(), 10'000U);
+  EXPECT_LT(taken.items.size(), 20'000U);
+  EXPECT_THAT(taken.left, Contains(Field(&LeftFile::name, "half.jsonl.gz")));
 }
 
 TEST_F(SavedParts, OfTheRecordedArchivesGivesWhatTheyHold) {
