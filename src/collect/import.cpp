@@ -167,6 +167,7 @@ class FileReader {
     SavedFiles saved({files_.begin() + static_cast<std::ptrdiff_t>(start.path), files_.end()}, wishes_.saved);
     Place at = start;
     at.parts = 0;
+    Status status;
     bool open = true;
     while (open && !stopped()) {
       auto part = saved.next();
@@ -177,11 +178,12 @@ class FileReader {
       note_left(saved, is_written);
       if (!part) break;
       if (is_written) continue;
-      if (auto added = add(saved, *std::move(part)); !added) return added;
-      if (full()) open = flush(pipeline, at);
+      status = add(saved, *std::move(part));
+      if (!status) --at.parts;
+      if (!status || full()) open = flush(pipeline, at) && status.has_value();
     }
     if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
-    return {};
+    return status;
   }
 
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
