@@ -180,7 +180,8 @@ class FileReader {
       if (is_written) continue;
       status = add(saved, *std::move(part));
       if (!status) --at.parts;
-      if (!status || full()) open = flush(pipeline, at) && status.has_value();
+      if ((!status || full()) && !batch_.drafts.empty()) open = flush(pipeline, at);
+      open = open && status.has_value();
     }
     if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
     return status;
