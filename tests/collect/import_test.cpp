@@ -1,0 +1,218 @@
+#include "collect/import.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
+
+#include "base/bytes.hpp"
+#include "base/sha256.hpp"
+#include "records/body.hpp"
+#include "records/interaction.hpp"
+#include "support/memory_catalogue.hpp"
+#include "support/small_ledger.hpp"
+
+namespace muniment::collect {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+
+class ImportTest : public testing::Test {
+ protected:
+  std::filesystem::path write(std::string_view name, std::string_view bytes) const {
+    return folder_.write(name, bytes);
+  }
+
+  Result<ImportOutcome> import(const std::vector<std::filesystem::path>& paths,
+                               const std::string& authority = {},
+                               std::function<void(const ImportOutcome&)> progress = {}) {
+    const auto reading_store = town_.open(false);
+    ledger::Reader reader(*reading_store);
+    support::MemoryCatalogue catalogue(reader);
+    ImportRun run{town_.store(), *reading_store, catalogue, town_.clock, town_.entropy, {}, {}, {}, nullptr};
+    run.progress = std::move(progress);
+    std::vector<SavedPath> files;
+    for (const auto& path : paths) files.push_back({path, true});
+    ImportWishes wishes;
+    wishes.authority = authority;
+    return import_files(std::move(files), wishes, run);
+  }
+
+  ledger::Seq size() { return town_.reader().head()->size; }
+  records::Body body(ledger::Seq seq) { return town_.reader().body(seq).value(); }
+  std::string field(ledger::Seq seq, std::string_view name) {
+    return records::bytes_of(body(seq), name).value_or("");
+  }
+  std::vector<ledger::Seq> exchanges() {
+    std::vector<ledger::Seq> out;
+    for (ledger::Seq seq = 0; seq < size(); ++seq)
+      if (!field(seq, "payload.sha256").empty()) out.push_back(seq);
+    return out;
+  }
+
+  // The page of an exchange as docs/formats/capture.md puts it together.
+  std::string restored(ledger::Seq exchange) {
+    const auto frame = field(exchange, "frame");
+    std::istringstream places(field(exchange, "frame.items"));
+    std::string page;
+    std::size_t at = 0;
+    for (std::string line; std::getline(places, line);) {
+      std::istringstream numbers(line);
+      std::size_t offset = 0;
+      ledger::Seq seq = 0;
+      numbers >> offset >> seq;
+      auto raw = field(seq, "raw");
+      if (std::size_t from = 0, length = 0; numbers >> from >> length) raw = raw.substr(from, length);
+      page += frame.substr(at, offset - at) + raw;
+      at = offset;
+    }
+    return page + frame.substr(at);
+  }
+
+  void expect_whole_pages() {
+    for (const auto seq : exchanges())
+      EXPECT_EQ(base::to_hex(base::sha256(restored(seq))), field(seq, "payload.sha256")) << seq;
+  }
+
+  support::SmallLedger town_;
+  support::TempFolder folder_;
+};
+
+std::string posts(std::size_t count) {
+  std::string lines;
+  for (std::size_t i = 0; i < count; ++i)
+    lines += R"({"id_str":")" + std::to_string(i) + R"(","text":")" + std::string(1'000, 'x') +
+             R"(","user":{"id_str":"1","screen_name":"jo"}})"
+             "\n";
+  return lines;
+}
+
+TEST_F(ImportTest, WritesALongFileAsPartsThatAreTheFileTogether) {
+  const auto lines = posts(9'000);
+  const auto outcome = import({write("posts.jsonl", lines)});
+  ASSERT_TRUE(outcome) << outcome.error().what;
+  EXPECT_EQ(outcome->counts.fresh, 9'000U);
+  EXPECT_EQ(outcome->files, 1U);
+  std::string together;
+  std::uint64_t number = 0;
+  for (const auto seq : exchanges()) {
+    EXPECT_EQ(field(seq, "part"), std::to_string(++number));
+    EXPECT_EQ(field(seq, "part.from"), std::to_string(together.size()));
+    EXPECT_EQ(field(seq, "format"), "x");
+    together += restored(seq);
+  }
+  EXPECT_GE(number, 2U);
+  EXPECT_EQ(together, lines);
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, AddsNothingButExchangesForTheSameFileAgain) {
+  const auto file = write("posts.jsonl", posts(10));
+  ASSERT_TRUE(import({file}));
+  const auto before = size();
+  const auto again = import({file});
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->counts.unchanged, 10U);
+  EXPECT_EQ(size(), before + 1);
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, CarriesOnAtThePartWhereAnotherProcessCameFirst) {
+  const auto file = write("posts.jsonl", posts(30'000));
+  int flushes = 0;
+  const auto outcome = import({file}, {}, [&](const ImportOutcome&) {
+    if (++flushes != 3) return;
+    support::FakeClock clock;
+    support::FakeEntropy entropy(7);
+    const auto other = town_.open();
+    ASSERT_TRUE(ledger::Appender(*other, clock, entropy).append(support::small_draft(1)));
+  });
+  ASSERT_TRUE(outcome) << outcome.error().what;
+  EXPECT_EQ(outcome->counts.read, 30'000U);
+  EXPECT_EQ(outcome->counts.fresh, 30'000U);
+  EXPECT_EQ(outcome->files, 1U);
+  std::string together;
+  for (const auto seq : exchanges()) together += restored(seq);
+  EXPECT_EQ(together, posts(30'000));
+}
+
+constexpr std::string_view kPage =
+    R"({"data":[{"id":"1","author_id":"1","text":"open words"},{"id":"2","author_id":"2","text":"closed words"},{"id":"3","author_id":"1","text":"more words"}],
+ "includes":{"users":[{"id":"1","username":"jo","protected":false},{"id":"2","username":"al","protected":true}]}})";
+
+TEST_F(ImportTest, KeepsNothingOfAPrivateItemWithoutAnAuthority) {
+  const auto outcome = import({write("page.json", kPage)});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 2U);
+  EXPECT_THAT(outcome->withheld, ElementsAre(Pair("a post of a protected account", 1U)));
+  for (ledger::Seq seq = 0; seq < size(); ++seq)
+    for (const auto& one : body(seq))
+      EXPECT_EQ(one.value.find("closed words"), std::string::npos) << one.name;
+  ASSERT_THAT(exchanges(), SizeIs(1));
+  const auto begin = kPage.find("{\"id\":\"2\"");
+  const auto length = kPage.find(",{\"id\":\"3\"") - begin;
+  EXPECT_EQ(field(exchanges()[0], "left-out"), std::to_string(begin) + " " + std::to_string(length) + "\n");
+  EXPECT_EQ(field(exchanges()[0], "authority"), "");
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, RecordsTheAuthorityUnderWhichPrivateItemsAreKept) {
+  const auto outcome = import({write("page.json", kPage)}, "minute 12/2026");
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 3U);
+  EXPECT_THAT(outcome->withheld, IsEmpty());
+  ASSERT_THAT(exchanges(), SizeIs(1));
+  EXPECT_EQ(field(exchanges()[0], "authority"), "minute 12/2026");
+  EXPECT_EQ(restored(exchanges()[0]), kPage);
+}
+
+TEST_F(ImportTest, NeverKeepsAnAccessToken) {
+  constexpr std::string_view kGraph =
+      R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads","from":{"id":"7"}}],"paging":{"next":"https:\/\/graph.facebook.com\/7\/feed?access_token=EAABsecret12&limit=25"}})";
+  ASSERT_TRUE(import({write("feed.json", kGraph)}));
+  for (ledger::Seq seq = 0; seq < size(); ++seq)
+    for (const auto& one : body(seq))
+      EXPECT_EQ(one.value.find("EAABsecret12"), std::string::npos) << one.name;
+  EXPECT_EQ(field(exchanges()[0], "payload.withheld"), "1");
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, GivesAnItemInsideAnotherItsOwnBytes) {
+  constexpr std::string_view kThread =
+      R"({"kind":"Listing","data":{"children":[{"kind":"t1","data":{"name":"t1_a","body":"outer words","replies":{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"name":"t1_b","body":"inner words","replies":""}}]}},"score":3}}]}})";
+  ASSERT_TRUE(import({write("thread.json", kThread)}));
+  std::map<std::string, std::string> raws;
+  for (ledger::Seq seq = 0; seq < size(); ++seq) raws[field(seq, "id")] = field(seq, "raw");
+  EXPECT_THAT(raws["t1_a"], HasSubstr("outer words"));
+  EXPECT_THAT(raws["t1_a"], HasSubstr("\"score\":3"));
+  EXPECT_EQ(raws["t1_a"].find("inner words"), std::string::npos);
+  EXPECT_EQ(raws["t1_b"], R"({"kind":"t1","data":{"name":"t1_b","body":"inner words","replies":""}})");
+  ASSERT_THAT(exchanges(), SizeIs(1));
+  EXPECT_EQ(restored(exchanges()[0]), kThread);
+}
+
+TEST_F(ImportTest, KeepsWhatItCannotReadMarkedUnread) {
+  const auto outcome = import({write("cut-off.json", R"([{"id":"1","created_at":"x","content":"<p>The)")});
+  ASSERT_TRUE(outcome);
+  ASSERT_THAT(outcome->refused, SizeIs(1));
+  EXPECT_TRUE(outcome->refused[0].kept);
+  ASSERT_THAT(exchanges(), SizeIs(1));
+  EXPECT_FALSE(field(exchanges()[0], "unread").empty());
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, KeepsRemarksBesideThePartTheyAreAbout) {
+  const std::string lines = posts(2) + "{\"id_str\":\"9\",\n" + posts(1);
+  ASSERT_TRUE(import({write("posts.jsonl", lines)}));
+  EXPECT_THAT(field(exchanges()[0], "remarks"), HasSubstr("at byte"));
+  expect_whole_pages();
+}
+
+}  // namespace
+}  // namespace muniment::collect
