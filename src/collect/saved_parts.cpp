@@ -43,6 +43,21 @@ struct SavedFiles::Level {
 struct SavedFiles::File {
   File(base::ByteStream& from, std::string called) : stream(from), name(std::move(called)) {}
 
+  // Holds another chunk of the stream, or what is left of it.
+  Status fill() {
+    auto at = held.size();
+    held.resize(at + kChunk);
+    Status status;
+    while (at < held.size() && !ended) {
+      const auto count = stream.read(std::span(held).subspan(at));
+      if (!count) status = count.error();
+      ended = count.value_or(0) == 0;
+      at += count.value_or(0);
+    }
+    held.resize(at);
+    return status;
+  }
+
   base::ByteStream& stream;
   std::string name;
   sources::Format format = nullptr;
@@ -189,13 +204,8 @@ std::optional<SavedPart> SavedFiles::next_part() {
   if (file.done) return std::nullopt;
   for (;;) {
     if (file.looked && !file.ended) {
-      const auto from = file.held.size();
-      file.held.resize(from + kChunk);
-      const auto count = base::read_fully(file.stream, std::span(file.held).subspan(from));
-      file.held.resize(from + count.value_or(0));
-      // What came before the break is a part like any other.
-      if (!count) leave(file.name, count.error());
-      file.ended = count.value_or(0) < kChunk;
+      // What came before a break is a part like any other.
+      if (auto more = file.fill(); !more) leave(file.name, more.error());
     }
     file.looked = true;
     const bool first = file.parts == 0 && file.records.empty();
