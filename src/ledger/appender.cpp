@@ -6,6 +6,8 @@
 #include <mutex>
 #include <optional>
 
+#include "base/aead.hpp"
+#include "base/check.hpp"
 #include "ledger/commitment.hpp"
 #include "ledger/packed_body.hpp"
 
@@ -22,6 +24,7 @@ struct Sealer::State {
   explicit State(base::Entropy& source) : entropy(source) {}
   base::Entropy& entropy;
   BodySealer bodies;
+  base::Aead files;
   std::array<std::uint8_t, kSecretsAtOnce * 32> drawn{};
   std::size_t left = 0;
 
@@ -50,9 +53,16 @@ void Sealer::seal(Seq first, std::span<const Draft> drafts, std::vector<Sealed>&
     for (std::size_t i = 0; i < some.size(); ++i)
       jobs[i] = {state_->next_secret(), first + at + i, &some[i].body};
     const auto commitments = body_commitments(std::span(jobs).first(some.size()));
-    for (std::size_t i = 0; i < some.size(); ++i)
+    for (std::size_t i = 0; i < some.size(); ++i) {
       out.push_back({some[i].kind, commitments[i],
                      state_->bodies.seal(jobs[i].secret, jobs[i].seq, some[i].body), jobs[i].secret});
+      for (const auto& file : some[i].attachments) {
+        MUNIMENT_CHECK(is_attachment_name(file.name) && file.bytes.size() <= kMostAttachmentBytes,
+                       "an attachment has a random name and a bounded size");
+        const auto key = attachment_key(jobs[i].secret, jobs[i].seq, file.number);
+        out.back().files.push_back({file.name, state_->files.seal(key, file.bytes)});
+      }
+    }
   }
 }
 

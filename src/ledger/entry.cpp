@@ -1,9 +1,16 @@
 #include "ledger/entry.hpp"
 
+#include <array>
+
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 
 namespace muniment::ledger {
+namespace {
+
+constexpr std::size_t kAttachmentNameBytes = 16;
+
+}  // namespace
 
 std::string leaf_text(std::string_view origin, const Entry& entry) {
   std::string out;
@@ -30,6 +37,17 @@ base::Hash leaf_hash(std::string_view origin, const Entry& entry) {
 
 std::string citation(Seq seq, const base::Hash& leaf) {
   return std::to_string(seq) + ' ' + base::to_base64(leaf);
+}
+
+std::string new_attachment_name(base::Entropy& entropy) {
+  std::array<std::uint8_t, kAttachmentNameBytes> random{};
+  entropy.fill(random);
+  return base::to_hex(base::view(random));
+}
+
+bool is_attachment_name(std::string_view name) {
+  return name.size() == 2 * kAttachmentNameBytes &&
+         name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace muniment::ledger

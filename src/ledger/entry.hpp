@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/seams.hpp"
@@ -22,10 +23,23 @@ struct Head {
   friend bool operator==(const Head& a, const Head& b) { return a.size == b.size && a.root == b.root; }
 };
 
+// A file that belongs to an entry: sealed with it, beside the ledger.  docs/formats/archive.md is normative.
+struct Attachment {
+  std::uint16_t number = 0;  // N of the fields media.N.*, of which media.N.file holds `name`
+  std::string name;          // drawn by new_attachment_name()
+  std::string bytes;         // at most kMostAttachmentBytes
+};
+inline constexpr std::uint64_t kMostAttachmentBytes = 64U << 20;
+
+// 32 hexadecimal digits that say nothing of the content.
+std::string new_attachment_name(base::Entropy& entropy);
+bool is_attachment_name(std::string_view name);
+
 // What somebody wants to append.
 struct Draft {
   std::string kind;  // see kinds below
   records::Body body;
+  std::vector<Attachment> attachments = {};
 };
 
 struct Entry {
@@ -53,10 +67,15 @@ inline constexpr std::string_view kEdit = "edit-seen";          // a new version
 inline constexpr std::string_view kSeenAgain = "seen-again";    // same version, other bytes (a counter moved)
 inline constexpr std::string_view kDeletion = "deletion-seen";  // the platform said twice that it is gone
 inline constexpr std::string_view kBarred = "unavailable-seen";  // the platform refuses to show it
+inline constexpr std::string_view kContact = "contact";          // an interaction that a person typed in
 inline constexpr std::string_view kCoverage = "coverage";  // one poll of one source: what was asked and found
-inline constexpr std::string_view kCaseFile = "case-file";     // a case file was made
-inline constexpr std::string_view kDisclosure = "disclosure";  // a release was decided and made
-inline constexpr std::string_view kDisclosedBy = "disclosed-by";  // who decided, where the name is withheld
+inline constexpr std::string_view kGap = "gap";            // a time in which a source was not captured
+inline constexpr std::string_view kSpotting = "spotting";  // entries looked through for possible requests
+inline constexpr std::string_view kPossible = "possible-request";  // an item that may be a request
+inline constexpr std::string_view kJudged = "request-judged";      // a person said whether it is one
+inline constexpr std::string_view kCaseFile = "case-file";         // a case file was made
+inline constexpr std::string_view kDisclosure = "disclosure";      // a release was decided and made
+inline constexpr std::string_view kDisclosedBy = "disclosed-by";   // who decided, where the name is withheld
 }  // namespace kind
 
 }  // namespace muniment::ledger

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/aead.hpp"
 #include "base/sha256.hpp"
 #include "ledger/commitment.hpp"
 #include "ledger/packed_body.hpp"
@@ -123,6 +124,30 @@ Result<records::Body> Reader::body(Seq seq) {
                  "entry " + std::to_string(seq) + ": its words are not those that were committed to",
                  "do not rely on it; run `muniment verify --deep`"};
   return *std::move(body);
+}
+
+Result<std::string> Reader::attachment(Seq seq, const records::Body& body, std::uint16_t number) {
+  const auto field = "media." + std::to_string(number);
+  const auto name = records::value_of(body, field + ".file");
+  if (!name)
+    return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no attachment " +
+                                      std::to_string(number) + " in the archive"};
+  const auto secret = state_->store.secret(seq);
+  if (!secret) return secret.error();
+  const auto sealed = state_->store.file(std::string(*name));
+  if (!sealed && sealed.error().code == Code::kNotFound)
+    return Error{Code::kNotFound,
+                 "the file of attachment " + std::to_string(number) + " of entry " + std::to_string(seq) +
+                     " is gone from media/",
+                 "bring media/ back from a backup; `muniment verify --deep` names all that are gone"};
+  if (!sealed) return sealed.error();
+  auto bytes = base::Aead().open(attachment_key(*secret, seq, number), *sealed);
+  if (!bytes || base::to_hex(base::sha256(*bytes)) != records::value_of(body, field + ".sha256"))
+    return Error{Code::kCorrupt,
+                 "attachment " + std::to_string(number) + " of entry " + std::to_string(seq) +
+                     " is not the file that was sealed",
+                 "do not rely on it; run `muniment verify --deep`"};
+  return *std::move(bytes);
 }
 
 Status Reader::each(Seq first, Seq end, const Visit& visit) {

@@ -28,6 +28,9 @@ class Reader {
   // unseal, or does not match the commitment in its entry.
   Result<records::Body> body(Seq seq);
   Result<base::Secret> secret(Seq seq);
+  // The bytes of the file that media.`number`.file of `body`, the body of `seq`, names.  kNotFound: it names
+  // none, or the file is gone; kCorrupt: it does not unseal, or is not the one whose SHA-256 was sealed.
+  Result<std::string> attachment(Seq seq, const records::Body& body, std::uint16_t number);
 
   // Entries from `first` to before `end`, in order; `body` is null when it cannot be read any more.
   // `visit` answers false to stop.  Bodies are unsealed but their commitments are not recomputed:

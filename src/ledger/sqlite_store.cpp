@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/media_folder.hpp"
 #include "ledger/sqlite_statements.hpp"
 #include "ledger/tree.hpp"
 #include "schema/schema.hpp"
@@ -64,11 +65,12 @@ Result<db::Database> open_file(const std::filesystem::path& path, const SqliteFi
 
 struct SqliteStore::State {
   std::string origin;
+  std::filesystem::path media;
   db::Database ledger;
   db::Database keys;
   Statements sql;
-  Frontier frontier;
-  base::Time last{};
+  Frontier frontier = {};
+  base::Time last = {};
 };
 
 SqliteStore::SqliteStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -102,8 +104,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   if (!origin) return wrap(origin.error(), "the archive's origin");
   auto statements = Statements::prepare(*ledger, *keys, writable);
   if (!statements) return statements.error();
-  std::unique_ptr<SqliteStore> store(new SqliteStore(std::make_unique<State>(
-      State{*std::move(origin), *std::move(ledger), *std::move(keys), *std::move(statements), {}, {}})));
+  auto state = std::make_unique<State>(
+      State{*std::move(origin), files.media(), *std::move(ledger), *std::move(keys), *std::move(statements)});
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(state)));
   const auto head = store->head();
   if (!head) return head.error();
   return store;
@@ -186,6 +189,18 @@ Status SqliteStore::catch_up(Seq size) {
 }
 
 Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span<const Sealed> batch) {
+  MediaBatch files(state_->media);
+  if (auto written = files.write(batch); !written) {
+    files.undo();
+    return written.error();
+  }
+  auto after = append_rows(expected, now, batch);
+  // After kIo the entries may be there, and then they need their files.
+  if (!after && after.error().code != Code::kIo) files.undo();
+  return after;
+}
+
+Result<Head> SqliteStore::append_rows(const Head& expected, base::Time now, std::span<const Sealed> batch) {
   if (auto swept = sweep_if_any(expected.size); !swept) return swept.error();
   auto transaction = db::Transaction::begin(state_->ledger);
   if (!transaction) return transaction.error();
@@ -313,6 +328,10 @@ Status SqliteStore::secrets(Seq first, Seq end, const std::function<void(Seq, co
   }
   rows.reset();
   return {};
+}
+
+Result<std::string> SqliteStore::file(const std::string& name) {
+  return read_media(state_->media, name);
 }
 
 Result<std::string> SqliteStore::tile(std::uint64_t level, std::uint64_t index) {

@@ -1,4 +1,4 @@
-// The default store: ledger.db and keys.db in the archive's folder.
+// The default store: ledger.db, keys.db and media/ in the archive's folder.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,7 @@ namespace muniment::ledger {
 struct SqliteFiles {
   std::filesystem::path ledger;
   std::filesystem::path keys;
+  std::filesystem::path media() const { return ledger.parent_path() / "media"; }
   std::string vfs;       // the seam for the disk; empty is the system's
   int busy_ms = 10'000;  // how long to wait for another process's write
 };
@@ -39,6 +40,7 @@ class SqliteStore final : public Store {
   Status range(Seq first, Seq end, bool bodies, const Visit& visit) override;
   Result<base::Secret> secret(Seq seq) override;
   Status secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) override;
+  Result<std::string> file(const std::string& name) override;
   Result<std::string> tile(std::uint64_t level, std::uint64_t index) override;
   Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first,
                                              std::uint64_t end) override;
@@ -51,6 +53,7 @@ class SqliteStore final : public Store {
   explicit SqliteStore(std::unique_ptr<State> state);
   Status catch_up(Seq size);
   Status sweep_if_any(Seq from);
+  Result<Head> append_rows(const Head& expected, base::Time now, std::span<const Sealed> batch);
   Status write_secrets(Seq first, std::span<const Sealed> batch);
   Status write_entries(base::Time now, std::span<const Sealed> batch);
   Status read_back(Seq first, std::span<const Sealed> batch, std::span<const base::Hash> leaves);

@@ -18,6 +18,11 @@ struct Sealed {
   base::Hash commitment{};
   std::string body;  // as docs/formats/archive.md
   base::Secret secret{};
+  struct File {
+    std::string name;   // in the archive's media/
+    std::string bytes;  // sealed
+  };
+  std::vector<File> files = {};
 };
 
 // A full tile: 256 hashes and the tree hash over them.
@@ -50,6 +55,9 @@ class Store {
   // kNotFound: disposed of, or never there.
   virtual Result<base::Secret> secret(Seq seq) = 0;
   virtual Status secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) = 0;
+
+  // A sealed file of an entry.  kNotFound: it is not there.
+  virtual Result<std::string> file(const std::string& name) = 0;
 
   virtual Result<std::string> tile(std::uint64_t level, std::uint64_t index) = 0;  // 8192 bytes; kNotFound
   virtual Result<std::vector<base::Hash>> tile_roots(std::uint64_t level, std::uint64_t first,

@@ -9,6 +9,7 @@
 
 #include "base/utf8.hpp"
 #include "db/database.hpp"
+#include "verify/attachments.hpp"
 #include "verify/damage.hpp"
 #include "verify/exchange.hpp"
 #include "verify/packed_body.hpp"
@@ -37,11 +38,16 @@ class Worker {
  public:
   // `next`: the first entry that no worker has taken.
   Worker(const DeepOptions& options, std::atomic<std::uint64_t>& next)
-      : options_(options), next_(next), opener_(options.dictionary), kept_(kKept) {}
+      : attachments(options.archive),
+        options_(options),
+        next_(next),
+        opener_(options.dictionary),
+        kept_(kKept) {}
 
   void run();
   Report report;
   Counts counts;
+  AttachmentCheck attachments;
 
  private:
   struct Kept {
@@ -181,6 +187,7 @@ void Worker::commit_opened() {
     const auto& opened = opened_[i];
     if (opened.stated == found[i]) {
       check_values(opened);
+      attachments.look_at(opened.seq, opened.secret, opened.body, report);
       keep(opened);
     } else {
       report.find("commitment", opened.seq,
@@ -321,14 +328,19 @@ void BodyCheck::finish(Report& report) {
   state_->workers.front()->run();
   state_->join();
   Counts sum;
+  std::uint64_t named = 0, whole = 0, present = 0;
   for (auto& worker : state_->workers) {
     sum.bodies += worker->counts.bodies;
     sum.unknown += worker->counts.unknown;
     sum.pages += worker->counts.pages;
     sum.pages_in_part += worker->counts.pages_in_part;
+    named += worker->attachments.named();
+    whole += worker->attachments.whole();
+    present += worker->attachments.present();
     report.merge(std::move(worker->report));
   }
   summarise(sum, report);
+  summarise_attachments(state_->options.archive, named, whole, present, report);
 }
 
 }  // namespace muniment::verify

@@ -92,6 +92,12 @@ TEST_F(HarvestTest, CapturesEveryPageAndRecordsItsCoverage) {
   EXPECT_EQ(field(5, "covers.from"), "");
 }
 
+TEST_F(HarvestTest, CountsAnswersThatSayTooManyQuestions) {
+  web.serve(kListing, 429, "slow down");
+  EXPECT_EQ(poll().limits, 1U);
+  EXPECT_EQ(field(size() - 1, "limits"), "1");
+}
+
 TEST_F(HarvestTest, TellsUnchangedMovedAndChangedApart) {
   web.serve(kListing, 200, "a First words #1\nb Second words #1\nc Third words #1");
   poll();
@@ -466,6 +472,7 @@ class LyingStore final : public ledger::Store {
                  const std::function<void(ledger::Seq, const base::Secret&)>& visit) override {
     return inner_.secrets(first, end, visit);
   }
+  Result<std::string> file(const std::string& name) override { return inner_.file(name); }
   Result<std::string> tile(std::uint64_t level, std::uint64_t index) override {
     return inner_.tile(level, index);
   }
