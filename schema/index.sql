@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -130,3 +130,10 @@ CREATE TABLE coverage(
   outcome  TEXT    NOT NULL   -- complete, partial, failed
 ) STRICT;
 CREATE INDEX coverage_by_source ON coverage(source, finished);
+
+-- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions).
+CREATE TABLE registered(
+  kind TEXT    NOT NULL,
+  seq  INTEGER NOT NULL,  -- the entry
+  PRIMARY KEY (kind, seq)
+) STRICT, WITHOUT ROWID;

@@ -30,9 +30,10 @@ constexpr Plain kPlain[] = {
 static_assert(std::is_sorted(std::begin(kPlain), std::end(kPlain),
                              [](const Plain& a, const Plain& b) { return a.name < b.name; }));
 
-// "text", "text.0000", "summary", "media.0.alt", "media.0.alt.0001"
+// "text", "text.0000", "summary", "media.0.alt", "media.0.alt.0001"; and whom the body itself spoke to
 bool is_text(std::string_view name) {
-  return name == "text" || name == "summary" || name.starts_with("text.") || name.starts_with("summary.") ||
+  return name == "text" || name == "recipient.name" || name == "recipient.handle" || name == "summary" ||
+         name.starts_with("text.") || name.starts_with("summary.") ||
          (name.starts_with("media.") && name.find(".alt") != std::string_view::npos);
 }
 

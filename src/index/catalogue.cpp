@@ -28,6 +28,8 @@ constexpr std::string_view kCoverage =
     "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
     "c.source "
     "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
+constexpr std::string_view kRegistered =
+    "SELECT seq FROM registered WHERE kind = ?1 AND seq >= ?2 ORDER BY seq";
 
 SourceRow source_row(const db::Statement& row) {
   return {std::string(row.text(0)), std::string(row.text(1)),
@@ -169,6 +171,18 @@ Result<std::vector<CoverageRow>> Catalogue::coverage(std::string_view source, st
   });
   if (!done) return done.error();
   return polls;
+}
+
+Result<std::vector<ledger::Seq>> Catalogue::registered(std::string_view kind, ledger::Seq first) {
+  auto statement = state_->opened.database.prepare(kRegistered);
+  if (!statement) return statement.error();
+  statement->bind_text(1, kind).bind(2, static_cast<std::int64_t>(first));
+  std::vector<ledger::Seq> seqs;
+  auto done = rows_of(*statement, [&](const db::Statement& row) {
+    seqs.push_back(static_cast<ledger::Seq>(row.integer(0)));
+  });
+  if (!done) return done.error();
+  return seqs;
 }
 
 }  // namespace muniment::index

@@ -85,6 +85,10 @@ class Catalogue {
   // is empty.
   Result<std::vector<CoverageRow>> coverage(std::string_view source, std::int64_t from);
 
+  // The entries of a kind that is about no item (source, gap, spotting, possible-request, request-judged) from
+  // `first` on, ascending.
+  Result<std::vector<ledger::Seq>> registered(std::string_view kind, ledger::Seq first = 0);
+
  private:
   struct State;
   explicit Catalogue(std::unique_ptr<State> state);

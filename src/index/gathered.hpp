@@ -54,9 +54,14 @@ struct Poll {
 struct Answer {
   std::string source, url, etag, modified;
 };
+// An entry that is about no item, of a kind of which a register is kept.
+struct Registered {
+  ledger::Seq seq = 0;
+  std::string kind;
+};
 struct GatheredRow {
   ledger::Seq seq = 0;
-  std::variant<SourceChange, Poll, Answer> row;
+  std::variant<SourceChange, Poll, Answer, Registered> row;
 };
 
 struct Gathered {

@@ -14,6 +14,7 @@ namespace {
 
 using ledger::kind::kBarred;
 using ledger::kind::kCapture;
+using ledger::kind::kContact;
 using ledger::kind::kCoverage;
 using ledger::kind::kDeletion;
 using ledger::kind::kEdit;
@@ -24,6 +25,12 @@ using ledger::kind::kSource;
 constexpr std::size_t kMostText = 32U << 20;
 // Accounts whose names are remembered; when full it starts over, which costs look-ups and nothing else.
 constexpr std::size_t kMostRemembered = 100'000;
+
+// Kinds of which a register is kept.
+bool is_registered(std::string_view kind) {
+  using namespace ledger::kind;
+  return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
+}
 
 std::string_view local_part(std::string_view handle) {
   if (handle.starts_with('@')) handle.remove_prefix(1);
@@ -103,7 +110,8 @@ void Gatherer::add(const Decoded& decoded) {
   if (decoded.body == nullptr) return;
   const auto& body = *decoded.body;
   const std::string_view kind = entry.kind;
-  if (kind == kCapture || kind == kEdit) return add_version(entry, body, decoded.digests);
+  if (is_registered(kind)) out_.rows.push_back({entry.seq, Registered{entry.seq, entry.kind}});
+  if (kind == kCapture || kind == kEdit || kind == kContact) return add_version(entry, body, decoded.digests);
   if (kind == kExchange) return add_answer(entry, body);
   if (kind == kSeenAgain) return add_event(entry, body, What::kSeenAgain);
   if (kind == kDeletion) return add_event(entry, body, What::kDeletion);

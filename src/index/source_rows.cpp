@@ -1,4 +1,4 @@
-// Sources, their polls, and what makes a request conditional.
+// Sources, their polls, what makes a request conditional; and the register of entries that are about no item.
 #include "index/writer.hpp"
 
 namespace muniment::index {
@@ -36,9 +36,9 @@ Status Writer::write_source_rows(const Gathered& gathered) {
 Status Writer::write_row(const SourceChange& change) {
   const auto number = source_number(change.name);
   if (!number) return number.error();
-  const auto state = change.action == "pause" ? kPaused : change.action == "remove" ? kRemoved : kActive;
   // An entry that pauses a source need not repeat what the entry that added it said.
-  auto before = database_.prepare("SELECT platform, url, private, credential FROM source WHERE number = ?1");
+  auto before =
+      database_.prepare("SELECT platform, url, private, credential, state FROM source WHERE number = ?1");
   if (!before) return before.error();
   const auto row = before->bind(1, *number).step();
   if (!row) return row.error();
@@ -47,6 +47,12 @@ Status Writer::write_row(const SourceChange& change) {
   const auto& asked = change.allow_private;
   const bool is_private = asked.empty() && change.action != "add" ? before->integer(2) != 0 : asked == "yes";
   const auto credential = change.action == "add" ? change.credential : std::string(before->text(3));
+  // An action that is none of these changes what the ledger knows of the source, and not its state.
+  const auto& action = change.action;
+  const auto state = action == "add" || action == "resume" ? std::int64_t{kActive}
+                     : action == "pause"                   ? std::int64_t{kPaused}
+                     : action == "remove"                  ? std::int64_t{kRemoved}
+                                                           : before->integer(4);
   before->reset();
   return sql_.set_source.bind(1, *number)
       .bind_text(2, change.platform.empty() ? platform : change.platform)
@@ -82,6 +88,10 @@ Status Writer::write_row(const Answer& answer) {
       .bind_text(3, answer.etag)
       .bind_text(4, answer.modified)
       .run();
+}
+
+Status Writer::write_row(const Registered& entry) {
+  return sql_.register_entry.bind_text(1, entry.kind).bind(2, static_cast<std::int64_t>(entry.seq)).run();
 }
 
 }  // namespace muniment::index

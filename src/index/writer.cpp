@@ -38,6 +38,7 @@ Status Writer::prepare() {
       {&sql_.add_history, "INSERT OR IGNORE INTO history(key, seq, what) VALUES (?1, ?2, ?3)"},
       {&sql_.hold, "INSERT OR REPLACE INTO held(source, key, id) VALUES (?1, ?2, ?3)"},
       {&sql_.release, "DELETE FROM held WHERE key = ?1"},
+      {&sql_.register_entry, "INSERT OR IGNORE INTO registered(kind, seq) VALUES (?1, ?2)"},
       {&sql_.advance, "UPDATE follower SET position = ?1, root = ?2 WHERE name = 'search'"},
       {&sql_.add_part,
        "INSERT INTO part(number, base, documents, writes, oldest, newest) VALUES (?1, ?2, 0, 0, 0, 0)"},

@@ -47,7 +47,7 @@ class Writer {
     db::Statement add_platform, add_account_name;
     db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
-    db::Statement item, add_item, set_item, add_history, hold, release, advance;
+    db::Statement item, add_item, set_item, add_history, hold, release, register_entry, advance;
     db::Statement add_part, set_part, joined;
   };
 
@@ -60,6 +60,7 @@ class Writer {
   Status write_row(const SourceChange& change);
   Status write_row(const Poll& poll);
   Status write_row(const Answer& answer);
+  Status write_row(const Registered& entry);
   // documents.cpp
   Result<std::int64_t> next_doc(std::int64_t second);
   Status number_documents(Gathered& gathered);

@@ -109,6 +109,28 @@ TEST_F(CatalogueOf, RemembersTheNewestBytesAndStateOfAnItem) {
   EXPECT_EQ(known->digests, catalogue.keys().digests(small_post("1", "y"), "\xff\xfe"));
 }
 
+TEST_F(CatalogueOf, KeepsARegisterOfEntriesThatAreAboutNoItem) {
+  source("town", "add");
+  entries.capture(small_post("1", "x"));
+  records::BodyBuilder gap;
+  gap.add("source", "town").add("cause", "not-polled");
+  const auto seq = entries.add(ledger::kind::kGap, gap.build());
+  source("town", "pause");
+  auto catalogue = follow();
+  EXPECT_THAT(*catalogue.registered(ledger::kind::kSource), ElementsAre(0U, seq + 1));
+  EXPECT_THAT(*catalogue.registered(ledger::kind::kSource, 1), ElementsAre(seq + 1));
+  EXPECT_THAT(*catalogue.registered(ledger::kind::kGap), ElementsAre(seq));
+  EXPECT_THAT(*catalogue.registered(ledger::kind::kCapture), IsEmpty());
+}
+
+TEST_F(CatalogueOf, AnActionThatOnlyChangesAPolicyLeavesTheStateAsItWas) {
+  source("town", "add");
+  source("town", "pause");
+  source("town", "watch");
+  auto catalogue = follow();
+  EXPECT_EQ(catalogue.source("town")->state, SourceRow::State::kPaused);
+}
+
 TEST_F(CatalogueOf, ListsSourcesAsTheirEntriesLeaveThem) {
   source("town", "add");
   source("club", "add");
