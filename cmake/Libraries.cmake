@@ -18,6 +18,7 @@ pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 # Its -pthread would keep the room that uses it from sharing precompiled headers; threads are linked anyway.
 set_property(TARGET PkgConfig::gmime PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(magic REQUIRED IMPORTED_TARGET libmagic)
 
 # The allocator of the programs: entries are made on one thread and freed on another, which glibc's
 # allocator is slow at.  Sanitizers bring their own.
@@ -32,6 +33,7 @@ set(MUNIMENT_LIBS_containers PkgConfig::archive ZLIB::ZLIB)
 set(MUNIMENT_LIBS_net CURL::libcurl)
 set(MUNIMENT_LIBS_records ICU::uc)
 set(MUNIMENT_LIBS_sources simdjson::simdjson pugixml::pugixml PkgConfig::gumbo PkgConfig::gmime Boost::url ICU::uc ICU::i18n)
+set(MUNIMENT_LIBS_collect PkgConfig::magic)
 set(MUNIMENT_LIBS_verify simdjson::simdjson)
 set(MUNIMENT_LIBS_foi tomlplusplus::tomlplusplus)
 set(MUNIMENT_LIBS_bundle ICU::uc ZLIB::ZLIB)

@@ -26,6 +26,7 @@ std::string time_fact(std::string_view label, std::string_view time) {
 std::string_view version_words(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"capture", "First captured version"},
+      {"contact", "Contact, written down by a person"},
       {"edit-seen", "Later version, after an edit"},
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
@@ -97,7 +98,11 @@ std::string version_html(const CaseVersion& version) {
   if (!version.summary.empty())
     out += "<blockquote dir=\"auto\" class=\"summary\">" + shown(version.summary) + "</blockquote>\n";
   if (!version.text.empty()) out += "<blockquote dir=\"auto\">" + shown(version.text) + "</blockquote>\n";
-  return out + "<dl class=\"facts\">\n" + time_fact("Posted (as the platform claims)", version.posted) +
+  const bool typed = version.kind == "contact";
+  return out + "<dl class=\"facts\">\n" +
+         time_fact(
+             typed ? "Happened (as the person states who wrote it down)" : "Posted (as the platform claims)",
+             version.posted) +
          time_fact("Changed (as the platform claims)", version.edited) +
          time_fact("Captured (when we fetched it)", version.fetched) +
          time_fact("Sealed (when it entered the ledger)", version.sealed) +

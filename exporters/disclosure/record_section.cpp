@@ -53,13 +53,21 @@ std::string text_block(const DisclosedEntry& entry, std::string_view name, std::
 std::string people(const DisclosedEntry& entry) {
   return "<dl class=\"facts\">\n" + field_fact(entry, "Who: name shown", "author.name") +
          field_fact(entry, "Who: account", "author.handle") +
-         field_fact(entry, "Who: address of the account", "author.url") + field_fact(entry, "Kind", "type") +
+         field_fact(entry, "Who: address of the account", "author.url") +
+         field_fact(entry, "Who: spoken to", "recipient.name") +
+         field_fact(entry, "Who: account spoken to", "recipient.handle") + field_fact(entry, "Kind", "type") +
          field_fact(entry, "Platform", "platform") + field_fact(entry, "Address", "url") +
          field_fact(entry, "In answer to", "reply.to") + field_fact(entry, "Thread", "thread") + "</dl>\n";
 }
 
 std::string times(const DisclosedEntry& entry) {
-  return "<dl class=\"facts\">\n" + time_fact(entry, "Posted (as the platform claims)", "posted") +
+  const bool typed = entry.kind == "contact";
+  return "<dl class=\"facts\">\n" +
+         time_fact(
+             entry,
+             typed ? "Happened (as the person states who wrote it down)" : "Posted (as the platform claims)",
+             "posted") +
+         time_fact(entry, "Written down (likewise)", "written") +
          time_fact(entry, "Changed (as the platform claims)", "edited") +
          time_fact(entry, "Captured (when we fetched it)", "fetched") +
          fact("Sealed (when it entered the ledger)", markup::time_element(entry.time)) + "</dl>\n";
@@ -89,8 +97,9 @@ std::string version_before(const Disclosure& disclosure, const DisclosedEntry& e
 
 bool has_its_own_place(std::string_view name) {
   constexpr std::string_view kPlaced[] = {
-      "author.name", "author.handle", "author.url", "type",    "platform", "url",   "reply.to",
-      "thread",      "posted",        "edited",     "fetched", "of",       "source"};
+      "author.name",    "author.handle",   "author.url", "type",    "platform", "url",    "reply.to",
+      "thread",         "posted",          "edited",     "fetched", "of",       "source", "written",
+      "recipient.name", "recipient.handle"};
   return std::find(std::begin(kPlaced), std::end(kPlaced), name) != std::end(kPlaced) || name == "text" ||
          name.starts_with("text.") || name == "summary" || name.starts_with("summary.");
 }

@@ -116,6 +116,7 @@ std::string field_html(const DisclosedEntry& entry, std::string_view name) {
 std::string_view kind_words(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"capture", "First captured version"},
+      {"contact", "Contact, written down by a person"},
       {"edit-seen", "Later version, after an edit"},
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
@@ -123,6 +124,10 @@ std::string_view kind_words(std::string_view kind) {
       {"genesis", "Beginning of the ledger"},
       {"disclosure", "This disclosure"},
       {"coverage", "Account of one poll"},
+      {"gap", "Time in which a source was not captured"},
+      {"spotting", "Search for possible requests"},
+      {"possible-request", "Noticed as a possible request for information"},
+      {"request-judged", "Decision whether it is a request for information"},
       {"exchange", "Answer received from outside"}};
   for (const auto& [known, words] : kWords)
     if (known == kind) return words;

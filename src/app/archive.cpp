@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <charconv>
+
 #include "base/file.hpp"
 #include "collect/exchange.hpp"
 #include "index/file.hpp"
@@ -122,6 +124,16 @@ Result<std::string> Archive::sign() {
   auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
   if (!signer) return signer.error();
   return signer->sign(*store_, *reader_);
+}
+
+// "<origin>\n<size>\n…"
+std::uint64_t Archive::checkpointed() {
+  const auto note = reader_->checkpoint();
+  if (!note) return 0;
+  const auto line = note->find('\n') + 1;
+  std::uint64_t size = 0;
+  std::from_chars(note->data() + line, note->data() + note->size(), size);
+  return size;
 }
 
 Result<std::string> Archive::verifier_key() const {

@@ -62,6 +62,8 @@ class Archive {
 
   // Signs the ledger as it stands; answers the note.
   Result<std::string> sign();
+  // How many entries the newest signed checkpoint covers; 0: there is none.
+  std::uint64_t checkpointed();
   // The log's verifier key, as published with `muniment policy`.
   Result<std::string> verifier_key() const;
 

@@ -120,16 +120,6 @@ std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index:
   return out;
 }
 
-// "<origin>\n<size>\n…": how much the newest checkpoint covers; 0 when there is none.
-std::uint64_t covered(ledger::Reader& reader) {
-  const auto note = reader.checkpoint();
-  if (!note) return 0;
-  const auto line = note->find('\n') + 1;
-  std::uint64_t size = 0;
-  std::from_chars(note->data() + line, note->data() + note->size(), size);
-  return size;
-}
-
 }  // namespace
 
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
@@ -193,7 +183,7 @@ Result<Story> show(Archive& archive, const std::string& id) {
   story.descendants = thread(reader, item->descendants, true);
   story.ancestor_missing = item->ancestor_missing;
   story.descendants_cut = item->descendants_cut;
-  story.checkpointed = covered(reader);
+  story.checkpointed = archive.checkpointed();
   return story;
 }
 

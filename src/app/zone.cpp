@@ -2,8 +2,12 @@
 
 #include <date/tz.h>
 
+#include "base/time.hpp"
+
 namespace muniment::app {
 namespace {
+
+constexpr std::size_t kDayLength = 10;  // 2026-03-03
 
 // The library throws; nothing past this function does.
 const date::time_zone* zone_named(const std::string& zone) {
@@ -31,6 +35,25 @@ std::function<std::int64_t(int, unsigned, unsigned)> start_of_day(const std::str
                                         : date::sys_seconds{local.time_since_epoch()};
     return std::chrono::duration_cast<std::chrono::seconds>(start.time_since_epoch()).count();
   };
+}
+
+Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text) {
+  const Error wrong{
+      Code::kInvalid, "that is not a time of this archive's spelling",
+      "write 2026-03-03 14:30 (in the archive's time zone), 2026-03-03T14:30:00Z, or a day alone"};
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  const auto named = base::parse_rfc3339(text);
+  if (!named) return wrong;
+  const bool day_only = text.size() == kDayLength;
+  const bool has_offset = text.find_first_of("Zz+", kDayLength) != std::string_view::npos ||
+                          text.find('-', kDayLength) != std::string_view::npos;
+  if (has_offset) return TypedTime{*named, false};
+  const date::time_zone* there = zone_named(zone);
+  const date::local_time<std::chrono::milliseconds> local{named->time_since_epoch()};
+  if (there == nullptr) return TypedTime{*named, day_only};
+  const auto time = there->to_sys(local, date::choose::earliest);
+  return TypedTime{std::chrono::time_point_cast<std::chrono::milliseconds>(time), day_only};
 }
 
 std::string local_text(const std::string& zone, base::Time time) {

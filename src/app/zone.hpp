@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/seams.hpp"
 #include "muniment/result.hpp"
@@ -15,6 +16,15 @@ Status check_timezone(const std::string& zone);
 
 // Seconds since 1970 at which a civil day begins there.
 std::function<std::int64_t(int year, unsigned month, unsigned day)> start_of_day(const std::string& zone);
+
+// A time as a person types it: "2026-03-03 14:30" is a time of the zone, "2026-03-03T14:30:00Z" says its own
+// offset, "2026-03-03" is a day of the zone.  An hour that the clocks pass twice is the first of the two.
+struct TypedTime {
+  base::Time time{};
+  bool day_only = false;  // `time` is when that day begins
+};
+// kInvalid: not a time.
+Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text);
 
 // "2026-11-22 02:45:57 GMT"
 std::string local_text(const std::string& zone, base::Time time);

@@ -5,6 +5,8 @@
 
 namespace muniment::cli {
 
+extern const Command kAttachmentSave;
+extern const Command kContactAdd;
 extern const Command kDisclose;
 extern const Command kExportCaseFile;
 extern const Command kHarvest;

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
+#include "cli/typed_facts.hpp"
 #include "cli/word_difference.hpp"
 
 namespace muniment::cli {
@@ -100,6 +101,7 @@ class Page {
     out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", "
          << version.kind << ")\n";
     line("author", item.author.name + (item.author.handle.empty() ? "" : " (" + item.author.handle + ")"));
+    if (is_typed(version.body)) return typed(version, item, version.seq < story.checkpointed);
     line("posted", time(item.posted), "the platform claims");
     line("edited", time(item.edited), "the platform claims");
     line("captured", time(std::string(records::value_of(version.body, "fetched").value_or(""))),
@@ -109,9 +111,7 @@ class Page {
     line("came with",
          std::string("entry ") + std::string(records::value_of(version.body, "exchange").value_or("?")) +
              ": " + version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
-    line("leaf", version.leaf,
-         version.seq < story.checkpointed ? "covered by a signed checkpoint"
-                                          : "not yet covered by a signed checkpoint");
+    line("leaf", version.leaf, covered_words(version.seq < story.checkpointed));
     if (!item.summary.empty()) line("title", item.summary);
     if (i == 0)
       out_ << indented(item.text);
@@ -165,7 +165,7 @@ class Page {
   void line(const char* label, const std::string& text, const std::string& note = {}) {
     if (text.empty()) return;
     std::string padded = label;
-    padded.resize(10, ' ');
+    padded.resize(12, ' ');
     out_ << "  " << padded << base::for_terminal(text);
     if (!note.empty()) out_ << "  — " << base::for_terminal(note);
     out_ << '\n';
@@ -178,7 +178,21 @@ class Page {
       if (piece.kind == Piece::Kind::kAdded) text += "{+" + piece.text + "+}";
       if (piece.kind == Piece::Kind::kSame) text += piece.text;
     }
-    out_ << "  changes   [-taken out-] {+put in+}\n" << indented(text);
+    out_ << "  changes     [-taken out-] {+put in+}\n" << indented(text);
+  }
+
+  // A contact that nobody captured: it has no exchange, and no versions before it.
+  void typed(const VersionStory& version, const records::Interaction& item, bool covered) {
+    for (const auto& fact : typed_facts(version.body))
+      line(fact.label, fact.is_time ? time(fact.text) : fact.text, fact.note);
+    line("sealed", time(version.sealed), "when it was written into the ledger");
+    line("leaf", version.leaf, covered_words(covered));
+    if (!item.summary.empty()) line("subject", item.summary);
+    if (!item.text.empty()) out_ << indented(item.text);
+  }
+
+  static const char* covered_words(bool covered) {
+    return covered ? "covered by a signed checkpoint" : "not yet covered by a signed checkpoint";
   }
 
   std::ostream& out_;

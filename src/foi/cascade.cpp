@@ -37,8 +37,10 @@ bool is_surely_meant(const Needle& needle, std::string_view field, std::string_v
   const auto found = text.substr(match.begin, match.end - match.begin);
   if (bundle::words_of(found).size() > 1) return true;
   if (needle.kind == NeedleKind::kHandle)
-    return field == "author.name" || in_address(text, match) || !is_everyday_word(found);
-  const bool name = needle.from.ends_with("author.name") || needle.from.ends_with("actor");
+    return field == "author.name" || field == "recipient.name" || in_address(text, match) ||
+           !is_everyday_word(found);
+  const bool name = needle.from.ends_with("author.name") || needle.from.ends_with("recipient.name") ||
+                    needle.from.ends_with("actor");
   return !name || (is_upper(text, match.begin) && !is_everyday_word(found));
 }
 

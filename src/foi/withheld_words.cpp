@@ -24,16 +24,18 @@ constexpr std::size_t kLongestName = 3;
 enum class Saying { kNothing, kWords, kAccount, kAddress, kLines };
 
 Saying saying_of(std::string_view name) {
-  constexpr std::string_view kNothing[] = {"raw",       "raw.b64", "platform", "type", "lang",   "visibility",
-                                           "exchange",  "agent",   "source",   "of",   "origin", "authority",
-                                           "exchanges", "status",  "release",  "words"};
+  constexpr std::string_view kNothing[] = {
+      "raw", "raw.b64", "platform",  "type",      "lang",   "visibility", "exchange", "agent",     "source",
+      "of",  "origin",  "authority", "exchanges", "status", "release",    "words",    "direction", "late"};
   for (const auto known : kNothing)
     if (name == known) return Saying::kNothing;
   if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;
-  if (name.starts_with("media.") && name.ends_with(".type")) return Saying::kNothing;
-  if (name == "author.handle") return Saying::kAccount;
+  if (name.starts_with("media.") && (name.ends_with(".type") || name.ends_with(".size")))
+    return Saying::kNothing;
+  if (name.starts_with("provenance.")) return Saying::kNothing;
+  if (name == "author.handle" || name == "recipient.handle") return Saying::kAccount;
   if (name == "mentions" || name == "links") return Saying::kLines;
-  if (is_text_field(name) || name == "actor" || name == "tags") return Saying::kWords;
+  if (is_text_field(name) || name == "actor" || name == "written.by" || name == "tags") return Saying::kWords;
   return Saying::kAddress;
 }
 

@@ -1,0 +1,36 @@
+// Contacts that nobody could capture: typed in by an officer, sealed like everything else.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/archive.hpp"
+#include "collect/contact.hpp"
+
+namespace muniment::app {
+
+struct ContactWishes {
+  collect::Contact contact;  // without its times and files
+  std::string happened;      // as typed: read_typed_time() in app/zone.hpp
+  std::string written;       // likewise; empty: now
+  std::vector<std::filesystem::path> files;
+};
+
+struct ContactAnswer {
+  ledger::Seq seq = 0;
+  std::string id;
+  std::string happened, written, sealed;  // RFC 3339
+  std::string late;                       // why it is late; empty when it is not
+  std::vector<std::string> files;         // "0  letter.pdf  application/pdf  12345 bytes"
+};
+
+// Appended, signed and searchable.  Errors as collect::check_contact and base::read_file; then nothing was
+// recorded.
+Result<ContactAnswer> add_contact(Archive& archive, ContactWishes wishes);
+
+// The bytes of an attachment of an entry, or of the newest version of an item, by the platform's identifier.
+// Errors as Reader::attachment; kNotFound: no such entry.
+Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number);
+
+}  // namespace muniment::app

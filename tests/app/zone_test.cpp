@@ -1,0 +1,39 @@
+#include "app/zone.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/time.hpp"
+
+namespace muniment::app {
+namespace {
+
+std::string read(const std::string& text, const std::string& zone = "Europe/London") {
+  const auto typed = read_typed_time(zone, text);
+  if (!typed) return "refused";
+  return base::to_rfc3339(typed->time) + (typed->day_only ? " day" : "");
+}
+
+TEST(TypedTime, IsOfTheZoneUnlessItSaysItsOffset) {
+  EXPECT_EQ(read("2026-07-01 12:00"), "2026-07-01T11:00:00.000Z");
+  EXPECT_EQ(read(" 2026-01-01 12:00 "), "2026-01-01T12:00:00.000Z");
+  EXPECT_EQ(read("2026-07-01T12:00:00Z"), "2026-07-01T12:00:00.000Z");
+  EXPECT_EQ(read("2026-07-01 12:00-05:00"), "2026-07-01T17:00:00.000Z");
+  EXPECT_EQ(read("2026-07-01 12:00", "Asia/Kolkata"), "2026-07-01T06:30:00.000Z");
+}
+
+TEST(TypedTime, OfADayIsWhenItBegins) {
+  EXPECT_EQ(read("2026-07-01"), "2026-06-30T23:00:00.000Z day");
+}
+
+TEST(TypedTime, AnHourThatComesTwiceIsTheFirstAndOneThatNeverComesIsTheMomentOfTheChange) {
+  EXPECT_EQ(read("2026-10-25 01:30"), "2026-10-25T00:30:00.000Z");
+  EXPECT_EQ(read("2026-03-29 01:30"), "2026-03-29T01:00:00.000Z");
+}
+
+TEST(TypedTime, ThatIsNoneIsRefused) {
+  for (const char* text : {"", "yesterday", "2026-02-30", "2026-13-01 10:00", "12:00", "2026-03-03 25:00"})
+    EXPECT_EQ(read(text), "refused") << text;
+}
+
+}  // namespace
+}  // namespace muniment::app
