@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/coverage.hpp"
 #include "app/credentials.hpp"
 #include "app/known_items.hpp"
 #include "app/sources.hpp"
@@ -77,6 +78,7 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
     }
     outcomes.push_back(*std::move(outcome));
   }
+  if (auto noted = note_gaps(archive); !noted && status) status = noted.error();
   if (auto note = archive.sign(); !note && status) status = note.error();
   if (auto index = archive.projection(); !index && status) status = index.error();
   if (!status) return status.error();

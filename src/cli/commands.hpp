@@ -7,6 +7,7 @@ namespace muniment::cli {
 
 extern const Command kAttachmentSave;
 extern const Command kContactAdd;
+extern const Command kCoverage;
 extern const Command kDisclose;
 extern const Command kExportCaseFile;
 extern const Command kHarvest;
@@ -23,6 +24,7 @@ extern const Command kSourceList;
 extern const Command kSourcePause;
 extern const Command kSourceRemove;
 extern const Command kSourceResume;
+extern const Command kSourceWatch;
 extern const Command kVerify;
 
 }  // namespace muniment::cli

@@ -57,7 +57,7 @@ ledger::Draft coverage_draft(const PollOutcome& poll) {
   body.add_number("new", poll.counts.fresh).add_number("changed", poll.counts.changed);
   body.add_number("unchanged", poll.counts.moved + poll.counts.unchanged);
   body.add_number("deleted", poll.deleted).add_number("unavailable", poll.unavailable);
-  body.add_number("missing", poll.missing);
+  body.add_number("missing", poll.missing).add_number("limits", poll.limits);
   body.add("errors", lines(poll.errors)).add("remarks", lines(poll.remarks));
   if (poll.outcome == Outcome::kComplete) body.add_bytes("cursor", poll.cursor);
   body.add("covers.from", poll.covers_from);

@@ -36,6 +36,7 @@ struct PollOutcome {
   std::uint64_t deleted = 0;
   std::uint64_t unavailable = 0;
   std::uint64_t missing = 0;  // neither listed nor explained
+  std::uint64_t limits = 0;   // answers that said: too many questions (429)
   std::vector<std::string> errors;
   std::vector<std::string> remarks;
   std::string started;  // RFC 3339

@@ -19,6 +19,8 @@ using ledger::Seq;
 using sources::Ask;
 using sources::Fate;
 
+constexpr int kTooManyQuestions = 429;
+
 // An item said to be gone, to be asked for once more.
 struct Gone {
   Ask ask;
@@ -196,6 +198,7 @@ class Harvest {
     const auto exchange = append_page(facts, response.body, reading ? *reading : sources::Reading{}, second);
     if (!exchange) return exchange.error();
     ++outcome_.pages;
+    if (response.status == kTooManyQuestions) ++outcome_.limits;
     if (reading)
       understood(ask, *exchange, *std::move(reading), second);
     else
