@@ -13,9 +13,10 @@ namespace muniment::cli {
 namespace {
 
 constexpr std::array kTable = {
-    &kAttachmentSave, &kContactAdd, &kCoverage,    &kDisclose,     &kExportCaseFile, &kHarvest,     &kHelp,
-    &kImport,         &kInit,       &kLog,         &kPolicy,       &kRebuild,        &kSearch,      &kShow,
-    &kSourceAdd,      &kSourceList, &kSourcePause, &kSourceRemove, &kSourceResume,   &kSourceWatch, &kVerify};
+    &kAttachmentSave, &kContactAdd,  &kCoverage,  &kDisclose,   &kExportCaseFile, &kHarvest,
+    &kHelp,           &kImport,      &kInit,      &kLog,        &kPolicy,         &kRebuild,
+    &kSearch,         &kShow,        &kSourceAdd, &kSourceList, &kSourcePause,    &kSourceRemove,
+    &kSourceResume,   &kSourceWatch, &kSpot,      &kSpotDecide, &kVerify};
 
 constexpr std::array kCommon = {
     Option{"-A,--archive", "DIR", "the archive; otherwise the one MUNIMENT_ARCHIVE names"},

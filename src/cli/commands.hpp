@@ -25,6 +25,8 @@ extern const Command kSourcePause;
 extern const Command kSourceRemove;
 extern const Command kSourceResume;
 extern const Command kSourceWatch;
+extern const Command kSpot;
+extern const Command kSpotDecide;
 extern const Command kVerify;
 
 }  // namespace muniment::cli

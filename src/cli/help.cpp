@@ -80,7 +80,7 @@ std::string help_text(const Command& command) {
 std::string exit_codes() {
   return "exit codes of muniment and muniment-verify\n\n"
          "   0  done; verified\n"
-         "   1  verification found something wrong, or the release gate refused\n"
+         "   1  verification found something wrong, the release gate refused, or `status` has an alarm\n"
          "   2  the command was not understood; nothing was done\n"
          "   3  could not be checked: something needed for an answer was missing or unreadable\n"
          "  11  what was named does not exist\n"
@@ -113,7 +113,7 @@ std::string man_page() {
 
 std::string bash_completion() {
   std::set<std::string> first;
-  std::string cases;
+  std::string cases, groups;
   for (const Command* command : commands()) {
     const std::string name(command->name);
     const auto space = name.find(' ');
@@ -122,7 +122,11 @@ std::string bash_completion() {
     for (const auto& option : command->options) words += std::string(" ") + std::string(option.name);
     for (const auto& option : common_options()) words += std::string(" ") + std::string(option.name);
     std::replace(words.begin(), words.end(), ',', ' ');
-    cases += "    '" + name + "') words='" + words.substr(1) + "' ;;\n";
+    // Where a group has the command's own name, what follows in the group is offered as well.
+    const bool group = std::any_of(commands().begin(), commands().end(),
+                                   [&](const Command* other) { return other->name.starts_with(name + " "); });
+    cases += "    '" + name + "') words='" + words.substr(1) + (group ? "' ;;&\n" : "' ;;\n");
+    if (space != std::string::npos) groups += (groups.empty() ? "'" : "|'") + name + "'";
     if (space != std::string::npos)
       cases += "    '" + name.substr(0, space) + "') words=\"$words " + name.substr(space + 1) + "\" ;;&\n";
   }
@@ -131,7 +135,9 @@ std::string bash_completion() {
   return "# bash completion for muniment; made by `muniment help completion`\n"
          "_muniment() {\n"
          "  local current=${COMP_WORDS[COMP_CWORD]} words='' command=${COMP_WORDS[1]:-}\n"
-         "  case \"$command ${COMP_WORDS[2]:-}\" in 'source '*|'export '*|'index '*)\n"
+         "  case \"$command ${COMP_WORDS[2]:-}\" in " +
+         groups +
+         ")\n"
          "    [ \"$COMP_CWORD\" -gt 2 ] && command=\"$command ${COMP_WORDS[2]}\" ;; esac\n"
          "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" +
          names + "'; else case \"$command\" in\n" + cases +

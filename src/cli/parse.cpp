@@ -43,11 +43,14 @@ void add_operand(CLI::App& app, const Operand& operand, Values& values) {
     added->expected(operand.required ? 1 : 0, 1)->allow_extra_args(false);
 }
 
-// "source add": the node for "source", made once, and "add" below it.
+// "source add": the node for "source", made once, and "add" below it.  A command may have the group's own
+// name
+// ("spot" beside "spot decide"); the table is sorted, so it comes first.
 CLI::App& node_for(CLI::App& root, std::map<std::string, CLI::App*>& groups, std::string_view name,
                    std::string_view summary) {
   const auto space = name.find(' ');
-  if (space == std::string_view::npos) return *root.add_subcommand(std::string(name), std::string(summary));
+  if (space == std::string_view::npos)
+    return *(groups[std::string(name)] = root.add_subcommand(std::string(name), std::string(summary)));
   const std::string group(name.substr(0, space));
   CLI::App*& parent = groups[group];
   if (parent == nullptr) {
