@@ -27,6 +27,7 @@ extern const Command kSourceResume;
 extern const Command kSourceWatch;
 extern const Command kSpot;
 extern const Command kSpotDecide;
+extern const Command kStatus;
 extern const Command kVerify;
 
 }  // namespace muniment::cli

@@ -54,9 +54,16 @@ std::string gist(const ledger::Entry& entry, const records::Body* body) {
     text = get("source") + ": " + get("outcome") + ", " + get("new") + " new, " + get("changed") + " changed";
   } else if (entry.kind == ledger::kind::kSource) {
     text = get("action") + ' ' + get("name") + ' ' + get("url");
+  } else if (entry.kind == ledger::kind::kGap) {
+    text = get("source") + ": " + get("cause") + " from " + get("from") + " to " +
+           (get("to").empty() ? "now" : get("to"));
+  } else if (entry.kind == ledger::kind::kSpotting) {
+    text = "entries " + get("from") + " to " + get("to") + ": " + get("found") + " possible requests";
+  } else if (entry.kind == ledger::kind::kJudged) {
+    text = get("actor") + ": " + get("decision") + ", " + records::text_of(*body, "reason").value_or("");
   } else {
     const auto words = records::text_of(*body, "text").value_or(get("summary"));
-    const auto who = first_of({"author.handle", "author.name"});
+    const auto who = first_of({"author.handle", "author.name", "recipient.name"});
     text = who + (who.empty() ? "" : ": ") +
            (words.empty() ? first_of({"title", "request", "id", "origin", "of"}) : words);
   }
