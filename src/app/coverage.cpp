@@ -95,11 +95,11 @@ Status look_back(ledger::Reader& reader, const SourceHistory& source, CoverageSt
   });
 }
 
-Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const NotedGaps& noted, Time from,
-                           Time to) {
+Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const NotedGaps& noted, Time now,
+                           Time from, Time to) {
   auto& reader = archive.reader();
   CoverageStory story{source.row, source.policy, {}, {}, {}, {}, {}, {}, {}, {}};
-  auto watch = source.watch(reader, archive.clock().now());
+  auto watch = source.watch(reader, now);
   if (!watch) return watch.error();
   for (auto span : watch->spans) {
     if (span.to < from || span.from > to) continue;
@@ -136,9 +136,9 @@ Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const 
   return story;
 }
 
-Status read_window(const Archive& archive, const CoverageWishes& wishes, CoverageAnswer& answer) {
+Status read_window(const Archive& archive, const CoverageWishes& wishes, Time now, CoverageAnswer& answer) {
   const auto& zone = archive.settings().timezone;
-  answer.to = archive.clock().now();
+  answer.to = now;
   if (!wishes.from.empty()) {
     const auto from = read_typed_time(zone, wishes.from);
     if (!from) return wrap(from.error(), "--from");
@@ -188,15 +188,16 @@ Result<std::vector<ledger::Draft>> gap_drafts(Archive& archive) {
 }  // namespace
 
 Result<CoverageAnswer> coverage(Archive& archive, const CoverageWishes& wishes) {
+  const auto now = archive.clock().now();  // one moment for all: an open gap ends where the window does
   CoverageAnswer answer;
-  if (auto window = read_window(archive, wishes, answer); !window) return window.error();
+  if (auto window = read_window(archive, wishes, now, answer); !window) return window.error();
   const auto sources = source_histories(archive);
   if (!sources) return sources.error();
   const auto noted = noted_gaps(archive);
   if (!noted) return noted.error();
   for (const auto& source : *sources) {
     if (!wishes.source.empty() && source.row.name != wishes.source) continue;
-    auto story = tell(archive, source, *noted, answer.from, answer.to);
+    auto story = tell(archive, source, *noted, now, answer.from, answer.to);
     if (!story) return story.error();
     answer.sources.push_back(*std::move(story));
   }
