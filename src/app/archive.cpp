@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 ledger::SqliteFiles files_of(const Layout& layout) {
-  return {layout.ledger(), layout.keys(), {}, 10'000};
+  return {layout.ledger(), layout.keys(), {}, 10'000, layout.media()};
 }
 
 ledger::Draft genesis(const Settings& settings, const std::string& vkey) {

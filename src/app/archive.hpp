@@ -22,6 +22,7 @@ struct Layout {
   std::filesystem::path settings() const { return root / "muniment.toml"; }
   std::filesystem::path ledger() const { return root / "ledger.db"; }
   std::filesystem::path keys() const { return root / "keys.db"; }
+  std::filesystem::path media() const { return root / "media"; }
   std::filesystem::path index() const { return root / "index.db"; }
   std::filesystem::path signer() const { return root / "keys"; }
 };

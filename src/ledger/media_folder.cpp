@@ -12,6 +12,7 @@ constexpr std::uint64_t kSealBytes = 16;
 Status MediaBatch::write(std::span<const Sealed> batch) {
   for (const auto& sealed : batch)
     for (const auto& file : sealed.files) {
+      if (folder_.empty()) return Error{Code::kInternal, "this ledger has no place for attachments"};
       std::error_code wrong;
       if (!std::filesystem::is_directory(folder_, wrong)) {
         auto made = base::create_folder(folder_);
@@ -34,6 +35,7 @@ void MediaBatch::undo() {
 
 Result<std::string> read_media(const std::filesystem::path& folder, const std::string& name) {
   if (!is_attachment_name(name)) return Error{Code::kInvalid, "that is not the name of an attachment"};
+  if (folder.empty()) return Error{Code::kNotFound, "this ledger has no attachments"};
   return base::read_file(folder / name, kMostAttachmentBytes + kSealBytes);
 }
 

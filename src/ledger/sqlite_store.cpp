@@ -105,7 +105,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   auto statements = Statements::prepare(*ledger, *keys, writable);
   if (!statements) return statements.error();
   auto state = std::make_unique<State>(
-      State{*std::move(origin), files.media(), *std::move(ledger), *std::move(keys), *std::move(statements)});
+      State{*std::move(origin), files.media, *std::move(ledger), *std::move(keys), *std::move(statements)});
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(state)));
   const auto head = store->head();
   if (!head) return head.error();

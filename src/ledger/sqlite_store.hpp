@@ -13,9 +13,9 @@ namespace muniment::ledger {
 struct SqliteFiles {
   std::filesystem::path ledger;
   std::filesystem::path keys;
-  std::filesystem::path media() const { return ledger.parent_path() / "media"; }
-  std::string vfs;       // the seam for the disk; empty is the system's
-  int busy_ms = 10'000;  // how long to wait for another process's write
+  std::string vfs;                   // the seam for the disk; empty is the system's
+  int busy_ms = 10'000;              // how long to wait for another process's write
+  std::filesystem::path media = {};  // attachments; made with the first one
 };
 
 // One connection to each file; one thread at a time.  Open one store a thread.

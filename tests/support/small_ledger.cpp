@@ -39,7 +39,7 @@ SmallLedger::SmallLedger(int entries, const std::string& vfs) : vfs_(vfs) {
 }
 
 ledger::SqliteFiles SmallLedger::files() const {
-  return {folder() / "ledger.db", folder() / "keys.db", vfs_, 10'000};
+  return {folder() / "ledger.db", folder() / "keys.db", vfs_, 10'000, folder() / "media"};
 }
 
 std::unique_ptr<ledger::SqliteStore> SmallLedger::open(bool writable) const {
