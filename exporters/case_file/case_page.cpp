@@ -92,6 +92,12 @@ std::string thread_place(const CaseFile& file, const CaseRecord& record) {
   return out + fact("Thread", isolated(record.thread));
 }
 
+std::string supplied_facts(const CaseVersion& version) {
+  std::string out;
+  for (const auto& file : version.supplied) out += fact("Supplied with it, not captured", isolated(file));
+  return out;
+}
+
 std::string version_html(const CaseVersion& version) {
   std::string out = "<h4>" + escaped(version_words(version.kind)) + "</h4>\n";
   if (version.disposed) out += "<p>The words of this entry were disposed of; the entry remains.</p>\n";
@@ -103,6 +109,9 @@ std::string version_html(const CaseVersion& version) {
          time_fact(
              typed ? "Happened (as the person states who wrote it down)" : "Posted (as the platform claims)",
              version.posted) +
+         time_fact("Written down (likewise)", version.written) +
+         fact("Entered by", isolated(version.entered)) + fact("Late entry", isolated(version.late)) +
+         fact("Spoken to", isolated(version.spoken_to)) + supplied_facts(version) +
          time_fact("Changed (as the platform claims)", version.edited) +
          time_fact("Captured (when we fetched it)", version.fetched) +
          time_fact("Sealed (when it entered the ledger)", version.sealed) +

@@ -22,6 +22,12 @@ json::object version_json(const CaseVersion& version) {
   put(out, "fetched", version.fetched);
   put(out, "posted", version.posted);
   put(out, "edited", version.edited);
+  put(out, "written", version.written);
+  put(out, "actor", version.entered);
+  put(out, "late.why", version.late);
+  put(out, "recipient", version.spoken_to);
+  if (!version.supplied.empty())
+    out["supplied"] = json::array(version.supplied.begin(), version.supplied.end());
   put(out, "source", version.source);
   put(out, "exchange", version.exchange);
   put(out, "summary", version.summary);

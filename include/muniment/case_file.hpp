@@ -17,6 +17,11 @@ struct CaseVersion {
   std::string fetched;    // when it was captured
   std::string posted;     // what the platform claims; likewise `edited`
   std::string edited;
+  std::string written;  // of a contact: when it was written down, as its writer states
+  std::string entered;  // likewise: who entered it
+  std::string late;     // why it is a late entry; empty: it is not one
+  std::string spoken_to;
+  std::vector<std::string> supplied;  // names and types of the files that came with it
   std::string source;
   std::string exchange;  // number of the entry that holds the answer it came in
   std::string summary;

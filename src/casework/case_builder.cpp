@@ -23,12 +23,28 @@ std::optional<ledger::Seq> cited(const std::string& citation) {
   return failure == std::errc{} && whole ? std::optional(seq) : std::nullopt;
 }
 
+// What a person typed in has other things to say of itself than a capture.
+void describe_typed(const records::Body& body, CaseVersion& version) {
+  version.written = value(body, "written");
+  version.entered = value(body, "actor");
+  version.late = value(body, "late.why");
+  version.spoken_to = records::text_of(body, "recipient.name").value_or("");
+  if (auto handle = value(body, "recipient.handle"); !handle.empty())
+    version.spoken_to += (version.spoken_to.empty() ? "" : ", ") + handle;
+  for (std::size_t i = 0;; ++i) {
+    const auto media = "media." + std::to_string(i);
+    if (records::find(body, media + ".file") == nullptr) break;
+    version.supplied.push_back(value(body, media + ".name") + ", " + value(body, media + ".type"));
+  }
+}
+
 void describe(const records::Body& body, CaseVersion& version, CaseRecord& record) {
   const auto item = records::interaction_of(body);
   version.fetched = value(body, "fetched");
   version.source = value(body, "source");
   version.exchange = value(body, "exchange");
   version.posted = item.posted;
+  if (value(body, "provenance.class") == "typed") describe_typed(body, version);
   version.edited = item.edited;
   version.summary = item.summary;
   version.text = item.text;

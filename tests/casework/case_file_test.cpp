@@ -52,6 +52,31 @@ TEST_F(CaseFileTest, FilesEveryVersionOfAnItemUnderOneRecord) {
   EXPECT_EQ(file->records[1].versions[1].leaf_hash, base::to_base64(*archive.ledger.reader().leaf(edit)));
 }
 
+TEST_F(CaseFileTest, SaysOfAContactThatAPersonTypedIt) {
+  records::BodyBuilder body;
+  body.add("platform", "contact").add("id", "phone/1").add("type", "phone").add("direction", "out");
+  body.add("posted", "2026-09-20T10:00:00.000Z").add("written", "2026-09-20T10:10:00.000Z");
+  body.add("actor", "Ines Calloway").add("provenance.class", "typed").add_text("text", "Rang back.");
+  body.add_text("recipient.name", "Amy Rowantree").add("recipient.handle", "01632 960123");
+  body.add("late", "yes").add("late.why", "written down 3 days after it happened");
+  body.add("media.0.file", std::string(32, 'a'))
+      .add("media.0.name", "note.pdf")
+      .add("media.0.type", "application/pdf");
+  ASSERT_TRUE(archive.ledger.appender().append({std::string(ledger::kind::kContact), body.build()}));
+  auto here = desk();
+  const auto made = make_case_file(here, {1}, cover, archive.folder("case"));
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto page = archive.file("data/index.html", "case");
+  for (const char* words :
+       {"Contact, written down by a person", "Happened (as the person states who wrote it down)",
+        "Ines Calloway", "written down 3 days after it happened", "Amy Rowantree, 01632 960123",
+        "Supplied with it, not captured", "note.pdf, application/pdf"})
+    EXPECT_NE(page.find(words), std::string::npos) << words;
+  EXPECT_EQ(page.find("Captured (when we fetched it)"), std::string::npos);
+  EXPECT_NE(archive.file("data/case.json", "case").find("\"supplied\":[\"note.pdf, application/pdf\"]"),
+            std::string::npos);
+}
+
 TEST_F(CaseFileTest, WritesABagAndCitesItInTheLedger) {
   const auto seq = archive.add(archive.post("1", "amy", "Amy <b>Rowantree</b>", "See \xE2\x80\xAEthis."));
   auto here = desk();
