@@ -132,6 +132,17 @@ Status apply_redaction(const Redaction& redaction, std::vector<PlannedEntry>& en
                "`muniment show ID --words` shows the words and their numbers"};
 }
 
+// A bundle proves words; it carries no files.
+void doubt_attachments(const PlannedEntry& entry, Plan& plan) {
+  for (const auto& planned : entry.fields)
+    if (planned.field.name.starts_with("media.") && planned.field.name.ends_with(".file"))
+      plan.doubtful.push_back({entry.entry.seq,
+                               planned.field.name,
+                               {},
+                               "the attached file itself is not in the bundle: save it with `muniment "
+                               "attachment save`, and decide on it apart"});
+}
+
 }  // namespace
 
 const std::string& PlannedField::code_at(std::size_t segment) const {
@@ -227,6 +238,8 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
   for (const auto& redaction : selection.redact)
     if (auto done = apply_redaction(redaction, plan.entries); !done) return std::move(done).error();
   if (auto done = withhold_what_follows(plan, selection.keep); !done) return std::move(done).error();
+  for (const auto& entry : plan.entries)
+    if (entry.record) doubt_attachments(entry, plan);
   return plan;
 }
 

@@ -209,6 +209,9 @@ TEST_F(Contacts, AreDisclosedWithWordsWithheldAndTheRestProven) {
   release_wishes.folder = town.folder / "answer";
   const auto released = release(*town, release_wishes);
   ASSERT_TRUE(released) << released.error().what << " " << released.error().hint;
+  EXPECT_THAT(released->plan.doubtful,
+              Contains(testing::Field(&foi::Remark::what,
+                                      HasSubstr("the attached file itself is not in the bundle"))));
   const auto bytes = all_bytes(release_wishes.folder);
   EXPECT_THAT(bytes, Not(HasSubstr("Rope Walk")));
   EXPECT_THAT(bytes, Not(HasSubstr("Dunstan")));
