@@ -17,7 +17,7 @@ using ledger::Seq;
 
 constexpr std::size_t kBatchEntries = 2048;
 constexpr std::size_t kBatchBytes = 12U << 20;
-constexpr std::size_t kBatchesWaiting = 1;
+constexpr std::size_t kBatchesWaiting = 3;  // a write that waits for the disk holds nobody up
 constexpr int kRestarts = 16;
 
 // How far the files were read: so many whole paths, and so many parts of the next one.

@@ -11,6 +11,7 @@ namespace muniment::containers {
 namespace {
 
 constexpr std::size_t kChunk = 256U << 10;
+constexpr std::size_t kStep = 64U << 10;  // of what comes out
 
 Error broken(archive* reader, const std::string& name) {
   const char* said = archive_error_string(reader);
@@ -141,7 +142,9 @@ class Archive : public Container, private base::ByteStream {
   }
 
   Result<std::size_t> read(std::span<char> into) override {
-    const auto count = archive_read_data(reader_.get(), into.data(), into.size());
+    // libarchive fills the whole span or answers with its error alone: in small steps, less is lost of what
+    // came before a break.
+    const auto count = archive_read_data(reader_.get(), into.data(), std::min(into.size(), kStep));
     if (count < 0) return broken(reader_.get(), name_);
     unpacked_ += static_cast<std::uint64_t>(count);
     given_ += static_cast<std::uint64_t>(count);

@@ -265,6 +265,12 @@ Result<std::string> Database::text(std::string_view sql) {
   return std::string(statement->text(0));
 }
 
+Status Database::keep_log() {
+  int keep = 1;
+  const int result = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+  return result == SQLITE_OK ? Status() : error_of(handle_, result);
+}
+
 std::int64_t Database::changes() const {
   return sqlite3_changes64(handle_);
 }

@@ -82,6 +82,10 @@ class Database {
   Result<std::int64_t> integer(std::string_view sql);
   Result<std::string> text(std::string_view sql);
 
+  // The log that lies beside the file stays, empty, when the last connection closes.  SQLite would remove it
+  // by its name, which may by then be that of another file's log.
+  Status keep_log();
+
   // How many rows the last statement changed.
   std::int64_t changes() const;
   // Stops a running statement of this connection from another thread.

@@ -15,12 +15,14 @@ namespace {
 constexpr std::int64_t kApplication = 0x4D554E49;
 
 // Two processes that find the same old index must not both replace it, and a file must not go while another
-// process is making it: the log that SQLite keeps beside it would be taken for that of the new file.
+// process is making or opening it: SQLite finds the log beside it by its name, and would take that of one
+// file for that of the other.  Whoever may not write here goes without.
 class Turn {
  public:
-  explicit Turn(const std::filesystem::path& path)
+  enum class To { kOpen = LOCK_SH, kReplace = LOCK_EX };
+  Turn(const std::filesystem::path& path, To what)
       : file_(::open((path.string() + "-lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-    if (file_ >= 0) (void)::flock(file_, LOCK_EX);
+    if (file_ >= 0) (void)::flock(file_, static_cast<int>(what));
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
@@ -71,6 +73,7 @@ Status tune(db::Database& database) {
 Result<Opened> open_existing(const std::filesystem::path& path, const std::string& origin) {
   auto database = db::Database::open(path, db::Open::kWrite);
   if (!database) return database.error();
+  if (auto kept = database->keep_log(); !kept) return kept.error();
   if (auto tuned = tune(*database); !tuned) return tuned.error();
   return read_state(std::move(*database), origin);
 }
@@ -78,6 +81,7 @@ Result<Opened> open_existing(const std::filesystem::path& path, const std::strin
 Result<Opened> make(const std::filesystem::path& path, const std::string& origin, base::Entropy& entropy) {
   auto database = db::Database::open(path, db::Open::kCreate);
   if (!database) return database.error();
+  if (auto kept = database->keep_log(); !kept) return kept.error();
   // A crash on the way leaves a file without its follower's row, which is found incomplete and made again:
   // nothing here need wait for the disk.
   if (auto made = database->execute("PRAGMA synchronous = OFF;" + std::string(schema::index_sql)); !made)
@@ -111,12 +115,12 @@ Status remove_files(const std::filesystem::path& path) {
 }  // namespace
 
 Status drop(const std::filesystem::path& path) {
-  const Turn turn(path);
+  const Turn turn(path, Turn::To::kReplace);
   return remove_files(path);
 }
 
 Status drop_unless_renewed(const std::filesystem::path& path, const std::string& origin, const Keys& keys) {
-  const Turn turn(path);
+  const Turn turn(path, Turn::To::kReplace);
   const auto now = open_existing(path, origin);
   return now && now->keys != keys ? Status{} : remove_files(path);
 }
@@ -129,7 +133,7 @@ Error about_index(Error error) {
 
 Result<Opened> open_for_following(const std::filesystem::path& path, const std::string& origin,
                                   base::Entropy& entropy) {
-  const Turn turn(path);
+  const Turn turn(path, Turn::To::kReplace);
   auto opened = open_existing(path, origin);
   if (opened) return opened;
   switch (opened.error().code) {
@@ -145,12 +149,14 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
 }
 
 Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin) {
+  const Turn turn(path, Turn::To::kOpen);
   auto database = db::Database::open(path, db::Open::kRead);
   if (!database) {
     if (database.error().code == Code::kNotFound)
       return Error{Code::kNotFound, "there is no search index yet", "run `muniment rebuild`"};
     return about_index(database.error());
   }
+  if (auto kept = database->keep_log(); !kept) return about_index(kept.error());
   if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;"); !tuned)
     return about_index(tuned.error());
   return read_state(std::move(*database), origin);

@@ -34,7 +34,6 @@ struct State {
   void take(std::uint64_t word) {
     d ^= word;
     round();
-    round();
     a ^= word;
   }
 };
@@ -63,7 +62,7 @@ std::uint64_t Keys::sip(std::string_view bytes) const {
     last |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   state.take(last);
   state.c ^= 0xFF;
-  for (int i = 0; i < 4; ++i) state.round();
+  for (int i = 0; i < 3; ++i) state.round();
   return state.a ^ state.b ^ state.c ^ state.d;
 }
 

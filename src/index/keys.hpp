@@ -38,7 +38,8 @@ class Keys {
   friend bool operator==(const Keys&, const Keys&) = default;
 
  private:
-  // SipHash-2-4 (Aumasson, Bernstein 2012).
+  // SipHash-1-3 (Aumasson, Bernstein 2012): nobody outside learns a hash, so that one round a word is
+  // enough to keep collisions from being chosen.
   std::uint64_t sip(std::string_view bytes) const;
   std::int64_t pair(char domain, std::string_view platform, std::string_view id) const;
 

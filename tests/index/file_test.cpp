@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "index/catalogue.hpp"
 #include "index/projection.hpp"
@@ -103,6 +106,30 @@ TEST_F(IndexFile, ErrorsOfOtherKindsStayAsTheyCame) {
   const Error busy{Code::kUnavailable, "locked", "wait"};
   EXPECT_EQ(about_index(busy).what, "locked");
   EXPECT_EQ(about_index(busy).hint, "wait");
+}
+
+TEST_F(IndexFile, IsNeverSeenHalfGoneWhileSeveralDropAndMakeIt) {
+  constexpr int kRounds = 50;
+  std::atomic<int> working{2};
+  const auto drop_and_make = [&] {
+    support::FakeEntropy random;
+    std::vector<Opened> kept;  // as other processes would that had it open
+    for (int round = 0; round < kRounds; ++round) {
+      EXPECT_TRUE(drop(path()));
+      auto opened = open_for_following(path(), kOrigin, random);
+      EXPECT_TRUE(opened) << opened.error().what;
+      if (opened) kept.push_back(std::move(*opened));
+    }
+    --working;
+  };
+  std::thread one(drop_and_make);
+  std::thread other(drop_and_make);
+  while (working > 0) {
+    const auto opened = open_for_reading(path(), kOrigin);
+    if (!opened) EXPECT_EQ(opened.error().code, Code::kNotFound) << opened.error().what;
+  }
+  one.join();
+  other.join();
 }
 
 TEST_F(IndexFile, IsLeftAloneByOneWhoKnewItsPredecessor) {
