@@ -37,6 +37,7 @@ constexpr Format kFormats[] = {
     &kYouTubeTakeout,
     &kLinkedInMessages,
     &kLinkedInPosts,
+    &kTable,
     &kMailbox,
     &kWhatsApp,
     &kMailMessage,

@@ -31,5 +31,6 @@ extern const SavedFormat kLinkedInPosts;
 extern const SavedFormat kGooglePlus;
 extern const SavedFormat kMailbox;
 extern const SavedFormat kMailMessage;
+extern const SavedFormat kTable;
 
 }  // namespace muniment::sources
