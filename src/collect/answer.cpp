@@ -106,7 +106,7 @@ std::string kept_headers(const net::Headers& headers) {
 ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response) {
   ExchangeFacts facts;
   facts.source = source.name;
-  facts.method = ask.post ? "POST" : "GET";
+  facts.method = ask.url.starts_with("imap") ? "IMAP" : ask.post ? "POST" : "GET";
   if (!ask.shows.empty()) facts.credential = source.credential;
   facts.url = net::shown_url(ask.url);
   facts.final_url = response.redirects.empty() ? facts.url : net::shown_url(response.final_url);

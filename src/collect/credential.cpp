@@ -197,9 +197,12 @@ std::string_view Credential::part(const std::string& name) const {
 
 Status Credential::show(const sources::Ask& ask, net::Request& request) const {
   if (ask.shows.empty()) return {};
-  if (!request.url.starts_with("https://") && !request.allow_private)
-    return Error{Code::kDenied, "the credential " + name_ + " is not shown over plain http; nothing was sent",
-                 "give the source's address with https"};
+  const bool is_secured = request.url.starts_with("https://") || request.url.starts_with("imaps://");
+  if (!is_secured && !request.allow_private)
+    return Error{
+        Code::kDenied,
+        "the credential " + name_ + " is not shown over a connection that others can read; nothing was sent",
+        "give the source's address with https or imaps"};
   for (const auto& [place, name, field] : ask.shows) {
     const auto value = part(name);
     if (value.empty())

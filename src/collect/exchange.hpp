@@ -18,7 +18,7 @@ inline constexpr std::string_view kAgent = "muniment/" MUNIMENT_VERSION;
 // Everything about an exchange but its page.  Empty texts are left out.
 struct ExchangeFacts {
   std::string source;
-  std::string method;  // GET, POST or FILE
+  std::string method;  // GET, POST, IMAP or FILE
   std::string url;
   std::string final_url;
   std::string redirects;  // addresses passed through, a line each

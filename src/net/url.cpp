@@ -19,6 +19,7 @@ struct FreeUrl {
 using Parsed = std::unique_ptr<CURLU, FreeUrl>;
 
 constexpr std::size_t kLongestUrl = 8192;
+constexpr std::array<std::string_view, 4> kSpoken = {"https", "http", "imaps", "imap"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -43,7 +44,8 @@ Error refused(std::string_view text, const std::string& why) {
 Result<Url> parts_of(CURLU* parsed, std::string_view text) {
   Url url;
   url.scheme = lower(part(parsed, CURLUPART_SCHEME));
-  if (url.scheme != "http" && url.scheme != "https") return refused(text, "only http and https are spoken");
+  if (std::ranges::find(kSpoken, url.scheme) == kSpoken.end())
+    return refused(text, "only http, https and imaps are spoken");
   url.host = lower(part(parsed, CURLUPART_HOST));
   if (url.host.starts_with('[') && url.host.ends_with(']'))
     url.host = url.host.substr(1, url.host.size() - 2);
@@ -127,7 +129,10 @@ Result<Url> read_url(std::string_view text) {
 Result<Url> follow(const Url& from, std::string_view location) {
   const auto parsed = new_parsed();
   if (auto base = read(parsed.get(), from.whole); !base) return base.error();
-  return read(parsed.get(), location);
+  auto next = read(parsed.get(), location);
+  if (next && !next->scheme.starts_with("http"))
+    return refused(location, "an answer over HTTP leads nowhere else");
+  return next;
 }
 
 bool same_origin(const Url& a, const Url& b) {

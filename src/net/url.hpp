@@ -17,10 +17,10 @@ struct Url {
   std::uint16_t port = 0;
 };
 
-// kInvalid: not an http or https address, or it carries a user name or password.
+// kInvalid: not an http(s) or imap(s) address, or it carries a user name or password.
 Result<Url> read_url(std::string_view text);
 
-// Where a Location header points, seen from the address that sent it.  Errors as read_url.
+// Where a Location header points, seen from the address that sent it: HTTP only.  Errors as read_url.
 Result<Url> follow(const Url& from, std::string_view location);
 
 // The same scheme, host and port: what may see headers meant for the other.

@@ -8,6 +8,7 @@
 #include "sources/disqus_poll.hpp"
 #include "sources/feed_poll.hpp"
 #include "sources/graph_poll.hpp"
+#include "sources/imap_poll.hpp"
 #include "sources/mastodon_poll.hpp"
 #include "sources/reddit_poll.hpp"
 #include "sources/wordpress_poll.hpp"
@@ -108,6 +109,13 @@ constexpr Platform kPlatforms[] = {
      .takes = "https://SERVER/users/NAME, as the account's own address",
      .sentence = "the public posts of an account of the fediverse, from its outbox",
      .poll = new_activitypub_poll},
+    {.name = "imap",
+     .takes = "imaps://SERVER/MAILBOX",
+     .sentence = "the messages of a mailbox, which are only read: none is marked as read",
+     .login = Login::kNeeded,
+     .parts = "user password",
+     .is_mail = true,
+     .poll = new_imap_poll},
 };
 
 }  // namespace
@@ -133,6 +141,9 @@ Result<std::unique_ptr<Poll>> new_poll(std::string_view platform, const PollSett
   if (row->login == Login::kNeeded && !settings.has_credential)
     return Error{Code::kDenied, std::string(platform) + " shows nothing without a login",
                  "name its credential with --credential NAME"};
+  if (settings.url.starts_with("imap") != row->is_mail)
+    return Error{Code::kInvalid, std::string(platform) + " is not asked at such an address",
+                 "Give it as " + std::string(row->takes) + "."};
   return row->poll(settings);
 }
 

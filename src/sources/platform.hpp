@@ -21,6 +21,7 @@ struct Platform {
   Login login = Login::kNone;
   std::string_view parts = {};  // of the credential, by spaces: "token", "user password"
   std::string_view hosts = {};  // https hosts, beside the source's own, that the credential may be shown to
+  bool is_mail = false;         // asked over IMAP, not HTTP
   // kInvalid: the address is none that the platform takes; kDenied: it needs a credential.
   Result<std::unique_ptr<Poll>> (*poll)(const PollSettings&) = nullptr;
 };

@@ -127,7 +127,7 @@ class Poll {
   virtual std::string cursor() const = 0;
 };
 
-// http(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.
+// http(s) and imap(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.
 Result<std::string> normalise_url(std::string_view url);
 
 }  // namespace muniment::sources

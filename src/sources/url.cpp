@@ -1,6 +1,7 @@
 #include "sources/url.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "muniment/result.hpp"
 #include "sources/source.hpp"
@@ -32,12 +33,20 @@ struct Parts {
   bool has_user = false;
 };
 
-// False when it does not begin like an http(s) address.
-bool split(std::string_view url, Parts& parts) {
+struct Scheme {
+  std::string_view name;
+  std::string_view usual_port;
+};
+constexpr Scheme kWeb[] = {{"https", ":443"}, {"http", ":80"}};
+constexpr Scheme kAny[] = {{"https", ":443"}, {"http", ":80"}, {"imaps", ":993"}, {"imap", ":143"}};
+
+// False when it does not begin like an address of one of these schemes.
+bool split(std::string_view url, Parts& parts, std::span<const Scheme> schemes = kWeb) {
   const auto colon = url.find("://");
   if (colon == std::string_view::npos || colon > 5) return false;
   for (const char c : url.substr(0, colon)) parts.scheme.push_back(lower(c));
-  if (parts.scheme != "http" && parts.scheme != "https") return false;
+  const auto scheme = std::ranges::find(schemes, parts.scheme, &Scheme::name);
+  if (scheme == schemes.end()) return false;
   url.remove_prefix(colon + 3);
   const auto end = std::min(url.find_first_of("/?#\\"), url.size());
   auto authority = url.substr(0, end);
@@ -47,7 +56,7 @@ bool split(std::string_view url, Parts& parts) {
     authority.remove_prefix(at + 1);
   }
   for (const char c : authority) parts.authority.push_back(lower(c));
-  const std::string_view usual = parts.scheme == "https" ? ":443" : ":80";
+  const auto usual = scheme->usual_port;
   if (parts.authority.ends_with(usual)) parts.authority.resize(parts.authority.size() - usual.size());
   return !parts.authority.empty();
 }
@@ -166,8 +175,9 @@ Result<std::string> normalise_url(std::string_view url) {
     if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\')
       return Error{Code::kInvalid, "there are characters in the address that no address can hold", kHint};
   Parts parts;
-  if (!split(url, parts))
-    return Error{Code::kInvalid, "the address is not a web address (http or https)", kHint};
+  if (!split(url, parts, kAny))
+    return Error{Code::kInvalid,
+                 "the address is neither a web address (http or https) nor a mailbox's (imaps)", kHint};
   if (parts.has_user)
     return Error{Code::kInvalid,
                  "there is a user name in the address, which would be stored with every record",

@@ -1,0 +1,320 @@
+#include "net/imap.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "base/secret_text.hpp"
+#include "base/utf8.hpp"
+
+namespace muniment::net {
+namespace {
+
+constexpr std::uint64_t kMostNumber = 0xFFFF'FFFF;  // of a message, and of an epoch
+
+Error not_imap(std::string_view said) {
+  return {Code::kInvalid,
+          "the server does not speak IMAP as it should: " +
+              base::for_terminal(base::to_valid_utf8(said.substr(0, 100))),
+          "check the address and its port"};
+}
+
+Error address_of_nothing() {
+  return {Code::kInvalid, "the address names neither a mailbox's list nor a message in it",
+          "Give it as imaps://SERVER/MAILBOX."};
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = wrong == std::errc{} && end == text.data() + text.size() && value >= 1;
+  return good && value <= kMostNumber ? std::optional(value) : std::nullopt;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned value = 0;
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
+      out.push_back(static_cast<char>(value));
+      i += 2;
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+// The value of ";NAME=" within a path's end; the path is cut before it.
+std::optional<std::uint64_t> taken_off(std::string& path, std::string_view mark) {
+  const auto at = path.rfind(mark);
+  if (at == std::string::npos) return std::nullopt;
+  const auto value = number(std::string_view(path).substr(at + mark.size()));
+  path.resize(at);
+  return value.value_or(0);
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + '"';
+}
+
+bool begins(std::string_view line, std::string_view what) {
+  return line.size() >= what.size() && std::equal(what.begin(), what.end(), line.begin(), [](char a, char b) {
+           return a == (b >= 'a' && b <= 'z' ? b - 32 : b);
+         });
+}
+
+// "{123}" at a line's end announces so many bytes after it.
+std::optional<std::uint64_t> announced(std::string_view line) {
+  if (!line.ends_with('}')) return std::nullopt;
+  const auto open = line.rfind('{');
+  if (open == std::string_view::npos) return std::nullopt;
+  std::uint64_t size = 0;
+  const auto* begin = line.data() + open + 1;
+  const auto* end = line.data() + line.size() - 1;
+  const auto [stop, wrong] = std::from_chars(begin, end, size);
+  return wrong == std::errc{} && stop == end && begin != end ? std::optional(size) : std::nullopt;
+}
+
+// The number in "* OK [UIDVALIDITY 77] …".
+std::uint64_t epoch_in(std::string_view lines) {
+  constexpr std::string_view kMark = "[UIDVALIDITY ";
+  const auto at = lines.find(kMark);
+  if (at == std::string_view::npos) return 0;
+  lines.remove_prefix(at + kMark.size());
+  return number(lines.substr(0, lines.find(']'))).value_or(0);
+}
+
+}  // namespace
+
+Result<std::string> imap_mailbox(std::string_view name) {
+  if (!base::is_utf8(name)) return Error{Code::kInvalid, "the mailbox's name is not UTF-8"};
+  std::string out, wide;  // `wide`: UTF-16, big endian
+  const auto shift_back = [&] {
+    if (wide.empty()) return;
+    auto coded = base::to_base64(wide);
+    std::replace(coded.begin(), coded.end(), '/', ',');
+    while (coded.ends_with('=')) coded.pop_back();
+    out += "&" + coded + "-";
+    wide.clear();
+  };
+  const auto add_unit = [&](char32_t unit) {
+    wide.push_back(static_cast<char>(unit >> 8 & 0xFF));
+    wide.push_back(static_cast<char>(unit & 0xFF));
+  };
+  for (std::size_t at = 0; at < name.size();) {
+    const char32_t c = base::next_code_point(name, at);
+    if (c < 0x20 || c == 0x7F) return Error{Code::kInvalid, "the mailbox's name has control characters"};
+    if (c > 0xFFFF) {
+      add_unit(0xD800 + ((c - 0x10000) >> 10));
+      add_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
+    } else if (c > 0x7E) {
+      add_unit(c);
+    } else {
+      shift_back();
+      out.push_back(static_cast<char>(c));
+      if (c == '&') out.push_back('-');
+    }
+  }
+  shift_back();
+  if (out.empty()) return Error{Code::kInvalid, "the address names no mailbox"};
+  return out;
+}
+
+Result<ImapQuestion> read_imap_question(const Url& url) {
+  auto rest = url.whole.substr(std::min(url.whole.find("://") + 3, url.whole.size()));
+  rest.erase(0, rest.find('/'));
+  if (!rest.starts_with('/')) return address_of_nothing();
+  rest.erase(0, 1);
+  ImapQuestion question;
+  if (const auto mark = rest.find('?'); mark != std::string::npos) {
+    const auto program = percent_decoded(rest.substr(mark + 1));
+    rest.resize(mark);
+    if (!begins(program, "UID ") || !program.ends_with(":*")) return address_of_nothing();
+    const auto first = number(std::string_view(program).substr(4, program.size() - 6));
+    if (!first) return address_of_nothing();
+    question.first = *first;
+  } else {
+    question.uid = taken_off(rest, "/;UID=").value_or(0);
+    question.epoch = taken_off(rest, ";UIDVALIDITY=").value_or(0);
+    if (question.uid == 0 || question.epoch == 0) return address_of_nothing();
+  }
+  auto mailbox = imap_mailbox(percent_decoded(rest));
+  if (!mailbox) return mailbox.error();
+  question.mailbox = *std::move(mailbox);
+  return question;
+}
+
+Result<Response> ImapSession::ask(const ImapQuestion& question, std::string_view login) {
+  auto response = ask_in_turn(question, login);
+  usable_ = usable_ && response.has_value();
+  return response;
+}
+
+Result<Response> ImapSession::ask_in_turn(const ImapQuestion& question, std::string_view login) {
+  Response response;
+  if (!greeted_)
+    if (auto greeted = greet(); !greeted) return greeted.error();
+  if (!logged_in_) {
+    auto entered = log_in(login);
+    if (!entered) return entered.error();
+    logged_in_ = entered->end == Reply::End::kOk;
+    usable_ = logged_in_;
+    if (!logged_in_) return response.status = 401, response.body = std::move(entered->words), response;
+  }
+  auto opened = open(question);
+  if (!opened) return opened.error();
+  if (opened->end != Reply::End::kOk)
+    return response.status = 404, response.body = std::move(opened->words), response;
+  response.headers.emplace_back("uidvalidity", std::to_string(epoch_));
+  if (question.uid != 0 && question.epoch != epoch_) return response.status = 412, response;
+  const auto words = question.uid == 0 ? "UID SEARCH UID " + std::to_string(question.first) + ":*"
+                                       : "UID FETCH " + std::to_string(question.uid) + " (UID BODY.PEEK[])";
+  auto reply = command(words);
+  if (!reply) return reply.error();
+  if (reply->too_large != 0) {
+    usable_ = false;
+    response.headers.emplace_back("size", std::to_string(reply->too_large));
+    return response.status = 413, response;
+  }
+  const bool is_there = question.uid == 0 || !reply->literal.empty();
+  response.status = reply->end != Reply::End::kOk ? 400 : is_there ? 200 : 404;
+  response.body = response.status == 400 ? std::move(reply->words)
+                  : question.uid == 0    ? std::move(reply->lines)
+                                         : std::move(reply->literal);
+  return response;
+}
+
+Status ImapSession::greet() {
+  auto first = line();
+  if (!first) return first.error();
+  if (begins(*first, "* BYE"))
+    return Error{
+        Code::kUnavailable,
+        "the mail server turned us away: " + base::for_terminal(base::to_valid_utf8(first->substr(0, 200))),
+        "try again later"};
+  if (!begins(*first, "* OK") && !begins(*first, "* PREAUTH")) return not_imap(*first);
+  greeted_ = true;
+  logged_in_ = begins(*first, "* PREAUTH");
+  return {};
+}
+
+// AUTHENTICATE PLAIN (RFC 4616): every server has it once the connection is secured.
+Result<ImapSession::Reply> ImapSession::log_in(std::string_view login) {
+  const auto tag = "a" + std::to_string(++tags_);
+  if (auto sent = channel_->send(tag + " AUTHENTICATE PLAIN\r\n"); !sent) return sent.error();
+  auto answer = line();
+  if (!answer) return answer.error();
+  if (!answer->starts_with('+')) {
+    if (!begins(*answer, "* ") && !answer->starts_with(tag + " ")) return not_imap(*answer);
+    Reply refused;
+    refused.end = Reply::End::kNo;
+    refused.words = *std::move(answer);
+    return refused;
+  }
+  const auto colon = std::min(login.find(':'), login.size());
+  std::string plain(1, '\0');
+  plain.append(login.substr(0, colon)).append(1, '\0');
+  plain.append(login.substr(std::min(colon + 1, login.size())));
+  auto coded = base::to_base64(plain) + "\r\n";
+  const auto sent = channel_->send(coded);
+  base::wipe(plain);
+  base::wipe(coded);
+  if (!sent) return sent.error();
+  return finish(tag);
+}
+
+Result<ImapSession::Reply> ImapSession::open(const ImapQuestion& question) {
+  if (mailbox_ == question.mailbox && epoch_ != 0) {
+    Reply known;
+    known.end = Reply::End::kOk;
+    return known;
+  }
+  mailbox_.clear();
+  auto reply = command("EXAMINE " + in_quotes(question.mailbox));
+  if (!reply || reply->end != Reply::End::kOk) return reply;
+  epoch_ = epoch_in(reply->lines);
+  if (epoch_ == 0) return not_imap("it names no UIDVALIDITY for the mailbox");
+  mailbox_ = question.mailbox;
+  return reply;
+}
+
+Result<ImapSession::Reply> ImapSession::command(const std::string& words) {
+  const auto tag = "a" + std::to_string(++tags_);
+  if (auto sent = channel_->send(tag + " " + words + "\r\n"); !sent) return sent.error();
+  return finish(tag);
+}
+
+Result<ImapSession::Reply> ImapSession::finish(const std::string& tag) {
+  Reply reply;
+  for (;;) {
+    auto said = line();
+    if (!said) return said.error();
+    if (said->starts_with(tag + " ")) {
+      const auto words = std::string_view(*said).substr(tag.size() + 1);
+      reply.end = begins(words, "OK")   ? Reply::End::kOk
+                  : begins(words, "NO") ? Reply::End::kNo
+                                        : Reply::End::kBad;
+      reply.words = words;
+      return reply;
+    }
+    if (begins(*said, "* BYE"))
+      return Error{Code::kUnavailable, "the mail server ended the conversation", "try again later"};
+    if (!said->starts_with('*') && !said->starts_with('+')) return not_imap(*said);
+    // A line goes on after each literal in it.
+    while (const auto size = announced(*said)) {
+      if (*size > most_bytes_) {
+        reply.too_large = *size;
+        return reply;
+      }
+      std::string bytes;
+      if (auto taken = take_literal(*size, bytes); !taken) return taken.error();
+      if (begins(*said, "* ") && said->find("BODY[]") != std::string::npos) reply.literal = std::move(bytes);
+      auto rest = line();
+      if (!rest) return rest.error();
+      *said = "* " + *std::move(rest);
+    }
+    if (reply.lines.size() + said->size() > kMostImapLine) return not_imap("it talks without end");
+    reply.lines += *said + "\r\n";
+  }
+}
+
+Result<std::string> ImapSession::line() {
+  for (std::size_t seen = 0;;) {
+    const auto end = held_.find("\r\n", at_ + (seen == 0 ? 0 : seen - 1));
+    if (end != std::string::npos) {
+      auto out = held_.substr(at_, end - at_);
+      at_ = end + 2;
+      return out;
+    }
+    seen = held_.size() - at_;
+    if (seen > kMostImapLine) return not_imap("a line has no end");
+    if (auto received = more(); !received) return received.error();
+  }
+}
+
+Status ImapSession::take_literal(std::uint64_t size, std::string& into) {
+  while (held_.size() - at_ < size)
+    if (auto received = more(); !received) return received;
+  into = held_.substr(at_, static_cast<std::size_t>(size));
+  at_ += into.size();
+  return {};
+}
+
+Status ImapSession::more() {
+  held_.erase(0, at_);
+  at_ = 0;
+  auto bytes = channel_->receive();
+  if (!bytes) return bytes.error();
+  held_ += *bytes;
+  return {};
+}
+
+}  // namespace muniment::net

@@ -1,0 +1,93 @@
+// A mailbox asked over IMAP4rev1 (RFC 3501).  Questions are addresses (RFC 5092):
+//
+//   imaps://HOST/MAILBOX?UID%20FIRST:*                  which messages are there, by number (UID)
+//   imaps://HOST/MAILBOX;UIDVALIDITY=EPOCH/;UID=NUMBER  one of them
+//
+// Nothing in the mailbox changes: it is opened with EXAMINE and read with BODY.PEEK, so that no message
+// counts as read.  A server's bytes are hostile: lines and messages are bounded, and the end of a message is
+// where its announced length says, whatever stands in it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "net/transport.hpp"
+#include "net/url.hpp"
+
+namespace muniment::net {
+
+// A connection that somebody else opened, secured and gives up in time.
+class Channel {
+ public:
+  virtual ~Channel() = default;
+  virtual Status send(std::string_view bytes) = 0;
+  // At least one byte.  kUnavailable: the other side closed, or took too long.
+  virtual Result<std::string> receive() = 0;
+};
+
+struct ImapQuestion {
+  std::string mailbox;      // as the protocol spells it (modified UTF-7)
+  std::uint64_t first = 0;  // a list, from this number on; 0: not a list, but …
+  std::uint64_t epoch = 0;  // … the message of this UIDVALIDITY …
+  std::uint64_t uid = 0;    // … and number
+};
+
+// kInvalid: an address of neither kind.
+Result<ImapQuestion> read_imap_question(const Url& url);
+
+// The mailbox's name as the protocol spells it.  kInvalid: it is not UTF-8, or has control characters.
+Result<std::string> imap_mailbox(std::string_view name);
+
+inline constexpr std::size_t kMostImapLine = 8U << 20;  // a list of a million messages
+
+// One login, used for any number of questions about one server.
+class ImapSession {
+ public:
+  ImapSession(std::unique_ptr<Channel> channel, std::uint64_t most_bytes)
+      : channel_(std::move(channel)), most_bytes_(most_bytes) {}
+
+  // 200: `body` is the server's lines about the search, or the message; the header `uidvalidity` tells the
+  // epoch.  401: not let in.  404: no such mailbox, or the message is not there any more.  412: the mailbox
+  // has another epoch: numbers mean other messages now.  413: the message is larger than `most_bytes`; it was
+  // not read.  Errors: kUnavailable, kInvalid (not IMAP); the session is of no use any more then, nor after
+  // 413.
+  // `login`: "user:password"; the caller wipes it.
+  Result<Response> ask(const ImapQuestion& question, std::string_view login);
+  bool is_usable() const { return usable_; }
+
+ private:
+  // All that came between a command and its end.
+  struct Reply {
+    enum class End { kOk, kNo, kBad };
+    End end = End::kBad;
+    std::string words;            // the server's own, at the end
+    std::string lines;            // untagged, CRLF after each, without literals
+    std::string literal;          // the only one
+    std::uint64_t too_large = 0;  // bytes of a literal that was not read; nothing after it was
+  };
+
+  Result<Response> ask_in_turn(const ImapQuestion& question, std::string_view login);
+  Status greet();
+  Result<Reply> log_in(std::string_view login);
+  Result<Reply> open(const ImapQuestion& question);
+  Result<Reply> command(const std::string& words);
+  Result<Reply> finish(const std::string& tag);
+  Result<std::string> line();
+  Status take_literal(std::uint64_t size, std::string& into);
+  Status more();
+
+  std::unique_ptr<Channel> channel_;
+  std::uint64_t most_bytes_;
+  std::string held_;  // received, not yet read
+  std::size_t at_ = 0;
+  unsigned tags_ = 0;
+  bool greeted_ = false;
+  bool logged_in_ = false;
+  bool usable_ = true;
+  std::string mailbox_;  // that is open
+  std::uint64_t epoch_ = 0;
+};
+
+}  // namespace muniment::net
