@@ -23,6 +23,7 @@ const Workload kWorkloads[] = {
      muniment::bench::append_one},
     {"import", "JSON pages to durable ledger and index", muniment::bench::import_all},
     {"import-flat", "the same into a full archive and into an empty one", muniment::bench::import_flat},
+    {"import-shapes", "large files of X and Reddit, and pages of Mastodon", muniment::bench::import_shapes},
     {"index", "what the search index alone costs an import", muniment::bench::index_alone},
     {"bytes-per-post", "what a post takes on disk, index included", muniment::bench::bytes_per_post},
     {"verify", "every leaf and every prefix root, one core", muniment::bench::verify},

@@ -39,6 +39,7 @@ void fsync_alone(const Settings& settings);
 void append_one(const Settings& settings);
 void import_all(const Settings& settings);
 void import_flat(const Settings& settings);
+void import_shapes(const Settings& settings);
 void verify(const Settings& settings);
 void verify_deep(const Settings& settings);
 void bytes_per_post(const Settings& settings);

@@ -22,10 +22,10 @@ std::string mail(const std::string& id) {
          id + "@home.example>\r\nSubject: Tide\r\n\r\nWhen is low water?\r\n";
 }
 
-class Mailbox : public testing::Test {
+class ImapMailbox : public testing::Test {
  protected:
   static std::unique_ptr<Poll> poll(const std::string& cursor = "") {
-    auto made = new_poll("imap", {kBox, cursor, "2026-11-22T00:00:00Z", true});
+    auto made = new_poll("email", {kBox, cursor, "2026-11-22T00:00:00Z", true});
     EXPECT_TRUE(made) << made.error().what;
     return made ? *std::move(made) : nullptr;
   }
@@ -42,7 +42,7 @@ class Mailbox : public testing::Test {
   }
 };
 
-TEST_F(Mailbox, IsReadMessageByMessageAndNextTimeFromWhereItEnded) {
+TEST_F(ImapMailbox, IsReadMessageByMessageAndNextTimeFromWhereItEnded) {
   const auto first = poll();
   auto asks = first->start();
   ASSERT_THAT(urls(asks), ElementsAre(kBox + "?UID%201:*"));
@@ -70,7 +70,7 @@ TEST_F(Mailbox, IsReadMessageByMessageAndNextTimeFromWhereItEnded) {
   EXPECT_EQ(second->cursor(), "77/9");
 }
 
-TEST_F(Mailbox, ThatWasMadeAnewIsReadFromItsBeginning) {
+TEST_F(ImapMailbox, ThatWasMadeAnewIsReadFromItsBeginning) {
   const auto it = poll("76/9");
   const auto list = listed(*it, it->start()[0], "* SEARCH\r\n");
   ASSERT_TRUE(list);
@@ -79,7 +79,7 @@ TEST_F(Mailbox, ThatWasMadeAnewIsReadFromItsBeginning) {
   EXPECT_THAT(listed(*it, list->next[0], "* SEARCH 1\r\n")->next, SizeIs(1));
 }
 
-TEST_F(Mailbox, WithMoreThanAPollTakesIsGoneOnWithByTheNext) {
+TEST_F(ImapMailbox, WithMoreThanAPollTakesIsGoneOnWithByTheNext) {
   std::string numbers = "* SEARCH";
   for (int i = 1; i <= 2'100; ++i) numbers += " " + std::to_string(i);
   const auto it = poll();
@@ -89,7 +89,7 @@ TEST_F(Mailbox, WithMoreThanAPollTakesIsGoneOnWithByTheNext) {
   EXPECT_THAT(list->remarks, ElementsAre(HasSubstr("100 more")));
 }
 
-TEST_F(Mailbox, GoesOnBehindWhatIsTooLargeGoneOrUnreadable) {
+TEST_F(ImapMailbox, GoesOnBehindWhatIsTooLargeGoneOrUnreadable) {
   const auto it = poll();
   const auto list = listed(*it, it->start()[0], "* SEARCH 1 2 3\r\n");
   ASSERT_TRUE(list);
@@ -99,7 +99,7 @@ TEST_F(Mailbox, GoesOnBehindWhatIsTooLargeGoneOrUnreadable) {
   EXPECT_EQ(it->cursor(), "77/3");
 }
 
-TEST_F(Mailbox, StopsWhereTheServerFails) {
+TEST_F(ImapMailbox, StopsWhereTheServerFails) {
   const auto it = poll();
   const auto list = listed(*it, it->start()[0], "* SEARCH 1 2\r\n");
   ASSERT_TRUE(list);
@@ -109,11 +109,11 @@ TEST_F(Mailbox, StopsWhereTheServerFails) {
   EXPECT_EQ(answered(*it, list->next[0], 412).error().code, Code::kUnavailable);
 }
 
-TEST_F(Mailbox, NeedsALoginAndAnAddressOfAMailbox) {
-  EXPECT_EQ(new_poll("imap", {kBox, "", "", false}).error().code, Code::kDenied);
+TEST_F(ImapMailbox, NeedsALoginAndAnAddressOfAMailbox) {
+  EXPECT_EQ(new_poll("email", {kBox, "", "", false}).error().code, Code::kDenied);
   for (const std::string url : {"imaps://mail.town.example/", "imaps://mail.town.example/INBOX?ALL",
                                 "imaps://mail.town.example/INBOX;UID=4", "https://mail.town.example/INBOX"})
-    EXPECT_EQ(new_poll("imap", {url, "", "", true}).error().code, Code::kInvalid) << url;
+    EXPECT_EQ(new_poll("email", {url, "", "", true}).error().code, Code::kInvalid) << url;
   EXPECT_EQ(new_poll("feed", {kBox, "", "", false}).error().code, Code::kInvalid);
 }
 

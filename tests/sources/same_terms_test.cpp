@@ -52,6 +52,10 @@ constexpr Sample kSamples[] = {
      R"({"code":0,"response":[{"id":"12","message":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","createdAt":"2026-11-01T10:00:00","author":{"id":"44","username":"ann","name":"Ann","profileUrl":"https://disqus.com/by/ann/"},"parent":11,"thread":{"id":"7","link":"https://town.example/news"},"likes":3,"isApproved":true,"isDeleted":false,"isSpam":false}]})"},
     {"activitypub",
      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollectionPage","orderedItems":[{"id":"https://town.example/a/12/activity","type":"Create","actor":"https://town.example/users/ann","object":{"id":"https://town.example/a/12","type":"Note","attributedTo":"https://town.example/users/ann","inReplyTo":"https://town.example/a/11","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","contentMap":{"en":"x"},"published":"2026-11-01T10:00:00Z","updated":"2026-11-01T11:00:00Z","url":"https://town.example/@ann/12","to":["https://www.w3.org/ns/activitystreams#Public"],"tag":[{"type":"Hashtag","name":"#tide"}],"attachment":[{"type":"Document","url":"https://town.example/a.png","mediaType":"image/png","name":"The quay"}]}}]})"},
+    {"email",
+     "From: Ann <ann@home.example>\r\nTo: council@town.example\r\nDate: Sun, 1 Nov 2026 10:00:00 "
+     "+0000\r\nMessage-ID: <12@home.example>\r\nIn-Reply-To: <11@home.example>\r\nSubject: "
+     "Tide\r\nContent-Language: en\r\n\r\nWhen is low water?\r\n"},
 };
 
 Result<Reading> read_sample(const Sample& sample) {
@@ -71,6 +75,7 @@ Result<Reading> read_sample(const Sample& sample) {
   if (sample.platform == "reddit") return saved(kReddit, town);
   if (sample.platform == "discourse") return saved(kDiscourse, "https://forum.example/");
   if (sample.platform == "activitypub") return saved(kActivityPub, town);
+  if (sample.platform == "email") return saved(kMailMessage, {});
   auto page = JsonPage::parse(sample.page);
   if (!page) return page.error();
   if (sample.platform == "bluesky") return read_bluesky(*page);
