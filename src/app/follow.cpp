@@ -58,7 +58,7 @@ class Follower {
     }
     manager_.stopping();
     if (auto ended = end_all(); !ended) return ended;
-    return round_.last();
+    return round_.last({now(), 0, {}});
   }
 
  private:

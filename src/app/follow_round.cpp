@@ -1,6 +1,7 @@
 #include "app/follow_round.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "app/coverage.hpp"
 #include "base/file.hpp"
@@ -11,6 +12,7 @@ namespace {
 using base::Time;
 
 constexpr std::chrono::minutes kSettleEvery{10};
+constexpr std::chrono::seconds kLetFinish{10};
 
 // Those with a gap that goes on, or may; when one comes or goes, a gap has begun or ended.
 std::set<std::string> silent_sources(const SourceBook& book, Time now) {
@@ -43,9 +45,7 @@ Status FollowRound::go(SourceBook& book, const FollowNow& now) {
   }
   const auto seen = status(archive_, book);
   if (!seen) return seen.error();
-  if (!wishes_.metrics.empty())
-    if (auto written = base::write_durably(wishes_.metrics, metrics_text(counts_, now, *seen)); !written)
-      remark("the metrics were not written: " + written.error().what);
+  write_metrics(*seen, now);
   tell(*seen, now.now);
   return {};
 }
@@ -57,6 +57,12 @@ Status FollowRound::note_gaps_that_changed(const SourceBook& book, Time now) {
   silent_ = std::move(silent);
   noted_ = now;
   return {};
+}
+
+void FollowRound::write_metrics(const ArchiveStatus& status, const FollowNow& now) const {
+  if (wishes_.metrics.empty()) return;
+  if (auto written = base::write_durably(wishes_.metrics, metrics_text(counts_, now, status)); !written)
+    remark("the metrics were not written: " + written.error().what);
 }
 
 void FollowRound::tell(const ArchiveStatus& status, Time now) {
@@ -83,10 +89,22 @@ void FollowRound::tell(const ArchiveStatus& status, Time now) {
   told_ = std::move(standing);
 }
 
-Status FollowRound::last() {
+void FollowRound::let_finish() {
+  if (!telling_) return;
+  const auto end = std::chrono::steady_clock::now() + kLetFinish;
+  while (!telling_->finished() && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  telling_.reset();
+}
+
+Status FollowRound::last(const FollowNow& now) {
+  let_finish();
   if (auto noted = note_gaps(archive_); !noted) return noted.error();
   if (auto note = archive_.sign(); !note) return note.error();
-  if (auto index = archive_.projection(); !index) return index.error();
+  if (wishes_.metrics.empty()) return {};
+  const auto seen = status(archive_);
+  if (!seen) return seen.error();
+  write_metrics(*seen, now);
   return {};
 }
 

@@ -25,12 +25,14 @@ class FollowRound {
   // fail without an error; `remark` is told.
   Status go(SourceBook& book, const FollowNow& now);
 
-  // At the end: gaps and a checkpoint.
-  Status last();
+  // At the end: gaps, a checkpoint, and the figures as they are then.
+  Status last(const FollowNow& now);
 
  private:
   Status note_gaps_that_changed(const SourceBook& book, base::Time now);
   void tell(const ArchiveStatus& status, base::Time now);
+  void write_metrics(const ArchiveStatus& status, const FollowNow& now) const;
+  void let_finish();
   void remark(const std::string& what) const;
 
   Archive& archive_;
