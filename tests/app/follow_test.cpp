@@ -277,11 +277,13 @@ TEST_F(Followed, AlarmsAreToldOnceAndAgainTheNextDay) {
   watch("town", policy);
   const auto file = (town.folder / "told").string();
   wishes.notify_command = "cat >> '" + file + "'; echo END >> '" + file + "'";
-  follow_for(hours{4});
+  follow_for(hours{28});
   const auto told = support::contents(file);
   EXPECT_THAT(told, HasSubstr("Wexcombe Harbour Town Council"));
   EXPECT_THAT(told, HasSubstr("ALARM  town: no poll of it has come to its end for 2 hours"));
-  EXPECT_EQ(told.find("END"), told.rfind("END")) << told;
+  const auto first = told.find("END");
+  EXPECT_NE(told.find("END", first + 1), std::string::npos) << told;
+  EXPECT_EQ(told.find("END", first + 1), told.rfind("END")) << told;
   EXPECT_GE(town.count("gap"), 1U) << "the gap is noted while it goes on";
 }
 
@@ -313,24 +315,15 @@ TEST_F(Followed, MetricsThatCannotBeWrittenAreRemarkedUponAndDoNotEndIt) {
 TEST_F(Followed, WhileNothingIsDueItSleeps) {
   add("town"), serve("town");
   watch("town", every(hours{24}));
-  int waits = 0;
-  const auto count = [&] { ++waits; };
-  at(milliseconds{0}, [] {});
   follow_for(minutes{1});
-  began = town.clock.now();
-  many.meanwhile = [&, end = began + minutes{10}] {
-    count();
-    if (town.clock.now() >= end) at_once_stop = true;
-  };
-  at_once_stop = false;
-  ASSERT_TRUE(follow(*town, wishes));
-  EXPECT_LE(waits, 10 * 60 + 10) << "it woke more than once a second";
+  const auto before = many.waits;
+  follow_for(minutes{10});
+  EXPECT_LE(many.waits - before, 10U * 60 + 10) << "it woke more than once a second";
 }
 
 // The real network, clock and disk: fifty sites on this machine.
 TEST(FollowedOverTheNetwork, FiftySitesAreCapturedEachNoFasterThanItsPace) {
   constexpr unsigned kSites = 50;
-  support::ManyHostsServer* self = nullptr;
   support::ManyHostsServer server([&](const std::string& host, const std::string& path) {
     if (path == "/feed")
       return support::ManyHostsServer::Answer{
@@ -342,7 +335,6 @@ TEST(FollowedOverTheNetwork, FiftySitesAreCapturedEachNoFasterThanItsPace) {
                  "</id><title>T</title><entry><id>urn:" + host +
                  ":2</id><title>Two</title><updated>2026-01-01T00:00:00Z</updated></entry></feed>"};
   });
-  self = &server;
   server.start();
   const support::TempFolder folder;
   ASSERT_TRUE(Archive::create(folder / "town",
@@ -350,7 +342,7 @@ TEST(FollowedOverTheNetwork, FiftySitesAreCapturedEachNoFasterThanItsPace) {
   auto archive = Archive::open(folder / "town", Access::kWrite).value();
   for (unsigned i = 0; i < kSites; ++i)
     ASSERT_TRUE(
-        add_source(archive, {"site-" + std::to_string(i), "feed", self->url(i, "/feed"), true, "clerk"}));
+        add_source(archive, {"site-" + std::to_string(i), "feed", server.url(i, "/feed"), true, "clerk"}));
   std::atomic<bool> stop{false};
   std::set<std::string> complete;
   FollowWishes wishes;

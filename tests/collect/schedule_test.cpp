@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr Time kNow{hours{500'000}};
-constexpr minutes kQuarter{15};
+constexpr milliseconds kQuarter = minutes{15};
 
 Past polled(Time began, int failures = 0) {
   return {began, began + seconds{3}, failures, {}};

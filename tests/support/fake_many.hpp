@@ -24,6 +24,7 @@ class FakeMany final : public net::ManyTransport {
 
   // Answers come after `takes`, all at one moment.
   std::vector<net::Arrival> wait(std::chrono::milliseconds longest) override {
+    ++waits;
     if (meanwhile) meanwhile();
     std::vector<net::Arrival> out;
     if (under_way.empty() || takes > longest) {
@@ -41,6 +42,7 @@ class FakeMany final : public net::ManyTransport {
   std::map<net::Ticket, net::Request> under_way;
   std::size_t most_under_way = 0;
   std::size_t dropped = 0;
+  std::size_t waits = 0;
 
  private:
   net::Transport& inner_;
