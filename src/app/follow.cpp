@@ -8,7 +8,7 @@
 #include "app/coverage.hpp"
 #include "app/follow_round.hpp"
 #include "app/known_items.hpp"
-#include "app/service_manager.hpp"
+#include "app/supervisor.hpp"
 #include "app/source_book.hpp"
 #include "app/source_poll.hpp"
 #include "app/turn.hpp"
@@ -48,15 +48,15 @@ class Follower {
   Status run() {
     if (auto looked = look(); !looked) return looked;
     if (auto named = check_names(); !named) return named;
-    manager_.ready();
+    supervisor_.ready();
     while (!stopped()) {
       if (now() >= next_look_)
         if (auto looked = look(); !looked && !may_pass(looked.error())) return looked;
       if (auto begun = begin_those_due(); !begun) return begun;
       if (auto carried = carry(); !carried) return carried;
-      manager_.alive();
+      supervisor_.alive();
     }
-    manager_.stopping();
+    supervisor_.stopping();
     if (auto ended = end_all(); !ended) return ended;
     return round_.last({now(), 0, {}});
   }
@@ -102,7 +102,7 @@ class Follower {
     schedule_.plan(std::move(plan));
     if (auto gone = round_.go(book_, {now(), schedule_.under_way(), schedule_.behind(now())}); !gone)
       return gone;
-    manager_.status(std::to_string(schedule_.under_way()) + " polls under way");
+    supervisor_.status(std::to_string(schedule_.under_way()) + " polls under way");
     return {};
   }
 
@@ -238,7 +238,7 @@ class Follower {
   net::PoliteMany& transport_;
   SourceBook book_;
   FollowRound round_;
-  ServiceManager manager_;
+  Supervisor supervisor_;
   collect::Schedule schedule_;
   std::map<net::Ticket, Running> running_;
   net::Ticket last_ticket_ = 0;

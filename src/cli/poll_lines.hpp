@@ -3,7 +3,7 @@
 
 #include <iosfwd>
 
-#include "collect/coverage.hpp"
+#include "app/harvest.hpp"
 
 namespace muniment::cli {
 

@@ -1,4 +1,4 @@
-#include "app/service_manager.hpp"
+#include "app/supervisor.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -25,8 +25,8 @@ class Manager : public testing::Test {
     EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   }
   ~Manager() override { ::close(socket_); }
-  ServiceManager manager() {
-    return ServiceManager([this](const char* name) { return environment[name]; });
+  Supervisor manager() {
+    return Supervisor([this](const char* name) { return environment[name]; });
   }
   std::string heard() {
     char bytes[256];

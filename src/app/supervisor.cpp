@@ -1,4 +1,4 @@
-#include "app/service_manager.hpp"
+#include "app/supervisor.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -19,25 +19,25 @@ std::int64_t number(const std::string& text) {
 
 }  // namespace
 
-ServiceManager::ServiceManager(const net::Environment& environment) : socket_(environment("NOTIFY_SOCKET")) {
+Supervisor::Supervisor(const net::Environment& environment) : socket_(environment("NOTIFY_SOCKET")) {
   const auto whom = environment("WATCHDOG_PID");
   if (whom.empty() || number(whom) == ::getpid())
     watchdog_ = std::chrono::microseconds{number(environment("WATCHDOG_USEC"))};
 }
 
-void ServiceManager::ready() {
+void Supervisor::ready() {
   say("READY=1");
 }
 
-void ServiceManager::stopping() {
+void Supervisor::stopping() {
   say("STOPPING=1");
 }
 
-void ServiceManager::status(const std::string& sentence) {
+void Supervisor::status(const std::string& sentence) {
   say("STATUS=" + sentence);
 }
 
-void ServiceManager::alive() {
+void Supervisor::alive() {
   if (watchdog_.count() <= 0) return;
   const auto now = std::chrono::steady_clock::now();
   if (now - told_ < watchdog_ / 4) return;
@@ -46,7 +46,7 @@ void ServiceManager::alive() {
 }
 
 // Nothing depends on its arrival.
-void ServiceManager::say(const std::string& words) const {
+void Supervisor::say(const std::string& words) const {
   sockaddr_un address{};
   if (socket_.empty() || socket_.size() >= sizeof address.sun_path) return;
   address.sun_family = AF_UNIX;

@@ -10,10 +10,10 @@
 namespace muniment::app {
 
 // Says nothing, and costs nothing, where no manager asked for it (NOTIFY_SOCKET is not set).
-class ServiceManager {
+class Supervisor {
  public:
   // Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID.
-  explicit ServiceManager(const net::Environment& environment = net::process_environment());
+  explicit Supervisor(const net::Environment& environment = net::process_environment());
 
   void ready();
   void stopping();
