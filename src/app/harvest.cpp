@@ -1,16 +1,16 @@
 #include "app/harvest.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "app/coverage.hpp"
-#include "app/credentials.hpp"
 #include "app/known_items.hpp"
+#include "app/source_book.hpp"
+#include "app/source_poll.hpp"
 #include "app/sources.hpp"
+#include "app/turn.hpp"
 #include "collect/harvest.hpp"
 #include "net/curl_transport.hpp"
 #include "net/polite_transport.hpp"
-#include "sources/platform.hpp"
 
 namespace muniment::app {
 namespace {
@@ -36,22 +36,6 @@ Result<std::vector<index::SourceRow>> chosen(Archive& archive, const std::vector
   return out;
 }
 
-// One source, with its credential where it names one.
-Result<collect::PollOutcome> poll_one(Archive& archive, const index::SourceRow& row,
-                                      collect::HarvestRun run) {
-  const auto* platform = sources::platform_named(row.platform);
-  std::optional<collect::Credential> credential;
-  if (!row.credential.empty() && platform != nullptr) {
-    auto opened = open_credential(archive.layout(), row.credential, platform->parts);
-    if (opened)
-      credential = *std::move(opened);
-    else
-      run.hindrance = opened.error().what;
-  }
-  run.credential = credential ? &*credential : nullptr;
-  return collect::harvest({row.name, row.platform, row.url, row.allow_private, row.credential}, run);
-}
-
 }  // namespace
 
 Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const HarvestWishes& wishes) {
@@ -65,13 +49,38 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
   net::CurlTransport network(archive.clock(), settings);
   net::PoliteTransport polite(network, archive.clock(), {}, wishes.stop);
   net::Transport& transport = wishes.transport != nullptr ? *wishes.transport : polite;
-  const collect::HarvestRun run{transport,       archive.appender(), archive.reader(), *known,
-                                archive.clock(), wishes.progress,    wishes.stop};
+  const auto closed_until = [&](const std::string& url) { return polite.closed_until(url); };
+  SourceBook book(archive);
+  if (auto looked = book.look(); !looked) return looked.error();
+  const auto poll_one = [&](const index::SourceRow& row,
+                            collect::PollRun run) -> Result<collect::PollOutcome> {
+    const auto poll = SourcePoll::begin(archive, row, std::move(run));
+    if (!poll) return poll.error();
+    return collect::play((*poll)->steps(), transport, archive.clock(), wishes.stop);
+  };
   std::vector<collect::PollOutcome> outcomes;
   Status status;
   for (const auto& row : *rows) {
     if (wishes.stop != nullptr && wishes.stop->load()) break;
-    auto outcome = poll_one(archive, row, run);
+    const auto turn = Turn::to_poll(archive.layout(), row.name);
+    if (!turn && wishes.sources.empty()) continue;
+    if (!turn) {
+      status = Error{Code::kUnavailable, row.name + " is being polled by another program; nothing was asked",
+                     "`muniment status` tells when it was polled last"};
+      break;
+    }
+    auto left = book.allowance(book.sources().at(row.name), archive.clock().now());
+    if (!left) {
+      status = left.error();
+      break;
+    }
+    auto outcome = poll_one(row, {{archive.appender(), archive.reader(), *known, archive.clock()},
+                                  wishes.progress,
+                                  wishes.stop,
+                                  nullptr,
+                                  {},
+                                  *std::move(left),
+                                  closed_until});
     if (!outcome) {
       status = wrap(outcome.error(), row.name);
       break;

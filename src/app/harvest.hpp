@@ -19,9 +19,10 @@ struct HarvestWishes {
   net::Transport* transport = nullptr;  // null: the real network, politely
 };
 
-// One poll of each, in order of name.  A source that fails does not keep the others from being polled; its
-// outcome says so.  The ledger is signed at the end. kNotFound: no source of that name.  Any other error: the
-// ledger or the index could not be used.
+// One poll of each, in order of name; without names, those that another program is polling are left to it.  A
+// source that fails does not keep the others from being polled; its outcome says so.  The ledger is signed at
+// the end. kNotFound: no source of that name. kUnavailable: a source that was named is being polled by
+// another program.  Any other error: the ledger or the index could not be used.
 Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const HarvestWishes& wishes);
 
 }  // namespace muniment::app

@@ -63,30 +63,50 @@ int start(const std::string& command, int input, pid_t& child) {
 
 }  // namespace
 
-Status notify(const std::string& command, const std::string& message, std::chrono::milliseconds within) {
+Notification::Notification(const std::string& command, const std::string& message,
+                           std::chrono::milliseconds within)
+    : within_(within), end_(std::chrono::steady_clock::now() + within) {
   const Message input(message);
-  if (!input.whole()) return failed("was not started: there is no memory for its input");
-  pid_t child = -1;
-  if (const int wrong = start(command, input.get(), child); wrong != 0)
-    return failed(std::string("could not be started: ") + std::strerror(wrong));
+  if (!input.whole())
+    ended_ = failed("was not started: there is no memory for its input");
+  else if (const int wrong = start(command, input.get(), child_); wrong != 0)
+    ended_ = failed(std::string("could not be started: ") + std::strerror(wrong));
+  if (!ended_) child_ = -1;
+}
+
+Notification::~Notification() {
+  if (child_ < 0) return;
+  ::kill(-child_, SIGKILL);
+  ::waitpid(child_, nullptr, 0);
+}
+
+std::optional<Status> Notification::finished() {
+  if (child_ < 0) return ended_;
   int state = 0;
-  const auto end = std::chrono::steady_clock::now() + within;
-  for (;;) {
-    const pid_t ended = ::waitpid(child, &state, WNOHANG);
-    if (ended == child) break;
-    if (ended < 0 && errno != EINTR) return failed(std::string("was lost: ") + std::strerror(errno));
-    if (std::chrono::steady_clock::now() >= end) {
-      ::kill(-child, SIGKILL);
-      ::waitpid(child, &state, 0);
-      return failed("took longer than " +
-                    std::to_string(std::chrono::duration_cast<std::chrono::seconds>(within).count()) +
+  const pid_t ended = ::waitpid(child_, &state, WNOHANG);
+  if (ended == 0 && std::chrono::steady_clock::now() < end_) return std::nullopt;
+  if (ended < 0 && errno == EINTR) return std::nullopt;
+  const auto child = std::exchange(child_, -1);
+  if (ended < 0) {
+    ended_ = failed(std::string("was lost: ") + std::strerror(errno));
+  } else if (ended == 0) {
+    ::kill(-child, SIGKILL);
+    ::waitpid(child, &state, 0);
+    ended_ = failed("took longer than " +
+                    std::to_string(std::chrono::duration_cast<std::chrono::seconds>(within_).count()) +
                     " seconds and was ended");
-    }
+  } else if (!WIFEXITED(state) || WEXITSTATUS(state) != 0) {
+    ended_ = failed(WIFEXITED(state) ? "ended with code " + std::to_string(WEXITSTATUS(state))
+                                     : "was ended by signal " + std::to_string(WTERMSIG(state)));
+  }
+  return ended_;
+}
+
+Status notify(const std::string& command, const std::string& message, std::chrono::milliseconds within) {
+  for (Notification notification(command, message, within);;) {
+    if (const auto ended = notification.finished()) return *ended;
     std::this_thread::sleep_for(kLook);
   }
-  if (WIFEXITED(state) && WEXITSTATUS(state) == 0) return {};
-  return failed(WIFEXITED(state) ? "ended with code " + std::to_string(WEXITSTATUS(state))
-                                 : "was ended by signal " + std::to_string(WTERMSIG(state)));
 }
 
 }  // namespace muniment::app

@@ -1,7 +1,6 @@
 #include "app/source_history.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace muniment::app {
@@ -9,23 +8,10 @@ namespace {
 
 using collect::SourceAction;
 
-constexpr char kQuietAfter[] = "quiet.after.hours";
-constexpr char kWarnBefore[] = "warn.before.hours";
-
-void read_hours(const records::Body& body, std::string_view name, std::chrono::hours& out) {
-  const auto text = records::value_of(body, name).value_or("");
-  std::uint64_t hours = 0;
-  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), hours);
-  if (wrong == std::errc{} && end == text.data() + text.size() && hours <= kMostPolicyHours)
-    out = std::chrono::hours{hours};
-}
-
 void take(const ledger::Entry& entry, const records::Body& body, SourceHistory& source) {
   using What = SourceAction::What;
   const auto action = records::value_of(body, "action").value_or("");
-  if (action == "add") source.policy = {};
-  read_hours(body, kQuietAfter, source.policy.quiet_after);
-  read_hours(body, kWarnBefore, source.policy.warn_before);
+  read_policy(body, source.policy);
   const std::pair<std::string_view, What> kActions[] = {
       {"add", What::kAdd}, {"pause", What::kPause}, {"resume", What::kResume}, {"remove", What::kRemove}};
   for (const auto& [name, what] : kActions)
@@ -61,8 +47,11 @@ Result<collect::Watch> SourceHistory::watch(ledger::Reader& reader, base::Time n
     const auto body = reader.body(gap.last_failed);
     if (!body && body.error().code == Code::kNotFound) continue;
     if (!body) return body.error();
-    const auto state = collect::poll_record_of(*body).credential_state;
-    if (state == "refused" || state == "absent") gap.cause = collect::GapCause::kCredential;
+    const auto poll = collect::poll_record_of(*body);
+    if (!poll.budget.empty())
+      gap.cause = collect::GapCause::kBudget;
+    else if (poll.credential_state == "refused" || poll.credential_state == "absent")
+      gap.cause = collect::GapCause::kCredential;
   }
   return watch;
 }
@@ -104,8 +93,7 @@ Status set_watch_policy(Archive& archive, const std::string& name, const WatchPo
     return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
   records::BodyBuilder body;
   body.add("name", name).add("action", "watch").add("actor", actor);
-  body.add_number(kQuietAfter, static_cast<std::uint64_t>(policy.quiet_after.count()));
-  body.add_number(kWarnBefore, static_cast<std::uint64_t>(policy.warn_before.count()));
+  add_policy(policy, body);
   if (auto done = archive.appender().append({std::string(ledger::kind::kSource), body.build()}); !done)
     return done.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();

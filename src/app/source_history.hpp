@@ -1,22 +1,15 @@
 // What the ledger holds of each source: what was decided about it, its policy, and when it was polled.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
 #include "app/archive.hpp"
+#include "app/watch_policy.hpp"
 #include "collect/watched.hpp"
 #include "index/catalogue.hpp"
 
 namespace muniment::app {
-
-// How long a source may be silent, and how long before its credential ends somebody wants to know.
-struct WatchPolicy {
-  std::chrono::hours quiet_after = collect::kQuietAfter;
-  std::chrono::hours warn_before = collect::kWarnBefore;
-};
-inline constexpr std::uint64_t kMostPolicyHours = 366 * 24;
 
 struct SourceHistory {
   index::SourceRow row;

@@ -6,6 +6,7 @@
 #include "app/spot.hpp"
 #include "app/zone.hpp"
 #include "base/time.hpp"
+#include "base/utf8.hpp"
 
 namespace muniment::app {
 namespace {
@@ -23,62 +24,64 @@ std::string length_of(std::chrono::milliseconds time) {
 // What is known of one source, and what is wrong with it.
 class Judge {
  public:
-  Judge(Archive& archive, const SourceHistory& source)
-      : archive_(archive), source_(source), now_(archive.clock().now()) {}
+  Judge(Archive& archive, SourceBook& book, const SourceState& source)
+      : archive_(archive), book_(book), source_(source), now_(archive.clock().now()) {}
 
   Result<SourceStatus> run(std::vector<Alarm>& alarms) {
     status_.row = source_.row;
     status_.policy = source_.policy;
-    if (auto read = read_last(); !read) return read.error();
+    read_last();
     if (source_.row.state == index::SourceRow::State::kActive) {
-      judge_silence(alarms);
+      if (auto judged = judge_silence(alarms); !judged) return judged.error();
       judge_credential(alarms);
     }
     return std::move(status_);
   }
 
  private:
-  Status read_last() {
-    for (const auto& poll : source_.polls)
-      if (poll.complete) good_ = poll.finished;
-    if (good_) status_.last_good = base::to_rfc3339(*good_);
-    if (source_.polls.empty()) return {};
-    const auto& last = source_.polls.back();
-    status_.last_try = base::to_rfc3339(last.finished);
-    const auto body = archive_.reader().body(last.seq);
-    if (!body && body.error().code == Code::kNotFound) return {};
-    if (!body) return body.error();
-    const auto record = collect::poll_record_of(*body);
-    status_.outcome = record.outcome;
-    status_.credential_state = record.credential_state;
-    status_.credential_expires = record.credential_expires;
-    if (!record.errors.empty()) error_ = record.errors.back();
-    return {};
+  void read_last() {
+    if (source_.last_good) status_.last_good = base::to_rfc3339(*source_.last_good);
+    if (!source_.last) return;
+    status_.failures = source_.failures;
+    status_.last_try = base::to_rfc3339(Time{std::chrono::milliseconds{source_.last->finished}});
+    status_.outcome = source_.record.outcome;
+    status_.credential_state = source_.record.credential_state;
+    status_.credential_expires = source_.record.credential_expires;
+    if (source_.not_before() <= now_) return;
+    status_.budget = source_.record.budget;
+    status_.not_before = source_.record.not_before;
   }
 
   // Silence counts from the last complete poll, but not from before somebody wanted the source captured.
-  void judge_silence(std::vector<Alarm>& alarms) {
-    Time since = good_.value_or(Time{});
-    for (const auto& action : source_.actions) {
-      using What = collect::SourceAction::What;
-      if (action.what == What::kAdd || action.what == What::kResume) since = std::max(since, action.at);
-    }
-    if (now_ - since <= source_.policy.quiet_after) return;
-    const auto failed = std::count_if(
-        source_.polls.begin(), source_.polls.end(),
-        [&](const collect::PollTimes& poll) { return !poll.complete && poll.finished >= since; });
+  Status judge_silence(std::vector<Alarm>& alarms) {
+    const Time since = std::max(source_.last_good.value_or(Time{}), source_.wanted_since);
+    if (now_ - since <= source_.policy.quiet_after) return {};
+    const auto failed = book_.failed_since(source_.row.name, since);
+    if (!failed) return failed.error();
+    const auto& name = source_.row.name;
     const auto when = length_of(now_ - since) + ", since " + local_text(archive_.settings().timezone, since);
-    if (failed > 0)
-      alarms.push_back({source_.row.name, "failing",
-                        "no poll of it has come to its end for " + when + "; " + std::to_string(failed) +
-                            (failed == 1 ? " was" : " were") + " tried" +
-                            (error_.empty() ? "" : ", and the last one said: " + error_),
-                        "look at what it says; `muniment harvest " + source_.row.name + "` tries again"});
-    else
-      alarms.push_back({source_.row.name, "silent", "nobody has polled it for " + when,
-                        "is the timer that runs `muniment harvest` still there? `muniment source pause " +
-                            source_.row.name + "` if it is not to be captured"});
+    if (!status_.budget.empty()) {
+      alarms.push_back({name, "budget",
+                        "no poll of it has come to its end for " + when + ": its budget of " +
+                            status_.budget + " is used up until " + local(source_.not_before()),
+                        "`muniment source watch " + name + "` can give it more, or poll it less often"});
+    } else if (*failed > 0) {
+      const auto& errors = source_.record.errors;
+      alarms.push_back({name, "failing",
+                        "no poll of it has come to its end for " + when + "; " + std::to_string(*failed) +
+                            (*failed == 1 ? " was" : " were") + " tried" +
+                            (errors.empty() ? "" : ", and the last one said: " + errors.back()),
+                        "look at what it says; `muniment harvest " + name + "` tries again"});
+    } else {
+      alarms.push_back(
+          {name, "silent", "nobody has polled it for " + when,
+           "is the timer or service that runs `muniment harvest` still there? `muniment source pause " +
+               name + "` if it is not to be captured"});
+    }
+    return {};
   }
+
+  std::string local(Time time) const { return local_text(archive_.settings().timezone, time); }
 
   void judge_credential(std::vector<Alarm>& alarms) {
     const auto& state = status_.credential_state;
@@ -97,18 +100,33 @@ class Judge {
   }
 
   Archive& archive_;
-  const SourceHistory& source_;
+  SourceBook& book_;
+  const SourceState& source_;
   Time now_;
   SourceStatus status_;
-  std::optional<Time> good_;
-  std::string error_;
 };
 
 }  // namespace
 
+std::string alarm_lines(const ArchiveStatus& status) {
+  std::string out;
+  for (const auto& alarm : status.alarms)
+    out += "ALARM  " + alarm.source + ": " + base::for_terminal(alarm.words) + "\n       " +
+           base::for_terminal(alarm.hint) + '\n';
+  return out;
+}
+
+std::string alarm_letter(const Archive& archive, const ArchiveStatus& status) {
+  return archive.settings().authority + ": " + archive.settings().origin + '\n' + alarm_lines(status);
+}
+
 Result<ArchiveStatus> status(Archive& archive) {
-  const auto sources = source_histories(archive);
-  if (!sources) return sources.error();
+  SourceBook book(archive);
+  if (auto looked = book.look(); !looked) return looked.error();
+  return status(archive, book);
+}
+
+Result<ArchiveStatus> status(Archive& archive, SourceBook& book) {
   const auto head = archive.reader().head();
   if (!head) return head.error();
   ArchiveStatus out;
@@ -118,9 +136,9 @@ Result<ArchiveStatus> status(Archive& archive) {
   const auto waiting = possible_requests(archive, false);
   if (!waiting) return waiting.error();
   out.waiting = waiting->size();
-  for (const auto& source : *sources) {
+  for (const auto& [name, source] : book.sources()) {
     if (source.row.state == index::SourceRow::State::kRemoved) continue;
-    auto one = Judge(archive, source).run(out.alarms);
+    auto one = Judge(archive, book, source).run(out.alarms);
     if (!one) return one.error();
     out.sources.push_back(*std::move(one));
   }

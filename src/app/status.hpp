@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "app/source_history.hpp"
+#include "app/source_book.hpp"
 
 namespace muniment::app {
 
 struct Alarm {
   std::string source;
-  std::string kind;   // "silent", "failing", "credential-refused", "credential-ending"
+  std::string kind;   // "silent", "failing", "budget", "credential-refused", "credential-ending"
   std::string words;  // a sentence a clerk understands
   std::string hint;   // what to do
 };
@@ -21,7 +21,11 @@ struct SourceStatus {
   std::string last_good;  // RFC 3339; end of the last complete poll; empty: none yet
   std::string last_try;   // end of the last poll of any kind
   std::string outcome;    // of that
+  int failures = 0;       // polls in a row that failed
   std::string credential_state, credential_expires;  // as the last poll says
+  std::string budget;  // that the last poll found used up, "300 requests a day"; empty: none
+  std::string
+      not_before;  // RFC 3339; until then a host or the budget keeps it from being asked; empty: nothing does
 };
 
 struct ArchiveStatus {
@@ -34,5 +38,13 @@ struct ArchiveStatus {
 };
 
 Result<ArchiveStatus> status(Archive& archive);
+
+// "ALARM  SOURCE: words" and the hint below, for each; for a terminal or a letter.
+std::string alarm_lines(const ArchiveStatus& status);
+// Them, below the name of the archive they are about.
+std::string alarm_letter(const Archive& archive, const ArchiveStatus& status);
+
+// The same from a book that looked just now.
+Result<ArchiveStatus> status(Archive& archive, SourceBook& book);
 
 }  // namespace muniment::app

@@ -1,70 +1,55 @@
 #include "app/harvest.hpp"
 
 #include <array>
-#include <boost/json.hpp>
 #include <ostream>
 
+#include "app/follow.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
+#include "cli/poll_lines.hpp"
 #include "cli/progress.hpp"
 
 namespace muniment::cli {
 namespace {
 
 constexpr std::array kOperands = {Operand{"SOURCE", "names; otherwise every active source", false, true}};
-constexpr std::array kOptions = {Option{"--json", "", "one JSON object a source"}};
+constexpr std::array kOptions = {
+    Option{"--follow", "", "go on until a signal comes: each source at its interval (`source watch`)"},
+    Option{"--metrics", "FILE", "following: figures for Prometheus, written anew twice a minute"},
+    Option{"--notify-command", "CMD",
+           "following: run by /bin/sh when there is a new alarm, with it on its input"},
+    Option{"--json", "", "one JSON object a poll"}};
 
-boost::json::array strings(const std::vector<std::string>& texts) {
-  boost::json::array out;
-  for (const auto& text : texts) out.push_back(boost::json::string(base::to_valid_utf8(text)));
-  return out;
-}
-
-void print_json(std::ostream& out, const collect::PollOutcome& poll) {
-  boost::json::object line;
-  line["source"] = poll.source;
-  line["outcome"] = std::string(collect::outcome_name(poll.outcome));
-  line["interrupted"] = poll.interrupted;
-  line["pages"] = poll.pages;
-  line["read"] = poll.counts.read;
-  line["new"] = poll.counts.fresh;
-  line["changed"] = poll.counts.changed;
-  line["unchanged"] = poll.counts.unchanged + poll.counts.moved;
-  line["deleted"] = poll.deleted;
-  line["unavailable"] = poll.unavailable;
-  line["missing"] = poll.missing;
-  if (!poll.credential.empty())
-    line["credential"] = {{"name", poll.credential},
-                          {"state", std::string(collect::access_name(poll.access))},
-                          {"expires", poll.credential_expires}};
-  if (poll.charged > 0) line["charged"] = poll.charged;
-  line["errors"] = strings(poll.errors);
-  line["remarks"] = strings(poll.remarks);
-  line["started"] = poll.started;
-  line["finished"] = poll.finished;
-  out << boost::json::serialize(line) << '\n';
-}
-
-void print_text(std::ostream& out, const collect::PollOutcome& poll) {
-  out << poll.source << ": " << collect::outcome_name(poll.outcome)
-      << (poll.interrupted ? " (stopped early)" : "") << ", " << poll.pages
-      << (poll.pages == 1 ? " page, " : " pages, ") << poll.counts.fresh << " new, " << poll.counts.changed
-      << " changed, " << poll.counts.unchanged + poll.counts.moved << " unchanged";
-  if (poll.deleted > 0) out << ", " << poll.deleted << " deleted on the platform";
-  if (poll.unavailable > 0) out << ", " << poll.unavailable << " no longer shown by the platform";
-  if (poll.missing > 0) out << ", " << poll.missing << " missing without a word";
-  out << '\n';
-  if (poll.access == collect::Access::kRefused)
-    out << "  the credential " << poll.credential << " was refused; replace it\n";
-  if (poll.charged > 0) out << "  " << poll.charged << " items count against the platform's allowance\n";
-  for (const auto& error : poll.errors) out << "  failed: " << base::for_terminal(error) << '\n';
-  for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';
+// Until a signal comes.  Of polls that found nothing and came to their end only programs are told.
+Result<int> follow(app::Archive& archive, const Arguments& arguments, Terminal& terminal) {
+  app::FollowWishes wishes;
+  wishes.sources = arguments.all("SOURCE");
+  wishes.stop = stop_on_signals();
+  wishes.metrics = arguments.get("metrics");
+  wishes.notify_command = arguments.get("notify-command");
+  const bool json = arguments.has("json");
+  wishes.ended = [&](const collect::PollOutcome& poll) {
+    const bool quiet = poll.outcome == collect::Outcome::kComplete && poll.remarks.empty() &&
+                       poll.counts.fresh + poll.counts.changed + poll.deleted + poll.unavailable == 0;
+    if (json) print_json(terminal.out, poll);
+    if (!json && !quiet) print_text(terminal.out, poll);
+    terminal.out.flush();
+  };
+  wishes.remark = [&](const std::string& what) {
+    terminal.err << "note: " << base::for_terminal(what) << std::endl;
+  };
+  if (auto followed = app::follow(archive, wishes); !followed) return followed.error();
+  return 0;
 }
 
 Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
+  if (!arguments.has("follow") && (arguments.has("metrics") || arguments.has("notify-command")))
+    return Error{Code::kInvalid, "--metrics and --notify-command are for --follow; nothing was asked",
+                 "`muniment status --notify-command` tells of alarms once"};
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
+  if (arguments.has("follow")) return follow(*archive, arguments, terminal);
   app::HarvestWishes wishes;
   wishes.sources = arguments.all("SOURCE");
   wishes.stop = stop_on_signals();
@@ -102,7 +87,14 @@ const Command kHarvest = {
     "loss or double.  A deletion is recorded only when the platform said so twice.  Each poll leaves a "
     "coverage\n"
     "entry, so that \"nothing was found\" and \"nothing was captured\" can be told apart.\n"
-    "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that are\n"
+    "With --follow it goes on: each source is polled at its interval, many at a time, and no host faster "
+    "than "
+    "its pace.\n"
+    "SIGTERM or SIGINT ends it, with what is known written down and signed; a second one ends it at once.  "
+    "docs/running.md\n"
+    "says how to run it as a service.\n"
+    "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that "
+    "are\n"
     "believed instead of this machine's own.",
     kOperands,
     kOptions,

@@ -1,6 +1,7 @@
 #include "cli/progress.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <ostream>
 
 #include "base/utf8.hpp"
@@ -11,8 +12,8 @@ namespace {
 std::atomic<bool> stopped{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch what is lock-free");
 
-extern "C" void on_signal(int) {
-  stopped.store(true);
+extern "C" void on_signal(int number) {
+  if (stopped.exchange(true)) std::_Exit(128 + number);
 }
 
 }  // namespace

@@ -11,13 +11,42 @@ namespace {
 
 constexpr std::array kOperands = {Operand{"NAME", "as `muniment source list` shows it"}};
 constexpr std::array kOptions = {
+    Option{"--every", "TIME", "how often `harvest --follow` polls it: 15m, 2h, 1d; otherwise 1h"},
+    Option{"--budget", "N/PERIOD", "requests it may make a day or a month of UTC: 300/day, 5000/month, none"},
+    Option{"--budget-charged", "N/PERIOD", "likewise, items that its platform charges for (x)"},
     Option{"--quiet-after", "HOURS", "how long it may go without a poll that came to its end; otherwise 26"},
     Option{"--warn-before", "DAYS", "how long before its credential ends to say so; otherwise 14"},
 };
 constexpr std::uint64_t kHoursADay = 24;
 
+Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& arguments) {
+  const auto quiet = arguments.number("quiet-after", static_cast<std::uint64_t>(policy.quiet_after.count()),
+                                      app::kMostPolicyHours);
+  if (!quiet) return quiet.error();
+  const auto warn =
+      arguments.number("warn-before", static_cast<std::uint64_t>(policy.warn_before.count()) / kHoursADay,
+                       app::kMostPolicyHours / kHoursADay);
+  if (!warn) return warn.error();
+  const auto every = app::read_interval(arguments.get("every", app::interval_text(policy.every)));
+  if (!every) return every.error();
+  const auto requests = app::read_budget(arguments.get("budget", app::budget_text(policy.requests)));
+  if (!requests) return wrap(requests.error(), "--budget");
+  const auto charged = app::read_budget(arguments.get("budget-charged", app::budget_text(policy.charged)));
+  if (!charged) return wrap(charged.error(), "--budget-charged");
+  policy.quiet_after = std::chrono::hours{*quiet};
+  policy.warn_before = std::chrono::hours{*warn * kHoursADay};
+  policy.every = *every;
+  policy.requests = *requests;
+  policy.charged = *charged;
+  if (policy.every < policy.quiet_after) return policy;
+  return Error{Code::kInvalid, "polled so seldom, it would be an alarm before each poll; nothing was changed",
+               "give a --quiet-after that is longer than --every"};
+}
+
 Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
-  if (!arguments.has("quiet-after") && !arguments.has("warn-before"))
+  const auto given = [&](const char* name) { return arguments.has(name); };
+  if (std::ranges::none_of(std::array{"every", "budget", "budget-charged", "quiet-after", "warn-before"},
+                           given))
     return Error{Code::kInvalid, "nothing was to be changed", "give --quiet-after or --warn-before"};
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
@@ -26,29 +55,34 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   if (!sources) return sources.error();
   const auto source = std::find_if(sources->begin(), sources->end(),
                                    [&](const app::SourceHistory& one) { return one.row.name == name; });
-  const app::WatchPolicy before = source == sources->end() ? app::WatchPolicy{} : source->policy;
-  const auto quiet = arguments.number("quiet-after", static_cast<std::uint64_t>(before.quiet_after.count()),
-                                      app::kMostPolicyHours);
-  if (!quiet) return quiet.error();
-  const auto warn =
-      arguments.number("warn-before", static_cast<std::uint64_t>(before.warn_before.count()) / kHoursADay,
-                       app::kMostPolicyHours / kHoursADay);
-  if (!warn) return warn.error();
-  const app::WatchPolicy policy{std::chrono::hours{*quiet}, std::chrono::hours{*warn * kHoursADay}};
-  if (auto set = app::set_watch_policy(*archive, name, policy, actor()); !set) return set.error();
-  terminal.out << name << ": an alarm after " << *quiet << " hours without a good poll, and " << *warn
+  const auto policy = changed(source == sources->end() ? app::WatchPolicy{} : source->policy, arguments);
+  if (!policy) return policy.error();
+  if (auto set = app::set_watch_policy(*archive, name, *policy, actor()); !set) return set.error();
+  terminal.out << name << ": an alarm after " << policy->quiet_after.count()
+               << " hours without a good poll, and "
+               << std::chrono::duration_cast<std::chrono::days>(policy->warn_before).count()
                << " days before its credential ends\n";
+  if (!given("every") && !given("budget") && !given("budget-charged")) return 0;
+  terminal.out << "  followed, it is polled every " << app::interval_text(policy->every);
+  if (policy->requests) terminal.out << ", with at most " << app::budget_words(*policy->requests, "requests");
+  if (policy->charged)
+    terminal.out << ", with at most " << app::budget_words(*policy->charged, "charged items");
+  terminal.out << '\n';
   return 0;
 }
 
 }  // namespace
 
-const Command kSourceWatch = {"source watch",
-                              "say how long a source may be silent before it is an alarm",
-                              "`muniment status` raises the alarm; `muniment coverage` calls a longer time "
-                              "between two good polls a gap.",
-                              kOperands,
-                              kOptions,
-                              run_source_watch};
+const Command kSourceWatch = {
+    "source watch",
+    "say how often a source is polled, what it may cost, and when its silence is an alarm",
+    "`muniment harvest --follow` keeps the times.  When a budget is used up the source is "
+    "not polled until the next day\n"
+    "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
+    "say so.  `muniment status`\n"
+    "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.",
+    kOperands,
+    kOptions,
+    run_source_watch};
 
 }  // namespace muniment::cli

@@ -45,6 +45,9 @@ void print_json(std::ostream& out, const ArchiveStatus& status, std::size_t note
                        {"last_try", time_or_null(source.last_try)},
                        {"last_outcome", source.outcome},
                        {"quiet_after_hours", source.policy.quiet_after.count()},
+                       {"every_minutes", source.policy.every.count()},
+                       {"not_before", time_or_null(source.not_before)},
+                       {"budget_used_up", text(source.budget)},
                        {"credential_state", text(source.credential_state)},
                        {"credential_expires", text(source.credential_expires)}});
   for (const auto& alarm : status.alarms)
@@ -60,14 +63,6 @@ void print_json(std::ostream& out, const ArchiveStatus& status, std::size_t note
                                  {"alarms", std::move(alarms)},
                                  {"gaps_noted", noted}};
   out << boost::json::serialize(line) << '\n';
-}
-
-std::string alarm_lines(const ArchiveStatus& status) {
-  std::string out;
-  for (const auto& alarm : status.alarms)
-    out += "ALARM  " + alarm.source + ": " + base::for_terminal(alarm.words) + "\n       " +
-           base::for_terminal(alarm.hint) + '\n';
-  return out;
 }
 
 class Page {
@@ -89,7 +84,7 @@ class Page {
     if (noted > 0)
       out_ << noted << (noted == 1 ? " gap was" : " gaps were")
            << " noted in the ledger; `muniment coverage` tells more\n";
-    out_ << (status.alarms.empty() ? "no alarms\n" : alarm_lines(status));
+    out_ << (status.alarms.empty() ? "no alarms\n" : app::alarm_lines(status));
   }
 
  private:
@@ -104,6 +99,10 @@ class Page {
                                       : "last captured in full " + local(source.last_good));
     if (!source.outcome.empty() && source.outcome != "complete")
       out_ << "; the newest poll, " << local(source.last_try) << ", was " << source.outcome;
+    if (!source.budget.empty())
+      out_ << "; its budget of " << source.budget << " is used up until " << local(source.not_before);
+    else if (!source.not_before.empty())
+      out_ << "; its host wants to be left alone until " << local(source.not_before);
     out_ << '\n';
   }
 
@@ -139,8 +138,7 @@ Result<int> run_status(const Arguments& arguments, Terminal& terminal) {
     Page(terminal.out, archive->settings().timezone).print(*status, noted);
   if (status->alarms.empty()) return 0;
   if (arguments.has("notify-command")) {
-    const auto message =
-        archive->settings().authority + ": " + archive->settings().origin + '\n' + alarm_lines(*status);
+    const auto message = app::alarm_letter(*archive, *status);
     if (auto told = app::notify(arguments.get("notify-command"), message); !told)
       terminal.err << "note: nobody was told: " << base::for_terminal(told.error().what) << '\n';
   }

@@ -14,7 +14,7 @@ namespace muniment::collect {
 enum class Outcome {
   kComplete,  // all that was to be asked was asked and understood
   kPartial,   // some was not; see errors
-  kFailed,    // nothing was understood
+  kFailed,    // nothing was understood, and nobody stopped it
 };
 std::string_view outcome_name(Outcome outcome);  // as the ledger spells it
 
@@ -47,6 +47,9 @@ struct PollOutcome {
   Access access = Access::kNone;
   std::string credential_expires;  // RFC 3339; empty: nobody said
   std::uint64_t charged = 0;       // items that the platform counts against a paid allowance
+  std::uint64_t requests = 0;      // questions asked; redirects and what manners asked again are not counted
+  std::string budget;              // the budget that was used up before the poll's end; empty: none
+  std::string not_before;          // RFC 3339; asking earlier is of no use: a host or the budget says so
 };
 
 ledger::Draft coverage_draft(const PollOutcome& poll);

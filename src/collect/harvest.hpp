@@ -17,21 +17,20 @@
 #include <chrono>
 #include <functional>
 
-#include "base/seams.hpp"
-#include "collect/answer.hpp"
-#include "collect/catalogue.hpp"
-#include "collect/coverage.hpp"
-#include "collect/credential.hpp"
-#include "ledger/appender.hpp"
-#include "ledger/reader.hpp"
-#include "net/transport.hpp"
-#include "sources/source.hpp"
+#include "collect/poll_steps.hpp"
 
 namespace muniment::collect {
 
 inline constexpr std::chrono::milliseconds kBeforeAskingAgain{5'000};
 inline constexpr std::uint64_t kMostAnswers = 100'000;  // in one poll; platforms' files stop long before
 inline constexpr int kFailuresInARow = 3;               // then the rest of the poll is not asked
+
+// A poll's steps to their end, with a transport that waits for each answer.  An error means that the ledger
+// could not be written or read; what is in it is whole, and the next poll carries on.  Everything that goes
+// wrong outside is in the outcome, and in the coverage entry.  When `stop` (it may be null) becomes true, a
+// pause ends.
+Result<PollOutcome> play(PollSteps& steps, net::Transport& transport, base::Clock& clock,
+                         const std::atomic<bool>* stop);
 
 struct HarvestRun {
   net::Transport& transport;
@@ -42,14 +41,9 @@ struct HarvestRun {
   std::function<void(const PollOutcome&)> progress;  // after each answer; may be empty
   const std::atomic<bool>* stop = nullptr;           // true: no further question; may be null
   Credential* credential = nullptr;                  // of the source being polled; null: none
-  std::string hindrance = {};  // known before the first question: why the poll will not be complete
 };
 
-// An error means that the ledger could not be written or read; what is in it is whole, and the next poll
-// carries on.  Everything that goes wrong outside is in the outcome, and in the coverage entry.
+// A poll made and played.
 Result<PollOutcome> harvest_poll(const SourceSettings& source, sources::Poll& poll, const HarvestRun& run);
-
-// The same with the platform's own poll, begun where the last complete one ended.
-Result<PollOutcome> harvest(const SourceSettings& source, const HarvestRun& run);
 
 }  // namespace muniment::collect

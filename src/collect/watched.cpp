@@ -111,6 +111,8 @@ std::string_view gap_cause_name(GapCause cause) {
       return "credential-refused";
     case GapCause::kPaused:
       return "paused";
+    case GapCause::kBudget:
+      return "budget";
     case GapCause::kNotPolled:
       break;
   }
@@ -125,6 +127,8 @@ std::string_view gap_cause_words(GapCause cause) {
       return "the platform did not take the credential";
     case GapCause::kPaused:
       return "it was paused";
+    case GapCause::kBudget:
+      return "its budget was used up";
     case GapCause::kNotPolled:
       break;
   }
@@ -163,10 +167,13 @@ PollRecord poll_record_of(const records::Body& body) {
   out.missing = number(body, "missing");
   out.limits = number(body, "limits");
   out.charged = number(body, "charged");
+  out.requests = records::value_of(body, "requests") ? number(body, "requests") : out.pages;
   out.errors = lines(text("errors"));
   out.credential = text("credential");
   out.credential_state = text("credential.state");
   out.credential_expires = text("credential.expires");
+  out.budget = text("budget");
+  out.not_before = text("not.before");
   return out;
 }
 

@@ -34,9 +34,15 @@ struct PollTimes {
   bool complete = false;
 };
 
-enum class GapCause { kNotPolled, kFailing, kCredential, kPaused };  // kCredential is never found here
-std::string_view gap_cause_name(GapCause cause);                     // as the ledger spells it
-std::string_view gap_cause_words(GapCause cause);                    // for people
+enum class GapCause {
+  kNotPolled,
+  kFailing,
+  kCredential,
+  kPaused,
+  kBudget
+};                                                 // watch_of finds no kCredential, kBudget
+std::string_view gap_cause_name(GapCause cause);   // as the ledger spells it
+std::string_view gap_cause_words(GapCause cause);  // for people
 
 struct Gap {
   base::Time from{}, to{};
@@ -65,9 +71,10 @@ Watch watch_of(const std::vector<PollTimes>& polls, const std::vector<SourceActi
 struct PollRecord {
   std::string outcome;
   std::uint64_t pages = 0, fresh = 0, changed = 0, unchanged = 0, deleted = 0, unavailable = 0, missing = 0,
-                limits = 0, charged = 0;
+                limits = 0, charged = 0, requests = 0;
   std::vector<std::string> errors;
   std::string credential, credential_state, credential_expires;
+  std::string budget, not_before;
 };
 PollRecord poll_record_of(const records::Body& coverage);
 

@@ -28,6 +28,14 @@ constexpr std::string_view kCoverage =
     "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
     "c.source "
     "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
+constexpr std::string_view kNewestPolls =
+    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
+    "c.source "
+    "WHERE s.name = ?1 ORDER BY c.finished DESC, c.seq DESC LIMIT ?2";
+constexpr std::string_view kPollsFrom =
+    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
+    "c.source "
+    "WHERE c.seq >= ?1 ORDER BY c.seq";
 constexpr std::string_view kRegistered =
     "SELECT seq FROM registered WHERE kind = ?1 AND seq >= ?2 ORDER BY seq";
 
@@ -49,6 +57,16 @@ Status rows_of(db::Statement& statement, const Visit& visit) {
   }
   statement.reset();
   return {};
+}
+
+Result<std::vector<CoverageRow>> coverage_rows(db::Statement& statement) {
+  std::vector<CoverageRow> polls;
+  auto done = rows_of(statement, [&](const db::Statement& row) {
+    polls.push_back({static_cast<ledger::Seq>(row.integer(0)), std::string(row.text(1)), row.integer(2),
+                     row.integer(3), std::string(row.text(4))});
+  });
+  if (!done) return done.error();
+  return polls;
 }
 
 }  // namespace
@@ -164,13 +182,21 @@ Result<std::vector<CoverageRow>> Catalogue::coverage(std::string_view source, st
   auto statement = state_->opened.database.prepare(kCoverage);
   if (!statement) return about_index(statement.error());
   statement->bind_text(1, source).bind(2, from);
-  std::vector<CoverageRow> polls;
-  auto done = rows_of(*statement, [&](const db::Statement& row) {
-    polls.push_back({static_cast<ledger::Seq>(row.integer(0)), std::string(row.text(1)), row.integer(2),
-                     row.integer(3), std::string(row.text(4))});
-  });
-  if (!done) return done.error();
-  return polls;
+  return coverage_rows(*statement);
+}
+
+Result<std::vector<CoverageRow>> Catalogue::newest_polls(std::string_view source, std::size_t most) {
+  auto statement = state_->opened.database.prepare(kNewestPolls);
+  if (!statement) return about_index(statement.error());
+  statement->bind_text(1, source).bind(2, static_cast<std::int64_t>(most));
+  return coverage_rows(*statement);
+}
+
+Result<std::vector<CoverageRow>> Catalogue::polls_from(ledger::Seq first) {
+  auto statement = state_->opened.database.prepare(kPollsFrom);
+  if (!statement) return about_index(statement.error());
+  statement->bind(1, static_cast<std::int64_t>(first));
+  return coverage_rows(*statement);
 }
 
 Result<std::vector<ledger::Seq>> Catalogue::registered(std::string_view kind, ledger::Seq first) {

@@ -85,8 +85,13 @@ class Catalogue {
   // is empty.
   Result<std::vector<CoverageRow>> coverage(std::string_view source, std::int64_t from);
 
-  // The entries of a kind that is about no item (source, gap, spotting, possible-request, request-judged) from
-  // `first` on, ascending.
+  // The newest polls of a source, at most so many, newest first.
+  Result<std::vector<CoverageRow>> newest_polls(std::string_view source, std::size_t most);
+  // Polls of all sources whose entries are `first` or later, ascending.
+  Result<std::vector<CoverageRow>> polls_from(ledger::Seq first);
+
+  // The entries of a kind that is about no item (source, gap, spotting, possible-request, request-judged)
+  // from `first` on, ascending.
   Result<std::vector<ledger::Seq>> registered(std::string_view kind, ledger::Seq first = 0);
 
  private:

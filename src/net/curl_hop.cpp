@@ -15,6 +15,8 @@
 namespace muniment::net {
 namespace {
 
+constexpr std::size_t kMostKnownTls = 4096;
+
 struct FreeList {
   // Some of the lines let somebody in.
   void operator()(curl_slist* list) const {
@@ -191,7 +193,14 @@ std::string peer_of(CURL* easy, bool proxied) {
 
 }  // namespace
 
-CurlHandle::CurlHandle() : easy_(nullptr) {
+struct CurlHandle::Flight {
+  explicit Flight(const Hop& hop) : transfer{hop} {}
+  Transfer transfer;
+  List headers;
+  char detail[CURL_ERROR_SIZE] = {};
+};
+
+CurlHandle::CurlHandle(std::shared_ptr<KnownTls> known) : easy_(nullptr), tls_known_(std::move(known)) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   MUNIMENT_CHECK(started == CURLE_OK, "libcurl starts");
   easy_ = curl_easy_init();
@@ -203,32 +212,44 @@ CurlHandle::~CurlHandle() {
 }
 
 Result<HopAnswer> CurlHandle::get(const Hop& hop) {
-  Transfer transfer{hop};
-  char detail[CURL_ERROR_SIZE] = {};
-  const auto headers = header_list(hop);
+  if (auto ready = begin(hop); !ready) return ready.error();
+  return end(curl_easy_perform(easy_));
+}
+
+Status CurlHandle::begin(const Hop& hop) {
+  auto headers = header_list(hop);
   if (!headers) return headers.error();
+  flight_ = std::make_unique<Flight>(hop);
+  flight_->headers = *std::move(headers);
   curl_easy_reset(easy_);
   set_manners(easy_, hop);
   set_limits(easy_, hop);
-  set_callbacks(easy_, transfer);
+  set_callbacks(easy_, flight_->transfer);
   set_body(easy_, hop);
-  set(easy_, CURLOPT_HTTPHEADER, headers->get());
-  set(easy_, CURLOPT_ERRORBUFFER, &detail[0]);
-  const auto code = curl_easy_perform(easy_);
+  set(easy_, CURLOPT_HTTPHEADER, flight_->headers.get());
+  set(easy_, CURLOPT_ERRORBUFFER, &flight_->detail[0]);
+  return {};
+}
+
+Result<HopAnswer> CurlHandle::end(int code) {
+  const auto flight = std::move(flight_);
+  auto& transfer = flight->transfer;
   set(easy_, CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
+  set(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
   curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.verified);
-  if (code != CURLE_OK) return error_of(code, transfer, detail);
+  if (code != CURLE_OK) return error_of(code, transfer, &flight->detail[0]);
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   transfer.answer.status = static_cast<int>(status);
-  transfer.answer.peer = peer_of(easy_, !hop.proxy.empty());
-  if (hop.url.scheme == "https") transfer.answer.tls = tls_facts(hop.url, transfer.tls);
+  transfer.answer.peer = peer_of(easy_, !transfer.hop.proxy.empty());
+  if (transfer.hop.url.scheme == "https") transfer.answer.tls = tls_facts(transfer.hop.url, transfer.tls);
   return std::move(transfer.answer);
 }
 
 std::string CurlHandle::tls_facts(const Url& url, const std::string& agreed) {
   const auto key = url.host + ":" + std::to_string(url.port);
-  if (agreed.empty()) return tls_known_[key];
+  auto& known = *tls_known_;
+  if (agreed.empty()) return known[key];
   std::string subject, issuer;
   curl_certinfo* chain = nullptr;
   curl_easy_getinfo(easy_, CURLINFO_CERTINFO, &chain);
@@ -238,8 +259,8 @@ std::string CurlHandle::tls_facts(const Url& url, const std::string& agreed) {
     if (text.starts_with("Subject:")) subject = text.substr(8);
     if (text.starts_with("Issuer:")) issuer = text.substr(7);
   }
-  if (tls_known_.size() > 256) tls_known_.clear();
-  return tls_known_[key] = agreed + ", certificate of " + subject + " by " + issuer + ", verified";
+  if (known.size() > kMostKnownTls) known.clear();
+  return known[key] = agreed + ", certificate of " + subject + " by " + issuer + ", verified";
 }
 
 }  // namespace muniment::net

@@ -1,4 +1,5 @@
-// One request and its answer over libcurl, without following anything.  Belongs to curl_transport.
+// One request and its answer over libcurl, without following anything.  Belongs to curl_transport and
+// curl_many.
 #pragma once
 
 #include <atomic>
@@ -35,11 +36,15 @@ struct HopAnswer {
   std::string tls;
 };
 
+// What was agreed for kept connections, by host and port: libcurl tells it only when they are made.  Handles
+// that share connections share this.
+using KnownTls = std::map<std::string, std::string>;
+
 // A libcurl handle and the connections it keeps open.  A kept connection is not policed again, so
 // requests that may reach private addresses and those that may not never share one of these.
 class CurlHandle {
  public:
-  CurlHandle();
+  explicit CurlHandle(std::shared_ptr<KnownTls> known = std::make_shared<KnownTls>());
   ~CurlHandle();
   CurlHandle(const CurlHandle&) = delete;
   CurlHandle& operator=(const CurlHandle&) = delete;
@@ -47,11 +52,19 @@ class CurlHandle {
   // Errors as Transport::get.
   Result<HopAnswer> get(const Hop& hop);
 
+  // The same in parts, for who performs many at once: begin() with a hop that outlives end(), perform easy(),
+  // end() with the CURLcode that came of it.
+  Status begin(const Hop& hop);
+  void* easy() { return easy_; }
+  Result<HopAnswer> end(int code);
+
  private:
+  struct Flight;
   std::string tls_facts(const Url& url, const std::string& agreed);
 
-  void* easy_;                                    // CURL*
-  std::map<std::string, std::string> tls_known_;  // host:port of kept connections: libcurl tells only once
+  void* easy_;  // CURL*
+  std::shared_ptr<KnownTls> tls_known_;
+  std::unique_ptr<Flight> flight_;  // between begin() and end()
 };
 
 }  // namespace muniment::net

@@ -14,12 +14,10 @@
 // No cookies, no .netrc, no credentials in addresses.
 #pragma once
 
-#include <atomic>
-#include <memory>
 #include <string>
 
 #include "net/curl_hop.hpp"
-#include "net/proxy.hpp"
+#include "net/fetch.hpp"
 #include "net/transport.hpp"
 
 namespace muniment::net {
@@ -30,20 +28,11 @@ std::string user_agent(const std::string& authority, const std::string& contact)
 // One thread at a time.
 class CurlTransport final : public Transport {
  public:
-  struct Settings {
-    std::string user_agent;
-    Limits limits{};
-    const std::atomic<bool>* stop =
-        nullptr;  // when it becomes true, a running request ends with kUnavailable
-    Environment environment = process_environment();
-  };
+  using Settings = FetchSettings;
   CurlTransport(base::Clock& clock, Settings settings);
   Result<Response> get(const Request& request) override;
 
  private:
-  Result<HopAnswer> ask(const Url& url, const Request& request, const Url& first,
-                        std::chrono::milliseconds remaining);
-
   base::Clock& clock_;
   Settings settings_;
   CurlHandle public_;   // kept connections to public addresses

@@ -2,39 +2,17 @@
 
 #include <algorithm>
 
-#include "base/time.hpp"
-
 namespace muniment::net {
-namespace {
 
 using std::chrono::milliseconds;
-
-// How long the host itself asked for; it is obeyed however long that is.
-std::optional<milliseconds> named_by_host(const Result<Response>& answer, base::Time now) {
-  if (!answer) return std::nullopt;
-  if (answer->status == 429 || answer->status == 503)
-    if (const auto pause = retry_after(header(answer->headers, "retry-after"), now)) return pause;
-  return rate_limit_pause(answer->headers, answer->status == 429, now);
-}
-
-// Is the same question to be asked again?
-bool failed_for_now(const Result<Response>& answer) {
-  if (answer) return answer->status == 429 || answer->status >= 500;
-  const auto code = answer.error().code;
-  return code == Code::kUnavailable || code == Code::kIo;
-}
-
-}  // namespace
 
 PoliteTransport::PoliteTransport(Transport& inner, base::Clock& clock, Manners manners,
                                  const std::atomic<bool>* stop)
     : inner_(inner), clock_(clock), pace_(manners), stop_(stop) {}
 
-Error PoliteTransport::come_back(const Url& url, base::Time when) const {
-  return {Code::kUnavailable,
-          url.host + " asked not to be disturbed before " + base::to_rfc3339(when) +
-              "; what came until then is kept",
-          "harvest again after that time"};
+std::optional<base::Time> PoliteTransport::closed_until(const std::string& url) const {
+  const auto read = read_url(url);
+  return read ? pace_.closed_until(read->host, clock_.now()) : std::nullopt;
 }
 
 Status PoliteTransport::sleep(milliseconds length, const Url& url) {
@@ -49,7 +27,7 @@ Status PoliteTransport::sleep(milliseconds length, const Url& url) {
 
 Status PoliteTransport::await_turn(const Url& url) {
   const auto now = clock_.now();
-  if (const auto until = pace_.closed_until(url.host, now)) return come_back(url, *until);
+  if (const auto until = pace_.closed_until(url.host, now)) return come_back(url.host, *until);
   return sleep(pace_.wait(url.host, now), url);
 }
 
@@ -66,19 +44,10 @@ Result<Response> PoliteTransport::get(const Request& request) {
     auto answer = one_turn(request, *url);
     const auto now = clock_.now();
     if (stopped() || pace_.closed_until(url->host, now)) return answer;
-    const auto named = named_by_host(answer, now);
-    if (!failed_for_now(answer)) {
-      // It was the last request of this hour's allowance: what is asked next waits, or is told when.
-      if (named && !pace_.pause(url->host, now, *named)) pace_.close(url->host, now + *named);
-      return answer;
-    }
-    const auto pause = std::max(named.value_or(pace_.back_off(attempt)), milliseconds{1});
-    const bool may_wait = pace_.pause(url->host, now, pause);
-    if (!may_wait && named) {
-      pace_.close(url->host, now + pause);
-      return come_back(*url, now + pause);
-    }
-    if (!may_wait || attempt >= pace_.manners().retries) return answer;
+    const auto reaction = react(pace_, url->host, answer, attempt, now);
+    if (reaction == Reaction::kComeBack)
+      return come_back(url->host, pace_.closed_until(url->host, now).value_or(now));
+    if (reaction == Reaction::kHandOn) return answer;
   }
 }
 

@@ -16,20 +16,18 @@ class PoliteTransport final : public Transport {
   PoliteTransport(Transport& inner, base::Clock& clock, Manners manners = {},
                   const std::atomic<bool>* stop = nullptr);
 
-  // As the inner transport, and:
-  //   429, or 503 with Retry-After   waited for and asked again, within the patience; beyond it kUnavailable,
-  //   or a rate limit's reset        naming the time to come back, for this and each later request to that
-  //                                  host
-  //   a rate limit that is used up   handed on; the next request to that host waits for the reset, likewise
-  //   other 5xx, kUnavailable, kIo   asked again up to `retries` times with doubling pauses; then handed on
+  // As the inner transport, and asked again or told to come back as react() says; a host that wants to be
+  // left alone for longer than the patience is not asked, by this and each later request, before that time.
   Result<Response> get(const Request& request) override;
+
+  // As Pace::closed_until, of the host of an address.
+  std::optional<base::Time> closed_until(const std::string& url) const;
 
  private:
   Result<Response> one_turn(const Request& request, const Url& url);
   Status await_turn(const Url& url);
   Status sleep(std::chrono::milliseconds length, const Url& url);
   bool stopped() const { return stop_ != nullptr && stop_->load(); }
-  Error come_back(const Url& url, base::Time when) const;
 
   Transport& inner_;
   base::Clock& clock_;

@@ -102,8 +102,55 @@ std::optional<base::Time> Pace::closed_until(const std::string& host, base::Time
   return found->second.free;
 }
 
+void Pace::renew(const std::string& host) {
+  if (const auto found = hosts_.find(host); found != hosts_.end()) found->second.waited = milliseconds{0};
+}
+
 milliseconds Pace::back_off(int attempt) const {
   return manners_.first_pause * (1 << std::clamp(attempt, 0, 10));
+}
+
+namespace {
+
+// How long the host itself asked for; it is obeyed however long that is.
+std::optional<milliseconds> named_by_host(const Result<Response>& answer, base::Time now) {
+  if (!answer) return std::nullopt;
+  if (answer->status == 429 || answer->status == 503)
+    if (const auto pause = retry_after(header(answer->headers, "retry-after"), now)) return pause;
+  return rate_limit_pause(answer->headers, answer->status == 429, now);
+}
+
+// Is the same question to be asked again?
+bool failed_for_now(const Result<Response>& answer) {
+  if (answer) return answer->status == 429 || answer->status >= 500;
+  const auto code = answer.error().code;
+  return code == Code::kUnavailable || code == Code::kIo;
+}
+
+}  // namespace
+
+Reaction react(Pace& pace, const std::string& host, const Result<Response>& answer, int attempt,
+               base::Time now) {
+  const auto named = named_by_host(answer, now);
+  if (!failed_for_now(answer)) {
+    // It was the last request of this hour's allowance: what is asked next waits, or is told when.
+    if (named && !pace.pause(host, now, *named)) pace.close(host, now + *named);
+    return Reaction::kHandOn;
+  }
+  const auto pause = std::max(named.value_or(pace.back_off(attempt)), milliseconds{1});
+  const bool may_wait = pace.pause(host, now, pause);
+  if (!may_wait && named) {
+    pace.close(host, now + pause);
+    return Reaction::kComeBack;
+  }
+  return may_wait && attempt < pace.manners().retries ? Reaction::kAskAgain : Reaction::kHandOn;
+}
+
+Error come_back(const std::string& host, base::Time when) {
+  return {
+      Code::kUnavailable,
+      host + " asked not to be disturbed before " + base::to_rfc3339(when) + "; what came until then is kept",
+      "harvest again after that time"};
 }
 
 }  // namespace muniment::net

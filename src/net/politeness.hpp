@@ -47,6 +47,9 @@ class Pace {
   // When a host that was given up may be asked again; nullopt: it was not given up.
   std::optional<base::Time> closed_until(const std::string& host, base::Time now) const;
 
+  // What the host had us wait so far is forgotten: its patience is whole again.
+  void renew(const std::string& host);
+
   // Pause before retry number `attempt`, which counts from 0.
   std::chrono::milliseconds back_off(int attempt) const;
   const Manners& manners() const { return manners_; }
@@ -60,5 +63,23 @@ class Pace {
   Manners manners_;
   std::map<std::string, Host> hosts_;
 };
+
+// What is to be done with an answer, or with none.
+enum class Reaction {
+  kHandOn,    // it goes to who asked
+  kAskAgain,  // after Pace::wait()
+  kComeBack,  // the host wants to be left alone for longer than the patience: come_back() goes to who asked
+};
+
+// Notes in `pace` what the answer says of its host. `attempt`: how often this was asked again, from 0.
+//   429, or 503 with Retry-After   to be asked again after the time that the host named, within the patience;
+//   or a rate limit's reset        beyond it the host is closed until then
+//   a rate limit that is used up   handed on; what is asked next of that host waits for the reset, likewise
+//   other 5xx, kUnavailable, kIo   to be asked again up to `retries` times with doubling pauses
+Reaction react(Pace& pace, const std::string& host, const Result<Response>& answer, int attempt,
+               base::Time now);
+
+// kUnavailable, with the time at which the host may be asked again.
+Error come_back(const std::string& host, base::Time when);
 
 }  // namespace muniment::net

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/secret_text.hpp"
+
 namespace muniment::net {
 namespace {
 
@@ -18,6 +20,12 @@ std::string_view header(const Headers& headers, std::string_view name) {
   };
   const auto found = std::find_if(headers.begin(), headers.end(), same);
   return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+void forget(Request& request) {
+  for (auto& [name, value] : request.secret_headers) base::wipe(value);
+  base::wipe(request.url);
+  base::wipe(request.body);
 }
 
 }  // namespace muniment::net

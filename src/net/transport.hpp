@@ -27,6 +27,9 @@ struct Request {
   std::string body = {};
 };
 
+// Overwrites what lets somebody in: the secret headers, the address, the body.
+void forget(Request& request);
+
 struct Limits {
   std::uint64_t body_bytes = 32U << 20;  // after decompression
   std::uint64_t header_bytes = 64U << 10;

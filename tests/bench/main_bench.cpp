@@ -34,6 +34,7 @@ const Workload kWorkloads[] = {
      muniment::bench::search_while_importing},
     {"relevance", "the best twenty for common words", muniment::bench::relevance},
     {"disclose", "records disclosed, authors withheld, and the bundle checked", muniment::bench::disclose},
+    {"follow", "a thousand sources followed on this machine for three minutes", muniment::bench::follow},
     {"first-result", "the search command, from process start to its first line",
      muniment::bench::first_result},
 };

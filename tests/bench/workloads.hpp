@@ -49,5 +49,6 @@ void search_while_importing(const Settings& settings);
 void relevance(const Settings& settings);
 void index_alone(const Settings& settings);
 void disclose(const Settings& settings);
+void follow(const Settings& settings);
 
 }  // namespace muniment::bench

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "net/curl_transport.hpp"
+#include "support/either_transport.hpp"
 #include "support/fake_clock.hpp"
 #include "support/loopback_server.hpp"
 
@@ -12,21 +12,22 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class CurlPost : public testing::Test {
+class CurlPost : public testing::TestWithParam<support::Wire> {
  protected:
   Result<Response> ask(const std::string& path, bool post) {
     Request request{server.url(path), {}, true};
     request.secret_headers = {{"Api-Key", "open-sesame"}};
     request.post = post;
     request.body = post ? R"({"a":1})" : "";
-    return transport.get(request);
+    return transport->get(request);
   }
   support::FakeClock clock;
   support::LoopbackServer server;
-  CurlTransport transport{clock, {"muniment tests", {}, nullptr, [](const char*) { return std::string(); }}};
+  std::unique_ptr<Transport> transport = either_transport(
+      GetParam(), clock, {"muniment tests", {}, nullptr, [](const char*) { return std::string(); }});
 };
 
-TEST_F(CurlPost, SendsItsBodyAndWhatLetsItIn) {
+TEST_P(CurlPost, SendsItsBodyAndWhatLetsItIn) {
   server.answer("/session", 200, "{}");
   ASSERT_TRUE(ask("/session", true));
   EXPECT_THAT(server.requests().front(), HasSubstr("POST /session"));
@@ -37,7 +38,7 @@ TEST_F(CurlPost, SendsItsBodyAndWhatLetsItIn) {
   EXPECT_THAT(server.requests().back(), HasSubstr("GET /list"));
 }
 
-TEST_F(CurlPost, IsNeverFollowedElsewhere) {
+TEST_P(CurlPost, IsNeverFollowedElsewhere) {
   server.answer("/session", 307, "", "Location: /elsewhere\r\n");
   const auto answer = ask("/session", true);
   ASSERT_TRUE(answer);
@@ -45,7 +46,7 @@ TEST_F(CurlPost, IsNeverFollowedElsewhere) {
   EXPECT_EQ(server.requests().size(), 1U);
 }
 
-TEST_F(CurlPost, WhatLetsItInStaysWithTheServerItIsMeantFor) {
+TEST_P(CurlPost, WhatLetsItInStaysWithTheServerItIsMeantFor) {
   support::LoopbackServer other;
   other.answer("/b", 200, "x");
   server.answer("/a", 302, "", "Location: " + other.url("/b", "localhost") + "\r\n");
@@ -56,6 +57,9 @@ TEST_F(CurlPost, WhatLetsItInStaysWithTheServerItIsMeantFor) {
   EXPECT_THAT(server.requests().back(), HasSubstr("open-sesame")) << "the same server";
   for (const auto& request : other.requests()) EXPECT_THAT(request, Not(HasSubstr("open-sesame")));
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, CurlPost, testing::Values(support::Wire::kWaits, support::Wire::kOneOfMany),
+                         testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace muniment::net

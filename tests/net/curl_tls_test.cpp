@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/file.hpp"
-#include "net/curl_transport.hpp"
+#include "support/either_transport.hpp"
 #include "support/loopback_server.hpp"
 #include "support/plain_listener.hpp"
 #include "support/temp_folder.hpp"
@@ -18,7 +18,7 @@ using support::TestAuthority;
 using support::TlsServer;
 using testing::HasSubstr;
 
-class CurlTls : public testing::Test {
+class CurlTls : public testing::TestWithParam<support::Wire> {
  protected:
   CurlTls() { believe(authority.own().certificate); }
 
@@ -29,9 +29,10 @@ class CurlTls : public testing::Test {
     environment["SSL_CERT_FILE"] = file;
   }
   Result<Response> get(const std::string& url) {
-    CurlTransport transport(base::system_clock(), {"muniment/test", Limits{}, nullptr,
-                                                   [this](const char* name) { return environment[name]; }});
-    return transport.get({url, {}, true});
+    const auto transport = either_transport(
+        GetParam(), base::system_clock(),
+        {"muniment/test", Limits{}, nullptr, [this](const char* name) { return environment[name]; }});
+    return transport->get({url, {}, true});
   }
   // The one place where a failed request is looked at: what a clerk reads, and that nothing was asked.
   void expect_refused(TlsServer& server, Code code, const char* words) {
@@ -51,7 +52,7 @@ class CurlTls : public testing::Test {
   const std::string here = "IP:127.0.0.1";
 };
 
-TEST_F(CurlTls, AGoodCertificateIsAcceptedAndRecorded) {
+TEST_P(CurlTls, AGoodCertificateIsAcceptedAndRecorded) {
   TlsServer server(authority.sign(here));
   server.answer("/a", 200, "hello");
   const auto answer = get(server.url("/a"));
@@ -62,7 +63,7 @@ TEST_F(CurlTls, AGoodCertificateIsAcceptedAndRecorded) {
   EXPECT_THAT(answer->tls, HasSubstr("by CN = Wexcombe Test Authority, verified"));
 }
 
-TEST_F(CurlTls, Tls12IsStillSpoken) {
+TEST_P(CurlTls, Tls12IsStillSpoken) {
   TlsServer server(authority.sign(here), {TLS1_2_VERSION, TLS1_2_VERSION});
   server.answer("/a", 200, "hello");
   const auto answer = get(server.url("/a"));
@@ -70,25 +71,25 @@ TEST_F(CurlTls, Tls12IsStillSpoken) {
   EXPECT_THAT(answer->tls, testing::StartsWith("TLSv1.2"));
 }
 
-TEST_F(CurlTls, ACertificateByAnUnknownAuthorityIsRefused) {
+TEST_P(CurlTls, ACertificateByAnUnknownAuthorityIsRefused) {
   const TestAuthority stranger("Somebody Else");
   TlsServer server(stranger.sign(here));
   expect_refused(server, Code::kDenied, "signed by an authority that this machine does not know");
 }
 
-TEST_F(CurlTls, WithoutTheTestsOwnAuthorityTheSystemsAreBelievedAndOursIsUnknown) {
+TEST_P(CurlTls, WithoutTheTestsOwnAuthorityTheSystemsAreBelievedAndOursIsUnknown) {
   environment.clear();
   TlsServer server(authority.sign(here));
   expect_refused(server, Code::kDenied, "signed by an authority that this machine does not know");
 }
 
-TEST_F(CurlTls, ACertificateThatSignedItselfIsRefused) {
+TEST_P(CurlTls, ACertificateThatSignedItselfIsRefused) {
   const TestAuthority itself("127.0.0.1");
   TlsServer server(itself.own());
   expect_refused(server, Code::kDenied, "is signed by itself");
 }
 
-TEST_F(CurlTls, ACertificateForAnotherHostIsRefused) {
+TEST_P(CurlTls, ACertificateForAnotherHostIsRefused) {
   for (const auto* names : {"DNS:other.example", "IP:127.0.0.2", "DNS:127.0.0.1"}) {
     SCOPED_TRACE(names);
     TlsServer server(authority.sign(names));
@@ -96,14 +97,14 @@ TEST_F(CurlTls, ACertificateForAnotherHostIsRefused) {
   }
 }
 
-TEST_F(CurlTls, ACertificateOutsideItsTimeIsRefused) {
+TEST_P(CurlTls, ACertificateOutsideItsTimeIsRefused) {
   TlsServer expired(authority.sign(here, -30, -1));
   expect_refused(expired, Code::kDenied, "has expired");
   TlsServer early(authority.sign(here, 1, 30));
   expect_refused(early, Code::kDenied, "is not valid yet");
 }
 
-TEST_F(CurlTls, OldVersionsOfTlsAreRefused) {
+TEST_P(CurlTls, OldVersionsOfTlsAreRefused) {
   for (const int version : {TLS1_VERSION, TLS1_1_VERSION}) {
     SCOPED_TRACE(version);
     TlsServer server(authority.sign(here), {version, version});
@@ -112,7 +113,7 @@ TEST_F(CurlTls, OldVersionsOfTlsAreRefused) {
 }
 
 // A web server without TLS says so in plain HTTP, whatever it is sent.
-TEST_F(CurlTls, AServerThatDoesNotSpeakTlsIsNoSecureConnection) {
+TEST_P(CurlTls, AServerThatDoesNotSpeakTlsIsNoSecureConnection) {
   support::PlainListener listener("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
   const auto answer = get("https://127.0.0.1:" + std::to_string(listener.port()) + "/");
   ASSERT_FALSE(answer);
@@ -121,7 +122,7 @@ TEST_F(CurlTls, AServerThatDoesNotSpeakTlsIsNoSecureConnection) {
   EXPECT_THAT(answer.error().what, HasSubstr("nothing was asked"));
 }
 
-TEST_F(CurlTls, ARedirectToPlainHttpIsNotFollowed) {
+TEST_P(CurlTls, ARedirectToPlainHttpIsNotFollowed) {
   support::LoopbackServer plain;
   plain.answer("/b", 200, "in the open");
   TlsServer server(authority.sign(here));
@@ -133,7 +134,7 @@ TEST_F(CurlTls, ARedirectToPlainHttpIsNotFollowed) {
   EXPECT_TRUE(plain.requests().empty());
 }
 
-TEST_F(CurlTls, ARedirectWithinTlsIsFollowed) {
+TEST_P(CurlTls, ARedirectWithinTlsIsFollowed) {
   TlsServer server(authority.sign(here));
   server.answer("/a", 302, "", "Location: /b\r\n");
   server.answer("/b", 200, "moved");
@@ -143,11 +144,14 @@ TEST_F(CurlTls, ARedirectWithinTlsIsFollowed) {
   EXPECT_THAT(answer->redirects, testing::ElementsAre(server.url("/a")));
 }
 
-TEST_F(CurlTls, AListOfAuthoritiesThatCannotBeReadIsSaid) {
+TEST_P(CurlTls, AListOfAuthoritiesThatCannotBeReadIsSaid) {
   environment["SSL_CERT_FILE"] = (folder.path() / "nowhere.pem").string();
   TlsServer server(authority.sign(here));
   expect_refused(server, Code::kDenied, "SSL_CERT_FILE");
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, CurlTls, testing::Values(support::Wire::kWaits, support::Wire::kOneOfMany),
+                         testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace muniment::net

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/bytes.hpp"
+#include "support/either_transport.hpp"
 #include "support/loopback_server.hpp"
 
 namespace muniment::net {
@@ -13,16 +14,17 @@ namespace {
 using std::chrono::milliseconds;
 using Wire = support::LoopbackServer::Wire;
 
-class Curl : public testing::Test {
+class Curl : public testing::TestWithParam<support::Wire> {
  protected:
   Result<Response> get(const std::string& path, Limits limits = {}, bool allow_private = true) {
     return get_url(server.url(path), limits, allow_private);
   }
   Result<Response> get_url(const std::string& url, Limits limits = {}, bool allow_private = true) {
-    CurlTransport transport(base::system_clock(),
-                            {user_agent("Wexcombe Town Council", "records@wexcombe.example"), limits, &stop,
-                             [this](const char* name) { return environment[name]; }});
-    return transport.get({url, request_headers, allow_private});
+    const auto transport =
+        either_transport(GetParam(), base::system_clock(),
+                         {user_agent("Wexcombe Town Council", "records@wexcombe.example"), limits, &stop,
+                          [this](const char* name) { return environment[name]; }});
+    return transport->get({url, request_headers, allow_private});
   }
   std::atomic<bool> stop{false};
   std::map<std::string, std::string> environment;
@@ -30,7 +32,7 @@ class Curl : public testing::Test {
   support::LoopbackServer server;
 };
 
-TEST_F(Curl, FetchesAPageAndSaysWhoItIsAndWhoAnswered) {
+TEST_P(Curl, FetchesAPageAndSaysWhoItIsAndWhoAnswered) {
   server.answer("/a", 200, "hello", "ETag: \"1\"\r\n");
   const auto answer = get("/a");
   ASSERT_TRUE(answer) << answer.error().what;
@@ -49,12 +51,12 @@ TEST_F(Curl, FetchesAPageAndSaysWhoItIsAndWhoAnswered) {
   EXPECT_EQ(request.find("Cookie"), std::string::npos);
 }
 
-TEST_F(Curl, AnyStatusIsAnAnswer) {
+TEST_P(Curl, AnyStatusIsAnAnswer) {
   server.answer("/gone", 410, "gone");
   EXPECT_EQ(get("/gone")->status, 410);
 }
 
-TEST_F(Curl, DoesNotContactThisMachineWithoutPermission) {
+TEST_P(Curl, DoesNotContactThisMachineWithoutPermission) {
   server.answer("/a", 200, "hello");
   for (const auto* host : {"127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"}) {
     const auto answer = get_url(server.url("/a", host), {}, false);
@@ -64,7 +66,7 @@ TEST_F(Curl, DoesNotContactThisMachineWithoutPermission) {
   EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(Curl, DoesNotContactMetadataServicesEvenWithPermission) {
+TEST_P(Curl, DoesNotContactMetadataServicesEvenWithPermission) {
   for (const auto* host :
        {"169.254.169.254", "0.0.0.0", "[fe80::1]", "[::ffff:169.254.169.254]", "224.0.0.1"}) {
     const auto answer = get_url("http://" + std::string(host) + "/latest/meta-data/");
@@ -73,7 +75,7 @@ TEST_F(Curl, DoesNotContactMetadataServicesEvenWithPermission) {
   }
 }
 
-TEST_F(Curl, FollowsRedirectsAndRecordsThem) {
+TEST_P(Curl, FollowsRedirectsAndRecordsThem) {
   server.answer("/a", 301, "", "Location: /b\r\n");
   server.answer("/b", 302, "", "Location: " + server.url("/c") + "\r\n");
   server.answer("/c", 200, "here");
@@ -84,7 +86,7 @@ TEST_F(Curl, FollowsRedirectsAndRecordsThem) {
   EXPECT_EQ(answer->redirects, (std::vector<std::string>{server.url("/a"), server.url("/b")}));
 }
 
-TEST_F(Curl, ARedirectCannotLeadToAnotherPrivatePlace) {
+TEST_P(Curl, ARedirectCannotLeadToAnotherPrivatePlace) {
   support::LoopbackServer neighbour;
   neighbour.answer("/secret", 200, "internal");
   server.answer("/port", 302, "", "Location: " + neighbour.url("/secret") + "\r\n");
@@ -101,20 +103,20 @@ TEST_F(Curl, ARedirectCannotLeadToAnotherPrivatePlace) {
   EXPECT_TRUE(neighbour.requests().empty());
 }
 
-TEST_F(Curl, AKeptConnectionOpenedWithPermissionIsNotUsedWithout) {
+TEST_P(Curl, AKeptConnectionOpenedWithPermissionIsNotUsedWithout) {
   server.on("/a", [](Wire& wire) {
     wire.say("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
     wire.pause(60'000);
   });
-  CurlTransport transport(base::system_clock(),
-                          {"test", {}, nullptr, [](const char*) { return std::string(); }});
-  EXPECT_TRUE(transport.get({server.url("/a"), {}, true}));
-  const auto answer = transport.get({server.url("/a"), {}, false});
+  const auto transport = either_transport(GetParam(), base::system_clock(),
+                                          {"test", {}, nullptr, [](const char*) { return std::string(); }});
+  EXPECT_TRUE(transport->get({server.url("/a"), {}, true}));
+  const auto answer = transport->get({server.url("/a"), {}, false});
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Code::kDenied);
 }
 
-TEST_F(Curl, RedirectsInACircleEnd) {
+TEST_P(Curl, RedirectsInACircleEnd) {
   server.answer("/a", 302, "", "Location: /a\r\n");
   const auto answer = get("/a");
   ASSERT_FALSE(answer);
@@ -122,7 +124,7 @@ TEST_F(Curl, RedirectsInACircleEnd) {
   EXPECT_EQ(server.requests().size(), 6U);
 }
 
-TEST_F(Curl, CredentialsStayWithTheHostTheyWereMeantFor) {
+TEST_P(Curl, CredentialsStayWithTheHostTheyWereMeantFor) {
   server.answer("/a", 200, "x");
   request_headers = {{"Authorization", "Bearer hush"}};
   EXPECT_TRUE(get("/a"));
@@ -140,7 +142,7 @@ TEST_F(Curl, CredentialsStayWithTheHostTheyWereMeantFor) {
   EXPECT_NE(answer->peer.find("(proxy)"), std::string::npos);
 }
 
-TEST_F(Curl, ThroughAProxyPrivateTargetsAreStillRefused) {
+TEST_P(Curl, ThroughAProxyPrivateTargetsAreStillRefused) {
   support::LoopbackServer proxy;
   environment["http_proxy"] = proxy.url("");
   for (const auto* url : {"http://10.0.0.1/", "http://169.254.169.254/", "http://[fd00::1]/"}) {
@@ -157,7 +159,7 @@ std::string gzip_bomb() {
   return *base::from_base64("H4sIAAAAAAACA+3BMQEAAADCoPVPbQhfoAAA") + std::string(1 << 20, '\0');
 }
 
-TEST_F(Curl, AGzipBombIsCutOffWhileItUnfolds) {
+TEST_P(Curl, AGzipBombIsCutOffWhileItUnfolds) {
   const auto bomb = gzip_bomb();
   server.on("/bomb", [&](Wire& wire) {
     wire.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + std::to_string(bomb.size()) +
@@ -172,7 +174,7 @@ TEST_F(Curl, AGzipBombIsCutOffWhileItUnfolds) {
   EXPECT_NE(answer.error().what.find("larger than"), std::string::npos) << answer.error().what;
 }
 
-TEST_F(Curl, ABodyThatIsTooLargeIsCutOffAsItComes) {
+TEST_P(Curl, ABodyThatIsTooLargeIsCutOffAsItComes) {
   std::atomic<std::uint64_t> sent{0};
   server.on("/big", [&](Wire& wire) {
     const std::string block(1 << 16, 'x');
@@ -187,14 +189,14 @@ TEST_F(Curl, ABodyThatIsTooLargeIsCutOffAsItComes) {
   EXPECT_LT(sent, 64U << 20);
 }
 
-TEST_F(Curl, ABodyThatAnnouncesItselfTooLargeIsNotReadAtAll) {
+TEST_P(Curl, ABodyThatAnnouncesItselfTooLargeIsNotReadAtAll) {
   server.on("/big", [&](Wire& wire) { wire.say("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\nx"); });
   const auto answer = get("/big");
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Code::kInvalid) << answer.error().what;
 }
 
-TEST_F(Curl, HeadersWithoutEndAreCutOff) {
+TEST_P(Curl, HeadersWithoutEndAreCutOff) {
   server.on("/many", [](Wire& wire) {
     if (!wire.say("HTTP/1.1 200 OK\r\n")) return;
     for (int i = 0; i < 1'000'000; ++i)
@@ -212,7 +214,7 @@ TEST_F(Curl, HeadersWithoutEndAreCutOff) {
   }
 }
 
-TEST_F(Curl, HalfAnAnswerIsNone) {
+TEST_P(Curl, HalfAnAnswerIsNone) {
   server.on("/half",
             [](Wire& wire) { wire.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it"); });
   const auto answer = get("/half");
@@ -221,14 +223,14 @@ TEST_F(Curl, HalfAnAnswerIsNone) {
   EXPECT_NE(answer.error().what.find("10 bytes"), std::string::npos) << answer.error().what;
 }
 
-TEST_F(Curl, AnAnswerThatIsNotHttpIsRefused) {
+TEST_P(Curl, AnAnswerThatIsNotHttpIsRefused) {
   server.on("/smtp", [](Wire& wire) { wire.say("220 mail.wexcombe.example ESMTP\r\n"); });
   server.on("/none", [](Wire&) {});
   EXPECT_FALSE(get("/smtp"));
   EXPECT_EQ(get("/none").error().code, Code::kUnavailable);
 }
 
-TEST_F(Curl, ADripOfBytesIsGivenUpAfterTheTimeAllowed) {
+TEST_P(Curl, ADripOfBytesIsGivenUpAfterTheTimeAllowed) {
   server.on("/drip", [](Wire& wire) {
     if (!wire.say("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")) return;
     while (wire.say("x") && wire.pause(50)) {
@@ -241,7 +243,7 @@ TEST_F(Curl, ADripOfBytesIsGivenUpAfterTheTimeAllowed) {
   EXPECT_EQ(answer.error().code, Code::kUnavailable);
 }
 
-TEST_F(Curl, TheTimeAllowedIsForAllRedirectsTogether) {
+TEST_P(Curl, TheTimeAllowedIsForAllRedirectsTogether) {
   server.on("/slow", [](Wire& wire) {
     if (wire.pause(150)) wire.say("HTTP/1.1 302 Found\r\nLocation: /slow\r\nContent-Length: 0\r\n\r\n");
   });
@@ -254,7 +256,7 @@ TEST_F(Curl, TheTimeAllowedIsForAllRedirectsTogether) {
   EXPECT_LT(server.requests().size(), 5U);
 }
 
-TEST_F(Curl, NobodyListeningIsUnavailable) {
+TEST_P(Curl, NobodyListeningIsUnavailable) {
   std::uint16_t port = 0;
   {
     const support::LoopbackServer closed;
@@ -265,7 +267,7 @@ TEST_F(Curl, NobodyListeningIsUnavailable) {
   EXPECT_EQ(answer.error().code, Code::kUnavailable);
 }
 
-TEST_F(Curl, AHeaderValueFromOutsideCannotSmuggleAnother) {
+TEST_P(Curl, AHeaderValueFromOutsideCannotSmuggleAnother) {
   request_headers = {{"If-None-Match", "\"x\"\r\nX-Evil: 1"}};
   const auto answer = get("/a");
   ASSERT_FALSE(answer);
@@ -273,7 +275,7 @@ TEST_F(Curl, AHeaderValueFromOutsideCannotSmuggleAnother) {
   EXPECT_TRUE(server.requests().empty());
 }
 
-TEST_F(Curl, ErrorsDoNotRepeatCredentialsOfTheAddress) {
+TEST_P(Curl, ErrorsDoNotRepeatCredentialsOfTheAddress) {
   server.on("/none", [](Wire&) {});
   const auto answer = get("/none?access_token=hush&page=2");
   ASSERT_FALSE(answer);
@@ -281,7 +283,7 @@ TEST_F(Curl, ErrorsDoNotRepeatCredentialsOfTheAddress) {
   EXPECT_NE(answer.error().what.find("page=2"), std::string::npos);
 }
 
-TEST_F(Curl, StopsWhenToldTo) {
+TEST_P(Curl, StopsWhenToldTo) {
   server.on("/slow", [this](Wire& wire) {
     stop = true;
     wire.pause(60'000);
@@ -290,6 +292,9 @@ TEST_F(Curl, StopsWhenToldTo) {
   ASSERT_FALSE(answer);
   EXPECT_NE(answer.error().what.find("stopped on request"), std::string::npos) << answer.error().what;
 }
+
+INSTANTIATE_TEST_SUITE_P(Both, Curl, testing::Values(support::Wire::kWaits, support::Wire::kOneOfMany),
+                         testing::PrintToStringParamName());
 
 }  // namespace
 }  // namespace muniment::net

@@ -1,5 +1,5 @@
 #include "base/time.hpp"
-#include "collect/harvest.hpp"
+#include "collect/poll_steps.hpp"
 #include "sources/platform.hpp"
 
 namespace muniment::collect {
@@ -18,20 +18,18 @@ class Unaskable final : public sources::Poll {
 
 }  // namespace
 
-Result<PollOutcome> harvest(const SourceSettings& source, const HarvestRun& run) {
-  const auto head = run.reader.head();
+Result<std::unique_ptr<sources::Poll>> poll_of(const SourceSettings& source, PollRun& run) {
+  const auto head = run.ledgers.reader.head();
   if (!head) return head.error();
-  if (auto ready = run.catalogue.at(head->size); !ready) return ready.error();
-  auto cursor = run.catalogue.cursor(source.name);
+  if (auto ready = run.ledgers.catalogue.at(head->size); !ready) return ready.error();
+  auto cursor = run.ledgers.catalogue.cursor(source.name);
   if (!cursor) return cursor.error();
-  const auto poll = sources::new_poll(
+  auto poll = sources::new_poll(
       source.platform,
-      {source.url, *std::move(cursor), base::to_rfc3339(run.clock.now()), run.credential != nullptr});
-  if (poll) return harvest_poll(source, **poll, run);
-  Unaskable none;
-  auto hindered = run;
-  if (hindered.hindrance.empty()) hindered.hindrance = poll.error().what;
-  return harvest_poll(source, none, hindered);
+      {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()), run.credential != nullptr});
+  if (poll) return poll;
+  if (run.hindrance.empty()) run.hindrance = poll.error().what;
+  return std::unique_ptr<sources::Poll>(std::make_unique<Unaskable>());
 }
 
 }  // namespace muniment::collect

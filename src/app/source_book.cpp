@@ -1,0 +1,141 @@
+#include "app/source_book.hpp"
+
+#include <algorithm>
+
+#include "base/time.hpp"
+
+namespace muniment::app {
+namespace {
+
+using base::Time;
+using index::SourceRow;
+
+Time time_of(std::int64_t milliseconds) {
+  return Time{std::chrono::milliseconds{milliseconds}};
+}
+
+}  // namespace
+
+Time SourceState::not_before() const {
+  return base::parse_rfc3339(record.not_before).value_or(Time{});
+}
+
+Status SourceBook::look() {
+  const auto projection = archive_.projection();
+  if (!projection) return projection.error();
+  const auto position = (*projection)->position();
+  auto opened = index::Catalogue::open(archive_.layout().index(), archive_.settings().origin);
+  if (!opened) return opened.error();
+  catalogue_.emplace(*std::move(opened));
+  if (auto read = read_rows(*catalogue_, position); !read) return read;
+  if (auto read = read_decisions(*catalogue_); !read) return read;
+  for (auto& [name, source] : sources_)
+    if (auto read = read_details(source); !read) return read;
+  return {};
+}
+
+Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) {
+  auto rows = catalogue.sources();
+  if (!rows) return rows.error();
+  for (auto& row : *rows) {
+    const auto [place, is_new] = sources_.try_emplace(row.name);
+    auto& source = place->second;
+    if (row.complete != 0) source.last_good = time_of(row.complete);
+    source.row = std::move(row);
+    source.row.cursor.clear();
+    if (!is_new) continue;
+    auto polls = catalogue.newest_polls(source.row.name, kNewestPolls);
+    if (!polls) return polls.error();
+    std::ranges::reverse(*polls);
+    for (auto& poll : *polls) take(std::move(poll), source);
+  }
+  if (next_poll_ != 0) {
+    auto polls = catalogue.polls_from(next_poll_);
+    if (!polls) return polls.error();
+    for (auto& poll : *polls)
+      if (const auto found = sources_.find(poll.source); found != sources_.end())
+        take(std::move(poll), found->second);
+  }
+  next_poll_ = position;
+  return {};
+}
+
+void SourceBook::take(index::CoverageRow poll, SourceState& source) {
+  if (source.last && poll.seq <= source.last->seq) return;
+  source.failures = poll.outcome == "failed" ? source.failures + 1 : 0;
+  source.record = {};
+  source.last = std::move(poll);
+}
+
+Status SourceBook::read_decisions(index::Catalogue& catalogue) {
+  const auto seqs = catalogue.registered(ledger::kind::kSource, next_decision_);
+  if (!seqs) return seqs.error();
+  for (const auto seq : *seqs) {
+    next_decision_ = seq + 1;
+    const auto entry = archive_.reader().entry(seq);
+    if (!entry) return entry.error();
+    const auto body = archive_.reader().body(seq);
+    if (!body && body.error().code == Code::kNotFound) continue;
+    if (!body) return body.error();
+    const auto source = sources_.find(std::string(records::value_of(*body, "name").value_or("")));
+    if (source == sources_.end()) continue;
+    read_policy(*body, source->second.policy);
+    const auto action = records::value_of(*body, "action");
+    if (action == "add" || action == "resume") source->second.wanted_since = entry->time;
+  }
+  return {};
+}
+
+Status SourceBook::read_details(SourceState& source) {
+  if (!source.last || !source.record.outcome.empty()) return {};
+  const auto body = archive_.reader().body(source.last->seq);
+  if (!body && body.error().code != Code::kNotFound) return body.error();
+  if (body) source.record = collect::poll_record_of(*body);
+  source.record.outcome = source.last->outcome;
+  return {};
+}
+
+Result<std::size_t> SourceBook::failed_since(const std::string& source, Time since) {
+  const auto polls = catalogue_->coverage(source, since.time_since_epoch().count());
+  if (!polls) return polls.error();
+  return static_cast<std::size_t>(std::ranges::count_if(
+      *polls, [](const index::CoverageRow& poll) { return poll.outcome != "complete"; }));
+}
+
+Result<SourceBook::Cost> SourceBook::cost_of(const index::CoverageRow& poll) {
+  const auto body = archive_.reader().body(poll.seq);
+  if (!body && body.error().code == Code::kNotFound) return Cost{};
+  if (!body) return body.error();
+  const auto record = collect::poll_record_of(*body);
+  return Cost{time_of(poll.finished), record.requests, record.charged};
+}
+
+Result<collect::Allowance> SourceBook::allowance(const SourceState& source, Time now) {
+  collect::Allowance out;
+  if (!source.policy.requests && !source.policy.charged) return out;
+  const auto month = period_of(Budget::Per::kMonth, now);
+  auto& [counted, costs] = costs_[source.row.name];
+  std::erase_if(costs, [&](const Cost& cost) { return cost.at < month.from; });
+  const auto polls = catalogue_->coverage(source.row.name, month.from.time_since_epoch().count());
+  if (!polls) return polls.error();
+  for (const auto& poll : *polls) {
+    if (poll.seq < counted) continue;
+    auto cost = cost_of(poll);
+    if (!cost) return cost.error();
+    counted = poll.seq + 1;
+    costs.push_back(*cost);
+  }
+  const auto left = [&](const Budget& budget, std::uint64_t Cost::*what, const char* words) {
+    const auto period = period_of(budget.per, now);
+    std::uint64_t used = 0;
+    for (const auto& cost : costs)
+      if (cost.at >= period.from && cost.at < period.to) used += cost.*what;
+    return collect::Allowance::Left{budget.most - std::min(budget.most, used), base::to_rfc3339(period.to),
+                                    budget_words(budget, words)};
+  };
+  if (source.policy.requests) out.requests = left(*source.policy.requests, &Cost::requests, "requests");
+  if (source.policy.charged) out.charged = left(*source.policy.charged, &Cost::charged, "charged items");
+  return out;
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,68 @@
+// Where each source stands: what was decided of it, how its newest polls went, what they cost.  Kept up with
+// the ledger without reading it from the beginning again; nothing of it is kept anywhere else.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/archive.hpp"
+#include "app/watch_policy.hpp"
+#include "collect/poll_steps.hpp"
+#include "index/catalogue.hpp"
+
+namespace muniment::app {
+
+inline constexpr std::size_t kNewestPolls = 12;  // of each source, looked at when the book is opened
+
+struct SourceState {
+  index::SourceRow row;
+  WatchPolicy policy;
+  base::Time wanted_since{};               // when it was last added or resumed
+  std::optional<base::Time> last_good;     // end of the last complete poll
+  std::optional<index::CoverageRow> last;  // the newest poll
+  collect::PollRecord record;              // what it says, unless it was complete and nothing has to be known
+  int failures = 0;  // polls in a row that failed; no more than kNewestPolls are counted at first
+
+  // When a host or a budget lets it be asked again, as the newest poll says.
+  base::Time not_before() const;
+};
+
+class SourceBook {
+ public:
+  // The archive must outlive it.
+  explicit SourceBook(Archive& archive) : archive_(archive) {}
+
+  // Reads what the ledger holds and the book does not; brings the index up to it first.
+  Status look();
+
+  // By name; removed ones too.
+  const std::map<std::string, SourceState>& sources() const { return sources_; }
+
+  // Polls of it that ended since then and did not come to their end.
+  Result<std::size_t> failed_since(const std::string& source, base::Time since);
+
+  // What is left of a source's budgets, as its coverage entries tell up to the last look().
+  Result<collect::Allowance> allowance(const SourceState& source, base::Time now);
+
+ private:
+  struct Cost {
+    base::Time at{};
+    std::uint64_t requests = 0, charged = 0;
+  };
+  Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
+  Status read_decisions(index::Catalogue& catalogue);
+  Status read_details(SourceState& source);
+  void take(index::CoverageRow poll, SourceState& source);
+  Result<Cost> cost_of(const index::CoverageRow& poll);
+
+  Archive& archive_;
+  std::map<std::string, SourceState> sources_;
+  std::map<std::string, std::pair<ledger::Seq, std::vector<Cost>>> costs_;  // of this month, up to an entry
+  std::optional<index::Catalogue> catalogue_;
+  ledger::Seq next_decision_ = 0;
+  ledger::Seq next_poll_ = 0;
+};
+
+}  // namespace muniment::app

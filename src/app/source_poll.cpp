@@ -1,0 +1,28 @@
+#include "app/source_poll.hpp"
+
+#include "app/credentials.hpp"
+#include "sources/platform.hpp"
+
+namespace muniment::app {
+
+Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, const index::SourceRow& row,
+                                                      collect::PollRun run) {
+  std::unique_ptr<SourcePoll> out(new SourcePoll);
+  const auto* platform = sources::platform_named(row.platform);
+  if (!row.credential.empty() && platform != nullptr) {
+    auto opened = open_credential(archive.layout(), row.credential, platform->parts);
+    if (opened)
+      out->credential_ = *std::move(opened);
+    else
+      run.hindrance = opened.error().what;
+  }
+  run.credential = out->credential_ ? &*out->credential_ : nullptr;
+  const collect::SourceSettings source{row.name, row.platform, row.url, row.allow_private, row.credential};
+  auto poll = collect::poll_of(source, run);
+  if (!poll) return poll.error();
+  out->poll_ = *std::move(poll);
+  out->steps_.emplace(source, *out->poll_, std::move(run));
+  return out;
+}
+
+}  // namespace muniment::app

@@ -1,0 +1,33 @@
+// One source about to be polled: with its credential where it names one, its budget, and its platform's poll.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/archive.hpp"
+#include "collect/poll_steps.hpp"
+#include "index/catalogue.hpp"
+
+namespace muniment::app {
+
+// Stays where it is made, for the steps name its parts.
+class SourcePoll {
+ public:
+  // `run`: without a credential and hindrance; these are found here.  Any error: the ledger or the index
+  // could not be used.
+  static Result<std::unique_ptr<SourcePoll>> begin(Archive& archive, const index::SourceRow& row,
+                                                   collect::PollRun run);
+  SourcePoll(const SourcePoll&) = delete;
+  SourcePoll& operator=(const SourcePoll&) = delete;
+
+  collect::PollSteps& steps() { return *steps_; }
+
+ private:
+  SourcePoll() = default;
+
+  std::optional<collect::Credential> credential_;
+  std::unique_ptr<sources::Poll> poll_;
+  std::optional<collect::PollSteps> steps_;
+};
+
+}  // namespace muniment::app

@@ -1,0 +1,369 @@
+#include "collect/poll_steps.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/check.hpp"
+#include "base/time.hpp"
+#include "collect/append_once.hpp"
+#include "collect/harvest.hpp"
+#include "net/url.hpp"
+
+namespace muniment::collect {
+namespace {
+
+using ledger::Draft;
+using ledger::Seq;
+using sources::Ask;
+using sources::Fate;
+
+constexpr int kTooManyQuestions = 429;
+
+}  // namespace
+
+class PollSteps::Machine {
+ public:
+  Machine(SourceSettings source, sources::Poll& poll, PollRun run)
+      : source_(std::move(source)), poll_(poll), run_(std::move(run)) {}
+
+  Result<Step> next() {
+    if (phase_ == Phase::kDone) return Step{};
+    auto step = go_on();
+    if (step && step->kind != Step::Kind::kDone) return step;
+    phase_ = Phase::kDone;
+    auto covered = write_coverage(step ? Status{} : Status{step.error()});
+    if (!step) return step.error();
+    if (!covered) return covered.error();
+    return Step{};
+  }
+
+  Status take(Result<net::Response> response) {
+    const auto asked = std::exchange(asked_, std::nullopt);
+    MUNIMENT_CHECK(asked.has_value(), "an answer follows a question");
+    if (!response) {
+      failed_to_ask(asked->ask, response.error());
+      return {};
+    }
+    failures_ = 0;
+    auto taken = read(asked->ask, *response, asked->before);
+    if (taken) return taken;
+    phase_ = Phase::kDone;
+    (void)write_coverage(taken).has_value();
+    return taken;
+  }
+
+  const PollOutcome& outcome() const { return outcome_; }
+
+ private:
+  // What is asked for, in this order.
+  enum class Phase { kStart, kListing, kAfter, kAgain, kRest, kDone };
+
+  struct Asked {
+    Ask ask;
+    std::optional<SaidBefore> before;  // what was said the first time; none at the first asking
+  };
+
+  Result<Step> go_on() {
+    if (phase_ == Phase::kStart)
+      if (auto begun = begin(); !begun) return begun.error();
+    if (phase_ == Phase::kListing) {
+      auto step = next_in_queue();
+      if (!step || step->kind != Step::Kind::kDone) return step;
+      if (!may_go_on() || outcome_.errors.size() > (run_.hindrance.empty() ? 0U : 1U)) return Step{};
+      if (auto queued = enqueue_those_after(); !queued) return queued.error();
+    }
+    if (phase_ == Phase::kAfter) {
+      auto step = next_in_queue();
+      if (!step || step->kind != Step::Kind::kDone) return step;
+      again_ = std::exchange(gone_, {});
+      phase_ = Phase::kAgain;
+    }
+    if (phase_ == Phase::kAgain) {
+      auto step = next_again();
+      if (!step || step->kind != Step::Kind::kDone) return step;
+      phase_ = Phase::kRest;
+    }
+    return next_in_queue();
+  }
+
+  Status begin() {
+    outcome_.source = source_.name;
+    outcome_.started = base::to_rfc3339(run_.ledgers.clock.now());
+    outcome_.credential = source_.credential;
+    if (run_.credential != nullptr)
+      outcome_.credential_expires = run_.credential->expires();
+    else if (!source_.credential.empty())
+      outcome_.access = Access::kAbsent;
+    if (!run_.hindrance.empty()) outcome_.errors.push_back(run_.hindrance);
+    const auto head = run_.ledgers.reader.head();
+    if (!head) return head.error();
+    if (auto ready = run_.ledgers.catalogue.at(head->size); !ready) return ready;
+    auto since = run_.ledgers.catalogue.last_complete(source_.name);
+    if (!since) return since.error();
+    outcome_.covers_from = *std::move(since);
+    enqueue(poll_.start());
+    phase_ = Phase::kListing;
+    return {};
+  }
+
+  Status enqueue_those_after() {
+    const auto held = run_.ledgers.catalogue.held(source_.name);
+    if (!held) return held.error();
+    enqueue(poll_.ask_after(*held));
+    phase_ = Phase::kAfter;
+    return {};
+  }
+
+  void enqueue(std::vector<Ask> asks) { std::move(asks.begin(), asks.end(), std::back_inserter(queue_)); }
+
+  bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
+  // Null: there is something left.
+  const Allowance::Left* used_up() const {
+    const auto& [requests, charged] = run_.allowance;
+    if (charged && outcome_.charged >= charged->left) return &*charged;
+    return requests && outcome_.requests >= requests->left ? &*requests : nullptr;
+  }
+  bool may_go_on() const { return !stopped() && failures_ < kFailuresInARow && used_up() == nullptr; }
+
+  // kDone: nothing is left to ask, or no more may be asked.
+  Result<Step> next_in_queue() {
+    while (!queue_.empty() && may_go_on()) {
+      Ask ask = std::move(queue_.front());
+      queue_.pop_front();
+      if (outcome_.pages == kMostAnswers) {
+        outcome_.errors.push_back("the source has more than " + std::to_string(kMostAnswers) +
+                                  " pages; the rest was not asked for");
+        queue_.clear();
+        break;
+      }
+      auto step = question({std::move(ask), std::nullopt});
+      if (!step || step->kind == Step::Kind::kAsk) return step;
+    }
+    outcome_.interrupted = stopped();
+    if (!queue_.empty() && !outcome_.interrupted) say_what_was_not_asked();
+    return Step{};
+  }
+
+  void say_what_was_not_asked() {
+    const auto many = std::to_string(queue_.size());
+    if (const auto* budget = used_up())
+      note_used_up(*budget, many + (queue_.size() == 1 ? " question was" : " questions were") + " not asked");
+    else
+      outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
+                                " questions were not asked");
+    queue_.clear();
+  }
+
+  void note_used_up(const Allowance::Left& budget, const std::string& what) {
+    outcome_.budget = budget.budget;
+    outcome_.not_before = budget.until;
+    outcome_.errors.push_back("the budget of " + budget.budget + " is used up; " + what);
+  }
+
+  // The second asking.  A cache, a restart or a slip of the platform should be over by then.
+  Result<Step> next_again() {
+    while (!again_.empty()) {
+      if (!std::exchange(waited_, true)) {
+        const auto left = last_gone_ + kBeforeAskingAgain - run_.ledgers.clock.now();
+        // A clock set back must not stretch the pause.
+        if (left.count() > 0) return Step{Step::Kind::kWait, {}, std::min(left, kBeforeAskingAgain)};
+      }
+      outcome_.interrupted = stopped();
+      Asked asked = std::move(again_.front());
+      again_.pop_front();
+      if (!may_go_on()) {
+        missing_.insert(asked.before->id);
+        if (const auto* budget = used_up(); budget != nullptr && outcome_.budget.empty())
+          note_used_up(*budget, "what is said to be gone was not asked for again");
+        continue;
+      }
+      auto step = question(std::move(asked));
+      if (!step || step->kind == Step::Kind::kAsk) return step;
+    }
+    return Step{};
+  }
+
+  // kDone: it could not be asked, which is noted.
+  Result<Step> question(Asked asked) {
+    const auto& ask = asked.ask;
+    Validators validators;
+    if (ask.conditional && !asked.before) {
+      auto known = run_.ledgers.catalogue.validators(source_.name, net::shown_url(ask.url));
+      if (!known) return known.error();
+      validators = *std::move(known);
+    }
+    auto request = request_for(source_, ask, validators, asked.before.has_value());
+    if (auto shown = show(ask, request); !shown) {
+      net::forget(request);
+      failed_to_ask(ask, shown.error());
+      return Step{};
+    }
+    ++outcome_.requests;
+    asked_ = std::move(asked);
+    return Step{Step::Kind::kAsk, std::move(request), {}};
+  }
+
+  Status show(const Ask& ask, net::Request& request) {
+    if (ask.shows.empty()) return {};
+    if (run_.credential == nullptr)
+      return Error{Code::kDenied, net::shown_url(ask.url) + " is asked with a credential, and there is none"};
+    if (!is_meant_for(source_, ask.url))
+      return Error{Code::kDenied, "the credential " + source_.credential + " is not meant for " +
+                                      net::shown_url(ask.url) + "; nothing was sent"};
+    return run_.credential->show(ask, request);
+  }
+
+  void failed_to_ask(const Ask& ask, const Error& error) {
+    if (stopped()) return;
+    const bool may_be_down = error.code == Code::kUnavailable || error.code == Code::kIo;
+    failures_ = may_be_down ? failures_ + 1 : 0;
+    if (may_be_down && run_.closed_until)
+      if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
+    note_failure(ask, error.what);
+  }
+
+  void note_failure(const Ask& ask, const std::string& what) {
+    (ask.optional ? outcome_.remarks : outcome_.errors).push_back(what);
+    if (!ask.about.empty()) missing_.insert(ask.about);
+  }
+
+  // What the answer says of the credential that was shown.
+  void judge_access(const Ask& ask, const net::Response& response, const Result<sources::Reading>& reading) {
+    if (ask.shows.empty()) return;
+    const bool refused = response.status == 401 || (!reading && reading.error().code == Code::kDenied);
+    if (refused)
+      outcome_.access = Access::kRefused;
+    else if (reading && response.status < 400 && outcome_.access == Access::kNone)
+      outcome_.access = Access::kAccepted;
+    if (!reading) return;
+    outcome_.charged += reading->charged;
+    if (!reading->credential_expires.empty()) outcome_.credential_expires = reading->credential_expires;
+  }
+
+  Status read(const Ask& ask, net::Response& response, const std::optional<SaidBefore>& before) {
+    std::size_t withheld = 0;
+    if (run_.credential != nullptr)
+      withheld = take_secrets_out(*run_.credential, ask, response, outcome_.remarks);
+    const sources::Answer answer{response.status,
+                                 response.final_url,
+                                 std::string(net::header(response.headers, "link")),
+                                 std::string(net::header(response.headers, "content-type")),
+                                 response.body,
+                                 std::string(net::header(response.headers, "x-wp-total"))};
+    auto facts = facts_of(source_, ask, response);
+    facts.withheld = withheld;
+    auto reading = fitting(poll_.read(ask, answer), response.body);
+    judge_access(ask, response, reading);
+    // With a login somebody named it for this source, and stands for what it shows.
+    if (reading && run_.credential == nullptr)
+      if (auto left = leave_private_out(response.body, *reading, facts); !left) reading = left.error();
+    if (!reading) facts.unread = reading.error().what;
+    const auto appended = append_answer(source_, facts, response.body,
+                                        reading ? *reading : sources::Reading{}, before, run_.ledgers);
+    if (!appended) return appended.error();
+    outcome_.counts += appended->counts;
+    outcome_.deleted += appended->deleted;
+    outcome_.unavailable += appended->unavailable;
+    ++outcome_.pages;
+    if (response.status == kTooManyQuestions) ++outcome_.limits;
+    if (reading)
+      understood(ask, appended->exchange, *std::move(reading), before);
+    else
+      note_failure(ask, net::shown_url(ask.url) + ": " + reading.error().what);
+    if (run_.progress) run_.progress(outcome_);
+    return {};
+  }
+
+  void understood(const Ask& ask, Seq exchange, sources::Reading reading,
+                  const std::optional<SaidBefore>& before) {
+    ++outcome_.understood;
+    for (auto& remark : reading.remarks) outcome_.remarks.push_back(std::move(remark));
+    for (auto& fault : reading.faults) outcome_.errors.push_back(std::move(fault));
+    if (reading.recovered)
+      outcome_.remarks.push_back(net::shown_url(ask.url) +
+                                 " was not well-formed; it was read as far as it made sense");
+    for (const auto& item : reading.items) missing_.erase(item.interaction.id);
+    for (const auto& verdict : reading.verdicts) judge(ask, exchange, verdict, before);
+    enqueue(std::move(reading.next));
+  }
+
+  void judge(const Ask& ask, Seq exchange, const sources::Verdict& verdict,
+             const std::optional<SaidBefore>& before) {
+    if (verdict.fate == Fate::kGone && !before) {
+      gone_.push_back({ask, SaidBefore{verdict.id, exchange}});
+      last_gone_ = run_.ledgers.clock.now();
+    } else if (verdict.fate == Fate::kUnclear) {
+      missing_.insert(verdict.id);
+    } else {
+      missing_.erase(verdict.id);
+    }
+    if (before && verdict.id == before->id && verdict.fate != Fate::kGone)
+      outcome_.remarks.push_back("exchange " + std::to_string(before->exchange) +
+                                 " said that an item is gone, exchange " + std::to_string(exchange) +
+                                 " did not; no deletion is recorded");
+  }
+
+  void withhold_words() {
+    if (run_.credential == nullptr) return;
+    for (auto& line : outcome_.errors) run_.credential->blot(line);
+    for (auto& line : outcome_.remarks) run_.credential->blot(line);
+  }
+
+  // Written whatever happened before; when the ledger itself failed, this will most likely fail too.
+  Status write_coverage(const Status& asked) {
+    if (!asked) outcome_.errors.push_back(asked.error().what);
+    withhold_words();
+    if (outcome_.interrupted) outcome_.remarks.push_back("the poll was stopped on request before its end");
+    outcome_.missing = missing_.size();
+    outcome_.finished = base::to_rfc3339(run_.ledgers.clock.now());
+    const bool whole = asked && outcome_.errors.empty();
+    outcome_.outcome = whole && outcome_.interrupted ? Outcome::kPartial
+                       : outcome_.understood == 0    ? Outcome::kFailed
+                       : whole                       ? Outcome::kComplete
+                                                     : Outcome::kPartial;
+    if (outcome_.outcome == Outcome::kComplete) outcome_.cursor = poll_.cursor();
+    if (run_.credential != nullptr) run_.credential->blot(outcome_.cursor);
+    const auto compose = [&](const ledger::Head&) -> Result<std::vector<Draft>> {
+      return std::vector<Draft>{coverage_draft(outcome_)};
+    };
+    const auto written = append_once(run_.ledgers.appender, run_.ledgers.reader, run_.ledgers.clock, compose,
+                                     [&](const ledger::Entry& entry, const records::Body& body) {
+                                       return entry.kind == ledger::kind::kCoverage &&
+                                              records::value_of(body, "source") == source_.name &&
+                                              records::value_of(body, "started") == outcome_.started;
+                                     });
+    if (!written) return written.error();
+    return {};
+  }
+
+  const SourceSettings source_;
+  sources::Poll& poll_;
+  const PollRun run_;
+  Phase phase_ = Phase::kStart;
+  PollOutcome outcome_;
+  std::deque<Ask> queue_;
+  std::optional<Asked> asked_;     // and not answered yet
+  std::deque<Asked> gone_;         // said to be gone, to be asked for once more
+  std::deque<Asked> again_;        // these, when their time has come
+  bool waited_ = false;            // between the first and the second asking
+  std::set<std::string> missing_;  // asked after, and not explained
+  base::Time last_gone_{};
+  int failures_ = 0;  // in a row
+};
+
+PollSteps::PollSteps(SourceSettings source, sources::Poll& poll, PollRun run)
+    : machine_(std::make_unique<Machine>(std::move(source), poll, std::move(run))) {}
+PollSteps::~PollSteps() = default;
+PollSteps::PollSteps(PollSteps&&) noexcept = default;
+
+Result<Step> PollSteps::next() {
+  return machine_->next();
+}
+Status PollSteps::take(Result<net::Response> answer) {
+  return machine_->take(std::move(answer));
+}
+const PollOutcome& PollSteps::outcome() const {
+  return machine_->outcome();
+}
+
+}  // namespace muniment::collect
