@@ -11,6 +11,7 @@ using collect::SourceAction;
 
 constexpr char kQuietAfter[] = "quiet.after.hours";
 constexpr char kWarnBefore[] = "warn.before.hours";
+constexpr char kMedia[] = "media";
 
 void read_hours(const records::Body& body, std::string_view name, std::chrono::hours& out) {
   const auto text = records::value_of(body, name).value_or("");
@@ -26,6 +27,7 @@ void take(const ledger::Entry& entry, const records::Body& body, SourceHistory& 
   if (action == "add") source.policy = {};
   read_hours(body, kQuietAfter, source.policy.quiet_after);
   read_hours(body, kWarnBefore, source.policy.warn_before);
+  if (const auto media = records::value_of(body, kMedia)) source.policy.media = *media == "yes";
   const std::pair<std::string_view, What> kActions[] = {
       {"add", What::kAdd}, {"pause", What::kPause}, {"resume", What::kResume}, {"remove", What::kRemove}};
   for (const auto& [name, what] : kActions)
@@ -106,6 +108,7 @@ Status set_watch_policy(Archive& archive, const std::string& name, const WatchPo
   body.add("name", name).add("action", "watch").add("actor", actor);
   body.add_number(kQuietAfter, static_cast<std::uint64_t>(policy.quiet_after.count()));
   body.add_number(kWarnBefore, static_cast<std::uint64_t>(policy.warn_before.count()));
+  body.add(kMedia, policy.media ? "yes" : "no");
   if (auto done = archive.appender().append({std::string(ledger::kind::kSource), body.build()}); !done)
     return done.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();

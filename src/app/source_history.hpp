@@ -11,10 +11,12 @@
 
 namespace muniment::app {
 
-// How long a source may be silent, and how long before its credential ends somebody wants to know.
+// How long a source may be silent, how long before its credential ends somebody wants to know, and whether
+// the files that its items name are fetched after each poll.
 struct WatchPolicy {
   std::chrono::hours quiet_after = collect::kQuietAfter;
   std::chrono::hours warn_before = collect::kWarnBefore;
+  bool media = false;
 };
 inline constexpr std::uint64_t kMostPolicyHours = 366 * 24;
 

@@ -15,6 +15,7 @@ extern const Command kHelp;
 extern const Command kImport;
 extern const Command kInit;
 extern const Command kLog;
+extern const Command kMedia;
 extern const Command kPolicy;
 extern const Command kRebuild;
 extern const Command kSearch;

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
+#include "cli/media_lines.hpp"
 #include "cli/open.hpp"
 #include "cli/progress.hpp"
 
@@ -62,6 +64,22 @@ void print_text(std::ostream& out, const collect::PollOutcome& poll) {
   for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';
 }
 
+// The files that items name, of the sources whose policy it is.
+Result<std::optional<app::MediaAnswer>> media_after(app::Archive& archive,
+                                                    const std::vector<collect::PollOutcome>& polls) {
+  std::vector<std::string> polled;
+  for (const auto& poll : polls) polled.push_back(poll.source);
+  app::MediaWishes wishes;
+  auto sources = app::sources_with_media(archive, polled);
+  if (!sources) return sources.error();
+  if (sources->empty()) return std::optional<app::MediaAnswer>{};
+  wishes.sources = *std::move(sources);
+  wishes.stop = stop_on_signals();
+  auto answer = app::fetch_media(archive, wishes);
+  if (!answer) return answer.error();
+  return std::optional(*std::move(answer));
+}
+
 Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
@@ -79,11 +97,14 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
     outcomes = app::harvest(*archive, wishes);
   }
   if (!outcomes) return outcomes.error();
+  const auto media = media_after(*archive, *outcomes);
+  if (!media) return media.error();
   bool failed = false;
   for (const auto& poll : *outcomes) {
     failed = failed || poll.outcome == collect::Outcome::kFailed;
     arguments.has("json") ? print_json(terminal.out, poll) : print_text(terminal.out, poll);
   }
+  if (*media && !arguments.has("json")) terminal.out << media_text(**media);
   if (outcomes->empty() && !arguments.has("json"))
     terminal.out << "no active source; `muniment source add` adds one\n";
   if (failed)
@@ -102,7 +123,8 @@ const Command kHarvest = {
     "loss or double.  A deletion is recorded only when the platform said so twice.  Each poll leaves a "
     "coverage\n"
     "entry, so that \"nothing was found\" and \"nothing was captured\" can be told apart.\n"
-    "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that are\n"
+    "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that "
+    "are\n"
     "believed instead of this machine's own.",
     kOperands,
     kOptions,
