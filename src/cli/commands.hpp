@@ -18,6 +18,7 @@ extern const Command kLog;
 extern const Command kMedia;
 extern const Command kPolicy;
 extern const Command kRebuild;
+extern const Command kReplay;
 extern const Command kSearch;
 extern const Command kShow;
 extern const Command kSourceAdd;
