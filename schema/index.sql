@@ -131,7 +131,23 @@ CREATE TABLE coverage(
 ) STRICT;
 CREATE INDEX coverage_by_source ON coverage(source, finished);
 
--- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions).
+-- Files at an address that versions of items name, one row each, as the ledger's `media` entries leave them: what is
+-- held, what is to be fetched, what was refused.
+CREATE TABLE media(
+  version INTEGER NOT NULL,  -- the entry that names it
+  place   INTEGER NOT NULL,  -- N of its media.N.url
+  source  INTEGER NOT NULL,  -- source.number; 0: the item came from a saved file
+  state   INTEGER NOT NULL,  -- 0 never asked for, 1 held, 2 to be asked for again, 3 refused
+  entry   INTEGER NOT NULL,  -- the newest `media` entry about it; 0: there is none
+  due     INTEGER NOT NULL,  -- when it may be asked for again, milliseconds since 1970
+  content INTEGER NOT NULL,  -- keyed digest of the file's SHA-256; 0: it is not held
+  PRIMARY KEY (version, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX media_open ON media(source) WHERE state <> 1;
+CREATE INDEX media_content ON media(content) WHERE content <> 0;
+
+-- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions);
+-- of exchanges those that could not be read, and those that read one of these again.
 CREATE TABLE registered(
   kind TEXT    NOT NULL,
   seq  INTEGER NOT NULL,  -- the entry

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "app/find.hpp"
 #include "app/zone.hpp"
 #include "base/file.hpp"
 #include "base/time.hpp"
@@ -93,15 +92,6 @@ Result<ContactAnswer> add_contact(Archive& archive, ContactWishes wishes) {
                        base::to_rfc3339(entry->time),
                        collect::late_because(contact, now).value_or(""),
                        file_lines(body, contact.files.size())};
-}
-
-Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number) {
-  const auto story = show(archive, id);
-  if (!story) return story.error();
-  if (story->versions.empty())
-    return Error{Code::kNotFound, "nothing is held of it but what became of it", {}};
-  const auto& newest = story->versions.back();
-  return archive.reader().attachment(newest.seq, newest.body, number);
 }
 
 }  // namespace muniment::app

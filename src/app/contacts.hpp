@@ -29,8 +29,4 @@ struct ContactAnswer {
 // recorded.
 Result<ContactAnswer> add_contact(Archive& archive, ContactWishes wishes);
 
-// The bytes of an attachment of an entry, or of the newest version of an item, by the platform's identifier.
-// Errors as Reader::attachment; kNotFound: no such entry.
-Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number);
-
 }  // namespace muniment::app

@@ -64,7 +64,8 @@ Result<Seq> seq_of(index::Searcher& index, ledger::Reader& reader, const std::st
   return index::item_named(index, reader, id);
 }
 
-Result<VersionStory> version(ledger::Reader& reader, Seq seq) {
+Result<VersionStory> version(Archive& archive, Seq seq) {
+  auto& reader = archive.reader();
   auto body = reader.body(seq);
   if (!body) return body.error();
   const auto entry = reader.entry(seq);
@@ -83,6 +84,9 @@ Result<VersionStory> version(ledger::Reader& reader, Seq seq) {
     out.exchange_status = value(*page, "status");
     out.exchange_method = value(*page, "method");
   }
+  auto attachments = attachments_of(archive, seq, *body);
+  if (!attachments) return attachments.error();
+  out.attachments = *std::move(attachments);
   out.body = *std::move(body);
   return out;
 }
@@ -170,7 +174,7 @@ Result<Story> show(Archive& archive, const std::string& id) {
               std::move(index->remarks)};
   for (const auto& happened : item->events) {
     if (happened.what == What::kVersion) {
-      auto one = version(reader, happened.seq);
+      auto one = version(archive, happened.seq);
       if (!one) return one.error();
       story.versions.push_back(*std::move(one));
     } else {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/archive.hpp"
+#include "app/attachments.hpp"
 #include "index/found.hpp"
 #include "index/item.hpp"
 #include "index/query.hpp"
@@ -44,6 +45,7 @@ struct VersionStory {
   records::Body body;
   records::Interaction interaction;
   std::string exchange_url, exchange_status, exchange_method;
+  std::vector<AttachmentStory> attachments;
 };
 
 struct EventStory {

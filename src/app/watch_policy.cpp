@@ -15,6 +15,7 @@ constexpr char kWarnBefore[] = "warn.before.hours";
 constexpr char kEveryMinutes[] = "every.minutes";
 constexpr char kRequests[] = "budget.requests";
 constexpr char kCharged[] = "budget.charged";
+constexpr char kMedia[] = "media";
 constexpr minutes kLongest = hours{7 * 24};
 constexpr std::uint64_t kMostBudget = 1'000'000'000;
 
@@ -98,6 +99,7 @@ void read_policy(const records::Body& body, WatchPolicy& policy) {
   if (policy.every < minutes{1}) policy.every = kEvery;
   read_budget_field(body, kRequests, policy.requests);
   read_budget_field(body, kCharged, policy.charged);
+  if (const auto media = records::value_of(body, kMedia)) policy.media = *media == "yes";
 }
 
 void add_policy(const WatchPolicy& policy, records::BodyBuilder& body) {
@@ -105,6 +107,7 @@ void add_policy(const WatchPolicy& policy, records::BodyBuilder& body) {
   body.add_number(kWarnBefore, static_cast<std::uint64_t>(policy.warn_before.count()));
   body.add_number(kEveryMinutes, static_cast<std::uint64_t>(policy.every.count()));
   body.add(kRequests, budget_text(policy.requests)).add(kCharged, budget_text(policy.charged));
+  body.add(kMedia, policy.media ? "yes" : "no");
 }
 
 }  // namespace muniment::app

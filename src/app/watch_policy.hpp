@@ -31,6 +31,7 @@ struct WatchPolicy {
   std::chrono::minutes every = kEvery;                    // from one poll to the next
   std::optional<Budget> requests = {};                    // nullopt: none
   std::optional<Budget> charged = {};  // items that the platform charges for (Reading::charged); likewise
+  bool media = false;                  // the files that its items name are fetched after each poll
 };
 
 // "15m", "2h", "1d": from a minute to a week.  kInvalid says so.

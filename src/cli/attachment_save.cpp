@@ -2,7 +2,7 @@
 #include <charconv>
 #include <ostream>
 
-#include "app/contacts.hpp"
+#include "app/attachments.hpp"
 #include "base/file.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"

@@ -12,11 +12,12 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kTable = {
-    &kAttachmentSave, &kContactAdd,  &kCoverage,  &kDisclose,   &kExportCaseFile, &kHarvest,
-    &kHelp,           &kImport,      &kInit,      &kLog,        &kPolicy,         &kRebuild,
-    &kSearch,         &kShow,        &kSourceAdd, &kSourceList, &kSourcePause,    &kSourceRemove,
-    &kSourceResume,   &kSourceWatch, &kSpot,      &kSpotDecide, &kStatus,         &kVerify};
+constexpr std::array kTable = {&kAttachmentSave, &kContactAdd,  &kCoverage,   &kDisclose,    &kExportCaseFile,
+                               &kHarvest,        &kHelp,        &kImport,     &kInit,        &kLog,
+                               &kMedia,          &kPolicy,      &kRebuild,    &kReplay,      &kSearch,
+                               &kShow,           &kSourceAdd,   &kSourceList, &kSourcePause, &kSourceRemove,
+                               &kSourceResume,   &kSourceWatch, &kSpot,       &kSpotDecide,  &kStatus,
+                               &kVerify};
 
 constexpr std::array kCommon = {
     Option{"-A,--archive", "DIR", "the archive; otherwise the one MUNIMENT_ARCHIVE names"},

@@ -1,11 +1,13 @@
 #include "app/harvest.hpp"
 
 #include <array>
+#include <optional>
 #include <ostream>
 
 #include "app/follow.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
+#include "cli/media_lines.hpp"
 #include "cli/open.hpp"
 #include "cli/poll_lines.hpp"
 #include "cli/progress.hpp"
@@ -43,6 +45,22 @@ Result<int> follow(app::Archive& archive, const Arguments& arguments, Terminal& 
   return 0;
 }
 
+// The files that items name, of the sources whose policy it is.
+Result<std::optional<app::MediaAnswer>> media_after(app::Archive& archive,
+                                                    const std::vector<collect::PollOutcome>& polls) {
+  std::vector<std::string> polled;
+  for (const auto& poll : polls) polled.push_back(poll.source);
+  app::MediaWishes wishes;
+  auto sources = app::sources_with_media(archive, polled);
+  if (!sources) return sources.error();
+  if (sources->empty()) return std::optional<app::MediaAnswer>{};
+  wishes.sources = *std::move(sources);
+  wishes.stop = stop_on_signals();
+  auto answer = app::fetch_media(archive, wishes);
+  if (!answer) return answer.error();
+  return std::optional(*std::move(answer));
+}
+
 Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   if (!arguments.has("follow") && (arguments.has("metrics") || arguments.has("notify-command")))
     return Error{Code::kInvalid, "--metrics and --notify-command are for --follow; nothing was asked",
@@ -64,11 +82,14 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
     outcomes = app::harvest(*archive, wishes);
   }
   if (!outcomes) return outcomes.error();
+  const auto media = media_after(*archive, *outcomes);
+  if (!media) return media.error();
   bool failed = false;
   for (const auto& poll : *outcomes) {
     failed = failed || poll.outcome == collect::Outcome::kFailed;
     arguments.has("json") ? print_json(terminal.out, poll) : print_text(terminal.out, poll);
   }
+  if (*media && !arguments.has("json")) terminal.out << media_text(**media);
   if (outcomes->empty() && !arguments.has("json"))
     terminal.out << "no active source; `muniment source add` adds one\n";
   if (failed)

@@ -82,8 +82,8 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
                  "look at the names, and whether you may read the files"};
   return Error{
       Code::kInvalid, "none of the files could be understood",
-      "the bytes of each that could be opened are kept in the ledger, marked unread; a later version "
-      "may read them"};
+      "the bytes of each that could be opened are kept in the ledger, marked unread; `muniment replay` "
+      "of a later version may read them"};
 }
 
 Result<int> run_import(const Arguments& arguments, Terminal& terminal) {

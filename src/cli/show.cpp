@@ -6,6 +6,7 @@
 #include "app/zone.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "cli/attached.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
 #include "cli/typed_facts.hpp"
@@ -24,6 +25,25 @@ constexpr std::array kOptions = {
     Option{"--json", "", "print one JSON object"},
 };
 
+boost::json::array attachments_json(const std::vector<app::AttachmentStory>& attachments) {
+  boost::json::array out;
+  for (const auto& one : attachments)
+    out.push_back({{"number", one.number},
+                   {"state", std::string(attachment_state(one))},
+                   {"named", base::to_valid_utf8(one.named)},
+                   {"alt", one.alt},
+                   {"type", one.type},
+                   {"size", one.size},
+                   {"sha256", one.sha256},
+                   {"fetched", one.fetched},
+                   {"reason", one.reason},
+                   {"words", one.words},
+                   {"again", one.again},
+                   {"entry", one.entry},
+                   {"file", one.file}});
+  return out;
+}
+
 boost::json::object version_json(const VersionStory& version) {
   const auto& item = version.interaction;
   boost::json::object fields;
@@ -41,6 +61,7 @@ boost::json::object version_json(const VersionStory& version) {
           {"summary", item.summary},
           {"exchange_url", version.exchange_url},
           {"exchange_status", version.exchange_status},
+          {"attachments", attachments_json(version.attachments)},
           {"fields", std::move(fields)}};
 }
 
@@ -113,6 +134,7 @@ class Page {
              ": " + version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
     line("leaf", version.leaf, covered_words(version.seq < story.checkpointed));
     if (!item.summary.empty()) line("title", item.summary);
+    for (const auto& one : version.attachments) line("attached", attached_text(one), attached_note(one));
     if (i == 0)
       out_ << indented(item.text);
     else

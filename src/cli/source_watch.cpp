@@ -16,6 +16,7 @@ constexpr std::array kOptions = {
     Option{"--budget-charged", "N/PERIOD", "likewise, items that its platform charges for (x)"},
     Option{"--quiet-after", "HOURS", "how long it may go without a poll that came to its end; otherwise 26"},
     Option{"--warn-before", "DAYS", "how long before its credential ends to say so; otherwise 14"},
+    Option{"--media", "yes|no", "after each poll, fetch the files that its items name; otherwise no"},
 };
 constexpr std::uint64_t kHoursADay = 24;
 
@@ -33,6 +34,9 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
   if (!requests) return wrap(requests.error(), "--budget");
   const auto charged = app::read_budget(arguments.get("budget-charged", app::budget_text(policy.charged)));
   if (!charged) return wrap(charged.error(), "--budget-charged");
+  const auto media = arguments.get("media", policy.media ? "yes" : "no");
+  if (media != "yes" && media != "no") return Error{Code::kInvalid, "--media takes yes or no"};
+  policy.media = media == "yes";
   policy.quiet_after = std::chrono::hours{*quiet};
   policy.warn_before = std::chrono::hours{*warn * kHoursADay};
   policy.every = *every;
@@ -45,9 +49,10 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
 
 Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   const auto given = [&](const char* name) { return arguments.has(name); };
-  if (std::ranges::none_of(std::array{"every", "budget", "budget-charged", "quiet-after", "warn-before"},
-                           given))
-    return Error{Code::kInvalid, "nothing was to be changed", "give --quiet-after or --warn-before"};
+  if (std::ranges::none_of(
+          std::array{"every", "budget", "budget-charged", "quiet-after", "warn-before", "media"}, given))
+    return Error{Code::kInvalid, "nothing was to be changed",
+                 "give --every, --budget, --quiet-after, --warn-before or --media"};
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
   const auto name = arguments.get("NAME");
@@ -62,6 +67,9 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
                << " hours without a good poll, and "
                << std::chrono::duration_cast<std::chrono::days>(policy->warn_before).count()
                << " days before its credential ends\n";
+  if (given("media"))
+    terminal.out << "  the files that its items name are " << (policy->media ? "" : "not ")
+                 << "fetched after each poll\n";
   if (!given("every") && !given("budget") && !given("budget-charged")) return 0;
   terminal.out << "  followed, it is polled every " << app::interval_text(policy->every);
   if (policy->requests) terminal.out << ", with at most " << app::budget_words(*policy->requests, "requests");
@@ -75,12 +83,15 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
 
 const Command kSourceWatch = {
     "source watch",
-    "say how often a source is polled, what it may cost, and when its silence is an alarm",
+    "say how often a source is polled, what it may cost, when its silence is an alarm, and whether files are "
+    "fetched",
     "`muniment harvest --follow` keeps the times.  When a budget is used up the source is "
     "not polled until the next day\n"
     "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
     "say so.  `muniment status`\n"
-    "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.",
+    "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.  What is "
+    "decided here is an entry in the ledger, with "
+    "who decided it.",
     kOperands,
     kOptions,
     run_source_watch};

@@ -188,7 +188,7 @@ class Page {
     if (facts_.withheld != 0) body.add_number("payload.withheld", facts_.withheld);
     if (facts_.part != 0) body.add_number("part", facts_.part).add_number("part.from", facts_.part_from);
     body.add("left-out", facts_.left_out).add_bytes("authority", facts_.authority);
-    body.add_bytes("remarks", facts_.remarks);
+    body.add_bytes("remarks", facts_.remarks).add("of", facts_.of);
     body.add("payload.sha256", base::to_hex(base::sha256(page_))).add_number("payload.size", page_.size());
     body.add_bytes("frame", frame_).add("frame.items", places_);
     return {std::string(ledger::kind::kExchange), body.build()};

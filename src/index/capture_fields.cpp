@@ -1,6 +1,8 @@
 #include "index/capture_fields.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include "base/time.hpp"
 
@@ -37,11 +39,28 @@ bool is_text(std::string_view name) {
          (name.starts_with("media.") && name.find(".alt") != std::string_view::npos);
 }
 
+// N of "media.N.url", where the value is an address and not a name within some file.
+std::optional<std::uint16_t> media_place(const records::Field& field) {
+  constexpr std::string_view kBefore = "media.", kAfter = ".url";
+  constexpr std::string_view kSchemes[] = {"https://", "http://", "at://"};
+  std::string_view name = field.name;
+  if (!name.starts_with(kBefore) || !name.ends_with(kAfter)) return std::nullopt;
+  if (std::ranges::none_of(kSchemes, [&](auto scheme) { return field.value.starts_with(scheme); }))
+    return std::nullopt;
+  name.remove_prefix(kBefore.size());
+  name.remove_suffix(std::min(kAfter.size(), name.size()));
+  std::uint16_t place = 0;
+  const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), place);
+  return wrong == std::errc{} && end == name.data() + name.size() ? std::optional(place) : std::nullopt;
+}
+
 }  // namespace
 
 void read_capture(CaptureFields& fields, const records::Body& body) {
   auto texts = std::move(fields.texts);
+  auto media = std::move(fields.media);
   texts.clear();
+  media.clear();
   fields = {};
   const Plain* next = std::begin(kPlain);
   for (const auto& field : body) {
@@ -51,8 +70,11 @@ void read_capture(CaptureFields& fields, const records::Body& body) {
       fields.*(next->member) = field.value;
     else if (is_text(field.name))
       texts.push_back(field.value);
+    else if (const auto place = media_place(field))
+      media.push_back(*place);
   }
   fields.texts = std::move(texts);
+  fields.media = std::move(media);
 }
 
 std::int64_t posted_second(const CaptureFields& fields, std::int64_t sealed) {

@@ -14,9 +14,10 @@ struct CaptureFields {
   std::string_view platform, id, local_id, source, posted, edited, fetched;
   std::string_view author_id, author_handle, author_name, tags, reply_to;
   std::vector<std::string_view> texts;  // text, summary and descriptions, in field order
+  std::vector<std::uint16_t> media;     // N of each media.N.url that is an address, in field order
 };
 
-// Fills `fields` anew; its vector keeps its room between calls.
+// Fills `fields` anew; its vectors keep their room between calls.
 void read_capture(CaptureFields& fields, const records::Body& body);
 
 // Seconds since 1970 of the time an item was posted: what the platform claims, or else when it was fetched,

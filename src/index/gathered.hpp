@@ -11,6 +11,7 @@
 #include "index/document_state.hpp"
 #include "index/item_event.hpp"
 #include "index/keys.hpp"
+#include "index/media_state.hpp"
 #include "ledger/entry.hpp"
 
 namespace muniment::index {
@@ -59,9 +60,24 @@ struct Registered {
   ledger::Seq seq = 0;
   std::string kind;
 };
+// A version names files at addresses, in these places.
+struct MediaNamed {
+  ledger::Seq version = 0;
+  std::string source;
+  std::vector<std::uint16_t> places;
+};
+// What became of one of them.
+struct MediaFate {
+  ledger::Seq entry = 0;
+  ledger::Seq version = 0;
+  std::uint16_t place = 0;
+  MediaState state = MediaState::kNeverAsked;
+  std::int64_t due = 0;
+  std::uint64_t content = 0;  // keyed digest of its SHA-256; 0: it is not held
+};
 struct GatheredRow {
   ledger::Seq seq = 0;
-  std::variant<SourceChange, Poll, Answer, Registered> row;
+  std::variant<SourceChange, Poll, Answer, Registered, MediaNamed, MediaFate> row;
 };
 
 struct Gathered {

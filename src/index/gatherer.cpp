@@ -1,6 +1,7 @@
 #include "index/gatherer.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <utility>
 
@@ -19,6 +20,7 @@ using ledger::kind::kCoverage;
 using ledger::kind::kDeletion;
 using ledger::kind::kEdit;
 using ledger::kind::kExchange;
+using ledger::kind::kMedia;
 using ledger::kind::kSeenAgain;
 using ledger::kind::kSource;
 
@@ -26,9 +28,11 @@ constexpr std::size_t kMostText = 32U << 20;
 // Accounts whose names are remembered; when full it starts over, which costs look-ups and nothing else.
 constexpr std::size_t kMostRemembered = 100'000;
 
-// Kinds of which a register is kept.
-bool is_registered(std::string_view kind) {
+// Entries of which a register is kept.
+bool is_registered(std::string_view kind, const records::Body& body) {
   using namespace ledger::kind;
+  if (kind == kExchange)
+    return records::bytes_of(body, "unread").has_value() || records::value_of(body, "method") == "REPLAY";
   return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
 }
 
@@ -39,6 +43,13 @@ std::string_view local_part(std::string_view handle) {
 
 std::string_view given(const records::Body& body, std::string_view name) {
   return records::value_of(body, name).value_or(std::string_view{});
+}
+
+// The number that a text begins with: of "<seq> <leaf>" the first; 0 when there is none.
+std::uint64_t number_in(std::string_view text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
 }
 
 std::int64_t milliseconds(std::string_view time) {
@@ -110,9 +121,10 @@ void Gatherer::add(const Decoded& decoded) {
   if (decoded.body == nullptr) return;
   const auto& body = *decoded.body;
   const std::string_view kind = entry.kind;
-  if (is_registered(kind)) out_.rows.push_back({entry.seq, Registered{entry.seq, entry.kind}});
+  if (is_registered(kind, body)) out_.rows.push_back({entry.seq, Registered{entry.seq, entry.kind}});
   if (kind == kCapture || kind == kEdit || kind == kContact) return add_version(entry, body, decoded.digests);
   if (kind == kExchange) return add_answer(entry, body);
+  if (kind == kMedia) return add_media(entry, body);
   if (kind == kSeenAgain) return add_event(entry, body, What::kSeenAgain);
   if (kind == kDeletion) return add_event(entry, body, What::kDeletion);
   if (kind == kBarred) return add_event(entry, body, What::kBarred);
@@ -147,6 +159,8 @@ void Gatherer::add_version(const ledger::Entry& entry, const records::Body& body
   }
   out_.versions.push_back(version);
   out_.events.push_back(std::move(event));
+  if (!fields_.media.empty())
+    out_.rows.push_back({entry.seq, MediaNamed{entry.seq, std::string(fields_.source), fields_.media}});
 }
 
 void Gatherer::add_facets(const ledger::Entry& entry, std::int64_t account) {
@@ -205,6 +219,20 @@ void Gatherer::add_poll(const ledger::Entry& entry, const records::Body& body) {
       {entry.seq, Poll{entry.seq, std::string(given(body, "source")), std::string(given(body, "outcome")),
                        std::string(given(body, "cursor")), milliseconds(given(body, "started")),
                        milliseconds(given(body, "finished"))}});
+}
+
+void Gatherer::add_media(const ledger::Entry& entry, const records::Body& body) {
+  const auto outcome = given(body, "outcome");
+  MediaFate fate;
+  fate.entry = entry.seq;
+  fate.version = number_in(given(body, "of"));
+  fate.place = static_cast<std::uint16_t>(number_in(given(body, "place")));
+  fate.state = outcome == "kept"    ? MediaState::kHeld
+               : outcome == "later" ? MediaState::kLater
+                                    : MediaState::kRefused;
+  if (fate.state == MediaState::kLater) fate.due = milliseconds(given(body, "again"));
+  if (fate.state == MediaState::kHeld) fate.content = keys_.raw_digest(given(body, "media.0.sha256"));
+  out_.rows.push_back({entry.seq, fate});
 }
 
 void Gatherer::add_answer(const ledger::Entry& entry, const records::Body& body) {

@@ -33,6 +33,7 @@ class Gatherer {
   void add_event(const ledger::Entry& entry, const records::Body& body, What what);
   void add_source(const ledger::Entry& entry, const records::Body& body);
   void add_poll(const ledger::Entry& entry, const records::Body& body);
+  void add_media(const ledger::Entry& entry, const records::Body& body);
   void add_answer(const ledger::Entry& entry, const records::Body& body);
   std::int64_t account_of();
 

@@ -39,6 +39,12 @@ Status Writer::prepare() {
       {&sql_.hold, "INSERT OR REPLACE INTO held(source, key, id) VALUES (?1, ?2, ?3)"},
       {&sql_.release, "DELETE FROM held WHERE key = ?1"},
       {&sql_.register_entry, "INSERT OR IGNORE INTO registered(kind, seq) VALUES (?1, ?2)"},
+      {&sql_.name_media,
+       "INSERT OR IGNORE INTO media(version, place, source, state, entry, due, content) VALUES (?1, ?2, ?3, "
+       "0, 0, 0, 0)"},
+      {&sql_.set_media,
+       "INSERT INTO media(version, place, source, state, entry, due, content) VALUES (?1, ?2, 0, ?3, ?4, ?5, "
+       "?6) ON CONFLICT DO UPDATE SET state = ?3, entry = ?4, due = ?5, content = ?6"},
       {&sql_.advance, "UPDATE follower SET position = ?1, root = ?2 WHERE name = 'search'"},
       {&sql_.add_part,
        "INSERT INTO part(number, base, documents, writes, oldest, newest) VALUES (?1, ?2, 0, 0, 0, 0)"},

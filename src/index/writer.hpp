@@ -1,6 +1,6 @@
 // Writes what was gathered into index.db.  Its parts, each in its own file:
-// names.cpp (platforms, accounts), source_rows.cpp (sources, polls), documents.cpp (numbers and states of
-// versions), words_writer.cpp (their words), items.cpp (items).
+// names.cpp (platforms, accounts), source_rows.cpp (sources, polls), media_rows.cpp (files that items name),
+// documents.cpp (numbers and states of versions), words_writer.cpp (their words), items.cpp (items).
 #pragma once
 
 #include <cstdint>
@@ -48,6 +48,7 @@ class Writer {
     db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
     db::Statement item, add_item, set_item, add_history, hold, release, register_entry, advance;
+    db::Statement name_media, set_media;
     db::Statement add_part, set_part, joined;
   };
 
@@ -61,6 +62,9 @@ class Writer {
   Status write_row(const Poll& poll);
   Status write_row(const Answer& answer);
   Status write_row(const Registered& entry);
+  // media_rows.cpp
+  Status write_row(const MediaNamed& named);
+  Status write_row(const MediaFate& fate);
   // documents.cpp
   Result<std::int64_t> next_doc(std::int64_t second);
   Status number_documents(Gathered& gathered);

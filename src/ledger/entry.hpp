@@ -68,6 +68,7 @@ inline constexpr std::string_view kSeenAgain = "seen-again";    // same version,
 inline constexpr std::string_view kDeletion = "deletion-seen";  // the platform said twice that it is gone
 inline constexpr std::string_view kBarred = "unavailable-seen";  // the platform refuses to show it
 inline constexpr std::string_view kContact = "contact";          // an interaction that a person typed in
+inline constexpr std::string_view kMedia = "media";  // a file that an item names: fetched, or why it was not
 inline constexpr std::string_view kCoverage = "coverage";  // one poll of one source: what was asked and found
 inline constexpr std::string_view kGap = "gap";            // a time in which a source was not captured
 inline constexpr std::string_view kSpotting = "spotting";  // entries looked through for possible requests

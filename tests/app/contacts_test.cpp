@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/attachments.hpp"
 #include "app/check.hpp"
 #include "app/find.hpp"
 #include "app/policy.hpp"

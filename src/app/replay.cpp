@@ -1,0 +1,289 @@
+#include "app/replay.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+
+#include "app/known_items.hpp"
+#include "index/catalogue.hpp"
+#include "sources/platform.hpp"
+
+namespace muniment::app {
+namespace {
+
+using collect::PolledExchange;
+using collect::StoredExchange;
+using ledger::Seq;
+
+constexpr std::size_t kMostSentences = 5;
+constexpr Seq kAtOnce = 20'000;
+
+std::string value(const records::Body& body, std::string_view name) {
+  return std::string(records::value_of(body, name).value_or(""));
+}
+
+Seq number_in(std::string_view text) {
+  Seq seq = 0;
+  std::from_chars(text.data(), text.data() + text.size(), seq);
+  return seq;
+}
+
+// Which exchanges could not be read, and which of them were read again since.
+class Unread {
+ public:
+  Unread(Archive& archive, index::Catalogue& catalogue) : archive_(archive), catalogue_(catalogue) {}
+
+  // Reads on from where it was.
+  Status read() {
+    const auto seqs = catalogue_.registered(ledger::kind::kExchange, next_);
+    if (!seqs) return seqs.error();
+    for (const auto seq : *seqs) {
+      next_ = seq + 1;
+      const auto body = archive_.reader().body(seq);
+      if (!body && body.error().code == Code::kNotFound) continue;
+      if (!body) return body.error();
+      if (value(*body, "method") == collect::kReplay)
+        waiting_.erase(number_in(value(*body, "of")));
+      else
+        waiting_.emplace(seq, value(*body, "source"));
+    }
+    return {};
+  }
+  Result<bool> is_done(Seq exchange) {
+    if (auto done = read(); !done) return done.error();
+    return !waiting_.contains(exchange);
+  }
+  bool has(Seq exchange) const { return waiting_.contains(exchange); }
+  const std::map<Seq, std::string>& waiting() const { return waiting_; }
+
+ private:
+  Archive& archive_;
+  index::Catalogue& catalogue_;
+  Seq next_ = 0;
+  std::map<Seq, std::string> waiting_;  // source, by exchange
+};
+
+// What is known of a poll whose end was not read yet.
+struct OpenPoll {
+  std::vector<PolledExchange> exchanges;
+  bool has_credential = false;
+  std::string started;
+  std::string cursor;  // of the last complete poll before
+};
+
+// An entry that matters here.
+struct Passed {
+  Seq seq = 0;
+  bool is_coverage = false;
+  std::string source, method, url, credential, started, cursor;
+};
+
+class Run {
+ public:
+  Run(Archive& archive, const ReplayWishes& wishes, KnownItems& known, index::Catalogue& catalogue)
+      : archive_(archive),
+        wishes_(wishes),
+        known_(known),
+        catalogue_(catalogue),
+        unread_(archive, catalogue) {}
+
+  Result<std::vector<ReplayAnswer>> all() {
+    if (auto ready = prepare(); !ready) return ready.error();
+    auto status = pass();
+    if (auto note = wishes_.dry ? Result<std::string>("") : archive_.sign(); !note && status)
+      status = note.error();
+    if (auto index = archive_.projection(); !index && status) status = index.error();
+    if (!status) return status.error();
+    std::vector<ReplayAnswer> out;
+    for (auto& [source, answer] : answers_) out.push_back(std::move(answer));
+    return out;
+  }
+
+ private:
+  Status prepare() {
+    const auto rows = catalogue_.sources();
+    if (!rows) return rows.error();
+    for (const auto& row : *rows) sources_[row.name] = row;
+    for (const auto& name : wishes_.sources)
+      if (!sources_.contains(name))
+        return Error{Code::kNotFound, "there is no source named " + name + "; nothing was read",
+                     "`muniment source list` shows them"};
+    if (auto read = unread_.read(); !read) return read;
+    for (const auto& [seq, source] : unread_.waiting())
+      if (is_chosen(source)) ++answer_of(source).unread;
+    return bounds();
+  }
+
+  bool is_chosen(const std::string& source) const {
+    return wishes_.sources.empty() || std::ranges::find(wishes_.sources, source) != wishes_.sources.end();
+  }
+
+  ReplayAnswer& answer_of(const std::string& source) {
+    auto& answer = answers_[source];
+    answer.source = source;
+    return answer;
+  }
+
+  // Which part of the ledger holds the polls that are to be played.
+  Status bounds() {
+    const auto head = archive_.reader().head();
+    if (!head) return head.error();
+    first_ = wishes_.dry ? 0 : head->size;
+    end_ = wishes_.dry ? head->size : 0;
+    if (wishes_.dry) return {};
+    const auto polls = catalogue_.coverage({}, 0);
+    if (!polls) return polls.error();
+    for (const auto& [seq, source] : unread_.waiting()) {
+      if (!is_chosen(source)) continue;
+      Seq from = source.empty() ? seq : 0, to = source.empty() ? seq + 1 : head->size;
+      for (const auto& poll : *polls) {
+        if (poll.source != source) continue;
+        if (poll.seq < seq) from = std::max(from, poll.seq + 1);
+        if (poll.seq > seq) to = std::min(to, poll.seq + 1);
+      }
+      first_ = std::min(first_, from);
+      end_ = std::max(end_, to);
+    }
+    return read_cursors(*polls);
+  }
+
+  // Where polls stood that ended before the part that is read.
+  Status read_cursors(const std::vector<index::CoverageRow>& polls) {
+    std::map<std::string, Seq> last;
+    for (const auto& poll : polls)
+      if (poll.seq < first_ && poll.outcome == "complete") last[poll.source] = poll.seq;
+    for (const auto& [source, seq] : last) {
+      const auto body = archive_.reader().body(seq);
+      if (!body && body.error().code != Code::kNotFound) return body.error();
+      if (body) open_[source].cursor = value(*body, "cursor");
+    }
+    return {};
+  }
+
+  bool stopped() const { return wishes_.stop != nullptr && wishes_.stop->load(); }
+
+  // Through that part of the ledger, poll by poll.
+  Status pass() {
+    for (Seq at = first_; at < end_ && !stopped(); at += kAtOnce) {
+      std::vector<Passed> some;
+      auto read = archive_.reader().each(
+          at, std::min(at + kAtOnce, end_), [&](const ledger::Entry& entry, const records::Body* body) {
+            const bool is_coverage = entry.kind == ledger::kind::kCoverage;
+            if (body == nullptr || (!is_coverage && entry.kind != ledger::kind::kExchange)) return true;
+            some.push_back({entry.seq, is_coverage, value(*body, "source"), value(*body, "method"),
+                            records::bytes_of(*body, "url").value_or(""), value(*body, "credential"),
+                            value(*body, "started"),
+                            value(*body, "outcome") == "complete" ? value(*body, "cursor") : ""});
+            return true;
+          });
+      if (!read) return read;
+      for (const auto& one : some)
+        if (auto done = take(one); !done) return done;
+    }
+    for (auto& [source, poll] : open_)
+      if (auto done = play(source, poll); !done) return done;
+    return {};
+  }
+
+  Status take(const Passed& one) {
+    if (!is_chosen(one.source) || one.method == collect::kReplay || stopped()) return {};
+    if (one.source.empty()) return one.is_coverage ? Status() : file(one.seq);
+    auto& poll = open_[one.source];
+    if (!one.is_coverage) {
+      if (poll.started.empty()) poll.started = one.started;
+      poll.has_credential = poll.has_credential || !one.credential.empty();
+      poll.exchanges.push_back({one.seq, one.url});
+      return {};
+    }
+    if (auto played = play(one.source, poll); !played) return played;
+    const auto cursor = one.cursor.empty() ? poll.cursor : one.cursor;
+    poll = {};
+    poll.cursor = cursor;
+    return {};
+  }
+
+  Status play(const std::string& source, const OpenPoll& poll) {
+    const bool any_unread =
+        std::ranges::any_of(poll.exchanges, [&](const auto& one) { return unread_.has(one.seq); });
+    const auto row = sources_.find(source);
+    if (row == sources_.end() || poll.exchanges.empty() || (!any_unread && !wishes_.dry)) return {};
+    const auto machine = sources::new_poll(row->second.platform,
+                                           {row->second.url, poll.cursor, poll.started, poll.has_credential});
+    if (!machine) {
+      auto& said = answer_of(source).still_unread;
+      if (said.size() < kMostSentences) said.push_back(machine.error().what);
+      return {};
+    }
+    return collect::play_poll(**machine, poll.exchanges, archive_.reader(),
+                              [&](const StoredExchange& exchange, Result<sources::Reading> reading) {
+                                return see(exchange, std::move(reading));
+                              });
+  }
+
+  Status file(Seq seq) {
+    if (!wishes_.dry && !unread_.has(seq)) return {};
+    const auto exchange = collect::stored_exchange(archive_.reader(), seq);
+    if (!exchange && exchange.error().code == Code::kNotFound) return {};
+    if (!exchange) return exchange.error();
+    return see(*exchange, collect::read_file_again(*exchange));
+  }
+
+  Status see(const StoredExchange& exchange, Result<sources::Reading> reading) {
+    const auto& source = exchange.facts.source;
+    if (wishes_.progress) wishes_.progress(source, exchange.seq);
+    auto& answer = answer_of(source);
+    if (unread_.has(exchange.seq))
+      return reading ? record(exchange, *std::move(reading)) : still(exchange, reading.error());
+    if (!wishes_.dry || !exchange.facts.unread.empty()) return {};
+    if (!reading) return void(++answer.not_compared), Status();
+    const auto differences = collect::differences(exchange, *reading, archive_.reader());
+    if (!differences) return differences.error();
+    answer.differences.compared += differences->compared;
+    answer.differences.different += differences->different;
+    answer.differences.missing += differences->missing;
+    return {};
+  }
+
+  Status still(const StoredExchange& exchange, const Error& why) {
+    auto& said = answer_of(exchange.facts.source).still_unread;
+    if (said.size() < kMostSentences)
+      said.push_back("entry " + std::to_string(exchange.seq) + " (" + exchange.facts.url + "): " + why.what);
+    return {};
+  }
+
+  Status record(const StoredExchange& exchange, sources::Reading reading) {
+    const collect::ReplayRun run{
+        archive_.appender(), archive_.reader(), known_,
+        archive_.clock(),    wishes_.dry,       [&](Seq seq) { return unread_.is_done(seq); }};
+    const auto counts = collect::record_again(exchange, std::move(reading), run);
+    if (!counts && counts.error().code == Code::kDenied) return still(exchange, counts.error());
+    if (!counts) return counts.error();
+    auto& answer = answer_of(exchange.facts.source);
+    ++answer.read;
+    answer.items += *counts;
+    return {};
+  }
+
+  Archive& archive_;
+  const ReplayWishes& wishes_;
+  KnownItems& known_;
+  index::Catalogue& catalogue_;
+  Unread unread_;
+  std::map<std::string, index::SourceRow> sources_;
+  std::map<std::string, OpenPoll> open_;         // by source
+  std::map<std::string, ReplayAnswer> answers_;  // likewise
+  Seq first_ = 0, end_ = 0;
+};
+
+}  // namespace
+
+Result<std::vector<ReplayAnswer>> replay(Archive& archive, const ReplayWishes& wishes) {
+  auto known = KnownItems::open(archive);
+  if (!known) return known.error();
+  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  if (!catalogue) return catalogue.error();
+  return Run(archive, wishes, *known, *catalogue).all();
+}
+
+}  // namespace muniment::app
