@@ -114,7 +114,9 @@ Result<collect::Allowance> SourceBook::allowance(const SourceState& source, Time
   collect::Allowance out;
   if (!source.policy.requests && !source.policy.charged) return out;
   const auto month = period_of(Budget::Per::kMonth, now);
-  auto& [counted, costs] = costs_[source.row.name];
+  auto& known = costs_[source.row.name];
+  auto& counted = known.first;
+  auto& costs = known.second;
   std::erase_if(costs, [&](const Cost& cost) { return cost.at < month.from; });
   const auto polls = catalogue_->coverage(source.row.name, month.from.time_since_epoch().count());
   if (!polls) return polls.error();

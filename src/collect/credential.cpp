@@ -153,6 +153,11 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
           "the credential " + out.name_ + " is shorter than " + std::to_string(kShortestSecret) +
               " characters, so that it could not be told from ordinary words and kept out of the archive",
           "use a longer one"};
+    if (!is_among(part, kNoSecrets) && value.find(kWithheld) != std::string_view::npos)
+      return Error{Code::kInvalid,
+                   "the credential " + out.name_ + " contains \"" + std::string(kWithheld) +
+                       "\", which is what stands in the archive where a credential stood",
+                   "use another one"};
     if (part == "expires") {
       const auto time = base::parse_rfc3339(std::string(value) + (value.size() == 10 ? "T00:00:00Z" : ""));
       if (!time)

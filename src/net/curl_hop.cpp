@@ -147,6 +147,12 @@ void set_body(CURL* easy, const Hop& hop) {
   set(easy, CURLOPT_POSTFIELDS, hop.body.empty() ? "" : hop.body.data());
 }
 
+void set_connect_only(CURL* easy, const Hop& hop) {
+  if (!hop.connect_only) return;
+  set(easy, CURLOPT_CONNECT_ONLY, 1L);
+  set(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);  // what will be spoken is not HTTP
+}
+
 void set_callbacks(CURL* easy, Transfer& transfer) {
   void* context = &transfer;
   set(easy, CURLOPT_WRITEFUNCTION, &take_body);
@@ -226,6 +232,7 @@ Status CurlHandle::begin(const Hop& hop) {
   set_limits(easy_, hop);
   set_callbacks(easy_, flight_->transfer);
   set_body(easy_, hop);
+  set_connect_only(easy_, hop);
   set(easy_, CURLOPT_HTTPHEADER, flight_->headers.get());
   set(easy_, CURLOPT_ERRORBUFFER, &flight_->detail[0]);
   return {};
@@ -236,6 +243,7 @@ Result<HopAnswer> CurlHandle::end(int code) {
   auto& transfer = flight->transfer;
   set(easy_, CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
   set(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+  set(easy_, CURLOPT_VERBOSE, 0L);  // nobody listens any more
   curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.verified);
   if (code != CURLE_OK) return error_of(code, transfer, &flight->detail[0]);
   long status = 0;

@@ -26,6 +26,7 @@ struct Hop {
   const std::atomic<bool>* stop = nullptr;  // true: give up now; may be null
   bool post = false;
   std::string_view body = {};  // of a POST; must outlive the hop
+  bool connect_only = false;   // nothing is asked: the caller speaks over easy() when the answer came
 };
 
 struct HopAnswer {

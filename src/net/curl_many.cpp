@@ -17,6 +17,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr long kMostIdle = 64;  // connections kept open for the next request, in each pool
 constexpr int kMostEvents = 256;
+constexpr std::uint64_t kMail = ~std::uint64_t{0};  // in epoll: the desk's bell, no socket of a pool
 
 template <typename T>
 void set(CURLM* multi, CURLMoption option, T value) {
@@ -115,8 +116,15 @@ struct CurlMany::Flight {
 };
 
 CurlMany::CurlMany(base::Clock& clock, FetchSettings settings)
-    : clock_(clock), settings_(std::move(settings)), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-  MUNIMENT_CHECK(epoll_ >= 0, "the system can watch sockets");
+    : clock_(clock),
+      settings_(std::move(settings)),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      mailboxes_(clock, settings_) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = kMail;
+  MUNIMENT_CHECK(epoll_ >= 0 && ::epoll_ctl(epoll_, EPOLL_CTL_ADD, mailboxes_.bell(), &event) == 0,
+                 "the system can watch sockets");
   CurlHandle starts_libcurl;
   for (std::size_t i = 0; i < pools_.size(); ++i) pools_[i] = std::make_unique<Pool>(epoll_, i);
 }
@@ -128,6 +136,7 @@ CurlMany::~CurlMany() {
 }
 
 void CurlMany::send(Ticket ticket, Request request) {
+  if (is_mailbox(request.url)) return mailboxes_.send(ticket, std::move(request));
   auto flight = std::make_unique<Flight>(std::move(request), settings_, clock_);
   auto& one = *flight;
   flights_[ticket] = std::move(flight);
@@ -135,6 +144,7 @@ void CurlMany::send(Ticket ticket, Request request) {
 }
 
 void CurlMany::drop(Ticket ticket) {
+  mailboxes_.drop(ticket);
   flights_.erase(ticket);
   std::erase_if(ready_, [&](const Arrival& arrival) { return arrival.ticket == ticket; });
 }
@@ -195,6 +205,10 @@ std::vector<Arrival> CurlMany::wait(milliseconds longest) {
     const int count = ::epoll_wait(epoll_, events.data(), kMostEvents, static_cast<int>(left.count()));
     for (int i = 0; i < count; ++i) {
       const auto& event = events[static_cast<std::size_t>(i)];
+      if (event.data.u64 == kMail) {
+        for (auto& arrival : mailboxes_.arrived()) ready_.push_back(std::move(arrival));
+        continue;
+      }
       pools_[event.data.u64 >> 32U]->act(static_cast<int>(event.data.u64 & 0xFFFFFFFFU),
                                          action_for(event.events));
     }

@@ -3,7 +3,7 @@
 //
 // Each request is the same as with curl_transport.hpp: net/fetch.hpp says its hops, net/curl_hop.hpp makes
 // them. Two pools of connections, those to public addresses and those opened with permission, are never
-// mixed. Names are resolved on threads of libcurl's.
+// mixed. Names are resolved on threads of libcurl's.  Mailboxes are asked on a thread of their own.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "net/fetch.hpp"
+#include "net/mailbox_desk.hpp"
 #include "net/many_transport.hpp"
 
 namespace muniment::net {
@@ -40,6 +41,7 @@ class CurlMany final : public ManyTransport {
   std::array<std::unique_ptr<Pool>, 2> pools_;  // public, with permission
   std::map<Ticket, std::unique_ptr<Flight>> flights_;
   std::vector<Arrival> ready_;
+  MailboxDesk mailboxes_;
 };
 
 }  // namespace muniment::net

@@ -12,9 +12,10 @@ std::string user_agent(const std::string& authority, const std::string& contact)
 }
 
 CurlTransport::CurlTransport(base::Clock& clock, Settings settings)
-    : clock_(clock), settings_(std::move(settings)) {}
+    : clock_(clock), settings_(std::move(settings)), mailboxes_(clock, settings_) {}
 
 Result<Response> CurlTransport::get(const Request& request) {
+  if (is_mailbox(request.url)) return mailboxes_.get(request);
   for (Fetch fetch(request, settings_, clock_);;) {
     auto hop = fetch.hop();
     if (!hop) return hop.error();

@@ -1,8 +1,8 @@
 // The real transport: libcurl.
 //
 // Certificates are verified, against the system's list of authorities or the file that the environment
-// names in SSL_CERT_FILE, and TLS is 1.2 or newer.  Only http and https are spoken, redirects included;
-// from https never back to http.  Every address is judged when it is connected to
+// names in SSL_CERT_FILE, and TLS is 1.2 or newer.  Of the web only http and https are spoken, redirects
+// included; from https never back to http.  Every address is judged when it is connected to
 // (address_policy.hpp), on every hop, so that neither a redirect nor a name that changes its answer
 // leads into the authority's own network.  Request::allow_private opens the host and port of
 // Request::url only; a redirect elsewhere is judged without it.
@@ -11,6 +11,8 @@
 // proxy's, so the target's name is resolved here first and refused when any of its addresses is not
 // allowed.  A name that this machine cannot resolve is left to the proxy and its rules.
 //
+// Mailboxes are asked by mailbox_transport.hpp.
+//
 // No cookies, no .netrc, no credentials in addresses.
 #pragma once
 
@@ -18,6 +20,7 @@
 
 #include "net/curl_hop.hpp"
 #include "net/fetch.hpp"
+#include "net/mailbox_transport.hpp"
 #include "net/transport.hpp"
 
 namespace muniment::net {
@@ -37,6 +40,7 @@ class CurlTransport final : public Transport {
   Settings settings_;
   CurlHandle public_;   // kept connections to public addresses
   CurlHandle private_;  // … and those opened with permission; never mixed
+  MailboxTransport mailboxes_;
 };
 
 }  // namespace muniment::net

@@ -153,6 +153,13 @@ TEST_F(AskedWithACredential, OnlyWithItIsWhatThePlatformMarksPrivateKept) {
   }));
 }
 
+TEST(ReadingACredential, RefusesWhatCouldNotBeKeptOutOfTheArchive) {
+  for (const char* text :
+       {"short", "password=withheld-words\nuser=ann", "open-sesame-withheld", "open\x01sesame"})
+    EXPECT_FALSE(Credential::read("k", text, "token")) << text;
+  EXPECT_TRUE(Credential::read("k", "open-sesame-with-held", "token"));
+}
+
 TEST(Blotting, KeepsWordsThatOnlyResembleASecret) {
   const auto credential = Credential::read("k", "user=ann\npassword=four words & more", "user password");
   ASSERT_TRUE(credential);

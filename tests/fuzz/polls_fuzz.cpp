@@ -29,7 +29,8 @@ constexpr std::string_view kAddresses[] = {"https://town.example/",
                                            "https://www.reddit.com/r/town",
                                            "https://forum.example/",
                                            "https://disqus.com/home/forum/town/",
-                                           "https://social.example/users/town"};
+                                           "https://social.example/users/town",
+                                           "imaps://mail.town.example/INBOX"};
 
 void check(const sources::Reading& reading, std::string_view page) {
   for (const auto& item : reading.items) {
@@ -41,7 +42,7 @@ void check(const sources::Reading& reading, std::string_view page) {
   for (const auto& verdict : reading.verdicts)
     if (verdict.id.empty()) std::abort();
   for (const auto& ask : reading.next)
-    if (sources::root_of(ask.url).empty()) std::abort();
+    if (sources::root_of(ask.url).empty() && !ask.url.starts_with("imaps://")) std::abort();
 }
 
 void play(sources::Poll& poll, std::deque<sources::Ask> asks, std::string_view body) {
@@ -49,7 +50,9 @@ void play(sources::Poll& poll, std::deque<sources::Ask> asks, std::string_view b
     const auto ask = std::move(asks.front());
     asks.pop_front();
     const int status = step % 7 == 6 ? 404 : 200;
-    const auto reading = poll.read(ask, {status, ask.url, "", "application/json", body, ""});
+    const auto url =
+        ask.step == "list" && ask.url.starts_with("imaps") ? ask.url + ";UIDVALIDITY=7" : ask.url;
+    const auto reading = poll.read(ask, {status, url, "", "application/json", body, ""});
     if (!reading && reading.error().what.empty()) std::abort();
     if (!reading) continue;
     check(*reading, body);
@@ -62,7 +65,7 @@ void play(sources::Poll& poll, std::deque<sources::Ask> asks, std::string_view b
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const auto rows = sources::platforms();
-  static_assert(std::size(kAddresses) == 13);
+  static_assert(std::size(kAddresses) == 14);
   if (rows.size() != std::size(kAddresses)) std::abort();
   const auto which = data[0] % rows.size();
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);

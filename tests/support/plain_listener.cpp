@@ -30,16 +30,25 @@ int next_caller(int listener) {
   return poll(&watched, 1, kTick) > 0 ? accept4(listener, nullptr, nullptr, SOCK_CLOEXEC) : -1;
 }
 
-PlainListener::PlainListener(std::string bytes)
-    : bytes_(std::move(bytes)), listener_(listen_on_loopback(port_)) {
+PlainListener::PlainListener(std::string bytes, Then then)
+    : bytes_(std::move(bytes)), then_(then), listener_(listen_on_loopback(port_)) {
   acceptor_ = std::thread([this] {
     while (!closing_) {
       const int caller = next_caller(listener_);
       if (caller < 0) continue;
-      (void)send(caller, bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
-      close(caller);
+      serve(caller);
     }
   });
+}
+
+void PlainListener::serve(int caller) {
+  constexpr int kTick = 20;
+  (void)send(caller, bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
+  for (char ignored[4'096]; then_ == Then::kStays && !closing_;) {
+    pollfd watched{caller, POLLIN, 0};
+    if (poll(&watched, 1, kTick) > 0 && recv(caller, ignored, sizeof ignored, 0) <= 0) break;
+  }
+  close(caller);
 }
 
 PlainListener::~PlainListener() {

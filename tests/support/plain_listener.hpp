@@ -1,4 +1,4 @@
-// Says the same bytes to whoever connects on 127.0.0.1, without hearing anybody out.
+// Says the same bytes to whoever connects on 127.0.0.1, whatever is said to it.
 #pragma once
 
 #include <atomic>
@@ -10,14 +10,18 @@ namespace muniment::support {
 
 class PlainListener {
  public:
-  explicit PlainListener(std::string bytes);
+  enum class Then { kHangsUp, kStays };  // kStays: until the caller leaves
+  explicit PlainListener(std::string bytes, Then then = Then::kHangsUp);
   ~PlainListener();
   PlainListener(const PlainListener&) = delete;
   PlainListener& operator=(const PlainListener&) = delete;
   std::uint16_t port() const { return port_; }
 
  private:
+  void serve(int caller);
+
   std::string bytes_;
+  Then then_;
   std::uint16_t port_ = 0;
   int listener_ = -1;
   std::atomic<bool> closing_{false};
