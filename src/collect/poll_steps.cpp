@@ -321,8 +321,14 @@ class PollSteps::Machine {
                        : outcome_.understood == 0    ? Outcome::kFailed
                        : whole                       ? Outcome::kComplete
                                                      : Outcome::kPartial;
-    if (outcome_.outcome == Outcome::kComplete) outcome_.cursor = poll_.cursor();
-    if (run_.credential != nullptr) run_.credential->blot(outcome_.cursor);
+    if (outcome_.outcome == Outcome::kComplete)
+      outcome_.cursor = poll_.cursor();
+    else if (outcome_.resume = poll_.resume(); outcome_.resume.empty() && outcome_.understood == 0)
+      outcome_.resume = run_.resume;
+    if (run_.credential != nullptr) {
+      run_.credential->blot(outcome_.cursor);
+      run_.credential->blot(outcome_.resume);
+    }
     const auto compose = [&](const ledger::Head&) -> Result<std::vector<Draft>> {
       return std::vector<Draft>{coverage_draft(outcome_)};
     };
