@@ -8,9 +8,9 @@
 #include "app/coverage.hpp"
 #include "app/follow_round.hpp"
 #include "app/known_items.hpp"
-#include "app/supervisor.hpp"
 #include "app/source_book.hpp"
 #include "app/source_poll.hpp"
+#include "app/supervisor.hpp"
 #include "app/turn.hpp"
 #include "collect/schedule.hpp"
 #include "net/curl_many.hpp"
@@ -142,18 +142,11 @@ class Follower {
   Status begin(const std::string& name) {
     auto turn = Turn::to_poll(archive_.layout(), name);
     if (!turn) return Error{Code::kUnavailable, name + " is being polled by another program"};
-    const auto& source = book_.sources().at(name);
-    auto left = book_.allowance(source, now());
-    if (!left) return left.error();
-    const auto closed_until = [this](const std::string& url) { return transport_.closed_until(url); };
-    auto poll = SourcePoll::begin(archive_, source.row,
-                                  {{archive_.appender(), archive_.reader(), known_, archive_.clock()},
-                                   {},
-                                   wishes_.stop,
-                                   nullptr,
-                                   {},
-                                   *std::move(left),
-                                   closed_until});
+    auto poll = SourcePoll::begin(
+        archive_, book_, book_.sources().at(name),
+        {.ledgers = {archive_.appender(), archive_.reader(), known_, archive_.clock()},
+         .stop = wishes_.stop,
+         .closed_until = [this](const std::string& url) { return transport_.closed_until(url); }});
     if (!poll) return poll.error();
     const auto ticket = ++last_ticket_;
     running_.emplace(ticket, Running{name, std::move(turn), *std::move(poll), false, {}});

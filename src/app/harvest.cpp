@@ -49,12 +49,15 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
   net::CurlTransport network(archive.clock(), settings);
   net::PoliteTransport polite(network, archive.clock(), {}, wishes.stop);
   net::Transport& transport = wishes.transport != nullptr ? *wishes.transport : polite;
-  const auto closed_until = [&](const std::string& url) { return polite.closed_until(url); };
   SourceBook book(archive);
   if (auto looked = book.look(); !looked) return looked.error();
-  const auto poll_one = [&](const index::SourceRow& row,
-                            collect::PollRun run) -> Result<collect::PollOutcome> {
-    const auto poll = SourcePoll::begin(archive, row, std::move(run));
+  const collect::PollRun run{
+      .ledgers = {archive.appender(), archive.reader(), *known, archive.clock()},
+      .progress = wishes.progress,
+      .stop = wishes.stop,
+      .closed_until = [&](const std::string& url) { return polite.closed_until(url); }};
+  const auto poll_one = [&](const std::string& name) -> Result<collect::PollOutcome> {
+    const auto poll = SourcePoll::begin(archive, book, book.sources().at(name), run);
     if (!poll) return poll.error();
     return collect::play((*poll)->steps(), transport, archive.clock(), wishes.stop);
   };
@@ -69,18 +72,7 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
                      "`muniment status` tells when it was polled last"};
       break;
     }
-    auto left = book.allowance(book.sources().at(row.name), archive.clock().now());
-    if (!left) {
-      status = left.error();
-      break;
-    }
-    auto outcome = poll_one(row, {{archive.appender(), archive.reader(), *known, archive.clock()},
-                                  wishes.progress,
-                                  wishes.stop,
-                                  nullptr,
-                                  {},
-                                  *std::move(left),
-                                  closed_until});
+    auto outcome = poll_one(row.name);
     if (!outcome) {
       status = wrap(outcome.error(), row.name);
       break;

@@ -44,6 +44,7 @@ Status KnownItems::make_filter() {
 Status KnownItems::at(ledger::Seq size) {
   notes_.clear();
   filter_.reset();
+  asked_ = 0;
   auto projection = archive_->projection();
   if (!projection) return projection.error();
   if ((*projection)->position() < size)

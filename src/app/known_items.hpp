@@ -40,7 +40,8 @@ class KnownItems final : public collect::Catalogue {
 
   Archive* archive_;
   index::Catalogue catalogue_;
-  // Of all items in the index and the notes; made when so many were asked for that reading every key pays.
+  // Of all items in the index and the notes; made when so many were asked for since at() that reading every
+  // key pays.
   std::optional<KeyFilter> filter_;
   std::size_t asked_ = 0;
   std::unordered_map<std::int64_t, collect::Known> notes_;

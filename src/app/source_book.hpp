@@ -22,7 +22,7 @@ struct SourceState {
   base::Time wanted_since{};               // when it was last added or resumed
   std::optional<base::Time> last_good;     // end of the last complete poll
   std::optional<index::CoverageRow> last;  // the newest poll
-  collect::PollRecord record;              // what it says, unless it was complete and nothing has to be known
+  collect::PollRecord record;              // what its coverage entry says
   int failures = 0;  // polls in a row that failed; no more than kNewestPolls are counted at first
 
   // When a host or a budget lets it be asked again, as the newest poll says.

@@ -5,8 +5,13 @@
 
 namespace muniment::app {
 
-Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, const index::SourceRow& row,
-                                                      collect::PollRun run) {
+Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, SourceBook& book,
+                                                      const SourceState& state, collect::PollRun run) {
+  const auto& row = state.row;
+  auto left = book.allowance(state, archive.clock().now());
+  if (!left) return left.error();
+  run.allowance = *std::move(left);
+  run.resume = state.record.resume;
   std::unique_ptr<SourcePoll> out(new SourcePoll);
   const auto* platform = sources::platform_named(row.platform);
   if (!row.credential.empty() && platform != nullptr) {

@@ -5,18 +5,19 @@
 #include <optional>
 
 #include "app/archive.hpp"
+#include "app/source_book.hpp"
 #include "collect/poll_steps.hpp"
-#include "index/catalogue.hpp"
 
 namespace muniment::app {
 
 // Stays where it is made, for the steps name its parts.
 class SourcePoll {
  public:
-  // `run`: without a credential and hindrance; these are found here.  Any error: the ledger or the index
+  // `source`: of the book.  `run`: as far as it is not the source's own; its credential, what hinders it,
+  // what is left of its budgets and where it goes on are found here.  Any error: the ledger or the index
   // could not be used.
-  static Result<std::unique_ptr<SourcePoll>> begin(Archive& archive, const index::SourceRow& row,
-                                                   collect::PollRun run);
+  static Result<std::unique_ptr<SourcePoll>> begin(Archive& archive, SourceBook& book,
+                                                   const SourceState& source, collect::PollRun run);
   SourcePoll(const SourcePoll&) = delete;
   SourcePoll& operator=(const SourcePoll&) = delete;
 

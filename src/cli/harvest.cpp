@@ -41,6 +41,7 @@ Result<int> follow(app::Archive& archive, const Arguments& arguments, Terminal& 
   wishes.remark = [&](const std::string& what) {
     terminal.err << "note: " << base::for_terminal(what) << std::endl;
   };
+  if (terminal.err_is_terminal) terminal.err << "following; Ctrl-C ends it" << std::endl;
   if (auto followed = app::follow(archive, wishes); !followed) return followed.error();
   return 0;
 }

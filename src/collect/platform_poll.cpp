@@ -24,9 +24,9 @@ Result<std::unique_ptr<sources::Poll>> poll_of(const SourceSettings& source, Pol
   if (auto ready = run.ledgers.catalogue.at(head->size); !ready) return ready.error();
   auto cursor = run.ledgers.catalogue.cursor(source.name);
   if (!cursor) return cursor.error();
-  auto poll = sources::new_poll(
-      source.platform,
-      {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()), run.credential != nullptr});
+  auto poll = sources::new_poll(source.platform,
+                                {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()),
+                                 run.credential != nullptr, run.resume});
   if (poll) return poll;
   if (run.hindrance.empty()) run.hindrance = poll.error().what;
   return std::unique_ptr<sources::Poll>(std::make_unique<Unaskable>());

@@ -69,7 +69,7 @@ class PollSteps::Machine {
     if (phase_ == Phase::kListing) {
       auto step = next_in_queue();
       if (!step || step->kind != Step::Kind::kDone) return step;
-      if (!may_go_on() || outcome_.errors.size() > (run_.hindrance.empty() ? 0U : 1U)) return Step{};
+      if (!may_be_asked() || outcome_.errors.size() > (run_.hindrance.empty() ? 0U : 1U)) return Step{};
       if (auto queued = enqueue_those_after(); !queued) return queued.error();
     }
     if (phase_ == Phase::kAfter) {
@@ -123,7 +123,8 @@ class PollSteps::Machine {
     if (charged && outcome_.charged >= charged->left) return &*charged;
     return requests && outcome_.requests >= requests->left ? &*requests : nullptr;
   }
-  bool may_go_on() const { return !stopped() && failures_ < kFailuresInARow && used_up() == nullptr; }
+  bool may_be_asked() const { return !stopped() && failures_ < kFailuresInARow; }
+  bool may_go_on() const { return may_be_asked() && used_up() == nullptr; }
 
   // kDone: nothing is left to ask, or no more may be asked.
   Result<Step> next_in_queue() {
@@ -321,8 +322,14 @@ class PollSteps::Machine {
                        : outcome_.understood == 0    ? Outcome::kFailed
                        : whole                       ? Outcome::kComplete
                                                      : Outcome::kPartial;
-    if (outcome_.outcome == Outcome::kComplete) outcome_.cursor = poll_.cursor();
-    if (run_.credential != nullptr) run_.credential->blot(outcome_.cursor);
+    if (outcome_.outcome == Outcome::kComplete)
+      outcome_.cursor = poll_.cursor();
+    else if (outcome_.resume = poll_.resume(); outcome_.resume.empty() && outcome_.understood == 0)
+      outcome_.resume = run_.resume;
+    if (run_.credential != nullptr) {
+      run_.credential->blot(outcome_.cursor);
+      run_.credential->blot(outcome_.resume);
+    }
     const auto compose = [&](const ledger::Head&) -> Result<std::vector<Draft>> {
       return std::vector<Draft>{coverage_draft(outcome_)};
     };

@@ -34,11 +34,13 @@ struct Allowance {
 
 struct PollRun {
   Ledgers ledgers;
-  std::function<void(const PollOutcome&)> progress;  // after each answer; may be empty
-  const std::atomic<bool>* stop = nullptr;           // true: no further question; may be null
-  Credential* credential = nullptr;                  // of the source being polled; null: none
+  std::function<void(const PollOutcome&)> progress = {};  // after each answer; may be empty
+  const std::atomic<bool>* stop = nullptr;                // true: no further question; may be null
+  Credential* credential = nullptr;                       // of the source being polled; null: none
   std::string hindrance = {};  // known before the first question: why the poll will not be complete
   Allowance allowance = {};
+  std::string resume =
+      {};  // what the last poll's coverage entry says of where to go on; empty: it was complete
   // When the host of an address may be asked again, where it asked to be left alone; may be empty.
   std::function<std::optional<base::Time>(const std::string& url)> closed_until = {};
 };

@@ -1,6 +1,7 @@
 #include "collect/schedule.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/sha256.hpp"
 #include "base/time.hpp"
@@ -54,13 +55,17 @@ bool Schedule::host_has_room(const std::string& host) const {
 
 std::vector<std::string> Schedule::begin(Time now) {
   std::vector<std::string> out;
-  std::erase_if(waiting_, [&](const Due& one) {
-    if (one.at > now || under_way_.size() >= kMostPolls || !host_has_room(one.host)) return false;
-    under_way_[one.source] = one.host;
-    ++of_host_[one.host];
+  std::vector<Due> left;
+  for (auto& one : waiting_) {
+    if (one.at > now || under_way_.size() >= kMostPolls || !host_has_room(one.host)) {
+      left.push_back(std::move(one));
+      continue;
+    }
     out.push_back(one.source);
-    return true;
-  });
+    ++of_host_[one.host];
+    under_way_.emplace(std::move(one.source), std::move(one.host));
+  }
+  waiting_ = std::move(left);
   return out;
 }
 

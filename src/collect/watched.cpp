@@ -174,6 +174,7 @@ PollRecord poll_record_of(const records::Body& body) {
   out.credential_expires = text("credential.expires");
   out.budget = text("budget");
   out.not_before = text("not.before");
+  out.resume = records::bytes_of(body, "resume").value_or("");
   return out;
 }
 

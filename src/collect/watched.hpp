@@ -74,7 +74,7 @@ struct PollRecord {
                 limits = 0, charged = 0, requests = 0;
   std::vector<std::string> errors;
   std::string credential, credential_state, credential_expires;
-  std::string budget, not_before;
+  std::string budget, not_before, resume;
 };
 PollRecord poll_record_of(const records::Body& coverage);
 

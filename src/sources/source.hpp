@@ -111,6 +111,7 @@ struct PollSettings {
   std::string cursor;           // what cursor() answered at the end of the last complete poll; empty at first
   std::string now = {};         // RFC 3339
   bool has_credential = false;  // Ask::shows may be used
+  std::string resume = {};      // what resume() answered when the last poll came to no end; empty: it did
 };
 
 // One poll of one source: a state machine fed with answers.  Bounded: it asks for at most as many pages
@@ -125,6 +126,8 @@ class Poll {
   // have been listed and were not; Ask::about is the item's id.
   virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
   virtual std::string cursor() const = 0;
+  // Where the next poll goes on when this one came to no end; empty: it begins as this one did.
+  virtual std::string resume() const { return {}; }
 };
 
 // http(s) and imap(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.

@@ -8,12 +8,14 @@
 #include "sources/api_poll.hpp"
 #include "sources/claims.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/unread.hpp"
 #include "sources/url.hpp"
 
 namespace muniment::sources {
 namespace {
 
 constexpr std::size_t kLookedUpAtOnce = 100;
+constexpr std::string_view kOlder = "older.";  // before a list's name: its part that was left unread
 constexpr std::chrono::hours kSearchReaches{7 * 24 - 1};
 constexpr std::string_view kFields =
     "&tweet.fields=attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,"
@@ -44,20 +46,24 @@ class XPoll final : public ApiPoll {
         root_(std::move(root)),
         name_(std::move(name)),
         query_(std::move(query)),
-        now_(base::parse_rfc3339(settings.now)) {
+        now_(base::parse_rfc3339(settings.now)),
+        unread_(settings.resume) {
     shows_ = {{}};
     user_ = remembered("user");
+    if (const auto resume = memory_lines(settings.resume); user_.empty() && resume.contains("user"))
+      user_ = resume.at("user");
   }
 
   std::vector<Ask> start() override {
-    if (!query_.empty()) return {list_page("search", "")};
+    if (!query_.empty()) return {first_page("search")};
     // A number stays when the name changes, and asking for it again would be charged.
-    if (is_id(user_)) return {list_page("posts", ""), list_page("mentions", "")};
+    if (is_id(user_)) return {first_page("posts"), first_page("mentions")};
     return {ask("user", root_ + "/2/users/by/username/" + name_)};
   }
 
   Result<Reading> read(const Ask& asked, const Answer& answer) override {
     if (asked.step == "single") return single(asked, answer);
+    if (asked.step.starts_with(kOlder) && answer.status == 400) return no_longer_listed(asked.step);
     const auto page = json_answer(answer, words_of);
     if (!page) return page.error();
     if (asked.step == "user") return user(page->root());
@@ -88,6 +94,11 @@ class XPoll final : public ApiPoll {
     return asks;
   }
 
+  std::string resume() const override {
+    auto text = unread_.text();
+    return text.empty() ? text : "user " + user_ + "\n" + text;
+  }
+
  private:
   Ask by_ids(const std::vector<std::string>& ids) const {
     std::string url = root_ + "/2/tweets?ids=";
@@ -95,7 +106,21 @@ class XPoll final : public ApiPoll {
     return ask("ids", url + std::string(kFields));
   }
 
-  Ask list_page(const std::string& list, std::string_view token) const {
+  // What was left unread comes first.
+  Ask first_page(const std::string& list) const {
+    return list_page(unread_.of(list) != nullptr ? std::string(kOlder) + list : list, "");
+  }
+
+  // After which a list's newest part is asked for.
+  std::string since(const std::string& list) const {
+    const auto found = above_.find(list);
+    return found != above_.end() ? found->second : remembered(list + ".id");
+  }
+
+  // `step`: a list, or the older part of one; else a conversation.
+  Ask list_page(const std::string& step, std::string_view token) const {
+    const bool is_older = step.starts_with(kOlder);
+    const auto list = is_older ? step.substr(kOlder.size()) : step;
     const bool is_search = list != "posts" && list != "mentions";
     std::string url = root_;
     if (list == "posts") url += "/2/users/" + user_ + "/tweets?max_results=100";
@@ -105,10 +130,12 @@ class XPoll final : public ApiPoll {
                            list == "search" ? query_ : "conversation_id:" + list) +
             "&max_results=100";
     url += kFields;
-    if (const auto since = remembered(list + ".id"); is_id(since) && (!is_search || list == "search"))
-      url += "&since_id=" + since;
+    const auto* range = is_older ? unread_.of(list) : nullptr;
+    const auto after = range != nullptr ? range->since : since(list);
+    if (is_id(after) && (!is_search || list == "search")) url += "&since_id=" + after;
+    if (range != nullptr && is_id(range->until)) url += "&until_id=" + range->until;
     if (!token.empty()) url = with_parameter(url, is_search ? "next_token" : "pagination_token", token);
-    return ask(list, std::move(url));
+    return ask(step, std::move(url));
   }
 
   Result<Reading> user(Json root) {
@@ -116,24 +143,67 @@ class XPoll final : public ApiPoll {
     if (!is_id(user_))
       return Error{Code::kNotFound, "X knows no account " + name_ + ": " + excerpt(words_of(root))};
     Reading reading;
-    reading.next = {list_page("posts", ""), list_page("mentions", "")};
+    reading.next = {first_page("posts"), first_page("mentions")};
     return reading;
   }
 
-  void listing(const std::string& list, Json root, Reading& reading) {
+  void listing(const std::string& step, Json root, Reading& reading) {
+    const bool is_older = step.starts_with(kOlder);
+    const auto list = is_older ? step.substr(kOlder.size()) : step;
+    std::string oldest;
     for (const auto& item : reading.items) {
       const auto& own = item.interaction.local.empty() ? item.interaction.id : item.interaction.local;
       if (is_newer(own, newest_[list])) newest_[list] = own;
+      if (oldest.empty() || is_newer(oldest, own)) oldest = own;
       if (list == "posts") conversation(item.interaction, reading);
     }
     const auto token = root.field("meta").field("next_token").text();
-    if (token.empty()) return note(list, reading);
-    if (reads_ >= kXReads) {
+    const auto before = reading.next.size();
+    if (token.empty()) {
+      note(step, reading);
+    } else if (reads_ < kXReads) {
+      go_on(step, list_page(step, token), reading);
+    } else {
+      note(step, reading);
       reading.faults.push_back("X charges for what is read: the poll stopped after " +
-                               std::to_string(reads_) + " posts, and what is older was not asked for");
-      return note(list, reading);
+                               std::to_string(reads_) + " posts; the next one reads on from there");
     }
-    go_on(list, list_page(list, token), reading);
+    if (!is_list(list)) return;
+    if (!token.empty() && (reads_ >= kXReads || reading.next.size() > before))
+      left_unread(list, is_older, oldest);
+    else
+      read_to_its_end(list, is_older, reading);
+  }
+
+  static bool is_list(const std::string& list) {
+    return list == "posts" || list == "mentions" || list == "search";
+  }
+
+  void left_unread(const std::string& list, bool is_older, const std::string& oldest) {
+    const auto* range = unread_.of(list);
+    if (oldest.empty()) return;
+    if (is_older && range != nullptr)
+      unread_.set(list, {range->since, oldest, range->newest});
+    else
+      unread_.set(list, {since(list), oldest, newest_[list]});
+  }
+
+  void read_to_its_end(const std::string& list, bool is_older, Reading& reading) {
+    const auto* range = unread_.of(list);
+    if (is_older && range != nullptr) {
+      above_[list] = range->newest;
+      if (is_newer(range->newest, newest_[list])) newest_[list] = range->newest;
+    }
+    unread_.read(list);
+    if (is_older) reading.next.push_back(list_page(list, ""));
+  }
+
+  // X searches seven days only: what was left unread may be out of its reach by now.
+  Reading no_longer_listed(const std::string& step) {
+    Reading reading;
+    reading.faults.push_back("X no longer lists what an earlier poll left unread");
+    read_to_its_end(step.substr(kOlder.size()), true, reading);
+    return reading;
   }
 
   void conversation(const records::Interaction& item, Reading& reading) {
@@ -201,13 +271,16 @@ class XPoll final : public ApiPoll {
   void remember_more(MemoryLines& memory) const override {
     memory["user"] = user_;
     for (const auto& [list, id] : newest_)
-      if (list == "posts" || list == "mentions" || list == "search") memory[list + ".id"] = id;
+      if (is_list(list) && !id.empty()) memory[list + ".id"] = id;
   }
 
   std::string root_, name_, query_;
   std::optional<base::Time> now_;
   std::string user_;
   std::size_t reads_ = 0;
+  Unread unread_;
+  std::map<std::string, std::string, std::less<>>
+      above_;  // by list: the newest read before what was left unread
   std::map<std::string, std::string, std::less<>> newest_;   // by list: the newest id
   std::map<std::string, std::string, std::less<>> item_of_;  // by the id asked for
   std::set<std::string, std::less<>> conversations_;

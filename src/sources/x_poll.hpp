@@ -4,6 +4,9 @@
 // reads at most kXReads posts, and how many it read stands in the coverage entry.  Lists come newest first,
 // 100 a page.
 //
+// What a poll could not read of a list (its reads were used up, or it was stopped), the next one reads first,
+// down from where that ended (until_id), and only then what is newer.
+//
 // Conversations: below own posts of the last seven days (the search reaches no further back) that are new or
 // whose number of replies moved, by conversation_id; at most kXConversations.
 //

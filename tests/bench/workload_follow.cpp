@@ -9,7 +9,7 @@
 #include <cstdlib>
 
 #include "app/follow.hpp"
-#include "app/sources.hpp"
+#include "app/watch_policy.hpp"
 #include "bench/measure.hpp"
 #include "bench/workloads.hpp"
 #include "support/many_hosts_server.hpp"

@@ -158,6 +158,17 @@ TEST_F(Steps, ABudgetThatSufficesToTheLastQuestionIsNotUsedUp) {
   EXPECT_EQ(coverage("budget"), "");
 }
 
+TEST_F(Steps, ABudgetThatLetsNoMissingItemBeAskedAfterIsUsedUp) {
+  hold("a First words");
+  run.allowance.requests = {1, "2026-12-01T00:00:00.000Z", "1 requests a day"};
+  begin();
+  expect_ask(kListing);
+  answer(200, "");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("outcome"), "partial");
+  EXPECT_EQ(coverage("budget"), "1 requests a day");
+}
+
 TEST_F(Steps, NoDeletionIsRecordedWhenTheBudgetEndsBeforeTheSecondAsking) {
   hold("a First words");
   run.allowance.requests = {2, "2026-12-01T00:00:00.000Z", "2 requests a day"};

@@ -132,6 +132,81 @@ TEST_F(XAccount, IsReadOnlyAsFarAsThePollMayCost) {
   EXPECT_THAT(out.faults, Contains(HasSubstr("stopped after 2000 posts")));
 }
 
+// An account of 4,500 posts, 100 a page, as since_id and until_id cut it.
+class LongXAccount : public testing::Test {
+ protected:
+  // Plays until the poll asks no more, or `stop_after` answers came; remembers which ids were read.
+  std::unique_ptr<Poll> play(const std::string& cursor, const std::string& resume,
+                             std::size_t stop_after = 1000) {
+    auto it = new_x_poll({"https://x.com/wexcombe", cursor, "2026-12-22T00:00:00Z", true, resume}).value();
+    auto asks = it->start();
+    faults.clear();
+    for (std::size_t i = 0; i < asks.size() && i < stop_after; ++i) {
+      const auto ask = asks[i];
+      const auto body = ask.step == "user" ? std::string(R"({"data":{"id":"44"}})")
+                        : ask.url.find("/tweets?") != std::string::npos ? listed(ask.url)
+                                                                        : page({});
+      const auto reading =
+          it->read(ask, {refuse_until && ask.url.find("until_id") != std::string::npos ? 400 : 200, ask.url,
+                         "", "", body, ""});
+      EXPECT_TRUE(reading) << reading.error().what;
+      for (const auto& item : reading->items) ++times_read[item.interaction.id];
+      faults.insert(faults.end(), reading->faults.begin(), reading->faults.end());
+      asks.insert(asks.end(), reading->next.begin(), reading->next.end());
+    }
+    return it;
+  }
+  std::string listed(const std::string& url) {
+    const auto number = [&](const std::string& name, unsigned long otherwise) {
+      const auto at = url.find("&" + name + "=");
+      return at == std::string::npos ? otherwise : std::stoul(url.substr(at + name.size() + 2));
+    };
+    const auto since = number("since_id", 99'999);
+    auto from = std::min(number("until_id", newest + 1), number("pagination_token", newest + 1));
+    std::vector<std::string> posts;
+    for (; from > since + 1 && posts.size() < 100; --from) posts.push_back(post(std::to_string(from - 1)));
+    return page(posts, from > since + 1 ? std::to_string(from) : "");
+  }
+  unsigned long newest = 104'499;  // the oldest is 100,000
+  bool refuse_until = false;
+  std::map<std::string, int> times_read;
+  std::vector<std::string> faults;
+};
+
+TEST_F(LongXAccount, WhatOnePollMayNotReadTheNextReadsAndNothingIsPaidForTwice) {
+  const auto first = play("", "");
+  EXPECT_THAT(times_read, SizeIs(2'000));
+  EXPECT_THAT(faults, Contains(HasSubstr("the next one reads on from there")));
+  newest += 30;  // posted meanwhile
+  const auto second = play("", first->resume());
+  EXPECT_THAT(times_read, SizeIs(4'000));
+  const auto third = play("", second->resume());
+  EXPECT_THAT(faults, IsEmpty());
+  EXPECT_THAT(times_read, SizeIs(4'530));
+  for (const auto& [id, times] : times_read) EXPECT_EQ(times, 1) << id;
+  EXPECT_EQ(third->resume(), "");
+  newest += 1;
+  play(third->cursor(), "");
+  EXPECT_THAT(times_read, SizeIs(4'531)) << "the cursor stands at the newest";
+}
+
+TEST_F(LongXAccount, APollThatWasStoppedIsGoneOnWithWhereItWas) {
+  const auto first = play("", "", 5);  // the account, and pages of both lists
+  const auto read = times_read.size();
+  EXPECT_GT(read, 0U);
+  const auto second = play("", first->resume());
+  EXPECT_GT(times_read.size(), read);
+  for (const auto& [id, times] : times_read) EXPECT_EQ(times, 1) << id;
+}
+
+TEST_F(LongXAccount, WhatXNoLongerListsIsAFaultOnceAndNotForEver) {
+  const auto first = play("", "");
+  refuse_until = true;
+  const auto second = play("", first->resume());
+  EXPECT_THAT(faults, Contains(HasSubstr("no longer lists")));
+  EXPECT_EQ(second->resume(), "");
+}
+
 TEST_F(XAccount, ItsConversationsOfTheLastDaysAreSearchedFor) {
   auto talked = post("30");
   talked.replace(talked.find("\"reply_count\":0"), 15, "\"reply_count\":2");
