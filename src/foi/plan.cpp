@@ -134,13 +134,20 @@ Status apply_redaction(const Redaction& redaction, std::vector<PlannedEntry>& en
 
 // A bundle proves words; it carries no files.
 void doubt_attachments(const PlannedEntry& entry, Plan& plan) {
-  for (const auto& planned : entry.fields)
-    if (planned.field.name.starts_with("media.") && planned.field.name.ends_with(".file"))
-      plan.doubtful.push_back({entry.entry.seq,
-                               planned.field.name,
-                               {},
-                               "the attached file itself is not in the bundle: save it with `muniment "
-                               "attachment save`, and decide on it apart"});
+  for (const auto& planned : entry.fields) {
+    const std::string_view name = planned.field.name;
+    if (!name.starts_with("media.")) continue;
+    std::string said;
+    if (name.ends_with(".file"))
+      said =
+          "the attached file itself is not in the bundle: save it with `muniment attachment save`, and "
+          "decide on it apart";
+    else if (name.ends_with(".url"))
+      said =
+          "the file that this names is not in the bundle: `muniment show` says whether it is held; decide "
+          "on it apart";
+    if (!said.empty()) plan.doubtful.push_back({entry.entry.seq, planned.field.name, {}, std::move(said)});
+  }
 }
 
 }  // namespace

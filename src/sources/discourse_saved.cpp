@@ -7,6 +7,7 @@
 
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_page.hpp"
 #include "sources/saved_formats.hpp"
@@ -104,6 +105,7 @@ class Page {
   void words(Json in, records::Interaction& out) const {
     std::vector<std::string> targets;
     out.text = text_of_html(in.field("cooked").text(), &targets);
+    add_pictures(in.field("cooked").text(), root_ + "/", out.media);
     for (auto& target : targets) {
       if (target.starts_with("/u/"))
         out.mentions.push_back(target.substr(3));

@@ -112,6 +112,7 @@ class EntryReader {
     read_address();
     read_id();
     item_.media = feed_media(entry_, context_.page, context_.own_space);
+    add_shown();
     if (item_.lang.empty()) item_.lang = inherited(entry_, "lang");
     if (item_.lang.empty()) item_.lang = context_.lang;
     if (!item_.reply_to.empty() || is_comment_address(item_.url) || is_comment_address(item_.id))
@@ -207,12 +208,20 @@ class EntryReader {
       const bool escaped_html = vocabulary_of(node, context_.own_space) != V::kCore;
       const std::string base = base_of(node, context_.page);
       auto wording = typed && !escaped_html ? atom_wording(node, base) : rss_wording(node, base);
+      if (shown_.empty()) shown_ = std::move(wording.pictures);
       if (wording.text.empty()) continue;
       item_.text = std::move(wording.text);
       item_.lang = node.attribute("xml:lang") ? inherited(node, "lang") : item_.lang;
       for (auto& link : wording.links) add_once(item_.links, std::move(link));
       break;
     }
+  }
+
+  // What the text shows, after what the entry encloses.
+  void add_shown() {
+    for (auto& one : shown_)
+      if (std::ranges::find(item_.media, one.url, &records::Media::url) == item_.media.end())
+        item_.media.push_back(std::move(one));
   }
 
   std::string first_date(Slot slot) const {
@@ -294,6 +303,7 @@ class EntryReader {
   const FeedContext& context_;
   std::string base_;
   Interaction item_;
+  std::vector<records::Media> shown_;  // in the text
   std::array<std::vector<Candidate>, kSlots> slots_;
 };
 

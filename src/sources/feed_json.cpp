@@ -11,6 +11,7 @@
 #include "sources/feed_address.hpp"
 #include "sources/feed_entry.hpp"
 #include "sources/feed_page.hpp"
+#include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_page.hpp"
 
@@ -93,6 +94,7 @@ class Feed {
       if (auto url = resolved(one.value().field("url")); !url.empty())
         out.media.push_back({std::move(url), std::string(one.value().field("mime_type").text()),
                              std::string(one.value().field("title").text())});
+    add_pictures(html.text(), out.url.empty() ? address_ : out.url, out.media);
     name(in, out);
   }
 

@@ -8,6 +8,7 @@
 #include "sources/feed_address.hpp"
 #include "sources/feed_markup.hpp"
 #include "sources/feed_names.hpp"
+#include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 
 namespace muniment::sources {
@@ -23,6 +24,7 @@ Wording html_wording(std::string_view html, const std::string& base) {
   Wording out;
   out.text = trimmed(text_of_html(html, &out.links));
   for (auto& link : out.links) link = resolve_address(base, link);
+  add_pictures(html, base, out.pictures);
   return out;
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "records/interaction.hpp"
+
 namespace pugi {
 class xml_node;
 }
@@ -14,6 +16,7 @@ namespace muniment::sources {
 struct Wording {
   std::string text;
   std::vector<std::string> links;  // absolute
+  std::vector<records::Media> pictures = {};
 };
 
 // An Atom text construct or content (RFC 4287 sections 3.1 and 4.1; type and mode of Atom 0.3).  Mark-up

@@ -13,6 +13,7 @@
 #include "sources/claims.hpp"
 #include "sources/feed_dates.hpp"
 #include "sources/feed_names.hpp"
+#include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
@@ -157,6 +158,7 @@ class Record {
         if (auto label = text_below(child); !label.empty()) out.tags.push_back(std::move(label));
     if (auto file = text_of_child(in, "attachment_url"); !file.empty())
       out.media.push_back({std::move(file), "", ""});
+    add_pictures(content, out.url, out.media);
     out_.items.push_back(std::move(item));
   }
 

@@ -4,6 +4,7 @@
 
 #include "base/time.hpp"
 #include "sources/claims.hpp"
+#include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 #include "sources/wordpress_page.hpp"
 
@@ -60,6 +61,7 @@ class Reader {
     if (const auto source = in_.field("source_url").text(); !source.empty())
       out_.media.push_back({std::string(source), std::string(in_.field("mime_type").text()),
                             std::string(in_.field("alt_text").text())});
+    add_pictures(rendered(in_.field("content")), out_.url, out_.media);
     return true;
   }
 
@@ -78,6 +80,7 @@ class Reader {
     author.name = text_of_html(in_.field("author_name").text(), nullptr);
     author.url = in_.field("author_url").text();
     if (in_.field("author").number() != 0) author.id = name("user", in_.field("author").name());
+    add_pictures(rendered(in_.field("content")), out_.url, out_.media);
     return true;
   }
 
@@ -105,6 +108,7 @@ class Reader {
     com_author();
     for (JsonFields tag(in_.field("tags")); tag && out_.tags.size() < kMostTags; tag.next())
       out_.tags.emplace_back(tag.key());
+    add_pictures(in_.field("content").text(), out_.url, out_.media);
     if (const auto likes = in_.field("like_count")) out_.counts.emplace_back("likes", likes.number());
     return true;
   }

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/sha256.hpp"
 #include "verify/damage.hpp"
+#include "verify/leaf.hpp"
 
 namespace muniment::verify {
 namespace {
@@ -51,6 +52,27 @@ void AttachmentCheck::look_at(std::uint64_t seq, const base::Secret& secret, con
   for (const auto& field : body.fields)
     if (const auto number = number_in(field.name))
       look_at_one(seq, secret, *number, field.value, body, report);
+  if (const auto cited = body.value("same-as")) look_at_same(seq, *cited, body, report);
+}
+
+// An entry that is gone was disposed of, or is a finding already.
+void AttachmentCheck::look_at_same(std::uint64_t seq, std::string_view cited, const OpenBody& body,
+                                   Report& report) {
+  ++same_;
+  const auto other = parse_number(cited.substr(0, cited.find(' ')));
+  if (!other || *other >= seq)
+    return report.find("attachment", seq,
+                       "its file is said to be that of an earlier entry, and it names none");
+  if (!bodies_) {
+    auto opened = StoredBodies::open(archive_, dictionary_);
+    if (!opened) return report_unreadable(report, opened.error(), "entries that hold the same file");
+    bodies_ = *std::move(opened);
+  }
+  OpenBody holder;
+  if (!bodies_->read(*other, holder)) return;
+  if (!holder.value("media.0.file") || holder.value("media.0.sha256") != body.value("media.0.sha256"))
+    report.find("attachment", seq,
+                "its file is said to be that of entry " + std::to_string(*other) + ", and is another");
 }
 
 void AttachmentCheck::look_at_one(std::uint64_t seq, const base::Secret& secret, std::uint16_t number,
@@ -74,18 +96,20 @@ void AttachmentCheck::look_at_one(std::uint64_t seq, const base::Secret& secret,
   ++whole_;
 }
 
-void summarise_attachments(const std::filesystem::path& archive, std::uint64_t named, std::uint64_t whole,
-                           std::uint64_t present, Report& report) {
+void summarise_attachments(const std::filesystem::path& archive, const AttachmentCounts& counts,
+                           Report& report) {
   std::error_code wrong;
   std::uint64_t files = 0;
   for (std::filesystem::directory_iterator at(archive / "media", wrong), end; !wrong && at != end;
        at.increment(wrong))
     ++files;
-  if (named > 0)
-    report.check(std::to_string(whole) + " of " + std::to_string(named) +
+  if (counts.named > 0)
+    report.check(std::to_string(counts.whole) + " of " + std::to_string(counts.named) +
                  " attachments unsealed, against the SHA-256 in their entries");
-  if (files > present)
-    report.remark(std::to_string(files - present) +
+  if (counts.same > 0)
+    report.check(std::to_string(counts.same) + " more that are the file of an earlier entry");
+  if (files > counts.present)
+    report.remark(std::to_string(files - counts.present) +
                   " files in media/ are named by no entry that can be read: left over from appends that were "
                   "cut short, or not ours");
 }

@@ -38,7 +38,7 @@ class Worker {
  public:
   // `next`: the first entry that no worker has taken.
   Worker(const DeepOptions& options, std::atomic<std::uint64_t>& next)
-      : attachments(options.archive),
+      : attachments(options.archive, options.dictionary),
         options_(options),
         next_(next),
         opener_(options.dictionary),
@@ -328,19 +328,20 @@ void BodyCheck::finish(Report& report) {
   state_->workers.front()->run();
   state_->join();
   Counts sum;
-  std::uint64_t named = 0, whole = 0, present = 0;
+  AttachmentCounts attachments;
   for (auto& worker : state_->workers) {
     sum.bodies += worker->counts.bodies;
     sum.unknown += worker->counts.unknown;
     sum.pages += worker->counts.pages;
     sum.pages_in_part += worker->counts.pages_in_part;
-    named += worker->attachments.named();
-    whole += worker->attachments.whole();
-    present += worker->attachments.present();
+    attachments.named += worker->attachments.named();
+    attachments.whole += worker->attachments.whole();
+    attachments.present += worker->attachments.present();
+    attachments.same += worker->attachments.same();
     report.merge(std::move(worker->report));
   }
   summarise(sum, report);
-  summarise_attachments(state_->options.archive, named, whole, present, report);
+  summarise_attachments(state_->options.archive, attachments, report);
 }
 
 }  // namespace muniment::verify

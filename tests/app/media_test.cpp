@@ -363,6 +363,25 @@ TEST_F(MediaTest, IsCheckedByTheVerifier) {
   EXPECT_THAT(checked.text, HasSubstr("is gone from media/"));
 }
 
+// As somebody would write it who wants one file taken for another.
+TEST_F(MediaTest, AnEntryThatNamesAnotherFileAsTheSameIsAFinding) {
+  const auto version = post("post/1", {{kPier, "image", ""}, {kQuay, "image", ""}});
+  web.serve(kPier, 200, kPicture);
+  web.serve(kQuay, 404, "");
+  run();
+  const auto holder = last() - 1;
+  records::BodyBuilder body;
+  body.add("of", ledger::citation(version, *town->reader().leaf(version))).add_number("place", 1);
+  body.add("outcome", "kept").add("same-as", ledger::citation(holder, *town->reader().leaf(holder)));
+  body.add("media.0.sha256", base::to_hex(base::sha256(kOther)));
+  const auto forged = town.add(ledger::kind::kMedia, body.build());
+  const auto checked = verified();
+  EXPECT_EQ(checked.exit_code, 1);
+  EXPECT_THAT(checked.text,
+              HasSubstr("entry " + std::to_string(forged) + ": its file is said to be that of entry " +
+                        std::to_string(holder) + ", and is another"));
+}
+
 // Over a real connection: what is too large is not read to its end.
 TEST_F(MediaTest, AFileBeyondTheLimitIsRefusedWithItsReason) {
   support::LoopbackServer server;
