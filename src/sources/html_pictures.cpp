@@ -23,9 +23,14 @@ char lower(char c) {
 }
 
 bool may_show(std::string_view html) {
-  const auto same = [](char a, char b) { return lower(a) == b; };
-  return std::ranges::any_of(
-      kMarks, [&](std::string_view mark) { return !std::ranges::search(html, mark, same).empty(); });
+  const auto begins = [&](std::size_t at, std::string_view mark) {
+    return html.size() - at >= mark.size() &&
+           std::equal(mark.begin(), mark.end(), html.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char a, char b) { return a == lower(b); });
+  };
+  for (auto at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1))
+    if (std::ranges::any_of(kMarks, [&](std::string_view mark) { return begins(at, mark); })) return true;
+  return false;
 }
 
 class Pictures {
