@@ -110,6 +110,14 @@ Result<std::vector<sources::Held>> KnownItems::held(std::string_view source) {
   return items;
 }
 
+Result<std::vector<bool>> KnownItems::are_held(std::string_view source,
+                                               std::span<const collect::ItemName> items) {
+  std::vector<std::int64_t> keys;
+  keys.reserve(items.size());
+  for (const auto& item : items) keys.push_back(catalogue_.keys().item(item.platform, item.id));
+  return catalogue_.are_held(source, keys);
+}
+
 Result<collect::Validators> KnownItems::validators(std::string_view source, std::string_view url) {
   auto found = catalogue_.validators(source, url);
   if (!found) return found.error();

@@ -63,6 +63,8 @@ class Catalogue {
   // What the archive holds from a source and does not know to be deleted; items that the platform refused to
   // show are among them, for they may come back or go.
   virtual Result<std::vector<sources::Held>> held(std::string_view source) = 0;
+  // Of each item in the order asked: is it among those?
+  virtual Result<std::vector<bool>> are_held(std::string_view source, std::span<const ItemName> items) = 0;
   // Of the newest answer to this address (as the exchange's `url` spells it) that came whole and was
   // understood.
   virtual Result<Validators> validators(std::string_view source, std::string_view url) = 0;

@@ -92,15 +92,18 @@ class Page {
     out_.fingerprints.emplace_back();
   }
 
-  // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after.  What the item says
-  // is moved out of it.
-  Status add(sources::Item& item, std::string_view raw, std::optional<Known>& known) {
+  // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after; `is_held`: also
+  // from this source, likewise.  What the item says is moved out of it.
+  Status add(sources::Item& item, std::string_view raw, std::optional<Known>& known, char& is_held) {
     auto& interaction = item.interaction;
     content_.clear();
     records::append_version_content(content_, interaction);
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
-    const Finding finding = compare(known, prints);
+    auto finding = compare(known, prints);
     count(finding, out_.counts);
+    // What came another way before is from now on asked after here, too.
+    if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
+    is_held = 1;
     if (finding != Finding::kUnchanged) {
       const Seq seq = first_ + out_.drafts.size();
       Known now = known.value_or(Known{});
@@ -170,6 +173,7 @@ class Page {
   Result<Draft> seen_again(records::Interaction interaction, std::string_view raw, Seq version) {
     records::BodyBuilder body;
     body.add("platform", std::move(interaction.platform)).add("id", std::move(interaction.id));
+    body.add("source", facts_.source);
     add_origin(body, raw);
     if (auto cited = add_of(body, version); !cited) return cited.error();
     return Draft{std::string(ledger::kind::kSeenAgain), body.build()};
@@ -237,8 +241,15 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   std::deque<std::string> joined;
   const auto raws = shares.raws(page, joined);
   Page entries(first, facts, page, catalogue, reader);
+  std::vector<char> held(items.size(), 1);
+  if (!facts.source.empty()) {
+    const auto are = catalogue.are_held(facts.source, names);
+    if (!are) return are.error();
+    std::ranges::copy(*are, held.begin());
+  }
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (auto added = entries.add(items[i], raws[i], (*known)[place[i]]); !added) return added.error();
+    if (auto added = entries.add(items[i], raws[i], (*known)[place[i]], held[place[i]]); !added)
+      return added.error();
   return entries.finish(shares.in_order());
 }
 

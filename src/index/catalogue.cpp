@@ -18,6 +18,8 @@ constexpr std::string_view kSources =
 constexpr std::string_view kSource =
     "SELECT name, platform, url, state, private, complete, cursor, credential FROM source WHERE state < 3 "
     "AND name = ?1";
+constexpr std::string_view kIsHeld =
+    "SELECT 1 FROM held WHERE source = (SELECT number FROM source WHERE name = ?1) AND key = ?2";
 constexpr std::string_view kHeld =
     "SELECT h.id, i.seq FROM held h JOIN item i ON i.key = h.key "
     "WHERE h.source = (SELECT number FROM source WHERE name = ?1)";
@@ -167,6 +169,20 @@ Result<std::vector<HeldRow>> Catalogue::held(std::string_view source) {
   });
   if (!done) return done.error();
   return rows;
+}
+
+Result<std::vector<bool>> Catalogue::are_held(std::string_view source, std::span<const std::int64_t> keys) {
+  auto statement = state_->opened.database.prepare(kIsHeld);
+  if (!statement) return about_index(statement.error());
+  std::vector<bool> out;
+  out.reserve(keys.size());
+  for (const auto key : keys) {
+    const auto row = statement->bind_text(1, source).bind(2, key).step();
+    if (!row) return about_index(row.error());
+    out.push_back(*row);
+    statement->reset();
+  }
+  return out;
 }
 
 Result<Validators> Catalogue::validators(std::string_view source, std::string_view url) {

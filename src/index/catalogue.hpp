@@ -78,6 +78,9 @@ class Catalogue {
   // refused to show are among them, for they may come back or go).
   Result<std::vector<HeldRow>> held(std::string_view source);
 
+  // Of each item in the order asked, by its key (Keys::item): is it among those?
+  Result<std::vector<bool>> are_held(std::string_view source, std::span<const std::int64_t> keys);
+
   // What the last good answer to `url` said of its version; both empty when there is none.
   Result<Validators> validators(std::string_view source, std::string_view url);
 

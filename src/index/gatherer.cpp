@@ -203,7 +203,12 @@ void Gatherer::add_event(const ledger::Entry& entry, const records::Body& body, 
   event.key = keys_.item(*platform, *id);
   event.seq = entry.seq;
   event.what = what;
-  if (what == What::kSeenAgain) event.digests.raw = keys_.raw_digest(body);
+  if (what == What::kSeenAgain) {
+    event.digests.raw = keys_.raw_digest(body);
+    event.id = *id;
+    if (const auto source = given(body, "source"); !source.empty())
+      event.source = place_in(out_.sources, source) + 1;
+  }
   out_.events.push_back(std::move(event));
 }
 

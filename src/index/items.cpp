@@ -118,6 +118,7 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       item.state = DocumentState::kCurrent;
       item.digests.raw = event.digests.raw;
       mark(item.doc, before, item.state);
+      done = hold(gathered, event);
       break;
     case What::kDeletion:
       item.state = DocumentState::kDeleted;

@@ -95,6 +95,27 @@ TEST_F(ExchangeTest, ItemsThatTouchAreCutOutOfTheFrame) {
   EXPECT_EQ(field(1, "raw") + field(2, "raw") + field(3, "raw"), kPage);
 }
 
+TEST_F(ExchangeTest, WhatCameAnotherWayIsHeldOnceASourceListsIt) {
+  support::MemoryCatalogue catalogue(town.reader());
+  ASSERT_TRUE(catalogue.at(0));
+  support::ScriptedPoll script;
+  auto reading = script.read(script.start().front(), {200, kListing, "", "", kPage, ""});
+  ASSERT_TRUE(reading);
+  ExchangeFacts facts;
+  facts.method = "FILE";
+  auto imported = compose_page(0, facts, kPage, std::move(reading->items), catalogue, town.reader());
+  ASSERT_TRUE(imported);
+  for (auto& draft : imported->drafts) ASSERT_TRUE(town.appender().append(std::move(draft)));
+  ASSERT_TRUE(catalogue.at(town.reader().head()->size));
+  EXPECT_EQ(catalogue.held("town")->size(), 0U);
+  const std::vector<Slice> places = {{0, 16}, {17, 17}, {35, 16}};
+  EXPECT_EQ(poll(places).counts.unchanged, 3U);
+  EXPECT_EQ(poll(places).counts.unchanged, 3U);
+  EXPECT_THAT(kinds(), ElementsAre("exchange", "capture", "capture", "capture", "exchange", "seen-again",
+                                   "seen-again", "seen-again", "coverage", "exchange", "coverage"));
+  EXPECT_EQ(catalogue.held("town")->size(), 3U);
+}
+
 TEST_F(ExchangeTest, AnItemWithoutASliceOfItsOwnIsCapturedAndLeavesTheFrameAlone) {
   const auto outcome = poll({{0, 16}, {0, 0}, {35, 16}});
   EXPECT_EQ(outcome.counts.fresh, 3U);

@@ -164,6 +164,20 @@ TEST_F(CatalogueOf, HoldsWhatASourceBroughtUntilItIsDeleted) {
   EXPECT_THAT(ids(catalogue, "town"), UnorderedElementsAre("1", "2", "3"));
 }
 
+TEST_F(CatalogueOf, HoldsWhatASourceOnlySawAgain) {
+  source("town", "add");
+  entries.capture(small_post("1", "x"));
+  records::BodyBuilder body;
+  body.add("platform", "mastodon").add("id", "1").add("source", "town").add_bytes("raw", "{}");
+  entries.add(ledger::kind::kSeenAgain, body.build());
+  auto catalogue = follow();
+  EXPECT_THAT(ids(catalogue, "town"), ElementsAre("1"));
+  const std::vector<std::int64_t> keys = {catalogue.keys().item("mastodon", "2"),
+                                          catalogue.keys().item("mastodon", "1")};
+  EXPECT_THAT(*catalogue.are_held("town", keys), ElementsAre(false, true));
+  EXPECT_THAT(*catalogue.are_held("club", keys), ElementsAre(false, false));
+}
+
 TEST_F(CatalogueOf, KeepsValidatorsOfTheLastAnswerThatWasUnderstood) {
   source("town", "add");
   exchange("200", "Content-Type: text/xml\nETag: \"v1\"\nLast-Modified: Sun, 01 Mar 2026 00:00:00 GMT\r");

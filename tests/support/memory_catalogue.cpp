@@ -50,6 +50,8 @@ void MemoryCatalogue::read(const ledger::Entry& entry, const records::Body& body
     auto& known = known_[versions_[number_at_front(given(body, "of"))]];
     known.raw = entry.seq;
     known.raw_bytes = fingerprint(given(body, "raw"));
+    if (const auto id = given(body, "id"); !given(body, "source").empty())
+      held_[given(body, "source")].try_emplace(id, sources::Held{id, "", "", "", ""});
   }
   const Item item{given(body, "platform"), given(body, "id")};
   if (entry.kind == kind::kBarred) known_[item].state = collect::ItemState::kUnavailable;
@@ -105,6 +107,14 @@ Result<std::vector<sources::Held>> MemoryCatalogue::held(std::string_view source
   if (auto ready = at(head->size); !ready) return ready.error();
   std::vector<sources::Held> out;
   for (const auto& [id, held] : held_[std::string(source)]) out.push_back(held);
+  return out;
+}
+
+Result<std::vector<bool>> MemoryCatalogue::are_held(std::string_view source,
+                                                    std::span<const collect::ItemName> items) {
+  const auto& held = held_[std::string(source)];
+  std::vector<bool> out;
+  for (const auto& item : items) out.push_back(held.contains(std::string(item.id)));
   return out;
 }
 

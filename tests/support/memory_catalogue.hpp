@@ -19,6 +19,8 @@ class MemoryCatalogue final : public collect::Catalogue {
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;
+  Result<std::vector<bool>> are_held(std::string_view source,
+                                     std::span<const collect::ItemName> items) override;
   Result<collect::Validators> validators(std::string_view source, std::string_view url) override;
   Result<std::string> cursor(std::string_view source) override;
   Result<std::string> last_complete(std::string_view source) override;
