@@ -7,7 +7,7 @@
 
 #include "app/known_items.hpp"
 #include "index/catalogue.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 
 namespace muniment::app {
 namespace {
@@ -208,7 +208,7 @@ class Run {
         std::ranges::any_of(poll.exchanges, [&](const auto& one) { return unread_.has(one.seq); });
     const auto row = sources_.find(source);
     if (row == sources_.end() || poll.exchanges.empty() || (!any_unread && !wishes_.dry)) return {};
-    const auto machine = sources::new_poll(row->second.platform,
+    const auto machine = polls::new_poll(row->second.platform,
                                            {row->second.url, poll.cursor, poll.started, poll.has_credential});
     if (!machine) {
       auto& said = answer_of(source).still_unread;

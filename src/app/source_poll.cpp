@@ -1,7 +1,7 @@
 #include "app/source_poll.hpp"
 
 #include "app/credentials.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 
 namespace muniment::app {
 
@@ -13,7 +13,7 @@ Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, SourceBo
   run.allowance = *std::move(left);
   run.resume = state.record.resume;
   std::unique_ptr<SourcePoll> out(new SourcePoll);
-  const auto* platform = sources::platform_named(row.platform);
+  const auto* platform = polls::platform_named(row.platform);
   if (!row.credential.empty() && platform != nullptr) {
     auto opened = open_credential(archive.layout(), row.credential, platform->parts);
     if (opened)

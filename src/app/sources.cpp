@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/credentials.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 
 namespace muniment::app {
 namespace {
@@ -54,9 +54,9 @@ ledger::Draft draft(const SourceRow& row, const std::string& action, const std::
 }
 
 // The credential itself may come later, by another hand; its name must be one.
-Status check_credential(const sources::Platform& platform, const std::string& name) {
+Status check_credential(const polls::Platform& platform, const std::string& name) {
   if (name.empty()) return {};
-  if (platform.login == sources::Login::kNone)
+  if (platform.login == polls::Login::kNone)
     return Error{Code::kInvalid, std::string(platform.name) + " takes no credential",
                  "leave out --credential"};
   if (!is_credential_name(name))
@@ -72,12 +72,12 @@ Status check_credential(const sources::Platform& platform, const std::string& na
 
 std::vector<std::string> platform_lines() {
   std::vector<std::string> out;
-  for (const auto& row : sources::platforms()) {
+  for (const auto& row : polls::platforms()) {
     std::string line(row.name);
     line.resize(std::max<std::size_t>(line.size() + 1, 12), ' ');
     line.append(row.takes).append("\n            ").append(row.sentence);
-    if (row.login != sources::Login::kNone) {
-      line += row.login == sources::Login::kNeeded ? "; credential needed: " : "; credential, if any: ";
+    if (row.login != polls::Login::kNone) {
+      line += row.login == polls::Login::kNeeded ? "; credential needed: " : "; credential, if any: ";
       line += row.parts;
     }
     out.push_back(std::move(line));
@@ -86,13 +86,13 @@ std::vector<std::string> platform_lines() {
 }
 
 Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
-  const auto* platform = sources::platform_named(wanted.platform);
+  const auto* platform = polls::platform_named(wanted.platform);
   if (platform == nullptr)
-    return Error{Code::kInvalid, "there is no platform of that name", sources::platform_names()};
+    return Error{Code::kInvalid, "there is no platform of that name", polls::platform_names()};
   auto url = sources::normalise_url(wanted.url);
   if (!url) return url.error();
   if (auto good = check_credential(*platform, wanted.credential); !good) return good.error();
-  if (auto poll = sources::new_poll(wanted.platform, {*url, {}, {}, !wanted.credential.empty()}); !poll)
+  if (auto poll = polls::new_poll(wanted.platform, {*url, {}, {}, !wanted.credential.empty()}); !poll)
     return poll.error();
   SourceRow row;
   row.name = wanted.name.empty() ? name_from(*url) : wanted.name;

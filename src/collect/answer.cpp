@@ -6,7 +6,7 @@
 
 #include "base/time.hpp"
 #include "net/url.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 #include "sources/withhold.hpp"
 
 namespace muniment::collect {
@@ -58,7 +58,7 @@ bool is_meant_for(const SourceSettings& source, const std::string& url) {
   const auto asked = net::read_url(url);
   if (!own || !asked) return false;
   if (net::same_origin(*own, *asked)) return true;
-  const auto* platform = sources::platform_named(source.platform);
+  const auto* platform = polls::platform_named(source.platform);
   if (platform == nullptr || asked->scheme != "https" || asked->port != 443) return false;
   const auto hosts = " " + std::string(platform->hosts) + " ";
   return hosts.find(" " + asked->host + " ") != std::string::npos;

@@ -1,6 +1,6 @@
 #include "base/time.hpp"
 #include "collect/poll_steps.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -24,7 +24,7 @@ Result<std::unique_ptr<sources::Poll>> poll_of(const SourceSettings& source, Pol
   if (auto ready = run.ledgers.catalogue.at(head->size); !ready) return ready.error();
   auto cursor = run.ledgers.catalogue.cursor(source.name);
   if (!cursor) return cursor.error();
-  auto poll = sources::new_poll(source.platform,
+  auto poll = polls::new_poll(source.platform,
                                 {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()),
                                  run.credential != nullptr, run.resume});
   if (poll) return poll;

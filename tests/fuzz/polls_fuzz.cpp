@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/utf8.hpp"
-#include "sources/platform.hpp"
+#include "polls/platform.hpp"
 #include "sources/url.hpp"
 
 using namespace muniment;  // NOLINT
@@ -64,14 +64,14 @@ void play(sources::Poll& poll, std::deque<sources::Ask> asks, std::string_view b
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const auto rows = sources::platforms();
+  const auto rows = polls::platforms();
   static_assert(std::size(kAddresses) == 14);
   if (rows.size() != std::size(kAddresses)) std::abort();
   const auto which = data[0] % rows.size();
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto poll =
-      sources::new_poll(rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z",
-                                           rows[which].login != sources::Login::kNone});
+      polls::new_poll(rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z",
+                                           rows[which].login != polls::Login::kNone});
   if (!poll) std::abort();
   const auto start = (*poll)->start();
   play(**poll, {start.begin(), start.end()}, body);
@@ -84,7 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       {"https://social.example/users/town/5", "town.example/5", "", "", ""}};
   const auto after = (*poll)->ask_after(held);
   play(**poll, {after.begin(), after.end()}, body);
-  const auto again = sources::new_poll(
+  const auto again = polls::new_poll(
       rows[which].name, {std::string(kAddresses[which]), (*poll)->cursor(), "2026-11-22T00:00:00Z", true});
   if (!again) std::abort();
   (void)(*again)->start();

@@ -1,0 +1,227 @@
+#include "polls/discourse_poll.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "polls/answers.hpp"
+#include "polls/api_poll.hpp"
+#include "sources/claims.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/url.hpp"
+
+namespace muniment::polls {
+namespace {
+
+using sources::Answer;
+using sources::Ask;
+using sources::claimed_time;
+using sources::Fate;
+using sources::Held;
+using sources::Item;
+using sources::Json;
+using sources::JsonList;
+using sources::JsonPage;
+using sources::kDiscourse;
+using sources::path_of;
+using sources::Poll;
+using sources::PollSettings;
+using sources::Reading;
+using sources::root_of;
+using sources::server_of;
+using sources::Showing;
+
+constexpr std::size_t kPostsAtOnce = 20;
+constexpr std::size_t kMostStream = 20'000;
+
+std::string words_of(Json root) {
+  const auto errors = root.field("errors");
+  return std::string(errors.is_list() ? JsonList(errors).value().text() : errors.text());
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 19 &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+class DiscoursePoll final : public ApiPoll {
+ public:
+  DiscoursePoll(const PollSettings& settings, std::string list, std::string topic)
+      : ApiPoll(settings, kDiscoursePages),
+        root_(root_of(settings.url)),
+        host_(server_of(settings.url)),
+        list_(std::move(list)),
+        topic_(std::move(topic)) {
+    if (settings.has_credential)
+      shows_ = {{Showing::Place::kHeader, "user", "Api-Username"},
+                {Showing::Place::kHeader, "key", "Api-Key"}};
+  }
+
+  std::vector<Ask> start() override {
+    if (!topic_.empty()) return {ask("topic", root_ + "/t/" + topic_ + ".json")};
+    if (!list_.empty()) return {ask("topics", root_ + list_ + ".json")};
+    return {ask("posts", root_ + "/posts.json")};
+  }
+
+  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+    if (asked.step == "single") return single(asked, answer);
+    const auto page = json_answer(answer, words_of);
+    if (!page) return page.error();
+    if (asked.step == "topics") return topics(page->root());
+    auto reading = items_of(kDiscourse, answer, root_);
+    if (!reading) return reading;
+    for (const auto& item : reading->items)
+      if (item.interaction.visibility == "deleted") {
+        tombs_.insert(item.interaction.id);
+        did_not_come(item.interaction.id);
+      }
+    if (asked.step == "topic") stream(page->root(), *reading);
+    if (asked.step == "posts") posts(*reading);
+    drop_tombs(*reading);
+    return reading;
+  }
+
+  std::vector<Ask> ask_after(const std::vector<Held>& held) override {
+    std::vector<Ask> asks;
+    const auto is_ours = [&](const Held& one) { return is_number(number_of(one.id)); };
+    const auto must = [&](const Held& one) {
+      return tombs_.contains(one.id) || is_within("posts", one) || is_in_topic_read(one);
+    };
+    for (const auto* one : due(held, kDiscourseMissing, is_ours, must))
+      asks.push_back(
+          ask_about("single", root_ + "/posts/" + std::string(number_of(one->id)) + ".json", one->id));
+    return asks;
+  }
+
+ private:
+  std::string_view number_of(std::string_view id) const {
+    const auto prefix = host_ + "/post/";
+    return id.starts_with(prefix) ? id.substr(prefix.size()) : std::string_view();
+  }
+
+  // What an author took away is asked after like anything else that is gone, and is no new version.
+  void drop_tombs(Reading& reading) const {
+    std::erase_if(reading.items, [](const Item& item) { return item.interaction.visibility == "deleted"; });
+  }
+
+  bool is_in_topic_read(const Held& one) const {
+    const auto slash = one.local.rfind('/');
+    return slash != std::string::npos && topics_read_.contains(one.local.substr(0, slash)) &&
+           !has_come(one.id);
+  }
+
+  void posts(Reading& reading) {
+    std::uint64_t lowest = 0;
+    for (const auto& item : reading.items) {
+      std::uint64_t number = 0;
+      const auto text = number_of(item.interaction.id);
+      std::from_chars(text.data(), text.data() + text.size(), number);
+      if (number != 0 && (lowest == 0 || number < lowest)) lowest = number;
+    }
+    if (lowest > 1)
+      go_on("posts", ask("posts", root_ + "/posts.json?before=" + std::to_string(lowest - 1)), reading);
+    else
+      note("posts", reading);
+  }
+
+  Result<Reading> topics(Json root) {
+    Reading reading;
+    const auto list = root.field("topic_list");
+    const auto before = remembered("topics");
+    bool any_newer = false;
+    for (JsonList one(list.field("topics")); one; one.next()) {
+      const auto bumped = claimed_time(one.value().field("last_posted_at").text());
+      newest_topic_ = std::max(newest_topic_, bumped);
+      const auto number = one.value().field("id").name();
+      if (bumped <= before || !is_number(number)) continue;
+      any_newer = true;
+      if (++topics_ > kDiscourseTopics) {
+        reading.faults.push_back("more than " + std::to_string(kDiscourseTopics) +
+                                 " topics moved since the last poll; the others were not read");
+        return reading;
+      }
+      reading.next.push_back(ask("topic", root_ + "/t/" + number + ".json"));
+    }
+    const auto more = list.field("more_topics_url").text();
+    if (any_newer && more.starts_with("/") && ++topic_pages_ < kDiscoursePages) {
+      const auto question = more.find('?');
+      const auto path = std::string(more.substr(0, question));
+      const auto query =
+          question == std::string_view::npos ? std::string() : std::string(more.substr(question));
+      reading.next.push_back(ask("topics", root_ + path + (path.ends_with(".json") ? "" : ".json") + query));
+    }
+    return reading;
+  }
+
+  // A topic names all of its posts and sends the first of them.
+  void stream(Json root, Reading& reading) {
+    const auto number = root.field("id").name();
+    if (!is_number(number)) return;
+    topics_read_.insert(host_ + "/t/" + number);
+    std::vector<std::string> left;
+    for (JsonList one(root.field("post_stream").field("stream")); one && left.size() < kMostStream;
+         one.next())
+      if (const auto post = one.value().name(); is_number(post) && !has_come(host_ + "/post/" + post))
+        left.push_back(post);
+    for (std::size_t i = 0; i < left.size(); i += kPostsAtOnce) {
+      std::string url = root_ + "/t/" + number + "/posts.json";
+      for (auto at = i; at < std::min(i + kPostsAtOnce, left.size()); ++at)
+        url += (at == i ? "?post_ids[]=" : "&post_ids[]=") + left[at];
+      reading.next.push_back(ask("more", std::move(url)));
+    }
+  }
+
+  Result<Reading> single(const Ask& asked, const Answer& answer) {
+    const auto page = JsonPage::parse(answer.body);
+    const auto words = page ? page->root().field("error_type").text() : std::string_view();
+    Reading reading;
+    auto fate = fate_of(answer.status);
+    // A proxy's 404 says nothing about a post.
+    if (fate != Fate::kUnclear && words.empty()) fate = Fate::kUnclear;
+    if (answer.status == 200 && page) {
+      if (auto read = items_of(kDiscourse, answer, root_)) reading = *std::move(read);
+      for (const auto& item : reading.items)
+        if (item.interaction.id == asked.about)
+          fate = item.interaction.visibility == "deleted" ? Fate::kGone : Fate::kPresent;
+      drop_tombs(reading);
+    }
+    reading.verdicts.push_back(
+        verdict(asked, fate, answer, answer.status == 200 && fate == Fate::kGone ? "user_deleted" : words));
+    return reading;
+  }
+
+  void remember_more(MemoryLines& memory) const override {
+    if (!newest_topic_.empty()) memory["topics"] = newest_topic_;
+  }
+
+  std::string root_, host_;
+  std::string list_;   // "/c/slug/7" or "/tag/name"
+  std::string topic_;  // its number
+  std::string newest_topic_;
+  std::size_t topics_ = 0, topic_pages_ = 0;
+  std::set<std::string, std::less<>> tombs_, topics_read_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Poll>> new_discourse_poll(const PollSettings& settings) {
+  auto path = std::string(path_of(settings.url));
+  while (path.ends_with('/')) path.pop_back();
+  if (path.ends_with(".json")) path.resize(path.size() - 5);
+  std::string list, topic;
+  if (path.starts_with("/t/")) {
+    for (std::string_view rest = std::string_view(path).substr(3); !rest.empty();) {
+      const auto part = rest.substr(0, rest.find('/'));
+      rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+      if (topic.empty() && is_number(part)) topic = part;
+    }
+  } else if (path.starts_with("/c/") || path.starts_with("/tag/")) {
+    list = path;
+  }
+  if (!path.empty() && list.empty() && topic.empty())
+    return Error{Code::kInvalid, "the address names no forum, category, tag or topic",
+                 "Give it as https://FORUM/, https://FORUM/c/NAME/NUMBER, https://FORUM/tag/NAME or "
+                 "https://FORUM/t/NAME/NUMBER."};
+  return std::unique_ptr<Poll>(std::make_unique<DiscoursePoll>(settings, std::move(list), std::move(topic)));
+}
+
+}  // namespace muniment::polls

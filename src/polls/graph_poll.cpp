@@ -1,0 +1,336 @@
+#include "polls/graph_poll.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "polls/api_poll.hpp"
+#include "sources/claims.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/url.hpp"
+
+namespace muniment::polls {
+namespace {
+
+using sources::Answer;
+using sources::Ask;
+using sources::claimed_seconds;
+using sources::excerpt;
+using sources::Fate;
+using sources::Held;
+using sources::Json;
+using sources::JsonFields;
+using sources::JsonList;
+using sources::JsonPage;
+using sources::kGraph;
+using sources::path_of;
+using sources::Poll;
+using sources::PollSettings;
+using sources::Reading;
+using sources::root_of;
+using sources::server_of;
+using sources::Showing;
+
+constexpr int kMostDepth = 32;
+
+struct List {
+  std::string_view name;  // in the memory
+  std::string_view edge;  // of the node
+  bool optional = false;  // not every token has the right to it
+};
+
+// What differs between Meta's platforms.
+struct Family {
+  std::string_view platform;
+  std::string_view api;
+  std::string_view fields;  // of what is published, with what stands inside
+  List lists[3];
+  bool by_name =
+      false;  // the node is named in the address; else it is the token's own, which must bear that name
+  std::string_view answers = {};  // the edge of a post that lists its answers, where they do not stand inside
+};
+
+constexpr Family kFacebook = {
+    .platform = "facebook",
+    .api = "https://graph.facebook.com/v21.0",
+    .fields =
+        "id,created_time,updated_time,message,story,permalink_url,from,is_hidden,is_published,privacy,shares,"
+        "message_tags,attachments{type,media,url,description},comments.limit(100).summary(true){id,created_"
+        "time,message,from,"
+        "permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id},comments.limit(100){id,"
+        "created_time,"
+        "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
+    .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
+    .by_name = true};
+constexpr Family kInstagram = {.platform = "instagram",
+                               .api = "https://graph.instagram.com/v21.0",
+                               .fields =
+                                   "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
+                                   "username,like_count,comments_count,"
+                                   "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
+                                   "replies{id,text,timestamp,username,from,"
+                                   "like_count,hidden}}",
+                               .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
+constexpr Family kThreads = {
+    .platform = "threads",
+    .api = "https://graph.threads.net/v1.0",
+    .fields =
+        "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
+        "replies,"
+        "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
+    .lists = {{"posts", "threads"}, {"own-replies", "replies"}, {"mentions", "mentions", true}},
+    .answers = "conversation"};
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  });
+}
+
+// The interface says most of what is wrong with status 400 and a number.
+std::optional<Error> graph_error(const Answer& answer, const Result<JsonPage>& page) {
+  const auto error = page ? page->root().field("error") : Json();
+  if (!error.is_object() && answer.status >= 200 && answer.status < 300) return std::nullopt;
+  const auto code = error.field("code").number();
+  const auto what = "the platform answered " + std::to_string(answer.status) +
+                    (code != 0 ? ", error " + std::to_string(code) : "") + ": " +
+                    excerpt(error.field("message").text());
+  const bool is_login = code == 190 || code == 102 || code == 10 || (code >= 200 && code < 300) ||
+                        answer.status == 401 || answer.status == 403;
+  const bool is_busy = code == 1 || code == 2 || code == 4 || code == 17 || code == 32 || code == 341 ||
+                       code == 613 || (code >= 80'000 && code < 80'015) || answer.status == 429 ||
+                       answer.status >= 500;
+  if (is_login)
+    return Error{Code::kDenied, what, "Renew the token, with the rights that docs/sources.md names."};
+  if (is_busy) return Error{Code::kUnavailable, what, "Nothing is lost; the next harvest asks again."};
+  return Error{Code::kInvalid, what};
+}
+
+class GraphPoll final : public ApiPoll {
+ public:
+  GraphPoll(const Family& family, const PollSettings& settings, std::string api, std::string node,
+            std::string name)
+      : ApiPoll(settings, kGraphPages),
+        family_(family),
+        api_(std::move(api)),
+        node_(std::move(node)),
+        name_(std::move(name)) {
+    shows_ = {{Showing::Place::kParameter, "token", "access_token"}};
+  }
+
+  std::vector<Ask> start() override {
+    std::vector<Ask> asks;
+    if (family_.by_name) {
+      auto facts = ask("token", api_ + "/debug_token");
+      facts.shows.insert(facts.shows.begin(), {Showing::Place::kParameter, "token", "input_token"});
+      facts.optional = true;
+      asks.push_back(std::move(facts));
+      for (auto& one : lists()) asks.push_back(std::move(one));
+    } else {
+      asks.push_back(ask("me", api_ + "/" + node_ + "?fields=id,username"));
+    }
+    return asks;
+  }
+
+  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+    const auto page = JsonPage::parse(answer.body);
+    if (asked.step == "single") return single(asked, answer, page);
+    if (const auto error = graph_error(answer, page)) return *error;
+    if (!page) return page.error();
+    if (asked.step == "token") return token(page->root());
+    if (asked.step == "me") return me(page->root());
+    auto reading = items_of(kGraph, answer, api_);
+    if (!reading) return reading;
+    place(asked, *reading);
+    inner(page->root(), {}, {}, 0, *reading);
+    if (asked.step.starts_with("inner")) {
+      further(page->root(), asked.step, *reading);
+    } else {
+      const auto next = next_of(page->root());
+      if (next.empty())
+        note(asked.step, *reading);
+      else
+        go_on(asked.step, ask(asked.step, next), *reading);
+    }
+    return reading;
+  }
+
+  std::vector<Ask> ask_after(const std::vector<Held>& held) override {
+    std::vector<Ask> asks;
+    const auto must = [&](const Held& one) { return one.reply_to.empty() && is_within("posts", one); };
+    for (const auto* one : due(
+             held, kGraphMissing, [](const Held& item) { return is_id(item.id); }, must))
+      asks.push_back(ask_about("single", api_ + "/" + one->id + "?fields=" + fields_of(*one), one->id));
+    return asks;
+  }
+
+ private:
+  std::vector<Ask> lists() const {
+    std::vector<Ask> asks;
+    for (const auto& list : family_.lists) {
+      if (list.name.empty()) continue;
+      asks.push_back(ask(std::string(list.name), api_ + "/" + node_ + "/" + std::string(list.edge) +
+                                                     "?limit=50&fields=" + std::string(family_.fields)));
+      asks.back().optional = list.optional;
+    }
+    return asks;
+  }
+
+  // A comment has not the fields of a post, and to ask for those is an error.
+  std::string fields_of(const Held& one) const {
+    if (one.reply_to.empty() || family_.platform == "threads") return std::string(family_.fields);
+    return family_.by_name
+               ? "id,created_time,message,from,permalink_url,like_count,comment_count,is_hidden,parent{id}"
+               : "id,text,timestamp,username,from,like_count,hidden,parent_id";
+  }
+
+  static Result<Reading> token(Json root) {
+    Reading reading;
+    const auto data = root.field("data");
+    for (const auto name : {"expires_at", "data_access_expires_at"})
+      if (const auto at = data.field(name).number(); at != 0) {
+        auto time = claimed_seconds(static_cast<double>(at));
+        if (reading.credential_expires.empty() || time < reading.credential_expires)
+          reading.credential_expires = std::move(time);
+      }
+    return reading;
+  }
+
+  Result<Reading> me(Json root) {
+    const auto name = root.field("username").text();
+    if (name != name_)
+      return Error{Code::kDenied,
+                   "the token belongs to " + excerpt(name) + ", not to " + name_ + "; nothing was read",
+                   "Name the credential of the account that is to be captured."};
+    Reading reading;
+    reading.next = lists();
+    return reading;
+  }
+
+  std::string next_of(Json list) const {
+    const auto next = list.field("paging").field("next").text();
+    return root_of(next) == root_of(api_) ? std::string(next) : std::string();
+  }
+
+  // --- what stands inside -----------------------------------------------------------------------------
+
+  // Further pages of comments, wherever their list stands, and the answers that stand nowhere.
+  void inner(Json in, const std::string& post, const std::string& parent, int depth, Reading& reading) {
+    if (depth > kMostDepth) return;
+    const auto id = in.field("id").name();
+    const bool is_item = is_id(id) && (in.field("created_time") || in.field("timestamp"));
+    const auto& root = is_item && post.empty() ? id : post;
+    const auto& nearest = is_item ? id : parent;
+    for (const auto name : {"comments", "replies"})
+      if (const auto next = next_of(in.field(name)); is_item && !next.empty())
+        ask_inner(next, root, nearest, reading);
+    if (is_item && !family_.answers.empty() && post.empty() && in.field("has_replies").is_true())
+      ask_inner(api_ + "/" + id + "/" + std::string(family_.answers) +
+                    "?limit=50&fields=" + std::string(family_.fields),
+                id, id, reading);
+    for (JsonFields field(in); field; field.next())
+      if (field.value().is_object() || field.value().is_list())
+        inner(field.value(), root, nearest, depth + 1, reading);
+    for (JsonList one(in); one; one.next())
+      if (one.value().is_object()) inner(one.value(), root, nearest, depth + 1, reading);
+  }
+
+  void ask_inner(std::string url, const std::string& post, const std::string& parent, Reading& reading) {
+    if (!inner_.insert(url).second) return;
+    if (inner_.size() > kGraphInner) {
+      if (inner_.size() == kGraphInner + 1)
+        reading.faults.push_back("comments came in more than " + std::to_string(kGraphInner) +
+                                 " further pages; the rest was not asked for");
+      return;
+    }
+    auto out = ask("inner " + post + " " + parent, std::move(url));
+    out.optional = true;
+    reading.next.push_back(std::move(out));
+  }
+
+  void further(Json root, const std::string& step, Reading& reading) {
+    const auto words = step.substr(6);
+    const auto blank = words.find(' ');
+    if (const auto next = next_of(root); !next.empty())
+      ask_inner(next, words.substr(0, blank), words.substr(blank + 1), reading);
+  }
+
+  // A comment on a page of its own does not say what it stands below.
+  static void place(const Ask& asked, Reading& reading) {
+    if (!asked.step.starts_with("inner ")) return;
+    const auto words = std::string_view(asked.step).substr(6);
+    const auto post = words.substr(0, words.find(' '));
+    const auto parent = words.substr(words.find(' ') + 1);
+    for (auto& item : reading.items) {
+      auto& it = item.interaction;
+      if (it.id == post) continue;
+      if (it.thread.empty()) it.thread = post;
+      if (it.reply_to.empty()) it.reply_to = parent;
+      it.type = it.reply_to == it.thread ? "comment" : "reply";
+    }
+  }
+
+  // --- one by one -------------------------------------------------------------------------------------
+
+  Result<Reading> single(const Ask& asked, const Answer& answer, const Result<JsonPage>& page) {
+    Reading reading;
+    auto fate = Fate::kUnclear;
+    std::string words;
+    if (const auto error = graph_error(answer, page)) {
+      if (error->code == Code::kUnavailable) return *error;
+      const auto said = page ? page->root().field("error") : Json();
+      words = said.field("code").name() + "/" + said.field("error_subcode").name();
+      if (words == "100/33" || words == "10/" || words == "200/") fate = Fate::kBarred;
+    } else if (page) {
+      if (auto read = items_of(kGraph, answer, api_)) reading = *std::move(read);
+      for (const auto& item : reading.items)
+        if (item.interaction.id == asked.about) fate = Fate::kPresent;
+      // Only its own page tells what a comment stands below.
+      if (fate == Fate::kPresent &&
+          asked.url.find("fields=" + std::string(family_.fields)) == std::string::npos)
+        reading.items.clear();
+    }
+    reading.verdicts.push_back(verdict(asked, fate, answer, words));
+    return reading;
+  }
+
+  const Family& family_;
+  std::string api_, node_, name_;
+  std::set<std::string, std::less<>> inner_;
+};
+
+Result<std::unique_ptr<Poll>> make(const Family& family, const PollSettings& settings,
+                                   std::initializer_list<std::string_view> sites, std::string_view example) {
+  auto path = std::string(path_of(settings.url));
+  while (path.ends_with('/')) path.pop_back();
+  auto server = server_of(settings.url);
+  if (server.starts_with("www.")) server = server.substr(4);
+  std::string api(family.api);
+  auto name = path.substr(path.rfind('/') + 1);
+  const bool is_site = std::ranges::find(sites, server) != sites.end();
+  if (is_site && name.starts_with('@')) name.erase(0, 1);
+  if (!is_site) api = root_of(settings.url) + path.substr(0, path.rfind('/'));
+  const bool one_part = path.find('/', 1) == std::string::npos;
+  if (!is_id(name) || is_site != one_part)
+    return Error{Code::kInvalid, "the address names no account of " + std::string(family.platform),
+                 "Give it as " + std::string(example) + "."};
+  auto node = family.by_name ? name : std::string("me");
+  return std::unique_ptr<Poll>(
+      std::make_unique<GraphPoll>(family, settings, std::move(api), std::move(node), std::move(name)));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Poll>> new_facebook_poll(const PollSettings& settings) {
+  return make(kFacebook, settings, {"facebook.com"}, "https://www.facebook.com/PAGE");
+}
+
+Result<std::unique_ptr<Poll>> new_instagram_poll(const PollSettings& settings) {
+  return make(kInstagram, settings, {"instagram.com"}, "https://www.instagram.com/NAME");
+}
+
+Result<std::unique_ptr<Poll>> new_threads_poll(const PollSettings& settings) {
+  return make(kThreads, settings, {"threads.net", "threads.com"}, "https://www.threads.net/@NAME");
+}
+
+}  // namespace muniment::polls

@@ -1,0 +1,328 @@
+#include "polls/wordpress_poll.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <string>
+
+#include "polls/answers.hpp"
+#include "polls/feed_poll.hpp"
+#include "sources/json_page.hpp"
+#include "sources/url.hpp"
+#include "sources/wordpress_page.hpp"
+
+namespace muniment::polls {
+namespace {
+
+using sources::Answer;
+using sources::Ask;
+using sources::Fate;
+using sources::Held;
+using sources::Json;
+using sources::JsonList;
+using sources::JsonPage;
+using sources::next_link;
+using sources::path_of;
+using sources::Poll;
+using sources::PollSettings;
+using sources::read_wordpress;
+using sources::Reading;
+using sources::root_of;
+using sources::Showing;
+using sources::wordpress_error;
+using sources::wordpress_site;
+
+// The lists of a site, in the order they are asked; `kind` is the word in our ids.
+struct List {
+  std::string_view route;
+  std::string_view kind;
+  std::string_view query;
+  std::string_view feed;       // what shows the newest of them where the list is barred
+  std::string_view what = {};  // a list that needs a login: what it holds
+};
+// With context=view (the default) even an editor is not told addresses of e-mail and of machines.
+constexpr List kLists[] = {{"posts", "post", "&_embed=author,wp:term", "feed/"},
+                           {"pages", "page", "&_embed=author", ""},
+                           {"comments", "comment", "", "comments/feed/"},
+                           {"comments", "comment", "&status=hold", "", "comments that wait to be approved"},
+                           {"comments", "comment", "&type=pingback", "", "pingbacks"},
+                           {"comments", "comment", "&type=trackback", "", "trackbacks"}};
+constexpr std::size_t kListCount = std::size(kLists);
+
+struct Purpose {
+  enum class Kind { kDiscovery, kListing, kSingle } kind = Kind::kDiscovery;
+  std::size_t list = 0;
+  std::size_t page = 0;
+};
+
+struct Progress {
+  std::set<std::string, std::less<>> came;
+  bool whole = false;
+};
+
+// The site's own address, with a slash at its end, from any address of the site that an officer may give.
+std::string front_of(std::string_view url) {
+  std::string path(path_of(url));
+  path = path.substr(0, path.find("/wp-json"));
+  if (path.ends_with("index.php")) path.resize(path.size() - 9);
+  if (!path.ends_with('/')) path.push_back('/');
+  return root_of(url) + path;
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+std::string after_first_line(std::string_view text) {
+  const auto end = text.find('\n');
+  return end == std::string_view::npos ? std::string() : std::string(text.substr(end + 1));
+}
+
+class WordPressPoll : public Poll {
+ public:
+  explicit WordPressPoll(const PollSettings& settings)
+      : front_(front_of(settings.url)), cursor_(settings.cursor), login_(settings.has_credential) {}
+
+  std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
+
+  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+    if (const auto feed = feed_asks_.find(asked.url); feed != feed_asks_.end())
+      return read_feed(feed->second, asked, answer);
+    const auto found = purposes_.find(asked.url);
+    const auto purpose = found == purposes_.end() ? Purpose{} : found->second;
+    auto page = JsonPage::parse(answer.body);
+    const auto code = page ? wordpress_error(page->root()) : std::string();
+    switch (purpose.kind) {
+      case Purpose::Kind::kDiscovery:
+        return discovery(asked, answer, page, code);
+      case Purpose::Kind::kListing:
+        return listing(purpose, answer, page, code);
+      case Purpose::Kind::kSingle:
+        return single(asked, answer, page, code);
+    }
+    return Error{};
+  }
+
+  std::vector<Ask> ask_after(const std::vector<Held>& held) override {
+    std::vector<Ask> asks;
+    const auto prefix = wordpress_site(api_) + "/";
+    for (const auto& one : held) {
+      if (asks.size() == kWordPressSingles) break;
+      if (api_.empty() || !one.id.starts_with(prefix)) continue;
+      const auto rest = std::string_view(one.id).substr(prefix.size());
+      const auto* list =
+          std::ranges::find_if(kLists, [&](const List& each) { return is_item_of(each, rest); });
+      if (list == std::end(kLists) || !should_have_come(one.id, list->kind)) continue;
+      const auto number = rest.substr(list->kind.size() + 1);
+      asks.push_back(
+          ask(route(std::string(list->route) + "/" + std::string(number)), {Purpose::Kind::kSingle, 0, 0}));
+      asks.back().about = one.id;
+      show_login(asks.back());
+    }
+    return asks;
+  }
+
+  std::string cursor() const override {
+    if (!feeds_[0] && !feeds_[2]) return {};
+    return (feeds_[0] ? feeds_[0]->cursor() : first_line(cursor_)) + "\n" +
+           (feeds_[2] ? feeds_[2]->cursor() : after_first_line(cursor_));
+  }
+
+ private:
+  // Every list of that kind came whole, and the item was in none.
+  bool should_have_come(const std::string& id, std::string_view kind) const {
+    for (std::size_t i = 0; i < kListCount; ++i)
+      if (kLists[i].kind == kind && is_asked(i) && (!progress_[i].whole || progress_[i].came.contains(id)))
+        return false;
+    return true;
+  }
+
+  bool is_asked(std::size_t list) const { return kLists[list].what.empty() || login_; }
+
+  void show_login(Ask& ask) const {
+    if (login_) ask.shows = {{Showing::Place::kBasic, "password"}};
+  }
+
+  Ask ask(std::string url, Purpose purpose) {
+    purposes_[url] = purpose;
+    return {.url = std::move(url),
+            .accept = "application/json",
+            .about = "",
+            .conditional = false,
+            .optional = false};
+  }
+
+  // "wp/v2/…" under either form of the API's address.
+  std::string route(const std::string& path) const { return api_ + "wp/v2/" + path; }
+
+  Ask list_page(std::size_t list, std::size_t page) {
+    auto url = route(std::string(kLists[list].route));
+    url += url.find('?') == std::string::npos ? "?" : "&";
+    url += "per_page=100&orderby=id&order=asc&page=" + std::to_string(page) + std::string(kLists[list].query);
+    auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page});
+    if (!kLists[list].what.empty()) show_login(out);
+    return out;
+  }
+
+  static bool is_item_of(const List& list, std::string_view rest) {
+    if (!rest.starts_with(list.kind) || rest.size() <= list.kind.size() + 1 || rest[list.kind.size()] != '/')
+      return false;
+    const auto number = rest.substr(list.kind.size() + 1);
+    return std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+  }
+
+  // --- where the API is -------------------------------------------------------------------------------
+
+  Result<Reading> discovery(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
+                            const std::string& code) {
+    const bool is_busy = answer.status == 429 || answer.status >= 500;
+    if (is_busy) return *refusal(answer, code);
+    Reading reading;
+    if (answer.status == 200 && page && speaks_v2(page->root())) {
+      const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
+      api_ = url.ends_with('/') ? url : url + "/";
+      for (std::size_t i = 0; i < kListCount; ++i)
+        if (is_asked(i)) reading.next.push_back(list_page(i, 1));
+      return reading;
+    }
+    if (asked.url.ends_with("/wp-json/")) {
+      reading.next.push_back(ask(front_ + "?rest_route=/", {}));
+      return reading;
+    }
+    for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) fall_back(i, answer, code, reading);
+    return reading;
+  }
+
+  static bool speaks_v2(Json root) {
+    for (JsonList name(root.field("namespaces")); name; name.next())
+      if (name.value().text() == "wp/v2") return true;
+    return false;
+  }
+
+  // --- lists ------------------------------------------------------------------------------------------
+
+  Result<Reading> listing(const Purpose& purpose, const Answer& answer, Result<JsonPage>& page,
+                          const std::string& code) {
+    auto& progress = progress_[purpose.list];
+    Reading reading;
+    // Somebody deleted while we read, and the last page is empty now.
+    if (answer.status == 400 && code.ends_with("_invalid_page_number") && purpose.page > 1)
+      return progress.whole = true, reading;
+    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == 1)
+      return fall_back(purpose.list, answer, code, reading), reading;
+    if (auto refused = refusal(answer, code)) return std::move(*refused);
+    if (!page) return std::move(page).error();
+    auto read = read_wordpress(*page, api_);
+    if (!read) return read;
+    reading = *std::move(read);
+    for (const auto& item : reading.items) progress.came.insert(item.interaction.id);
+    if (!has_next(answer, purpose, reading)) {
+      progress.whole = true;
+      compare(purpose.list, answer.total, reading);
+    } else if (purpose.page == kWordPressPages) {
+      reading.remarks.push_back("the list of " + std::string(kLists[purpose.list].route) + " was read for " +
+                                std::to_string(kWordPressPages) + " pages; what follows was not");
+    } else {
+      reading.next.push_back(list_page(purpose.list, purpose.page + 1));
+    }
+    return reading;
+  }
+
+  // Some caches in front of sites drop the Link header, some the number; either is enough.
+  static bool has_next(const Answer& answer, const Purpose& purpose, const Reading& reading) {
+    if (reading.items.empty()) return false;
+    std::size_t total = 0;
+    std::from_chars(answer.total.data(), answer.total.data() + answer.total.size(), total);
+    return !next_link(answer.link).empty() || total > purpose.page * 100;
+  }
+
+  void compare(std::size_t list, const std::string& announced, Reading& reading) const {
+    const auto came = std::to_string(progress_[list].came.size());
+    if (announced.empty() || announced == came || announced.size() > 12) return;
+    reading.remarks.push_back("the site announced " + announced + " " + std::string(kLists[list].route) +
+                              " and listed " + came);
+  }
+
+  // --- one by one -------------------------------------------------------------------------------------
+
+  Result<Reading> single(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
+                         const std::string& code) {
+    Reading reading;
+    auto fate = fate_of(answer.status);
+    if (answer.status == 200 && page)
+      if (auto read = read_wordpress(*page, api_)) {
+        reading = *std::move(read);
+        for (const auto& item : reading.items)
+          if (item.interaction.id == asked.about) fate = Fate::kPresent;
+      }
+    // An editor is shown what lies in the bin; the public is not, and nor is it an edit.
+    auto words = code;
+    if (fate == Fate::kPresent && is_binned(reading.items.front().interaction.visibility)) {
+      fate = Fate::kBarred;
+      words = reading.items.front().interaction.visibility;
+      reading.items.clear();
+    }
+    // 404 also comes from a proxy, or from an API that was switched off meanwhile: the code tells.
+    if (answer.status == 404 && code != "rest_comment_invalid_id" && code != "rest_post_invalid_id")
+      fate = Fate::kUnclear;
+    if (answer.status == 401 && (code == "incorrect_password" || code.starts_with("invalid_")))
+      fate = Fate::kUnclear;
+    reading.verdicts.push_back({asked.about, fate, answer.status, words.substr(0, 200)});
+    return reading;
+  }
+
+  static bool is_binned(std::string_view status) { return status == "trash" || status == "spam"; }
+
+  // --- feeds ------------------------------------------------------------------------------------------
+
+  void fall_back(std::size_t list, const Answer& answer, const std::string& code, Reading& reading) {
+    const std::string route(kLists[list].route);
+    const std::string said = std::to_string(answer.status) + (code.empty() ? "" : " " + code);
+    if (!kLists[list].what.empty()) {
+      reading.faults.push_back("the site does not list its " + std::string(kLists[list].what) +
+                               " to this login (" + said + ")");
+      return;
+    }
+    if (kLists[list].feed.empty()) {
+      reading.remarks.push_back("the site does not list its " + route + " (" + said + ")");
+      return;
+    }
+    reading.remarks.push_back("the site does not list its " + route + " (" + said +
+                              "); its feed was read instead, which shows the newest only");
+    feeds_[list] = new_feed_poll({front_ + std::string(kLists[list].feed),
+                                  list == 0 ? first_line(cursor_) : after_first_line(cursor_)});
+    take_over(list, feeds_[list]->start(), reading);
+  }
+
+  void take_over(std::size_t list, std::vector<Ask> asks, Reading& reading) {
+    for (auto& one : asks) {
+      feed_asks_[one.url] = list;
+      reading.next.push_back(std::move(one));
+    }
+  }
+
+  Result<Reading> read_feed(std::size_t list, const Ask& asked, const Answer& answer) {
+    auto reading = feeds_[list]->read(asked, answer);
+    if (reading)
+      for (const auto& one : reading->next) feed_asks_[one.url] = list;
+    return reading;
+  }
+
+  std::string front_;
+  std::string cursor_;
+  bool login_;
+  std::string api_;  // ends in "/", also in its ?rest_route=/ form
+  std::map<std::string, Purpose, std::less<>> purposes_;
+  std::map<std::string, std::size_t, std::less<>> feed_asks_;
+  std::unique_ptr<Poll> feeds_[kListCount];
+  Progress progress_[kListCount];
+};
+
+}  // namespace
+
+std::unique_ptr<Poll> new_wordpress_poll(const PollSettings& settings) {
+  return std::make_unique<WordPressPoll>(settings);
+}
+
+}  // namespace muniment::polls

@@ -1,0 +1,263 @@
+#include "polls/youtube_poll.hpp"
+
+#include <algorithm>
+
+#include "polls/answers.hpp"
+#include "polls/api_poll.hpp"
+#include "sources/claims.hpp"
+#include "sources/saved_formats.hpp"
+#include "sources/url.hpp"
+
+namespace muniment::polls {
+namespace {
+
+using sources::Answer;
+using sources::Ask;
+using sources::claimed_time;
+using sources::Fate;
+using sources::Held;
+using sources::Item;
+using sources::Json;
+using sources::JsonList;
+using sources::JsonPage;
+using sources::kYouTube;
+using sources::parameter;
+using sources::path_of;
+using sources::Poll;
+using sources::PollSettings;
+using sources::Reading;
+using sources::root_of;
+using sources::Showing;
+using sources::with_parameter;
+
+constexpr std::size_t kAtOnce = 50;
+constexpr std::string_view kVideo = "video/";
+
+std::string words_of(Json root) {
+  const auto error = root.field("error");
+  const auto reason = JsonList(error.field("errors")).value().field("reason").text();
+  return std::string(reason.empty() ? error.field("message").text() : reason);
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  });
+}
+
+bool is_video(std::string_view id) {
+  return id.starts_with(kVideo) && is_id(id.substr(kVideo.size()));
+}
+
+class YouTubePoll final : public ApiPoll {
+ public:
+  YouTubePoll(const PollSettings& settings, std::string api, std::string query)
+      : ApiPoll(settings, kYouTubePages), api_(std::move(api)), query_(std::move(query)) {
+    shows_ = {{Showing::Place::kParameter, "key", "key"}};
+  }
+
+  std::vector<Ask> start() override {
+    return {ask("channel", api_ + "/channels?part=id,contentDetails&" + query_)};
+  }
+
+  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+    const auto page = json_answer(answer, words_of);
+    if (!page) return refused(asked, answer, page.error());
+    if (asked.step == "channel") return channel(page->root());
+    if (asked.step == "uploads") return uploads(page->root());
+    auto reading = items_of(kYouTube, answer, api_);
+    if (!reading) return reading;
+    std::erase_if(reading->remarks,
+                  [](const std::string& line) { return line.find("were not sent") != std::string::npos; });
+    const auto token = page->root().field("nextPageToken").text();
+    if (asked.step == "threads") {
+      replies_below(page->root(), *reading);
+      token.empty()
+          ? ended("threads"),
+          note("threads", *reading)
+          : go_on("threads", ask("threads", with_parameter(threads_url(), "pageToken", token)), *reading);
+    }
+    if (asked.step == "replies") {
+      read_.insert(asked.about);
+      if (!token.empty())
+        reading->next.push_back(
+            ask_about("replies", with_parameter(replies_url(asked.about), "pageToken", token), asked.about));
+    }
+    if (asked.step == "batch") look_for(asked, *reading);
+    if (asked.step == "single") single(asked, answer, *reading);
+    return reading;
+  }
+
+  std::vector<Ask> ask_after(const std::vector<Held>& held) override {
+    const auto is_ours = [](const Held& one) { return is_video(one.id) || is_id(one.id); };
+    const auto must = [&](const Held& one) {
+      return is_video(one.id)
+                 ? has_ended("uploads")
+                 : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within("threads", one));
+    };
+    std::vector<std::string> videos, comments;
+    for (const auto* one : due(held, kYouTubeMissing, is_ours, must))
+      (is_video(one->id) ? videos : comments).push_back(one->id);
+    std::vector<Ask> asks;
+    for (const auto* list : {&comments, &videos})
+      for (std::size_t i = 0; i < list->size(); i += kAtOnce)
+        asks.push_back(
+            ask("batch",
+                lookup({list->begin() + static_cast<std::ptrdiff_t>(i),
+                        list->begin() + static_cast<std::ptrdiff_t>(std::min(i + kAtOnce, list->size()))})));
+    return asks;
+  }
+
+ private:
+  // Of ids that are all videos, or all comments.
+  std::string lookup(const std::vector<std::string>& ids) const {
+    const bool videos = is_video(ids.front());
+    auto url = api_ + (videos ? "/videos?part=snippet,statistics,status&maxResults=50&id="
+                              : "/comments?part=snippet&textFormat=html&maxResults=50&id=");
+    for (const auto& id : ids)
+      url += (id == ids.front() ? "" : ",") + (videos ? id.substr(kVideo.size()) : id);
+    return url;
+  }
+
+  std::string threads_url() const {
+    return api_ +
+           "/commentThreads?part=snippet,replies&order=time&textFormat=html&maxResults=100&"
+           "allThreadsRelatedToChannelId=" +
+           channel_;
+  }
+  std::string replies_url(const std::string& thread) const {
+    return api_ + "/comments?part=snippet&textFormat=html&maxResults=100&parentId=" + thread;
+  }
+  std::string uploads_url() const {
+    return api_ + "/playlistItems?part=contentDetails,snippet&maxResults=50&playlistId=" + uploads_;
+  }
+
+  static Result<Reading> refused(const Ask& asked, const Answer& answer, const Error& error) {
+    // A spent quota is no refusal of the item, nor is a key that was withdrawn.
+    const bool is_quota =
+        error.what.find("uota") != std::string::npos || error.what.find("imitExceeded") != std::string::npos;
+    if (is_quota) return Error{Code::kUnavailable, error.what, "Quotas start anew at midnight Pacific time."};
+    if (asked.step != "single") return error;
+    Reading reading;
+    reading.verdicts.push_back(
+        verdict(asked, answer.status == 404 ? Fate::kGone : Fate::kUnclear, answer, error.what));
+    return reading;
+  }
+
+  Result<Reading> channel(Json root) {
+    const auto item = JsonList(root.field("items")).value();
+    channel_ = item.field("id").text();
+    uploads_ = item.field("contentDetails").field("relatedPlaylists").field("uploads").text();
+    if (!is_id(channel_))
+      return Error{Code::kNotFound, "YouTube knows no such channel",
+                   "Look at the source's address in a browser."};
+    Reading reading;
+    reading.next.push_back(ask("threads", threads_url()));
+    if (is_id(uploads_)) reading.next.push_back(ask("uploads", uploads_url()));
+    return reading;
+  }
+
+  // The list of uploads names videos; what they say comes from the videos themselves.
+  Result<Reading> uploads(Json root) {
+    Reading reading;
+    std::vector<std::string> ids;
+    const auto before = remembered("uploads");
+    bool any_new = false;
+    for (JsonList one(root.field("items")); one; one.next()) {
+      const auto details = one.value().field("contentDetails");
+      const auto id = details.field("videoId").text();
+      auto published = claimed_time(details.field("videoPublishedAt").text());
+      if (!is_id(id)) continue;
+      any_new = any_new || published > before;
+      newest_upload_ = std::max(newest_upload_, published);
+      ids.push_back(std::string(kVideo) + std::string(id));
+    }
+    if (!ids.empty()) reading.next.push_back(ask("batch", lookup(ids)));
+    const auto token = root.field("nextPageToken").text();
+    if (token.empty())
+      ended("uploads");
+    else if (any_new && ++upload_pages_ < kYouTubePages)
+      reading.next.push_back(ask("uploads", with_parameter(uploads_url(), "pageToken", token)));
+    return reading;
+  }
+
+  void replies_below(Json root, Reading& reading) {
+    for (JsonList one(root.field("items")); one; one.next()) {
+      const auto thread = one.value();
+      const auto id = thread.field("id").text();
+      const auto all = thread.field("snippet").field("totalReplyCount").number();
+      if (!is_id(id) || all <= thread.field("replies").field("comments").size()) {
+        if (is_id(id)) read_.emplace(id);
+        continue;
+      }
+      if (asked_replies_ == kYouTubeThreads) {
+        reading.faults.push_back("answers were asked for below " + std::to_string(kYouTubeThreads) +
+                                 " comments; below others they were not");
+        ++asked_replies_;
+      }
+      if (asked_replies_ > kYouTubeThreads) continue;
+      ++asked_replies_;
+      reading.next.push_back(ask_about("replies", replies_url(std::string(id)), std::string(id)));
+    }
+  }
+
+  void look_for(const Ask& asked, Reading& reading) {
+    const bool videos = asked.url.find("/videos?") != std::string::npos;
+    const auto ids = parameter(asked.url, "id");
+    for (std::string_view rest = ids; !rest.empty();) {
+      const auto id = rest.substr(0, rest.find(','));
+      rest.remove_prefix(std::min(id.size() + 1, rest.size()));
+      const auto name = (videos ? std::string(kVideo) : std::string()) + std::string(id);
+      if (!has_come(name)) reading.next.push_back(ask_about("single", lookup({name}), name));
+    }
+  }
+
+  void single(const Ask& asked, const Answer& answer, Reading& reading) {
+    const bool came = std::ranges::any_of(
+        reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
+    const auto page = JsonPage::parse(answer.body);
+    const bool says_none =
+        page && page->root().field("items").is_list() && page->root().field("items").size() == 0;
+    reading.verdicts.push_back(verdict(asked,
+                                       came        ? Fate::kPresent
+                                       : says_none ? Fate::kGone
+                                                   : Fate::kUnclear,
+                                       answer, says_none ? "no such item" : ""));
+  }
+
+  void remember_more(MemoryLines& memory) const override {
+    if (!newest_upload_.empty()) memory["uploads"] = std::max(newest_upload_, remembered("uploads"));
+  }
+
+  std::string api_, query_, channel_, uploads_, newest_upload_;
+  std::size_t asked_replies_ = 0, upload_pages_ = 0;
+  std::set<std::string, std::less<>> read_;  // comments all of whose answers came
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Poll>> new_youtube_poll(const PollSettings& settings) {
+  constexpr std::string_view kApi = "/youtube/v3/channels";
+  const auto path = path_of(settings.url);
+  std::string api = "https://www.googleapis.com/youtube/v3";
+  std::string channel, handle;
+  if (path.ends_with(kApi)) {
+    api = root_of(settings.url) + std::string(path.substr(0, path.size() - 9));
+    channel = parameter(settings.url, "id");
+    handle = parameter(settings.url, "forHandle");
+  } else if (path.starts_with("/channel/")) {
+    channel = path.substr(9);
+  } else if (path.starts_with("/@")) {
+    handle = path.substr(2);
+  }
+  for (auto* name : {&channel, &handle}) *name = name->substr(0, name->find('/'));
+  if (!is_id(channel)) channel.clear();
+  if (channel.empty() && handle.empty())
+    return Error{Code::kInvalid, "the address names no channel of YouTube",
+                 "Give it as https://www.youtube.com/@NAME or https://www.youtube.com/channel/NUMBER."};
+  auto query = channel.empty() ? with_parameter("", "forHandle", handle).substr(1) : "id=" + channel;
+  return std::unique_ptr<Poll>(std::make_unique<YouTubePoll>(settings, std::move(api), std::move(query)));
+}
+
+}  // namespace muniment::polls

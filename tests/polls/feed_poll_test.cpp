@@ -1,0 +1,154 @@
+#include "polls/feed_poll.hpp"
+
+#include <gtest/gtest.h>
+
+namespace muniment::polls {
+namespace {
+
+using sources::Answer;
+
+const std::string kAddress = "https://council.example/news/feed";
+
+std::string entry(int number) {
+  const std::string day = (number < 10 ? "0" : "") + std::to_string(number);
+  return "<entry><id>tag:council.example,2024:" + day + "</id><updated>2024-05-" + day +
+         "T00:00:00Z</updated></entry>";
+}
+std::string feed(const std::string& links, const std::string& entries) {
+  return "<feed xmlns='http://www.w3.org/2005/Atom'>" + links + entries + "</feed>";
+}
+Answer answer(const std::string& body, int status = 200, const std::string& url = kAddress) {
+  Answer out;
+  out.status = status;
+  out.url = url;
+  out.content_type = "application/atom+xml";
+  out.body = body;
+  return out;
+}
+
+TEST(FeedPoll, AsksOnceAndConditionally) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  const auto asks = poll->start();
+  ASSERT_EQ(asks.size(), 1U);
+  EXPECT_EQ(asks[0].url, kAddress);
+  EXPECT_TRUE(asks[0].conditional);
+  EXPECT_FALSE(asks[0].optional);
+  const auto body = feed("", entry(1) + entry(3) + entry(2));
+  const auto reading = poll->read(asks[0], answer(body));
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->items.size(), 3U);
+  EXPECT_TRUE(reading->next.empty());
+  EXPECT_EQ(poll->cursor(), "2024-05-03T00:00:00.000Z");
+}
+
+TEST(FeedPoll, NeverProvesADeletion) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  const auto ask = poll->start()[0];
+  ASSERT_TRUE(poll->read(ask, answer(feed("", entry(1)))));
+  EXPECT_TRUE(
+      poll->ask_after({{"tag:council.example,2024:01", "", ""}, {"tag:council.example,2024:99", "", ""}})
+          .empty());
+}
+
+TEST(FeedPoll, KeepsItsCursorWhenNothingChanged) {
+  const auto poll = new_feed_poll({kAddress, "2024-05-03T00:00:00.000Z"});
+  const auto reading = poll->read(poll->start()[0], answer("", 304));
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->items.empty());
+  EXPECT_EQ(poll->cursor(), "2024-05-03T00:00:00.000Z");
+}
+
+TEST(FeedPoll, ConcludesNothingFromAnErrorAnswer) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  for (const int status : {404, 410, 500}) {
+    const auto reading = poll->read(poll->start()[0], answer(feed("", entry(1)), status));
+    ASSERT_FALSE(reading);
+    EXPECT_EQ(reading.error().code, Code::kUnavailable);
+  }
+}
+
+TEST(FeedPoll, FollowsArchivesToTheirEndAtFirst) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  auto reading =
+      poll->read(poll->start()[0], answer(feed("<link rel='prev-archive' href='/news/2'/>", entry(9))));
+  ASSERT_TRUE(reading);
+  ASSERT_EQ(reading->next.size(), 1U);
+  EXPECT_EQ(reading->next[0].url, "https://council.example/news/2");
+  EXPECT_TRUE(reading->next[0].optional);
+  reading = poll->read(reading->next[0], answer(feed("<link rel='prev-archive' href='/news/2'/>", entry(8)),
+                                                200, reading->next[0].url));
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->next.empty()) << "a page that names itself is not asked for again";
+}
+
+TEST(FeedPoll, FollowsOlderPagesLaterOnlyWhileAllIsNew) {
+  const std::string older = "<link rel='next' href='?page=2'/>";
+  const auto poll = new_feed_poll({kAddress, "2024-05-05T00:00:00.000Z"});
+  const auto ask = poll->start()[0];
+  EXPECT_TRUE(poll->read(ask, answer(feed(older, entry(6) + entry(5))))->next.empty());
+  EXPECT_EQ(poll->read(ask, answer(feed(older, entry(7) + entry(6))))->next.size(), 1U);
+}
+
+TEST(FeedPoll, StopsAfterItsNumberOfPages) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  auto ask = poll->start()[0];
+  std::size_t pages = 0;
+  for (bool more = true; more; ++pages) {
+    const auto reading =
+        poll->read(ask, answer(feed("<link rel='next' href='/p" + std::to_string(pages) + "'/>", entry(1))));
+    ASSERT_TRUE(reading);
+    more = !reading->next.empty();
+    if (more)
+      ask = reading->next[0];
+    else
+      EXPECT_EQ(reading->remarks.size(), 1U);
+    ASSERT_LT(pages, 1000U);
+  }
+  EXPECT_EQ(pages, kFeedPages);
+}
+
+TEST(FeedPoll, DoesNotFollowPagesToAnotherHost) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  const auto reading = poll->read(
+      poll->start()[0], answer(feed("<link rel='next' href='http://169.254.169.254/latest'/>", entry(1))));
+  ASSERT_TRUE(reading);
+  EXPECT_TRUE(reading->next.empty());
+  ASSERT_EQ(reading->remarks.size(), 1U);
+  EXPECT_NE(reading->remarks[0].find("169.254.169.254"), std::string::npos);
+}
+
+TEST(FeedPoll, FollowsAWebPageToTheFeedItNamesOnce) {
+  const std::string page =
+      "<!DOCTYPE html><html><head><title>News</title>\n<link rel=stylesheet href=a.css>"
+      "<LINK REL='feed alternate' TYPE=\"application/rss+xml\" "
+      "HREF='/rss?a=1&amp;b=2'></head><body></body></html>";
+  const auto poll = new_feed_poll({"https://council.example/news/", ""});
+  auto reading = poll->read(poll->start()[0], answer(page, 200, "https://council.example/news/"));
+  ASSERT_TRUE(reading);
+  ASSERT_EQ(reading->next.size(), 1U);
+  EXPECT_EQ(reading->next[0].url, "https://council.example/rss?a=1&b=2");
+  EXPECT_FALSE(reading->next[0].optional);
+  EXPECT_FALSE(poll->read(reading->next[0], answer(page)));
+}
+
+TEST(FeedPoll, NamesAFeedOnAnotherHostAndLeavesItToThePerson) {
+  const std::string page =
+      "<html><head><link rel=alternate type=application/atom+xml href=https://else.example/f></head></html>";
+  const auto poll = new_feed_poll({"https://council.example/news/", ""});
+  const auto reading = poll->read(poll->start()[0], answer(page, 200, "https://council.example/news/"));
+  ASSERT_FALSE(reading);
+  EXPECT_EQ(reading.error().what, "the page is HTML, not a feed");
+  EXPECT_NE(reading.error().hint.find("https://else.example/f"), std::string::npos);
+}
+
+TEST(FeedPoll, ScopesIdentifiersByTheFeedNotByThePage) {
+  const std::string body =
+      "<rss><channel><link>https://council.example/</link><item><guid>17</guid></item></channel></rss>";
+  const auto poll = new_feed_poll({kAddress, ""});
+  const auto reading = poll->read(poll->start()[0], answer(body, 200, kAddress + "?page=2"));
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->items.at(0).interaction.id, kAddress + "#17");
+}
+
+}  // namespace
+}  // namespace muniment::polls
