@@ -65,11 +65,30 @@ Status tell(ledger::Reader& reader, const index::MediaRow& row, AttachmentStory&
   one.reason = value(*body, "reason");
   one.words = value(*body, "words");
   one.again = value(*body, "again");
+  one.actor = value(*body, "actor");
   if (one.state == State::kHeld) {
     const auto same = value(*body, "same-as");
     one.file = same.empty() ? row.entry : number_in(same);
   }
   return {};
+}
+
+// The entry that one.file is, or, when that was disposed of, another whose file is the same.
+Result<records::Body> holder_of(Archive& archive, AttachmentStory& one) {
+  auto body = archive.reader().body(one.file);
+  if (body || body.error().code != Code::kNotFound) return body;
+  auto known = index::MediaRegister::open(archive.layout().index(), archive.settings().origin);
+  if (!known) return known.error();
+  const auto others = known->with_content(one.sha256);
+  if (!others) return others.error();
+  for (const auto seq : *others) {
+    auto other = archive.reader().body(seq);
+    if (!other || !records::find(*other, "media.0.file")) continue;
+    if (value(*other, "media.0.sha256") != one.sha256) continue;
+    one.file = seq;
+    return other;
+  }
+  return body;
 }
 
 Error not_there(const AttachmentStory& one) {
@@ -104,19 +123,19 @@ Result<std::vector<AttachmentStory>> attachments_of(Archive& archive, Seq versio
 }
 
 Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number) {
-  const auto story = show(archive, id);
+  auto story = show(archive, id);
   if (!story) return story.error();
   if (story->versions.empty())
     return Error{Code::kNotFound, "nothing is held of it but what became of it", {}};
   auto version =
       std::ranges::find(story->versions, id, [](const auto& one) { return std::to_string(one.seq); });
   if (version == story->versions.end()) --version;
-  const auto one = std::ranges::find(version->attachments, number, &AttachmentStory::number);
+  auto one = std::ranges::find(version->attachments, number, &AttachmentStory::number);
   if (one == version->attachments.end())
     return Error{Code::kNotFound, "it has no attachment of that number",
                  "`muniment show` counts them, from 0"};
   if (one->file == 0) return not_there(*one);
-  const auto body = archive.reader().body(one->file);
+  const auto body = holder_of(archive, *one);
   if (!body) return body.error();
   return archive.reader().attachment(one->file, *body, one->file_number);
 }

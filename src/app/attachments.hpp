@@ -22,6 +22,7 @@ struct AttachmentStory {
   std::string fetched;            // RFC 3339; when it was asked for, if nothing came
   std::string reason;             // kLater, kRefused: a word …
   std::string words;              // … and a sentence
+  std::string actor = {};         // who supplied it; empty: it was fetched
   std::string again;              // kLater: from when on, RFC 3339
   ledger::Seq entry = 0;          // what the archive holds of it; 0: nothing
   ledger::Seq file = 0;           // the entry whose sealed file it is; 0: there is none

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/known_media.hpp"
 #include "app/source_history.hpp"
 #include "app/sources.hpp"
 #include "net/curl_transport.hpp"
@@ -17,32 +18,6 @@ using ledger::Seq;
 
 constexpr std::chrono::minutes kLongestFile{10};
 constexpr int kRetries = 1;  // in a run; what fails is asked for again by a later one
-
-// The collector's questions, answered by the index.
-class KnownMedia final : public collect::MediaCatalogue {
- public:
-  KnownMedia(Archive& archive, index::MediaRegister& media) : archive_(archive), media_(media) {}
-
-  Status at(Seq size) override {
-    auto projection = archive_.projection();
-    if (!projection) return projection.error();
-    if ((*projection)->position() >= size) return {};
-    return Error{Code::kConflict, "the index is behind the ledger", "run the same command again"};
-  }
-  Result<bool> is_held(Seq version, std::uint16_t place) override {
-    const auto rows = media_.of(version);
-    if (!rows) return rows.error();
-    return std::ranges::any_of(
-        *rows, [&](const auto& row) { return row.place == place && row.state == index::MediaState::kHeld; });
-  }
-  Result<std::vector<Seq>> with_content(std::string_view sha256) override {
-    return media_.with_content(sha256);
-  }
-
- private:
-  Archive& archive_;
-  index::MediaRegister& media_;
-};
 
 // Of whose items the files are fetched; one without a name stands for saved files.
 Result<std::vector<SourceSettings>> chosen(Archive& archive, const MediaWishes& wishes) {
@@ -65,12 +40,11 @@ Result<std::vector<SourceSettings>> chosen(Archive& archive, const MediaWishes& 
 
 class Run {
  public:
-  Run(Archive& archive, const MediaWishes& wishes, index::MediaRegister media)
-      : archive_(archive), wishes_(wishes), media_(std::move(media)) {}
+  Run(Archive& archive, const MediaWishes& wishes, KnownMedia known)
+      : archive_(archive), wishes_(wishes), known_(std::move(known)) {}
 
   Result<MediaAnswer> over(const std::vector<SourceSettings>& sources, net::Transport& transport) {
-    KnownMedia known(archive_, media_);
-    const collect::MediaRun run{transport,        archive_.appender(), archive_.reader(), known,
+    const collect::MediaRun run{transport,        archive_.appender(), archive_.reader(), known_,
                                 archive_.clock(), archive_.entropy(),  wishes_.stop};
     collect::MediaFetch fetch(run);
     Status status;
@@ -80,7 +54,7 @@ class Run {
     if (auto index = archive_.projection(); !index && status) status = index.error();
     if (!status) return status.error();
     for (const auto& source : sources) {
-      const auto counts = media_.counts(source.name);
+      const auto counts = known_.media().counts(source.name);
       if (!counts) return counts.error();
       out_.held.held += counts->held;
       out_.held.never_asked += counts->never_asked;
@@ -97,7 +71,7 @@ class Run {
 
   Status one(const SourceSettings& source, collect::MediaFetch& fetch) {
     const auto now = archive_.clock().now().time_since_epoch().count();
-    const auto wanted = media_.to_ask(source.name, now, wishes_.refused_too);
+    const auto wanted = known_.media().to_ask(source.name, now, wishes_.refused_too);
     if (!wanted) return wanted.error();
     for (std::size_t i = 0; i < wanted->size(); ++i) {
       if (is_over()) {
@@ -140,7 +114,7 @@ class Run {
 
   Archive& archive_;
   const MediaWishes& wishes_;
-  index::MediaRegister media_;
+  KnownMedia known_;
   MediaAnswer out_;
 };
 
@@ -153,9 +127,8 @@ Result<MediaAnswer> fetch_media(Archive& archive, const MediaWishes& wishes) {
                                      " MiB cannot be sealed; nothing was asked"};
   const auto sources = chosen(archive, wishes);
   if (!sources) return sources.error();
-  if (auto projection = archive.projection(); !projection) return projection.error();
-  auto media = index::MediaRegister::open(archive.layout().index(), archive.settings().origin);
-  if (!media) return media.error();
+  auto known = KnownMedia::open(archive);
+  if (!known) return known.error();
   net::CurlTransport::Settings settings;
   settings.user_agent = net::user_agent(archive.settings().authority, archive.settings().contact);
   settings.stop = wishes.stop;
@@ -166,7 +139,7 @@ Result<MediaAnswer> fetch_media(Archive& archive, const MediaWishes& wishes) {
   manners.retries = kRetries;
   net::PoliteTransport polite(network, archive.clock(), manners, wishes.stop);
   net::Transport& transport = wishes.transport != nullptr ? *wishes.transport : polite;
-  return Run(archive, wishes, *std::move(media)).over(*sources, transport);
+  return Run(archive, wishes, *std::move(known)).over(*sources, transport);
 }
 
 Result<std::vector<std::string>> sources_with_media(Archive& archive, const std::vector<std::string>& names) {

@@ -26,7 +26,9 @@ std::string attached_text(const app::AttachmentStory& one) {
   switch (one.state) {
     case State::kSupplied:
     case State::kHeld:
-      return number + one.type + ", " + one.size + " bytes, fetched " + one.fetched + entry;
+      return number + one.type + ", " + one.size + " bytes, " +
+             (one.actor.empty() ? "fetched " + one.fetched : "supplied by " + one.actor + ", not captured") +
+             entry;
     case State::kNeverAsked:
       return number + "not fetched: nobody has asked for it";
     case State::kLater:

@@ -47,7 +47,7 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   out << boost::json::serialize(line) << '\n';
 }
 
-void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
+void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool is_packed) {
   const auto& counts = outcome.counts;
   terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
                << (outcome.files == 1 ? " file: " : " files: ") << counts.fresh << " new, " << counts.changed
@@ -62,6 +62,8 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome) {
     terminal.out << outcome.passed_over
                  << (outcome.passed_over == 1 ? " other file holds" : " other files hold")
                  << " nothing that is kept here\n";
+  if (outcome.passed_over > 0 && is_packed)
+    terminal.out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {
     if (++named > kMostNamed) break;
@@ -89,6 +91,10 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
 Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   app::ImportRequest request;
   for (const auto& name : arguments.all("FILE")) request.files.emplace_back(name);
+  const bool is_packed = std::ranges::any_of(request.files, [](const auto& file) {
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(file, ignored);
+  });
   request.format = arguments.get("format");
   request.origin = arguments.get("origin");
   request.authority = arguments.get("include-private");
@@ -109,7 +115,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   if (arguments.has("json"))
     print_json(terminal.out, *outcome);
   else
-    print_text(terminal, *outcome);
+    print_text(terminal, *outcome, is_packed);
   if (stop_on_signals()->load()) terminal.err << "stopped early; run the same import again to carry on\n";
   return verdict(*outcome);
 }

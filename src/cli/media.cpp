@@ -1,8 +1,10 @@
 #include "app/media.hpp"
+#include "app/media_supply.hpp"
 
 #include <array>
 #include <ostream>
 
+#include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/media_lines.hpp"
 #include "cli/open.hpp"
@@ -14,12 +16,30 @@ namespace {
 constexpr std::array kOperands = {Operand{"SOURCE", "names; otherwise every active source", false, true}};
 constexpr std::array kOptions = {
     Option{"--imported", "", "what items from saved files name, instead of what sources brought"},
+    Option{"--from", "EXPORT",
+           "a ZIP or TAR that was imported: the files in it that its items name, instead of asking anybody",
+           false, true},
     Option{"--refused-too", "", "also what was refused before: a limit was raised, or a site is back"},
     Option{"--most-file", "MIB", "the largest file that is kept, at most 64; otherwise 25"},
     Option{"--most-run", "MIB", "when so much has come, the rest waits for the next run; otherwise 1024"},
     Option{"--json", "", "print one JSON object"},
 };
 constexpr std::uint64_t kMebi = 1U << 20;
+
+Result<int> supply(const Arguments& arguments, Terminal& terminal, std::uint64_t most_file) {
+  app::SupplyWishes wishes;
+  for (const auto& path : arguments.all("from")) wishes.containers.emplace_back(path);
+  wishes.most_file = most_file;
+  wishes.actor = actor();
+  wishes.stop = stop_on_signals();
+  auto archive = open_archive(arguments, app::Access::kWrite);
+  if (!archive) return archive.error();
+  const auto answer = app::supply_media(*archive, wishes);
+  if (!answer) return answer.error();
+  for (const auto& fault : answer->faults) terminal.err << "note: " << base::for_terminal(fault) << '\n';
+  terminal.out << (arguments.has("json") ? supply_json(*answer) : supply_text(*answer));
+  return 0;
+}
 
 Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
   app::MediaWishes wishes;
@@ -33,9 +53,10 @@ Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
   wishes.refused_too = arguments.has("refused-too");
   wishes.most_file = *most_file * kMebi;
   wishes.most_run = *most_run * kMebi;
-  if (wishes.imported && !wishes.sources.empty())
+  if ((wishes.imported || arguments.has("from")) && !wishes.sources.empty())
     return Error{Code::kInvalid, "what came from saved files has no source; nothing was asked",
-                 "give --imported, or names of sources"};
+                 "give --imported or --from, or names of sources"};
+  if (arguments.has("from")) return supply(arguments, terminal, wishes.most_file);
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
   wishes.stop = stop_on_signals();

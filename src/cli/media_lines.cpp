@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/utf8.hpp"
+
 namespace muniment::cli {
 namespace {
 
@@ -43,6 +45,27 @@ std::string media_json(const app::MediaAnswer& answer) {
                                    {"never_asked", answer.held.never_asked},
                                    {"later", answer.held.later},
                                    {"refused", answer.held.refused}}}};
+  return boost::json::serialize(line) + '\n';
+}
+
+std::string supply_text(const app::SupplyAnswer& answer) {
+  auto out = "files: " + std::to_string(answer.kept) + " taken in as supplied";
+  if (answer.same > 0) out += ", " + std::to_string(answer.same) + " the same as one that is held already";
+  if (answer.refused > 0) out += ", " + std::to_string(answer.refused) + " refused";
+  out += '\n';
+  if (answer.unnamed > 0)
+    out += "  " + files(answer.unnamed) + " in it that no item held from it names, and nothing was kept of\n";
+  return out;
+}
+
+std::string supply_json(const app::SupplyAnswer& answer) {
+  boost::json::array faults;
+  for (const auto& fault : answer.faults) faults.push_back(boost::json::string(base::to_valid_utf8(fault)));
+  const boost::json::object line{{"supplied", answer.kept},
+                                 {"same", answer.same},
+                                 {"refused", answer.refused},
+                                 {"unnamed", answer.unnamed},
+                                 {"faults", std::move(faults)}};
   return boost::json::serialize(line) + '\n';
 }
 

@@ -126,7 +126,8 @@ records::BodyBuilder MediaFetch::begin(const WantedMedia& wanted, const Named& n
   body.add("agent", std::string(kAgent)).add("of", named.of).add_number("place", wanted.place);
   body.add("platform", named.platform).add("id", named.id).add("source", named.source);
   body.add_bytes("url", asked.facts.url).add("started", asked.facts.started);
-  body.add("fetched", asked.facts.fetched).add_number("try", static_cast<std::uint64_t>(named.tries + 1));
+  body.add("fetched", asked.facts.fetched);
+  if (asked.actor.empty()) body.add_number("try", static_cast<std::uint64_t>(named.tries + 1));
   if (asked.entry != 0)
     body.add_number("asked.by", asked.entry);
   else
@@ -151,7 +152,8 @@ Result<MediaStep> MediaFetch::add_file(records::BodyBuilder& body, Draft& draft,
   const auto there = holder(asked, bytes);
   if (!there) return there.error();
   if (!*there && bytes.empty()) return MediaStep::kLeft;
-  body.add("outcome", "kept").add("provenance.media.0", "observed");
+  body.add("outcome", "kept").add("actor", asked.actor);
+  body.add("provenance.media.0", asked.actor.empty() ? "observed" : "supplied");
   if (*there) {
     const auto leaf = run_.reader.leaf(**there);
     if (!leaf) return leaf.error();
@@ -225,6 +227,25 @@ Result<MediaOutcome> MediaFetch::fetch(const SourceSettings& source, const Wante
   out->bytes = came;
   if (asked->entry != 0) asked_.emplace(address, *std::move(asked));
   return out;
+}
+
+Result<MediaOutcome> MediaFetch::supply(const WantedMedia& wanted, const SuppliedMedia& file) {
+  auto named = name(wanted);
+  if (!named) return named.error();
+  if (!*named) return MediaOutcome{};
+  Asked asked;
+  asked.facts.url = file.name;
+  asked.facts.started = base::to_rfc3339(run_.clock.now());
+  asked.type = file_type(file.bytes);
+  asked.size = file.bytes.size();
+  asked.sha256 = base::to_hex(base::sha256(file.bytes));
+  asked.actor = file.actor;
+  net::Response as_if;
+  as_if.status = 200;
+  as_if.body = file.bytes;
+  if (auto fault = media_fault(as_if, (*named)->url, asked.type))
+    return MediaOutcome{MediaStep::kLeft, file.name, std::move(fault), asked.type, 0};
+  return record(wanted, **named, asked, file.bytes);
 }
 
 }  // namespace muniment::collect

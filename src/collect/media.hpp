@@ -68,6 +68,13 @@ struct MediaRun {
   const std::atomic<bool>* stop = nullptr;  // may be null
 };
 
+// A file that somebody handed in, as it lay in an export.
+struct SuppliedMedia {
+  std::string name;  // "export.zip: photos/1.jpg"
+  const std::string& bytes;
+  std::string actor;  // who handed it in
+};
+
 // One run's worth: an address is asked once in it, whoever names it.
 class MediaFetch {
  public:
@@ -76,6 +83,9 @@ class MediaFetch {
   // `source`: that brought the item; without name and address for one from a saved file.  An error means that
   // the ledger could not be read or written.
   Result<MediaOutcome> fetch(const SourceSettings& source, const WantedMedia& wanted);
+
+  // The file was not asked for but supplied.  kLeft, with the fault: it may not be kept; nothing is recorded.
+  Result<MediaOutcome> supply(const WantedMedia& wanted, const SuppliedMedia& file);
 
  private:
   // What was learnt of an address.
@@ -87,6 +97,7 @@ class MediaFetch {
     std::uint64_t size = 0;
     MediaFault fault;
     ledger::Seq entry = 0;  // that recorded it first
+    std::string actor;      // who supplied it; empty: it was asked for
   };
   struct Named;
 
