@@ -83,13 +83,13 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
     outcomes = app::harvest(*archive, wishes);
   }
   if (!outcomes) return outcomes.error();
-  const auto media = media_after(*archive, *outcomes);
-  if (!media) return media.error();
   bool failed = false;
   for (const auto& poll : *outcomes) {
     failed = failed || poll.outcome == collect::Outcome::kFailed;
     arguments.has("json") ? print_json(terminal.out, poll) : print_text(terminal.out, poll);
   }
+  const auto media = media_after(*archive, *outcomes);
+  if (!media) return media.error();
   if (*media && !arguments.has("json")) terminal.out << media_text(**media);
   if (outcomes->empty() && !arguments.has("json"))
     terminal.out << "no active source; `muniment source add` adds one\n";
