@@ -146,9 +146,12 @@ Result<std::vector<std::string>> sources_with_media(Archive& archive, const std:
   const auto sources = source_histories(archive);
   if (!sources) return sources.error();
   std::vector<std::string> out;
+  const auto is_meant = [&](const index::SourceRow& row) {
+    return names.empty() ? row.state == index::SourceRow::State::kActive
+                         : std::ranges::find(names, row.name) != names.end();
+  };
   for (const auto& source : *sources)
-    if (source.policy.media && std::ranges::find(names, source.row.name) != names.end())
-      out.push_back(source.row.name);
+    if (source.policy.media && is_meant(source.row)) out.push_back(source.row.name);
   return out;
 }
 

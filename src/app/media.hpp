@@ -42,7 +42,8 @@ struct MediaAnswer {
 // cannot be.  Any other error: the ledger or the index could not be used.
 Result<MediaAnswer> fetch_media(Archive& archive, const MediaWishes& wishes);
 
-// Of these sources, those whose policy is that files are fetched after each poll (app/source_history.hpp).
+// Of these sources, or of all that are active when none is named, those whose policy is that files are
+// fetched after each poll (app/source_history.hpp).
 Result<std::vector<std::string>> sources_with_media(Archive& archive, const std::vector<std::string>& names);
 
 }  // namespace muniment::app

@@ -51,6 +51,7 @@ Result<std::optional<app::MediaAnswer>> media_after(app::Archive& archive,
                                                     const std::vector<collect::PollOutcome>& polls) {
   std::vector<std::string> polled;
   for (const auto& poll : polls) polled.push_back(poll.source);
+  if (polled.empty()) return std::optional<app::MediaAnswer>{};
   app::MediaWishes wishes;
   auto sources = app::sources_with_media(archive, polled);
   if (!sources) return sources.error();

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array kOperands = {Operand{"SOURCE", "names; otherwise every active source", false, true}};
 constexpr std::array kOptions = {
+    Option{"--by-policy", "",
+           "only of sources that `source watch NAME --media yes` was said of: for a timer"},
     Option{"--imported", "", "what items from saved files name, instead of what sources brought"},
     Option{"--from", "EXPORT",
            "a ZIP or TAR that was imported: the files in it that its items name, instead of asking anybody",
@@ -59,6 +61,15 @@ Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
   if (arguments.has("from")) return supply(arguments, terminal, wishes.most_file);
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
+  if (arguments.has("by-policy")) {
+    auto sources = app::sources_with_media(*archive, wishes.sources);
+    if (!sources) return sources.error();
+    if (sources->empty()) {
+      terminal.out << "of no source it was said that its files are kept\n";
+      return 0;
+    }
+    wishes.sources = *std::move(sources);
+  }
   wishes.stop = stop_on_signals();
   Result<app::MediaAnswer> answer = app::MediaAnswer{};
   {
@@ -87,7 +98,8 @@ const Command kMedia = {
     "too-large, type, web-page, empty, not-the-file, not-allowed (a private address, a certificate), "
     "no-address.\n"
     "What may come back is asked for again by later runs, at most five times.  No credential is ever shown.\n"
-    "`muniment source watch NAME --media yes` makes `muniment harvest` do this after each poll of a source.\n"
+    "`muniment source watch NAME --media yes` makes `muniment harvest` do this after each poll of a source;\n"
+    "beside `harvest --follow` a timer runs it with --by-policy (docs/running.md).\n"
     "`muniment show ID` says what is held, and `muniment attachment save` writes it out.",
     kOperands,
     kOptions,
