@@ -114,23 +114,21 @@ Result<collect::Allowance> SourceBook::allowance(const SourceState& source, Time
   collect::Allowance out;
   if (!source.policy.requests && !source.policy.charged) return out;
   const auto month = period_of(Budget::Per::kMonth, now);
-  auto& known = costs_[source.row.name];
-  auto& counted = known.first;
-  auto& costs = known.second;
-  std::erase_if(costs, [&](const Cost& cost) { return cost.at < month.from; });
+  auto& costs = costs_[source.row.name];
+  std::erase_if(costs.of_this_month, [&](const Cost& cost) { return cost.at < month.from; });
   const auto polls = catalogue_->coverage(source.row.name, month.from.time_since_epoch().count());
   if (!polls) return polls.error();
   for (const auto& poll : *polls) {
-    if (poll.seq < counted) continue;
+    if (poll.seq < costs.counted) continue;
     auto cost = cost_of(poll);
     if (!cost) return cost.error();
-    counted = poll.seq + 1;
-    costs.push_back(*cost);
+    costs.counted = poll.seq + 1;
+    costs.of_this_month.push_back(*cost);
   }
   const auto left = [&](const Budget& budget, std::uint64_t Cost::*what, const char* words) {
     const auto period = period_of(budget.per, now);
     std::uint64_t used = 0;
-    for (const auto& cost : costs)
+    for (const auto& cost : costs.of_this_month)
       if (cost.at >= period.from && cost.at < period.to) used += cost.*what;
     return collect::Allowance::Left{budget.most - std::min(budget.most, used), base::to_rfc3339(period.to),
                                     budget_words(budget, words)};

@@ -51,6 +51,10 @@ class SourceBook {
     base::Time at{};
     std::uint64_t requests = 0, charged = 0;
   };
+  struct Costs {
+    ledger::Seq counted = 0;  // entries before it
+    std::vector<Cost> of_this_month;
+  };
   Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
   Status read_decisions(index::Catalogue& catalogue);
   Status read_details(SourceState& source);
@@ -59,7 +63,7 @@ class SourceBook {
 
   Archive& archive_;
   std::map<std::string, SourceState> sources_;
-  std::map<std::string, std::pair<ledger::Seq, std::vector<Cost>>> costs_;  // of this month, up to an entry
+  std::map<std::string, Costs> costs_;  // by source
   std::optional<index::Catalogue> catalogue_;
   ledger::Seq next_decision_ = 0;
   ledger::Seq next_poll_ = 0;
