@@ -1,5 +1,8 @@
 #include "sources/media_address.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "sources/dag_cbor.hpp"
 #include "sources/url.hpp"
 
@@ -10,6 +13,8 @@ constexpr std::string_view kAt = "at://";
 constexpr std::string_view kBlob = "/blob/";
 constexpr std::string_view kMethods = "/xrpc/";
 constexpr std::string_view kAnyServer = "https://bsky.social";
+// They answer for all accounts' posts, and hold none of their files.
+constexpr std::string_view kViews[] = {"https://public.api.bsky.app", "https://api.bsky.app"};
 
 struct Blob {
   std::string_view did, cid;
@@ -37,7 +42,10 @@ std::string media_address(std::string_view named, std::string_view source_url) {
   const auto blob = blob_in(named);
   if (!blob) return {};
   const auto methods = source_url.find(kMethods);
-  const auto server = methods == std::string_view::npos ? kAnyServer : source_url.substr(0, methods);
+  const auto named_server = source_url.substr(0, std::min(methods, source_url.size()));
+  const bool holds_files =
+      methods != std::string_view::npos && std::ranges::find(kViews, named_server) == std::end(kViews);
+  const auto server = holds_files ? named_server : kAnyServer;
   const auto method = std::string(server) + std::string(kMethods) + "com.atproto.sync.getBlob";
   return with_parameter(with_parameter(method, "did", blob->did), "cid", blob->cid);
 }

@@ -18,6 +18,10 @@ TEST(MediaAddress, IsTheOneThatTheItemNames) {
 TEST(MediaAddress, OfABlobIsItsServersMethod) {
   EXPECT_EQ(media_address("at://did:plc:a/blob/bafkreia", "https://bsky.app/profile/a.example"),
             "https://bsky.social/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aa&cid=bafkreia");
+  EXPECT_EQ(media_address("at://did:plc:a/blob/bafkreia",
+                          "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?actor=a.example"),
+            "https://bsky.social/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aa&cid=bafkreia")
+      << "a view of everybody's posts holds no files";
   EXPECT_EQ(media_address("at://did:plc:a/blob/b&c",
                           "https://pds.example/xrpc/app.bsky.feed.getAuthorFeed?actor=a.example"),
             "https://pds.example/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aa&cid=b%26c");
