@@ -9,6 +9,8 @@
 #include "app/archive.hpp"
 #include "app/find.hpp"
 #include "app/harvest.hpp"
+#include "app/media.hpp"
+#include "app/replay.hpp"
 #include "app/sources.hpp"
 #include "support/fake_clock.hpp"
 #include "support/peer.hpp"
@@ -161,6 +163,23 @@ TEST_F(WordPressPeer, AllThatReadersCanSeeIsCapturedWithItsThreads) {
   const auto again = harvest();
   EXPECT_EQ(again.counts.fresh + again.counts.changed, 0U);
   EXPECT_EQ(again.counts.read, outcome.counts.read);
+}
+
+TEST_F(WordPressPeer, TheSitesPictureIsFetchedAndItsAnswersReadTheSameAgain) {
+  harvest();
+  app::MediaWishes wishes;
+  const auto files = app::fetch_media(*archive, wishes);
+  ASSERT_TRUE(files) << files.error().what;
+  EXPECT_EQ(files->kept, 1U) << "the one picture of the seed";
+  EXPECT_EQ(files->held.never_asked + files->held.later + files->held.refused, 0U);
+  app::ReplayWishes again;
+  again.dry = true;
+  const auto answers = app::replay(*archive, again);
+  ASSERT_TRUE(answers) << answers.error().what;
+  ASSERT_EQ(answers->size(), 1U);
+  EXPECT_GT(answers->front().differences.compared, 150U);
+  EXPECT_EQ(answers->front().differences.different, 0U);
+  EXPECT_EQ(answers->front().differences.missing, 0U);
 }
 
 TEST_F(WordPressPeer, AnEditedABinnedAndADeletedCommentEndAsTheyShould) {
