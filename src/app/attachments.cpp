@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "app/find.hpp"
-#include "base/utf8.hpp"
 #include "index/media_register.hpp"
 #include "net/url.hpp"
 #include "records/interaction.hpp"

@@ -1,7 +1,6 @@
 #include "app/media.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "app/known_media.hpp"
 #include "app/source_history.hpp"

@@ -104,8 +104,7 @@ class Exports {
 
 class Supply {
  public:
-  Supply(Archive& archive, const SupplyWishes& wishes, collect::MediaFetch& files)
-      : archive_(archive), wishes_(wishes), files_(files) {}
+  Supply(const SupplyWishes& wishes, collect::MediaFetch& files) : wishes_(wishes), files_(files) {}
 
   Status from(const std::filesystem::path& path, const Names& names) {
     const auto name = base::to_valid_utf8(path.filename().string());
@@ -191,7 +190,6 @@ class Supply {
     return {};
   }
 
-  Archive& archive_;
   const SupplyWishes& wishes_;
   collect::MediaFetch& files_;
 };
@@ -215,7 +213,7 @@ Result<SupplyAnswer> supply_media(Archive& archive, const SupplyWishes& wishes) 
   const collect::MediaRun run{
       none, archive.appender(), archive.reader(), *known, archive.clock(), archive.entropy(), wishes.stop};
   collect::MediaFetch files(run);
-  Supply supply(archive, wishes, files);
+  Supply supply(wishes, files);
   Status status;
   for (const auto& path : wishes.containers)
     if (status = supply.from(path, names->at(base::to_valid_utf8(path.filename().string()))); !status) break;

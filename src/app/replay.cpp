@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <set>
 
 #include "app/known_items.hpp"
 #include "index/catalogue.hpp"
@@ -18,6 +17,7 @@ using ledger::Seq;
 
 constexpr std::size_t kMostSentences = 5;
 constexpr Seq kAtOnce = 20'000;
+constexpr int kFirstRefusal = 400;  // a status from here on brings no items, whoever reads it
 
 std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
@@ -45,7 +45,7 @@ class Unread {
       if (!body) return body.error();
       if (value(*body, "method") == collect::kReplay)
         waiting_.erase(number_in(value(*body, "of")));
-      else
+      else if (number_in(value(*body, "status")) < kFirstRefusal)
         waiting_.emplace(seq, value(*body, "source"));
     }
     return {};
@@ -134,14 +134,14 @@ class Run {
     if (wishes_.dry) return {};
     const auto polls = catalogue_.coverage({}, 0);
     if (!polls) return polls.error();
+    std::map<std::string, std::vector<Seq>> ends;
+    for (const auto& poll : *polls) ends[poll.source].push_back(poll.seq);
     for (const auto& [seq, source] : unread_.waiting()) {
       if (!is_chosen(source)) continue;
-      Seq from = source.empty() ? seq : 0, to = source.empty() ? seq + 1 : head->size;
-      for (const auto& poll : *polls) {
-        if (poll.source != source) continue;
-        if (poll.seq < seq) from = std::max(from, poll.seq + 1);
-        if (poll.seq > seq) to = std::min(to, poll.seq + 1);
-      }
+      const auto& of_source = ends[source];
+      const auto end = std::ranges::lower_bound(of_source, seq);
+      const Seq from = source.empty() ? seq : end == of_source.begin() ? 0 : *std::prev(end) + 1;
+      const Seq to = source.empty() ? seq + 1 : end == of_source.end() ? head->size : *end + 1;
       first_ = std::min(first_, from);
       end_ = std::max(end_, to);
     }

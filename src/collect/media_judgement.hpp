@@ -1,7 +1,6 @@
 // Is what came the file that an item names, may it be kept, and if not, is it worth another try?
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 

@@ -4,9 +4,7 @@
 #include <charconv>
 #include <deque>
 #include <map>
-#include <set>
 
-#include "base/time.hpp"
 #include "collect/answer.hpp"
 #include "collect/append_once.hpp"
 #include "net/url.hpp"

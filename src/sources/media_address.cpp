@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "sources/dag_cbor.hpp"
 #include "sources/url.hpp"

@@ -1,7 +1,6 @@
 // Where a file that an item names can be asked for.  Most items name it by its address; some by its content.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 

@@ -275,6 +275,16 @@ TEST_F(ReplayTest, ADryRunAddsNothingAndSaysWhatWouldBeReadOtherwise) {
   EXPECT_EQ(size(), before);
 }
 
+TEST_F(ReplayTest, ARefusalIsNoPageThatWaitsToBeRead) {
+  records::BodyBuilder body;
+  body.add("source", "town").add("method", "GET").add("url", kFeed).add_number("status", 404);
+  body.add("started", kMonday).add("fetched", kMonday).add("unread", "the feed answered with status 404");
+  body.add("frame", feed({{"1", "The pier"}})).add("payload.sha256", "0");
+  town.add(ledger::kind::kExchange, body.build());
+  coverage("failed");
+  EXPECT_THAT(run(), IsEmpty());
+}
+
 TEST_F(ReplayTest, OnlyTheSourcesThatWereNamed) {
   unread(feed({{"1", "The pier is shut."}}));
   coverage("failed");
