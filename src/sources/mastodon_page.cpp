@@ -39,6 +39,13 @@ std::string server_named_in(Json root) {
   return home_of(root);
 }
 
+// In the words that an ActivityPub copy of the same post would get (activitypub_object.cpp).
+std::string_view privacy_of(std::string_view visibility) {
+  if (visibility == "private") return "a post for followers only";
+  if (visibility == "direct") return "a direct message";
+  return {};
+}
+
 class Page {
  public:
   Page(JsonPage& page, std::string_view origin) : page_(page), server_(server_of(origin)) {}
@@ -101,6 +108,7 @@ class Page {
     item.length = slice.length;
     item.interaction.id = std::move(id);
     read_mastodon_status(status, server_, item.interaction);
+    item.why_private = privacy_of(item.interaction.visibility);
     return true;
   }
 

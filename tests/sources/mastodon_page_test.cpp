@@ -111,6 +111,20 @@ TEST(MastodonPage, KeepsTheOptionsOfAPollAsText) {
   EXPECT_EQ(reading->items[0].interaction.posted, "2026-11-03T08:00:00.000Z");
 }
 
+TEST(MastodonPage, SaysWhichStatusesAreNotForEverybody) {
+  const auto why = [](const std::string& visibility) {
+    std::string status(kAnswer);
+    const std::string there = "\"visibility\":\"public\"";
+    status.replace(status.find(there), there.size(), "\"visibility\":\"" + visibility + "\"");
+    const auto page = list_of({status});
+    return std::string(read_mastodon(page, "https://town.example/").value().items.at(0).why_private);
+  };
+  EXPECT_EQ(why("direct"), "a direct message");
+  EXPECT_EQ(why("private"), "a post for followers only");
+  EXPECT_EQ(why("unlisted"), "");
+  EXPECT_EQ(why("public"), "");
+}
+
 TEST(MastodonPage, SlicesEachStatusOutOfThePage) {
   const auto page = list_of({kQuestion, kAnswer});
   const auto reading = read_mastodon(page, "");
