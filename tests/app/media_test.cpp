@@ -332,7 +332,8 @@ TEST_F(MediaTest, APolicyOfTheSourceSaysWhetherFilesAreFetchedAfterEachPoll) {
   EXPECT_EQ(field("media"), "yes");
   EXPECT_EQ(field("actor"), "Ines Calloway");
   EXPECT_THAT(*sources_with_media(*town, {"town"}), ElementsAre("town"));
-  EXPECT_THAT(*sources_with_media(*town, {}), IsEmpty()) << "only of those that were polled";
+  EXPECT_THAT(*sources_with_media(*town, {}), ElementsAre("town")) << "of all that are active";
+  EXPECT_THAT(*sources_with_media(*town, {"forum"}), IsEmpty());
 }
 
 TEST_F(MediaTest, IsTheSameFromAnIndexMadeAnew) {
