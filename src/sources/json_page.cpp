@@ -173,8 +173,11 @@ Result<JsonPage> JsonPage::parse(std::string_view bytes) {
 
 // Walks to the value's first character and answers where that is.
 std::size_t JsonPage::go_to(Json value) {
-  MUNIMENT_CHECK(value.at_ >= at_ && (value.is_object() || value.is_list()),
-                 "slices are asked for in page order, of objects and lists");
+  MUNIMENT_CHECK(value.is_object() || value.is_list(), "slices are asked for of objects and lists");
+  if (value.at_ < at_) {  // from the beginning again
+    mark_ = 0;
+    at_ = 1;
+  }
   const auto* marks = parsed_->parser.implementation->structural_indexes.get();
   const auto* json = bytes_.data() + skipped_;
   const auto separates = [&] { return json[marks[mark_]] == ':' || json[marks[mark_]] == ','; };

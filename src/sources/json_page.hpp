@@ -119,9 +119,10 @@ class JsonPage {
 
   Json root() const { return root_; }
   bool recovered() const { return recovered_; }
-  // Where an object or list stands in the bytes.  Ask in page order; values may not overlap.
+  // Where an object or list stands in the bytes.  Asked for in page order it is found from where the last one
+  // ended; out of order, or inside the last one, from the page's beginning.
   Slice slice(Json value);
-  // The same, for a value whose inner values will be asked for next.
+  // The same, for a value whose inner values will be asked for next: they are found from where it begins.
   Slice slice_around(Json value);
 
  private:

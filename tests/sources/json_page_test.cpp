@@ -171,5 +171,24 @@ TEST(JsonPage, SlicesWhateverIsWellFormedExactly) {
   }
 }
 
+TEST(JsonPage, SlicesInAnyOrder) {
+  const std::string bytes = R"({"a":[{"x":1},{"y":[2.5,"b"]}],"b":{"z":{}}})";
+  auto page = JsonPage::parse(bytes);
+  ASSERT_TRUE(page);
+  const auto text = [&](Json value) {
+    const auto slice = page->slice(value);
+    return bytes.substr(slice.offset, slice.length);
+  };
+  const auto root = page->root();
+  JsonList first(root.field("a"));
+  JsonList second = first;
+  second.next();
+  EXPECT_EQ(text(root.field("b")), R"({"z":{}})");
+  EXPECT_EQ(text(second.value()), R"({"y":[2.5,"b"]})");
+  EXPECT_EQ(text(first.value()), R"({"x":1})");
+  EXPECT_EQ(text(root), bytes);
+  EXPECT_EQ(text(second.value()), R"({"y":[2.5,"b"]})");
+}
+
 }  // namespace
 }  // namespace muniment::sources
