@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <ostream>
 
+#include "base/give_way.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
@@ -100,6 +101,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   request.authority = arguments.get("include-private");
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
+  base::give_way();
   Result<collect::ImportOutcome> outcome = collect::ImportOutcome{};
   {
     ProgressLine line(terminal);
