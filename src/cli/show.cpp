@@ -11,6 +11,7 @@
 #include "cli/open.hpp"
 #include "cli/typed_facts.hpp"
 #include "cli/word_difference.hpp"
+#include "records/provenance.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -46,8 +47,12 @@ boost::json::array attachments_json(const std::vector<app::AttachmentStory>& att
 
 boost::json::object version_json(const VersionStory& version) {
   const auto& item = version.interaction;
-  boost::json::object fields;
-  for (const auto& field : version.body) fields[field.name] = field.value;
+  boost::json::object fields, provenance;
+  for (const auto& field : version.body) {
+    fields[field.name] = field.value;
+    if (!field.name.starts_with("provenance."))
+      provenance[field.name] = records::provenance_name(records::provenance_of(version.body, field.name));
+  }
   return {{"seq", version.seq},
           {"kind", version.kind},
           {"leaf", version.leaf},
@@ -62,7 +67,8 @@ boost::json::object version_json(const VersionStory& version) {
           {"exchange_url", version.exchange_url},
           {"exchange_status", version.exchange_status},
           {"attachments", attachments_json(version.attachments)},
-          {"fields", std::move(fields)}};
+          {"fields", std::move(fields)},
+          {"provenance", std::move(provenance)}};
 }
 
 boost::json::array thread_json(const std::vector<app::ThreadStory>& thread) {
