@@ -32,21 +32,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return good && value <= kMostNumber ? std::optional(value) : std::nullopt;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned value = 0;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
-      out.push_back(static_cast<char>(value));
-      i += 2;
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  return out;
-}
-
 // The value of ";NAME=" within a path's end; the path is cut before it.
 std::optional<std::uint64_t> taken_off(std::string& path, std::string_view mark) {
   const auto at = path.rfind(mark);

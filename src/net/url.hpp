@@ -33,6 +33,9 @@ bool permission_covers(const Url& permitted, const Url& other);
 // localhost or an address of the machine itself, by name alone.
 bool names_this_machine(const Url& url);
 
+// "%41" becomes "A"; what only looks like an escape stays.
+std::string percent_decoded(std::string_view text);
+
 // An address fit for errors, logs and the ledger: no user info, no fragment, the values of query fields
 // that look like credentials (access_token, key, signature …) replaced by "withheld", control characters
 // spelled out.  Takes any text.
