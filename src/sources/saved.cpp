@@ -147,6 +147,9 @@ Status read_record(Format format, std::string_view record, const SavedContext& c
 
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
                              const SavedContext& context) {
+  // Readers take a chat's name and the like from there.
+  if (format->cut == Cut::kJson && !base::is_utf8(context.head))
+    return Error{Code::kInvalid, "what stands before its first record is not UTF-8", {}};
   Reading reading;
   std::size_t unread = 0;
   Error first;

@@ -47,6 +47,14 @@ TEST(Telegram, ReadsTextsInPiecesAndTimesFromTheNumber) {
   EXPECT_THAT(reading.remarks, Contains(HasSubstr("no zone")));
 }
 
+TEST(Telegram, IsNotReadWhenTheNameOfTheChatIsNotUtf8) {
+  auto broken = std::string(kChannel);
+  broken.replace(broken.find("Town"), 1, "\xff");
+  const auto reading = read_file_of("telegram", broken);
+  EXPECT_THAT(reading.items, SizeIs(0));
+  EXPECT_THAT(reading.remarks, Contains(HasSubstr("not UTF-8")));
+}
+
 TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
   const auto reading = read_file_of(
       "telegram",
