@@ -1,6 +1,7 @@
 #include "records/segments.hpp"
 
 #include <unicode/brkiter.h>
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 
 #include <array>
@@ -11,75 +12,112 @@
 namespace muniment::records {
 namespace {
 
-bool is_ascii(char c) {
-  return static_cast<unsigned char>(c) < 0x80;
-}
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-// UAX #29 word classes of ASCII.
+// UAX #29 word classes of what a plain scan can cut.
 enum class Class : std::uint8_t {
+  kAskIcu,  // marks, joiners, pictograms, scripts that put no spaces between words
   kOther,
   kLetter,
   kDigit,
   kUnderscore,
   kMidLetter,
   kMidNum,
-  kMidBoth,
-  kQuote
+  kMidBoth
 };
 
-constexpr std::array<Class, 128> ascii_classes() {
-  std::array<Class, 128> table{};
-  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 32] = Class::kLetter;
-  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = Class::kDigit;
-  table['_'] = Class::kUnderscore;
+Class class_by_unicode(char32_t c) {
+  const auto point = static_cast<UChar32>(c);
   // A colon joins letters in UAX #29 but not in ICU's root rules; '@' joins in some releases of ICU and not
   // in others, and here it does: an address or a handle is withheld as a whole.
-  table['@'] = Class::kLetter;
-  table['.'] = Class::kMidBoth;
-  table['\''] = Class::kQuote;
-  table[','] = table[';'] = Class::kMidNum;
-  return table;
+  if (c == ':') return Class::kOther;
+  if (c == '@') return Class::kLetter;
+  switch (u_getIntPropertyValue(point, UCHAR_WORD_BREAK)) {
+    case U_WB_ALETTER:
+      return Class::kLetter;
+    case U_WB_NUMERIC:
+      return Class::kDigit;
+    case U_WB_EXTENDNUMLET:
+      return Class::kUnderscore;
+    case U_WB_MIDLETTER:
+      return Class::kMidLetter;
+    case U_WB_MIDNUM:
+      return Class::kMidNum;
+    case U_WB_MIDNUMLET:
+    case U_WB_SINGLE_QUOTE:
+      return Class::kMidBoth;
+    case U_WB_OTHER:
+      return u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC) ? Class::kAskIcu : Class::kOther;
+    default:
+      return c < 0x80 ? Class::kOther : Class::kAskIcu;
+  }
 }
-constexpr auto kClasses = ascii_classes();
 
-Class class_of(char c) {
-  return kClasses[static_cast<unsigned char>(c) & 0x7F];
+// The alphabets of Europe and the Near East, and the quotation marks and dashes of print.
+struct Classes {
+  static constexpr char32_t kAlphabets = 0x800, kPrint = 0x2000, kPrintEnd = 0x20C0;
+  std::array<Class, kAlphabets> alphabets{};
+  std::array<Class, kPrintEnd - kPrint> print{};
+  Classes() {
+    for (char32_t c = 0; c < kAlphabets; ++c) alphabets[c] = class_by_unicode(c);
+    for (char32_t c = kPrint; c < kPrintEnd; ++c) print[c - kPrint] = class_by_unicode(c);
+  }
+};
+
+struct Letter {
+  Class of = Class::kAskIcu;
+  std::size_t size = 1;
+};
+
+// The code point at `at`, in valid UTF-8.
+Letter letter_at(const Classes& classes, std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  if (byte(0) < 0x80) return {classes.alphabets[byte(0)], 1};
+  if (byte(0) < 0xE0) return {classes.alphabets[(byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU)], 2};
+  if (byte(0) == 0xE2 && byte(1) < 0x83)
+    return {classes.print[(byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU)], 3};
+  return {Class::kAskIcu, byte(0) < 0xF0 ? 3U : 4U};
 }
+
 bool is_word_class(Class c) {
   return c == Class::kLetter || c == Class::kDigit || c == Class::kUnderscore;
 }
 
-// The end of the word or mark that starts at `at`, in text that is ASCII only (rules WB5 to WB13b).
-std::size_t ascii_word_end(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  if (!is_word_class(class_of(text[at]))) return end;
+bool joins(Class between, Class before, Class after) {
+  const bool letters = between == Class::kMidBoth || between == Class::kMidLetter;
+  const bool digits = between == Class::kMidBoth || between == Class::kMidNum;
+  return (letters && before == Class::kLetter && after == Class::kLetter) ||
+         (digits && before == Class::kDigit && after == Class::kDigit);
+}
+
+// The end of the word or mark that starts at `at`, where no code point needs ICU (rules WB5 to WB13b).
+std::size_t plain_word_end(const Classes& classes, std::string_view text, std::size_t at) {
+  Letter last = letter_at(classes, text, at);
+  std::size_t end = at + last.size;
+  if (!is_word_class(last.of)) return end;
   while (end < text.size()) {
-    const Class here = class_of(text[end]);
-    if (is_word_class(here)) {
-      ++end;
-      continue;
+    Letter here = letter_at(classes, text, end);
+    if (!is_word_class(here.of)) {
+      const std::size_t next = end + here.size;
+      if (here.of < Class::kMidLetter || next >= text.size()) break;
+      const Letter after = letter_at(classes, text, next);
+      if (!joins(here.of, last.of, after.of)) break;
+      end = next;
+      here = after;
     }
-    if (end + 1 >= text.size()) break;
-    const Class before = class_of(text[end - 1]);
-    const Class after = class_of(text[end + 1]);
-    const bool joins_letters =
-        (here == Class::kMidBoth || here == Class::kQuote || here == Class::kMidLetter) &&
-        before == Class::kLetter && after == Class::kLetter;
-    const bool joins_digits = (here == Class::kMidBoth || here == Class::kQuote || here == Class::kMidNum) &&
-                              before == Class::kDigit && after == Class::kDigit;
-    if (!joins_letters && !joins_digits) break;
-    end += 2;
+    end += here.size;
+    last = here;
   }
   return end;
 }
 
-void cut_ascii(std::string_view chunk, std::size_t base, std::vector<std::uint32_t>& cuts) {
+void cut_plain(const Classes& classes, std::string_view chunk, std::size_t base,
+               std::vector<std::uint32_t>& cuts) {
   for (std::size_t at = 0; at < chunk.size();) {
     if (base + at > 0 && !is_blank(chunk[at])) cuts.push_back(static_cast<std::uint32_t>(base + at));
-    at = is_blank(chunk[at]) ? at + 1 : ascii_word_end(chunk, at);
+    at = is_blank(chunk[at]) ? at + 1 : plain_word_end(classes, chunk, at);
   }
 }
 
@@ -113,22 +151,26 @@ void cut_unicode(std::string_view chunk, std::size_t base, std::vector<std::uint
 
 }  // namespace
 
-// White space followed by ASCII always ends a word (only a combining mark could extend it), so the
-// text is taken chunk by chunk between such places: ICU sees the chunks that need it, and a plain
-// scan the many that do not.
+// White space followed by a plain letter or mark always ends a word (only a combining mark could extend it),
+// so the text is taken chunk by chunk between such places: ICU sees the chunks that need it, and a plain scan
+// the many that do not.
 std::vector<std::uint32_t> word_cuts(std::string_view text) {
+  static const Classes classes;
   std::vector<std::uint32_t> cuts;
   cuts.reserve(text.size() / 5 + 1);
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    bool ascii = true;
+    bool plain = true;
+    bool blank = false;
     while (end < text.size()) {
-      ascii = ascii && is_ascii(text[end]);
-      const bool blank = is_blank(text[end++]);
-      if (blank && (end == text.size() || (is_ascii(text[end]) && !is_blank(text[end])))) break;
+      const Letter here = letter_at(classes, text, end);
+      if (blank && here.of != Class::kAskIcu && !is_blank(text[end])) break;
+      plain = plain && here.of != Class::kAskIcu;
+      blank = is_blank(text[end]);
+      end += here.size;
     }
     const auto chunk = text.substr(at, end - at);
-    ascii ? cut_ascii(chunk, at, cuts) : cut_unicode(chunk, at, cuts);
+    plain ? cut_plain(classes, chunk, at, cuts) : cut_unicode(chunk, at, cuts);
     at = end;
   }
   return cuts;

@@ -23,7 +23,7 @@ std::vector<std::string> segments_of(const std::string& text) {
 // The same rule, spelled out over the whole text by ICU alone.
 std::vector<std::uint32_t> cuts_by_icu(const std::string& text) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::BreakIterator> words(
+  static const std::unique_ptr<icu::BreakIterator> words(
       icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
   UText handle = UTEXT_INITIALIZER;
   utext_openUTF8(&handle, text.data(), static_cast<std::int64_t>(text.size()), &status);
@@ -70,6 +70,21 @@ TEST(Segments, ABlankBeforeACombiningMarkStaysWithIt) {
   EXPECT_EQ(word_cuts(text), cuts_by_icu(text));
 }
 
+// Every code point that a plain scan may cut, between all kinds of neighbour.
+TEST(Segments, OfAnyAlphabetLieWhereUnicodePutsWordBoundaries) {
+  for (char32_t c = 1; c < 0x2200; ++c) {
+    if (c == 0x800) c = 0x1FF0;
+    if (c == '@') continue;  // a letter here, whatever ICU says
+    std::string sign;
+    base::append_utf8(sign, c);
+    for (const std::string before : {"", "a", "7", "_", " ", "\u00e9", ".", "a.", "1,"})
+      for (const std::string after : {"", "b", "8", "_", " ", "\u0436", "'b", ":9"}) {
+        const std::string text = "x " + before + sign + after + " " + sign + sign;
+        ASSERT_EQ(word_cuts(text), cuts_by_icu(text)) << std::hex << static_cast<unsigned>(c) << " " << base::for_terminal(text);
+      }
+  }
+}
+
 TEST(Segments, LieWhereUnicodePutsWordBoundaries) {
   const std::vector<std::string> alphabet = {"a",
                                              "Z",
@@ -99,6 +114,13 @@ TEST(Segments, LieWhereUnicodePutsWordBoundaries) {
                                              "\u0645\u0631",
                                              "\u0e02\u0e2d\u0e1a",
                                              "\u2019",
+                                             "\u201c",
+                                             "\u2014",
+                                             "\u00b7",
+                                             "\u0436\u0437",
+                                             "\u05d0",
+                                             "\u0662",
+                                             "\u00a9",
                                              "\u00a0",
                                              "\u200b",
                                              "\U0001F1E9\U0001F1EA",
