@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -29,9 +29,9 @@ CREATE TABLE part(
   newest    INTEGER NOT NULL      -- likewise
 ) STRICT;
 
--- The words of the first part; further parts are made like it.  Contentless: the text itself stays sealed in the
--- ledger.  rowid falls as the time posted grows, so that newest first is the order in which the engine reads with
--- the least work, and a range of dates is a range of rowids.
+-- The words of the first part; the tables of further parts are made like it, some before they are needed.
+-- Contentless: the text itself stays sealed in the ledger.  rowid falls as the time posted grows, so that newest
+-- first is the order in which the engine reads with the least work, and a range of dates is a range of rowids.
 -- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
 -- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable; and, for threads, of
 -- the item answered (U+E001) and of the item's other identifier (U+E002).
@@ -41,7 +41,8 @@ CREATE VIRTUAL TABLE words_0 USING fts5(
   tags,
   content = '', columnsize = 0, detail = full, tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO words_0(words_0, rank) VALUES ('pgsz', 8050);
+-- Small pages: from 8 kB of rows on the engine keeps a way to skip among them, which phrases of common words need.
+INSERT INTO words_0(words_0, rank) VALUES ('pgsz', 2000);
 INSERT INTO words_0(words_0, rank) VALUES ('hashsize', 4194304);
 INSERT INTO words_0(words_0, rank) VALUES ('automerge', 0);
 INSERT INTO words_0(words_0, rank) VALUES ('crisismerge', 16);

@@ -135,6 +135,7 @@ Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
   options.limit = wishes.limit;
   options.order = wishes.order;
   options.start_of_day = start_of_day(archive.settings().timezone);
+  options.ledger = &archive.reader();
   auto hits = index->index.search(*query, options);
   if (!hits) return hits.error();
   auto found = index::read_hits(*hits, index->index.tokenizer(), archive.reader());

@@ -7,6 +7,7 @@
 
 #include "base/check.hpp"
 #include "base/time.hpp"
+#include "index/columns.hpp"
 #include "index/part.hpp"
 #include "index/words.hpp"
 
@@ -34,11 +35,6 @@ bool is_registered(std::string_view kind, const records::Body& body) {
   if (kind == kExchange)
     return records::bytes_of(body, "unread").has_value() || records::value_of(body, "method") == "REPLAY";
   return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
-}
-
-std::string_view local_part(std::string_view handle) {
-  if (handle.starts_with('@')) handle.remove_prefix(1);
-  return handle.substr(0, handle.find('@'));
 }
 
 std::string_view given(const records::Body& body, std::string_view name) {
@@ -140,12 +136,11 @@ void Gatherer::add_version(const ledger::Entry& entry, const records::Body& body
   version.second = posted_second(fields_, entry.time.time_since_epoch().count() / 1000);
   version.body = text.size();
   add_facets(entry, account_of());
-  for (const auto words : fields_.texts) append_words(text, words);
+  append_body(text, fields_);
   version.author = text.size();
-  append_words(text, local_part(fields_.author_handle));
-  append_words(text, fields_.author_name);
+  append_author(text, fields_);
   version.tags = text.size();
-  append_words(text, fields_.tags);
+  append_tags(text, fields_);
   version.end = text.size();
 
   Event event;

@@ -77,38 +77,61 @@ class Binder {
                    "signs and pictograms are not indexed; use words"};
     match_.expression = std::move(piece->text);
     match_.phrases = std::move(piece->phrases);
+    if (auto apart = set_begun_apart(others); !apart) return apart.error();
     return std::move(match_);
   }
 
  private:
-  Result<Piece> piece(const Node& node, bool wanted) {
+  Status set_begun_apart(const std::vector<const Node*>& parts) {
+    std::vector<const Node*> rest;
+    bool positive = false;
+    for (const auto* part : parts) {
+      if (part->kind == Node::Kind::kText && part->prefix) {
+        auto one = wanted(*part);
+        if (!one) return one.error();
+        if (!one->tokens.empty()) match_.begun.push_back(std::move(*one));
+        continue;
+      }
+      positive = positive || part->kind != Node::Kind::kNot;
+      rest.push_back(part);
+    }
+    if (match_.begun.empty() || !positive) return {};
+    auto remarks = match_.remarks;
+    auto piece = all_of(rest, false);
+    if (!piece) return piece.error();
+    match_.rest = std::move(piece->text);
+    match_.remarks = std::move(remarks);  // each once
+    return {};
+  }
+
+  Result<Piece> piece(const Node& node, bool noted) {
     switch (node.kind) {
       case Node::Kind::kText:
-        return text(node, wanted);
+        return text(node, noted);
       case Node::Kind::kFilter:
-        return filter(node, wanted);
+        return filter(node, noted);
       case Node::Kind::kNot: {
         const Node* part = &node;
-        return all_of({&part, 1}, wanted);
+        return all_of({&part, 1}, noted);
       }
       case Node::Kind::kAnd: {
         std::vector<const Node*> parts;
         for (const auto& part : node.parts) parts.push_back(&part);
-        return all_of(parts, wanted);
+        return all_of(parts, noted);
       }
       case Node::Kind::kOr:
         break;
     }
     std::vector<Piece> parts;
     for (const auto& part : node.parts) {
-      auto one = piece(part, wanted);
+      auto one = piece(part, noted);
       if (!one) return one;
       if (!one->blank()) parts.push_back(std::move(*one));
     }
     return joined(std::move(parts), "OR");
   }
 
-  Result<Piece> all_of(std::span<const Node* const> nodes, bool wanted = true) {
+  Result<Piece> all_of(std::span<const Node* const> nodes, bool noted = true) {
     std::vector<Piece> with;
     std::vector<Piece> without;
     for (const auto* node : nodes) {
@@ -117,7 +140,7 @@ class Binder {
       const bool current =
           inner.kind == Node::Kind::kFilter && inner.filter == Filter::kIs && inner.text == "current";
       // "current" is the absence of the other states, so it changes sides.
-      auto one = current ? Result<Piece>(past_states()) : piece(inner, wanted && !negated);
+      auto one = current ? Result<Piece>(past_states()) : piece(inner, noted && !negated);
       if (!one) return one;
       if (!one->blank()) (negated != current ? without : with).push_back(std::move(*one));
     }
@@ -156,7 +179,8 @@ class Binder {
     return joined(std::move(parts), "OR");
   }
 
-  Result<Piece> text(const Node& node, bool wanted, std::string_view column = {}) {
+  // Without tokens where the node's text has none.
+  Result<Wanted> wanted(const Node& node, std::string_view column = {}) const {
     Wanted one;
     one.prefix = node.prefix;
     std::string words;
@@ -164,18 +188,25 @@ class Binder {
     auto cut = tokenizer_.each(
         words, [&](std::string_view folded, std::size_t, std::size_t) { one.tokens.emplace_back(folded); });
     if (!cut) return cut.error();
-    if (one.tokens.empty()) return Piece{};
     words.pop_back();
     one.expression = std::string(column) + in_quotes(words) + (node.prefix ? " *" : "");
-    Piece piece{one.expression, {-1}};
-    if (wanted) {
+    return one;
+  }
+
+  Result<Piece> text(const Node& node, bool noted, std::string_view column = {}) {
+    auto one = wanted(node, column);
+    if (!one) return one.error();
+    if (one->tokens.empty()) return Piece{};
+    Piece piece{one->expression, {-1}};
+    if (noted) {
       piece.phrases.front() = static_cast<int>(match_.wanted.size());
-      match_.wanted.push_back(std::move(one));
+      match_.wanted.push_back(std::move(*one));
     }
     return piece;
   }
 
-  Result<Piece> filter(const Node& node, bool wanted) {
+  // `noted`: among the words that are marked and ranked by.
+  Result<Piece> filter(const Node& node, bool noted) {
     switch (node.filter) {
       case Filter::kFrom:
         return from(node);
@@ -184,7 +215,7 @@ class Binder {
       case Filter::kSource:
         return named(node, "SELECT 1 FROM source WHERE name = ?1");
       case Filter::kTag: {
-        auto piece = text(node, wanted, "tags : ");
+        auto piece = text(node, noted, "tags : ");
         return piece && piece->blank() ? token(facet::kNothing) : piece;
       }
       case Filter::kIs:

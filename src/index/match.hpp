@@ -13,6 +13,7 @@
 #include "db/fts5.hpp"
 #include "index/keys.hpp"
 #include "index/query.hpp"
+#include "index/wanted.hpp"
 #include "index/words_reader.hpp"
 
 namespace muniment::index {
@@ -20,17 +21,14 @@ namespace muniment::index {
 // Seconds since 1970 at which a civil day begins where the officer is.  Empty: in UTC.
 using StartOfDay = std::function<std::int64_t(int year, unsigned month, unsigned day)>;
 
-// A word or phrase that is looked for, for ranking and for marking.
-struct Wanted {
-  std::string expression;           // FTS5's, alone
-  std::vector<std::string> tokens;  // folded
-  bool prefix = false;              // the last token may go on
-};
-
 struct Match {
   std::string expression;
-  std::vector<int> phrases;  // for each phrase of the expression in order: which of `wanted`, or -1
-  std::vector<Wanted> wanted;
+  // The same without the beginnings of words that every match must have, and these.  Empty: there are none,
+  // or nothing but them.
+  std::string rest;
+  std::vector<Wanted> begun;
+  std::vector<int> phrases;    // for each phrase of the expression in order: which of `wanted`, or -1
+  std::vector<Wanted> wanted;  // for ranking and for marking
   DocRange range;
   std::vector<std::string> remarks;  // "no account is called x": why there may be fewer hits than expected
 };

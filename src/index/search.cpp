@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "index/file.hpp"
+#include "index/sieve.hpp"
 
 namespace muniment::index {
 namespace {
@@ -13,6 +14,9 @@ constexpr std::string_view kDocument = "SELECT seq, state FROM document WHERE do
 
 // A word's frequency is counted up to here and carried on from there by the time those matches span.
 constexpr std::size_t kMostCounted = 1000;
+
+// So many texts are read and looked through in less time than the beginnings of words take in all parts.
+constexpr std::size_t kFew = 100;
 
 }  // namespace
 
@@ -61,10 +65,41 @@ struct Searcher::State {
     return of_phrases;
   }
 
+  // Those of `match`, when the words beside the beginnings leave few documents; else nothing.
+  Result<std::optional<std::vector<std::int64_t>>> sifted(const Match& match, const DocRange& range,
+                                                          ledger::Reader& ledger) {
+    const std::optional<std::vector<std::int64_t>> too_many;
+    const auto few = words.newest(match.rest, range, kFew + 1);
+    if (!few) return few.error();
+    if (few->size() > kFew) return too_many;
+    Sieve sieve(ledger, *tokenizer);
+    std::vector<std::int64_t> docs;
+    for (const auto doc : *few) {
+      Hit hit{0, doc, DocumentState::kCurrent};
+      if (auto filled = fill(hit); !filled) return filled.error();
+      const auto has = sieve.has_all(hit.seq, match.begun);
+      if (!has) return has.error();
+      if (!*has) return too_many;
+      if (**has) docs.push_back(doc);
+    }
+    return std::optional(std::move(docs));
+  }
+
+  Result<std::vector<std::int64_t>> newest(const Match& match, const DocRange& range,
+                                           const SearchOptions& options) {
+    const std::size_t most = options.limit == 0 ? 0 : options.limit + 1;
+    if (match.rest.empty() || options.ledger == nullptr) return words.newest(match.expression, range, most);
+    auto docs = sifted(match, range, *options.ledger);
+    if (!docs) return docs.error();
+    if (!*docs) return words.newest(match.expression, range, most);
+    if (most != 0 && (*docs)->size() > most) (*docs)->resize(most);
+    return **std::move(docs);
+  }
+
   Status find_newest(const Match& match, const SearchOptions& options, Hits& hits) {
     auto range = match.range;
     if (options.after > 0) range.last = std::min(range.last, options.after - 1);
-    const auto docs = words.newest(match.expression, range, options.limit == 0 ? 0 : options.limit + 1);
+    const auto docs = newest(match, range, options);
     if (!docs) return docs.error();
     for (const auto doc : *docs) hits.hits.push_back({0, doc, DocumentState::kCurrent});
     hits.more = options.limit != 0 && hits.hits.size() > options.limit;
@@ -94,19 +129,23 @@ struct Searcher::State {
     return {};
   }
 
-  Status fill(Hits& hits) {
-    for (auto& hit : hits.hits) {
-      const auto row = document.bind(1, hit.doc).step();
-      if (!row) return row.error();
-      if (*row) {
-        hit.seq = static_cast<ledger::Seq>(document.integer(0));
-        hit.state = static_cast<DocumentState>(document.integer(1));
-      }
-      document.reset();
-      if (!*row)
-        return Error{Code::kCorrupt, "the search index contradicts itself; the ledger is not concerned",
-                     "make it again: muniment rebuild"};
+  Status fill(Hit& hit) {
+    const auto row = document.bind(1, hit.doc).step();
+    if (!row) return row.error();
+    if (*row) {
+      hit.seq = static_cast<ledger::Seq>(document.integer(0));
+      hit.state = static_cast<DocumentState>(document.integer(1));
     }
+    document.reset();
+    if (!*row)
+      return Error{Code::kCorrupt, "the search index contradicts itself; the ledger is not concerned",
+                   "make it again: muniment rebuild"};
+    return {};
+  }
+
+  Status fill(Hits& hits) {
+    for (auto& hit : hits.hits)
+      if (auto filled = fill(hit); !filled) return filled;
     return {};
   }
 };

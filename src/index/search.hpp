@@ -12,6 +12,7 @@
 #include "index/keys.hpp"
 #include "index/match.hpp"
 #include "index/words_reader.hpp"
+#include "ledger/reader.hpp"
 
 namespace muniment::index {
 
@@ -30,6 +31,8 @@ struct SearchOptions {
   // Where the page before ended (Hits::next); 0: from the start.
   std::int64_t after = 0;
   StartOfDay start_of_day = {};
+  // Where the texts are: lets some searches for the beginnings of words end sooner.  May be null.
+  ledger::Reader* ledger = nullptr;
 };
 
 struct Hit {

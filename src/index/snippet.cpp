@@ -11,22 +11,6 @@ namespace {
 // Of a longer text, the rest is not looked through for matches: a person sees one passage of it anyway.
 constexpr std::size_t kMostRead = 64 * 1024;
 
-struct Place {
-  std::string folded;
-  std::size_t begin, end;
-};
-
-bool matches_at(const std::vector<Place>& places, std::size_t at, const Wanted& wanted) {
-  if (at + wanted.tokens.size() > places.size()) return false;
-  for (std::size_t i = 0; i < wanted.tokens.size(); ++i) {
-    const bool last = i + 1 == wanted.tokens.size();
-    const auto& folded = places[at + i].folded;
-    if (last && wanted.prefix ? !folded.starts_with(wanted.tokens[i]) : folded != wanted.tokens[i])
-      return false;
-  }
-  return true;
-}
-
 std::vector<Snippet::Mark> marks_in(const std::vector<Place>& places, const std::vector<Wanted>& wanted) {
   std::vector<Snippet::Mark> marks;
   for (std::size_t at = 0; at < places.size(); ++at) {

@@ -19,6 +19,10 @@ constexpr std::string_view kJoin = "INSERT INTO words_0(words_0) VALUES ('optimi
 // that is filled at once needs none, and smaller row numbers take less space.
 constexpr std::int64_t kRoom = std::int64_t{1} << 30;
 
+// Each new table makes every search that is open read all tables' descriptions again, so several are made
+// before they are needed.
+constexpr std::int64_t kTablesAtOnce = 8;
+
 constexpr std::string_view token_of(DocumentState state) {
   switch (state) {
     case DocumentState::kSuperseded:
@@ -56,22 +60,30 @@ Result<Part> Writer::part_for(const Gathered& gathered) {
   return begin_part(youngest->number + 1, base);
 }
 
-// The table of the first part comes with the schema; the others are made like it.
 Result<Part> Writer::begin_part(std::int64_t number, std::int64_t base) {
+  const auto there =
+      database_.integer(in_part("SELECT count(*) FROM sqlite_schema WHERE name = 'words_0'", number));
+  if (!there) return there.error();
+  for (auto one = number; *there == 0 && one < number + kTablesAtOnce; ++one)
+    if (auto made = make_table(one); !made) return made.error();
   const Part part{number, base, 0, 0, 0, 0};
   if (auto added = sql_.add_part.bind(1, number).bind(2, part.base).run(); !added) return added.error();
-  if (number == 0) return part;
+  return part;
+}
+
+// The table of the first part comes with the schema; the others are made like it.
+Status Writer::make_table(std::int64_t part) {
   const auto table = database_.text("SELECT sql FROM sqlite_schema WHERE name = 'words_0'");
   if (!table) return table.error();
-  if (auto made = database_.execute(in_part(*table, number)); !made) return made.error();
+  if (auto made = database_.execute(in_part(*table, part)); !made) return made.error();
   auto settings = database_.prepare("SELECT k, v FROM words_0_config WHERE k <> 'version'");
   if (!settings) return settings.error();
-  auto set = database_.prepare(in_part(kSetting, number));
+  auto set = database_.prepare(in_part(kSetting, part));
   if (!set) return set.error();
   for (;;) {
     const auto more = settings->step();
     if (!more) return more.error();
-    if (!*more) return part;
+    if (!*more) return {};
     auto done = set->bind_text(1, settings->text(0)).bind(2, settings->integer(1)).run();
     if (!done) return done.error();
   }

@@ -75,6 +75,7 @@ class Writer {
   std::int64_t part_size(std::int64_t parts) const;
   Result<Part> part_for(const Gathered& gathered);
   Result<Part> begin_part(std::int64_t number, std::int64_t base);
+  Status make_table(std::int64_t part);
   Result<PartStatements*> statements_of(std::int64_t part);
   Status write_words(const Gathered& gathered, Part part);
   Status write_part(const Part& part);

@@ -65,6 +65,7 @@ class Desk {
     const ThreadClock clock;
     index::SearchOptions options;
     options.order = order;
+    options.ledger = &reader_;
     const auto hits = need(searcher_.search(need(index::parse_query(query)), options));
     found_ += need(index::read_hits(hits, searcher_.tokenizer(), reader_)).size();
     return {watch.seconds() * 1e3, clock.seconds() * 1e3};

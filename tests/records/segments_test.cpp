@@ -80,7 +80,8 @@ TEST(Segments, OfAnyAlphabetLieWhereUnicodePutsWordBoundaries) {
     for (const std::string before : {"", "a", "7", "_", " ", "\u00e9", ".", "a.", "1,"})
       for (const std::string after : {"", "b", "8", "_", " ", "\u0436", "'b", ":9"}) {
         const std::string text = "x " + before + sign + after + " " + sign + sign;
-        ASSERT_EQ(word_cuts(text), cuts_by_icu(text)) << std::hex << static_cast<unsigned>(c) << " " << base::for_terminal(text);
+        ASSERT_EQ(word_cuts(text), cuts_by_icu(text))
+            << std::hex << static_cast<unsigned>(c) << " " << base::for_terminal(text);
       }
   }
 }
