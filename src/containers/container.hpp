@@ -1,5 +1,5 @@
-// Files that hold other files: ZIP, TAR, compressed ones, and crawls (WARC).  All that comes out of them is
-// hostile: nothing is ever written to disk, and what goes over a limit ends the reading with an error.
+// Files that hold other files: ZIP, TAR, compressed ones, and crawls (WARC, ARC).  All that comes out of them
+// is hostile: nothing is ever written to disk, and what goes over a limit ends the reading with an error.
 //
 // A container is read once, from front to back, on a stream of bytes; what it holds comes as another such
 // stream. Only plain files are given out.  Links, devices, encrypted entries and names that would lead out of

@@ -1,10 +1,8 @@
 #include "containers/crawl.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <map>
 
-#include "base/utf8.hpp"
+#include "containers/crawl_head.hpp"
 #include "containers/http_body.hpp"
 
 namespace muniment::containers {
@@ -13,33 +11,27 @@ namespace {
 constexpr std::size_t kMostHeadBytes = 256U << 10;
 constexpr std::size_t kChunk = 64U << 10;
 
-using Headers = std::map<std::string, std::string, std::less<>>;
-
 class Crawl : public Container {
  public:
   Crawl(base::ByteStream& stream, const Limits& limits) : stream_(stream), limits_(limits), content_({}) {}
 
   Result<std::optional<Entry>> next() override {
     for (;;) {
-      auto headers = head();
-      if (!headers) return headers.error();
-      if (headers->empty()) return std::optional<Entry>();
+      auto read = head();
+      if (!read) return read.error();
+      if (!*read) return std::optional<Entry>();
       if (++entries_ > limits_.entries)
         return Error{Code::kInvalid, "the crawl holds more records than are taken",
                      "What was read before that is kept."};
-      const auto length = number(*headers, "content-length");
-      if (!length) return broken("a record does not say how long it is");
-      const auto type = (*headers)["warc-type"];
-      const auto address = target(*headers);
-      const bool is_wanted = type == "response" || type == "resource";
-      if (!is_wanted || *length > limits_.record_bytes) {
-        if (is_wanted) find(address, "it is larger than is taken");
-        if (auto skipped = skip(*length); !skipped) return skipped.error();
+      const auto record = **std::move(read);
+      if (!record.gives || record.length > limits_.record_bytes) {
+        if (record.gives) find(record.address, "it is larger than is taken");
+        if (auto skipped = skip(record.length); !skipped) return skipped.error();
         continue;
       }
-      auto block = take(static_cast<std::size_t>(*length));
+      auto block = take(static_cast<std::size_t>(record.length));
       if (!block) return block.error();
-      if (give(type, address, *std::move(block))) return std::optional(Entry{address, address});
+      if (give(record, *std::move(block))) return std::optional(Entry{record.address, record.address});
     }
   }
 
@@ -51,35 +43,15 @@ class Crawl : public Container {
             "What was read before that is kept."};
   }
 
-  // wget writes <http://…>.
-  static std::string target(const Headers& headers) {
-    const auto found = headers.find("warc-target-uri");
-    if (found == headers.end()) return {};
-    std::string_view uri = found->second;
-    if (uri.starts_with("<")) uri.remove_prefix(1);
-    if (uri.ends_with(">")) uri.remove_suffix(1);
-    return base::to_valid_utf8(uri.substr(0, 4'096));
-  }
-
-  static std::optional<std::uint64_t> number(const Headers& headers, std::string_view name) {
-    const auto found = headers.find(name);
-    if (found == headers.end()) return std::nullopt;
-    std::uint64_t value = 0;
-    const auto& text = found->second;
-    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-  }
-
   // True: there is something to give out.
-  bool give(const std::string& type, const std::string& address, std::string block) {
-    if (type == "resource") {
+  bool give(const CrawlHead& record, std::string block) {
+    if (!record.is_http) {
       content_ = base::MemoryStream(std::move(block));
       return true;
     }
     auto answer = read_http(block, limits_.record_bytes);
     if (!answer) {
-      find(address, answer.error().what);
+      find(record.address, answer.error().what);
       return false;
     }
     if (answer->status != 200 || answer->body.empty()) return false;
@@ -96,49 +68,27 @@ class Crawl : public Container {
     return *count != 0;
   }
 
-  // The lines up to an empty one, names in lower case; nothing at the end of the crawl.
-  Result<Headers> head() {
+  // Nothing at the end of the crawl.
+  Result<std::optional<CrawlHead>> head() {
     for (;;) {
       held_.erase(0, std::min(held_.find_first_not_of("\r\n"), held_.size()));
-      const auto end = end_of_head();
-      if (end != std::string::npos) return parse(end);
+      if (entries_ == 0 && held_.size() >= kArcBegins.size()) is_arc_ = held_.starts_with(kArcBegins);
+      if (const auto end = end_of_head(held_, is_arc_); end != std::string::npos) return parse(end);
       if (held_.size() > kMostHeadBytes) return broken("its headers do not end");
       const auto came = more();
       if (!came) return came.error();
       if (*came) continue;
-      if (held_.find_first_not_of("\r\n") == std::string::npos) return Headers();
+      if (held_.empty()) return std::optional<CrawlHead>();
       return broken("it breaks off in its headers");
     }
   }
 
-  std::size_t end_of_head() const {
-    const auto crlf = held_.find("\r\n\r\n");
-    if (crlf != std::string::npos) return crlf + 4;
-    const auto lf = held_.find("\n\n");
-    return lf == std::string::npos ? lf : lf + 2;
-  }
-
-  Result<Headers> parse(std::size_t end) {
-    std::string_view text(held_.data(), end);
-    if (!text.starts_with("WARC/")) return broken("a record does not begin with WARC/");
-    Headers headers;
-    while (!text.empty()) {
-      const auto stop = std::min(text.find('\n'), text.size() - 1);
-      auto line = text.substr(0, stop);
-      text.remove_prefix(stop + 1);
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      const auto colon = line.find(':');
-      if (colon == std::string_view::npos) continue;
-      std::string name(line.substr(0, colon));
-      for (auto& c : name)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-      auto value = line.substr(colon + 1);
-      value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
-      headers[name] = value;
-    }
-    headers["warc"] = "1";
+  Result<std::optional<CrawlHead>> parse(std::size_t end) {
+    std::string_view why;
+    auto record = read_crawl_head(std::string_view(held_).substr(0, end), is_arc_, why);
+    if (!record) return broken(std::string(why));
     held_.erase(0, end);
-    return headers;
+    return record;
   }
 
   Result<std::string> take(std::size_t length) {
@@ -170,12 +120,14 @@ class Crawl : public Container {
   base::MemoryStream content_;
   std::string held_;
   std::uint64_t entries_ = 0;
+  bool is_arc_ = false;
 };
 
 }  // namespace
 
 bool is_crawl(std::string_view beginning) {
-  return beginning.starts_with("WARC/1.") || beginning.starts_with("WARC/0.");
+  return beginning.starts_with("WARC/1.") || beginning.starts_with("WARC/0.") ||
+         beginning.starts_with(kArcBegins);
 }
 
 Result<std::unique_ptr<Container>> open_crawl(base::ByteStream& stream, const Limits& limits) {

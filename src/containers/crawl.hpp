@@ -1,4 +1,5 @@
-// Crawls: WARC 1.0 and 1.1 (ISO 28500), uncompressed; compressed ones come out of an archive first.
+// Crawls: WARC 1.0 and 1.1 (ISO 28500), and ARC before it, uncompressed; compressed ones come out of an
+// archive first.
 //
 // Given out are the bodies of HTTP answers with status 200 and of resources, decoded (chunks, gzip, deflate);
 // an entry's name and origin are the address asked.  Writers differ: addresses stand in <> with some, and an

@@ -177,6 +177,51 @@ TEST(Crawl, GivesTheBodiesOfAnswers) {
                   Pair("http://a.example/3", "zipped"), Pair("http://a.example/5", "plain")));
 }
 
+std::string made_crawl_of(const std::string& first, const std::string& second) {
+  return made_warc_record("response", "http://a.example/1", "HTTP/1.1 200 OK\r\n\r\n" + first) +
+         made_warc_record("response", "http://a.example/2", "HTTP/1.1 200 OK\r\n\r\n" + second);
+}
+
+TEST(Crawl, IsCompressedRecordByRecordOrAsAWhole) {
+  const auto whole = made_crawl_of("one", "two");
+  const auto second = whole.find("WARC/", 5);
+  for (const auto& packed :
+       {made_gzip(whole), made_gzip(whole.substr(0, second)) + made_gzip(whole.substr(second)),
+        made_gzip(whole.substr(0, second + 20)) + made_gzip(whole.substr(second + 20))}) {
+    const auto outer = unpack(packed);
+    ASSERT_THAT(outer.files, ElementsAre(Pair("", whole)));
+    EXPECT_THAT(unpack(outer.files.at("")).files,
+                ElementsAre(Pair("http://a.example/1", "one"), Pair("http://a.example/2", "two")));
+  }
+}
+
+std::string arc_record(const std::string& head, const std::string& block) {
+  return head + " " + std::to_string(block.size()) + "\n" + block + "\n";
+}
+
+TEST(Crawl, OfTheOlderKindHasAddressesWithBlanksInThem) {
+  const auto answer = [](const std::string& body) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body;
+  };
+  const auto first =
+      arc_record("filedesc://a.arc 0.0.0.0 20050101000000 text/plain",
+                 "1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n") +
+      arc_record("http://a.example/two words?q=a b 192.0.2.1 20050101000001 text/html", answer("one")) +
+      arc_record("dns:a.example 192.0.2.1 20050101000002 text/dns", "192.0.2.1") +
+      arc_record("http://a.example/2 192.0.2.1 20050101000003 text/html", answer("two"));
+  EXPECT_TRUE(is_container(first));
+  const auto found = unpack(first);
+  EXPECT_EQ(found.error, "");
+  EXPECT_THAT(found.files, ElementsAre(Pair("http://a.example/2", "two"),
+                                       Pair("http://a.example/two words?q=a b", "one")));
+  const auto second =
+      arc_record("filedesc://b.arc 0.0.0.0 20050101000000 text/plain 200 - - 0 b.arc", "2 0 Archive\n") +
+      arc_record("http://a.example/a b 192.0.2.1 20050101000001 text/html 200 x - 77 b.arc", answer("three"));
+  EXPECT_THAT(unpack(second).files, ElementsAre(Pair("http://a.example/a b", "three")));
+  EXPECT_THAT(unpack(first + "http://a.example/3 nonsense\n").error, HasSubstr("not that of a record"));
+  EXPECT_THAT(unpack(first.substr(0, first.size() - 3)).error, HasSubstr("shorter than it says"));
+}
+
 TEST(Crawl, KeepsToItsLimitsAndSaysWhereItIsBroken) {
   Limits limits;
   limits.record_bytes = 100;
