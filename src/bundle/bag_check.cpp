@@ -1,6 +1,8 @@
 #include "bundle/bag_check.hpp"
 
 #include <openssl/evp.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <map>
@@ -52,6 +54,15 @@ std::string lower(std::string text) {
   return text;
 }
 
+// Names that a disk which ignores case, or puts letters together in its own way, takes for one.
+std::string as_one_name(const std::string& path) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::string out;
+  if (U_SUCCESS(status)) folding->normalize(icu::UnicodeString::fromUTF8(path), status).toUTF8String(out);
+  return U_SUCCESS(status) ? out : lower(path);
+}
+
 // %0D, %0A and %25 are the only escapes BagIt knows in paths; anything else stands for itself.
 std::string decoded_path(std::string_view text) {
   std::string out;
@@ -98,7 +109,11 @@ class BagChecker {
   std::optional<std::string> tag_file(const std::string& name) {
     auto bytes = base::read_file(folder_ / name, kLargestTagFile);
     if (!bytes) return std::nullopt;
-    return std::move(*bytes);
+    if (name == "bagit.txt" || encoding_ == "UTF-8") return std::move(*bytes);
+    std::string out;
+    icu::UnicodeString(bytes->data(), static_cast<std::int32_t>(bytes->size()), encoding_.c_str())
+        .toUTF8String(out);
+    return out;
   }
 
   void read_declaration() {
@@ -114,6 +129,10 @@ class BagChecker {
     encoding_ = lines[1].substr(kEncoding.size());
     static const std::set<std::string> kKnown = {"0.93", "0.94", "0.95", "0.96", "0.97", "1.0"};
     if (!kKnown.contains(report_.version)) problem("the version of BagIt is not known");
+    static const std::set<std::string> kRead = {"UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII"};
+    if (kRead.contains(encoding_)) return;
+    problem("the tag files are in an encoding that is not read here");
+    encoding_ = "UTF-8";
   }
 
   Status list_files() {
@@ -188,8 +207,8 @@ class BagChecker {
         problem(name + " names a path outside the bag");
         continue;
       }
-      if (!folded.insert(lower(path)).second)
-        report_.remarks.push_back(name + " has names that differ in case only");
+      if (!folded.insert(as_one_name(path)).second)
+        report_.remarks.push_back(name + " has names that some disks take for one");
       const auto digest = lower(line.substr(0, gap));
       const auto [at, fresh] = listed.try_emplace(path, digest);
       if (!fresh && (at->second != digest || report_.version == "1.0")) problem(name + " lists a path twice");
@@ -231,7 +250,7 @@ class BagChecker {
   }
 
   fs::path folder_;
-  std::string encoding_;
+  std::string encoding_ = "UTF-8";  // of the tag files but bagit.txt
   std::set<std::string> payload_;
   std::set<std::string> tags_;
   BagReport report_;
