@@ -1,34 +1,15 @@
 #include "sources/feed_markup.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <utility>
 
 #include "base/utf8.hpp"
-#include "sources/feed_entities.hpp"
+#include "sources/markup_cursor.hpp"
+#include "sources/markup_faults.hpp"
+#include "sources/markup_text.hpp"
 
 namespace muniment::sources {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r\n";
-constexpr std::size_t kLongestReference = 32;
-
-bool is_blank(char c) {
-  return kBlanks.find(c) != std::string_view::npos;
-}
-
-bool starts_name(char c) {
-  return ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == ':' || (c & 0x80) != 0;
-}
-
-bool is_name_char(char c) {
-  return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
-
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 && !is_blank(c);
-}
 
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
@@ -44,22 +25,24 @@ std::string short_name(std::string_view name) {
 class Tidier {
  public:
   // `repairing`: the page is known to be misnested, so an entry directly inside an entry begins a new one.
-  Tidier(std::string_view text, bool repairing) : text_(text), repairing_(repairing) {
+  Tidier(std::string_view text, bool repairing)
+      : in_(text), repairing_(repairing), faults_(in_), write_(out_.xml, faults_) {
     out_.xml.reserve(text.size() + text.size() / 16 + 64);
   }
 
   Result<FeedMarkup> run() {
-    while (at_ < text_.size() && !ended_ && !refusal_) {
-      if (text_[at_] == '<')
+    while (!in_.is_over() && !ended_ && !faults_.refused()) {
+      if (in_.peek() == '<')
         markup();
       else
         characters();
     }
-    if (refusal_) return *std::move(refusal_);
+    if (faults_.refused()) return faults_.refusal();
     if (!ended_)
       break_off();
     else
       after_root();
+    out_.fault = faults_.first();
     return std::move(out_);
   }
 
@@ -71,136 +54,53 @@ class Tidier {
   };
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-  std::string line() const {
-    const auto upto = text_.substr(0, std::min(at_, text_.size()));
-    return "line " + std::to_string(1 + std::count(upto.begin(), upto.end(), '\n'));
-  }
-  void fault(std::string_view what) {
-    if (out_.fault.empty()) out_.fault = line() + ": " + std::string(what);
-    if (++faults_ > kFeedFaults) refuse("more than 10,000 places are not well-formed");
-  }
-  void refuse(const std::string& what) {
-    if (!refusal_)
-      refusal_ = Error{Code::kInvalid, "the feed cannot be read, " + line() + ": " + what,
-                       "the page itself is kept; ask the publisher to mend the feed"};
-  }
-  bool at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-
-  void copy(std::string_view text) {
-    for (;;) {
-      const auto end = std::find_if(text.begin(), text.end(), is_control);
-      out_.xml.append(text.begin(), end);
-      if (end == text.end()) return;
-      fault("a control character");
-      out_.xml += "\xEF\xBF\xBD";
-      text.remove_prefix(static_cast<std::size_t>(end - text.begin()) + 1);
-    }
-  }
-
-  // Text with its references, up to `end`; `quote` is written out where it would end an attribute.
-  void copy_with_references(std::string_view text, char quote) {
-    for (std::size_t i = 0; i < text.size() && !refusal_;) {
-      const std::size_t next = std::min(text.find_first_of(quote ? "&<\"" : "&", i), text.size());
-      copy(text.substr(i, next - i));
-      if (next == text.size()) return;
-      i = next;
-      if (text[i] == '&') {
-        i += reference(text.substr(i));
-      } else {
-        if (text[i] == '<') fault("a < in an attribute");
-        out_.xml += text[i] == '<' ? "&lt;" : "&quot;";
-        ++i;
-      }
-    }
-  }
-
-  // At an ampersand; answers how many bytes were read.
-  std::size_t reference(std::string_view text) {
-    const auto end = text.substr(0, kLongestReference).find(';');
-    const auto name = end == std::string_view::npos ? std::string_view() : text.substr(1, end - 1);
-    if (name.size() > 1 && name.front() == '#') {
-      const bool hex = name[1] == 'x' || name[1] == 'X';
-      const auto digits = name.substr(hex ? 2 : 1);
-      std::uint32_t number = 0;
-      const auto [stop, error] =
-          std::from_chars(digits.data(), digits.data() + digits.size(), number, hex ? 16 : 10);
-      if (!digits.empty() && stop == digits.data() + digits.size()) {
-        const char32_t meant = error == std::errc() ? referred_character(number) : U'\xFFFD';
-        if (meant == 0xFFFD && number != 0xFFFD) fault("a reference to a forbidden character");
-        if (meant == '<' || meant == '&' || meant == '"' || meant == '\r' || meant == '\n' || meant == '\t')
-          out_.xml += "&#" + std::to_string(static_cast<unsigned>(meant)) + ";";
-        else
-          base::append_utf8(out_.xml, meant);
-        return end + 1;
-      }
-    }
-    if (name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos") {
-      out_.xml += text.substr(0, end + 1);
-      return end + 1;
-    }
-    const std::string character = html_entity(name);
-    if (!character.empty()) {
-      out_.xml += character;
-      return end + 1;
-    }
-    if (!out_.own_entities) fault("an & that begins no known character");
-    out_.xml += "&amp;";
-    return 1;
-  }
-
   void characters() {
-    const std::size_t end = std::min(text_.find('<', at_), text_.size());
-    const auto run = text_.substr(at_, end - at_);
+    const auto run = in_.rest().substr(0, in_.rest().find('<'));
     if (!open_.empty())
-      copy_with_references(run, '\0');
-    else if (run.find_first_not_of(kBlanks) != std::string_view::npos)
-      fault("text before the feed begins");
-    at_ = end;
+      write_.content(run);
+    else if (run.find_first_not_of(kMarkupBlanks) != std::string_view::npos)
+      faults_.note("text before the feed begins");
+    in_.step(run.size());
   }
 
-  void literal_less_than() {
-    fault("a < that begins no tag");
+  void literal_less_than(std::size_t place) {
+    in_.go_to(place);
+    faults_.note("a < that begins no tag");
     if (!open_.empty()) out_.xml += "&lt;";
-    ++at_;
+    in_.step();
   }
 
   void markup() {
-    if (at("<!--")) return skip("-->", 4);
-    if (at("<![CDATA[")) return character_data();
-    if (at("<?")) return skip("?>", 2);
-    if (at("<!DOCTYPE") || at("<!doctype")) return document_type();
-    if (at("</")) return end_tag();
-    if (at_ + 1 < text_.size() && starts_name(text_[at_ + 1])) return start_tag();
-    if (at_ + 1 >= text_.size() || std::string_view("<!--").starts_with(text_.substr(at_)) ||
-        std::string_view("<![CDATA[").starts_with(text_.substr(at_)))
-      return stop();
-    literal_less_than();
-  }
-
-  void stop() { at_ = text_.size(); }
-
-  void skip(std::string_view until, std::size_t from) {
-    const auto end = text_.find(until, at_ + from);
-    if (end == std::string_view::npos) return stop();
-    at_ = end + until.size();
+    if (in_.at("<!--")) return static_cast<void>(in_.behind("-->", 4));
+    if (in_.at("<![CDATA[")) return character_data();
+    if (in_.at("<?")) return static_cast<void>(in_.behind("?>", 2));
+    if (in_.at("<!DOCTYPE") || in_.at("<!doctype")) return document_type();
+    if (in_.at("</")) return end_tag();
+    if (starts_name(in_.peek(1))) return start_tag();
+    const auto rest = in_.rest();
+    if (std::string_view("<!--").starts_with(rest) || std::string_view("<![CDATA[").starts_with(rest))
+      return in_.stop();
+    literal_less_than(in_.place());
   }
 
   void character_data() {
-    const auto end = text_.find("]]>", at_ + 9);
-    if (end == std::string_view::npos) return stop();
+    constexpr std::size_t kMark = 9;
+    const auto rest = in_.rest();
+    const auto end = rest.find("]]>", kMark);
+    if (end == std::string_view::npos) return in_.stop();
     if (!open_.empty()) {
       out_.xml += "<![CDATA[";
-      copy(text_.substr(at_ + 9, end - at_ - 9));
+      write_.copy(rest.substr(kMark, end - kMark));
       out_.xml += "]]>";
     }
-    at_ = end + 3;
+    in_.step(end + 3);
   }
 
   void document_type() {
     char quote = '\0';
     int brackets = 0;
-    for (std::size_t i = at_; i < text_.size(); ++i) {
-      const char c = text_[i];
+    for (; !in_.is_over(); in_.step()) {
+      const char c = in_.peek();
       if (quote != '\0') {
         if (c == quote) quote = '\0';
       } else if (c == '"' || c == '\'') {
@@ -209,27 +109,16 @@ class Tidier {
         ++brackets;
       } else if (c == ']') {
         --brackets;
-      } else if (c == '<' && text_.substr(i).starts_with("<!ENTITY")) {
+      } else if (in_.at("<!ENTITY")) {
         out_.own_entities = true;
-      } else if (text_.substr(i).starts_with("<!--")) {
-        const auto end = text_.find("-->", i);
-        if (end == std::string_view::npos) return stop();
-        i = end + 2;
+        write_.expect_own_entities();
+      } else if (in_.at("<!--")) {
+        if (!in_.behind("-->", 0)) return;
+        in_.go_to(in_.place() - 1);
       } else if (c == '>' && brackets <= 0) {
-        at_ = i + 1;
-        return;
+        return in_.step();
       }
     }
-    stop();
-  }
-
-  std::string_view take_name() {
-    const std::size_t from = at_;
-    while (at_ < text_.size() && is_name_char(text_[at_])) ++at_;
-    return text_.substr(from, at_ - from);
-  }
-  void blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
   }
 
   bool begins_entry(std::string_view name) const {
@@ -238,114 +127,102 @@ class Tidier {
   }
 
   void start_tag() {
-    const std::size_t start = at_++;
-    const auto name = take_name();
-    const char after = at_ < text_.size() ? text_[at_] : '>';
-    if (!is_blank(after) && after != '>' && after != '/') {
-      at_ = start;
-      return literal_less_than();
-    }
+    const std::size_t start = in_.place();
+    in_.step();
+    const auto name = in_.name();
+    const char after = in_.is_over() ? '>' : in_.peek();
+    if (!is_markup_blank(after) && after != '>' && after != '/') return literal_less_than(start);
     if (repairing_ && open_.size() > 1 && open_.back().slice != kNone && same_name(open_.back().name, name))
       close_top();
     const bool entry = begins_entry(name);
     const std::size_t out_at = out_.xml.size();
-    out_.xml += '<';
-    out_.xml += name;
+    out_.xml.append("<").append(name);
     bool empty = false;
     if (!attributes(start, empty)) {
       out_.xml.resize(out_at);
-      if (at_ < text_.size() && !refusal_) {
-        at_ = start;
-        literal_less_than();
-      }
+      if (!in_.is_over() && !faults_.refused()) literal_less_than(start);
       return;
     }
     if (open_.empty()) out_.root = local_name(name);
-    if (++elements_ > kFeedElements) return refuse("more than 1,000,000 elements and attributes");
+    if (++elements_ > kFeedElements) return faults_.refuse("more than 1,000,000 elements and attributes");
     if (entry) out_.entries.push_back({start, 0});
     open_.push_back({name, out_at, entry ? out_.entries.size() - 1 : kNone});
-    if (open_.size() > kFeedDepth) return refuse("elements are nested more than 256 deep");
+    if (open_.size() > kFeedDepth) return faults_.refuse("elements are nested more than 256 deep");
     out_.xml += '>';
     if (empty) close_top();
   }
 
-  // After the name; leaves `at_` behind the tag.  False when this is no tag after all.
+  // After the name; goes behind the tag.  False when this is no tag after all.
   bool attributes(std::size_t start, bool& empty) {
     for (std::size_t count = 0;;) {
-      blanks();
-      if (at_ >= text_.size()) return false;
-      if (at_ - start > kFeedTagBytes) refuse("a tag is longer than 1 MiB");
-      if (refusal_) return false;
-      const char c = text_[at_];
-      empty = c == '/' && at_ + 1 < text_.size() && text_[at_ + 1] == '>';
+      in_.blanks();
+      if (in_.is_over()) return false;
+      if (in_.place() - start > kFeedTagBytes) faults_.refuse("a tag is longer than 1 MiB");
+      if (faults_.refused()) return false;
+      const char c = in_.peek();
+      empty = in_.at("/>");
       if (c == '>' || empty) {
-        at_ += empty ? 2 : 1;
+        in_.step(empty ? 2 : 1);
         return true;
       }
       if (c == '<') return false;
       if (!starts_name(c)) {
-        fault("a tag holds something that is no attribute");
-        ++at_;
+        faults_.note("a tag holds something that is no attribute");
+        in_.step();
         continue;
       }
-      if (++count > kFeedAttributes) refuse("an element has more than 256 attributes");
+      if (++count > kFeedAttributes) faults_.refuse("an element has more than 256 attributes");
       ++elements_;
       if (!attribute()) return false;
     }
   }
 
   bool attribute() {
-    const auto name = take_name();
-    blanks();
+    const auto name = in_.name();
+    in_.blanks();
     std::string_view value;
-    if (at_ < text_.size() && text_[at_] == '=') {
-      ++at_;
-      blanks();
-      if (at_ >= text_.size()) return false;
-      const char quote = text_[at_];
-      if (quote == '"' || quote == '\'') {
-        const auto end = text_.find(quote, at_ + 1);
-        if (end == std::string_view::npos) {
-          stop();
-          return false;
-        }
-        value = text_.substr(at_ + 1, end - at_ - 1);
-        at_ = end + 1;
-      } else {
-        fault("an attribute without quotation marks");
-        const auto end = std::min(text_.find_first_of(" \t\r\n><", at_), text_.size());
-        value = text_.substr(at_, end - at_);
-        at_ = end;
-      }
-    } else {
-      fault("an attribute without a value");
-    }
-    out_.xml += ' ';
-    out_.xml += name;
-    out_.xml += "=\"";
-    copy_with_references(value, '"');
+    if (in_.peek() != '=')
+      faults_.note("an attribute without a value");
+    else if (!attribute_value(value))
+      return false;
+    out_.xml.append(" ").append(name).append("=\"");
+    write_.attribute(value);
     out_.xml += '"';
     return true;
   }
 
-  void end_tag() {
-    const std::size_t start = at_;
-    at_ += 2;
-    const auto name = take_name();
-    blanks();
-    if (name.empty()) {
-      at_ = start;
-      return literal_less_than();
+  bool attribute_value(std::string_view& value) {
+    in_.step();
+    in_.blanks();
+    if (in_.is_over()) return false;
+    const char quote = in_.peek();
+    if (quote != '"' && quote != '\'') {
+      faults_.note("an attribute without quotation marks");
+      value = in_.upto_any(" \t\r\n><");
+      return true;
     }
-    if (at_ < text_.size() && text_[at_] == '>') {
-      ++at_;
+    in_.step();
+    value = in_.upto_any(std::string_view(&quote, 1));
+    if (in_.is_over()) return false;
+    in_.step();
+    return true;
+  }
+
+  void end_tag() {
+    const std::size_t start = in_.place();
+    in_.step(2);
+    const auto name = in_.name();
+    in_.blanks();
+    if (name.empty()) return literal_less_than(start);
+    if (in_.at(">")) {
+      in_.step();
     } else {
-      fault("an end tag without >");
+      faults_.note("an end tag without >");
       out_.misnested = out_.misnested || (!open_.empty() && open_.back().slice != kNone);
     }
-    if (open_.empty()) return fault("an end tag before the feed begins");
+    if (open_.empty()) return faults_.note("an end tag before the feed begins");
     if (open_.back().name == name) return close_top();
-    fault("</" + short_name(name) + "> does not end <" + short_name(open_.back().name) + ">");
+    faults_.note("</" + short_name(name) + "> does not end <" + short_name(open_.back().name) + ">");
     out_.misnested = true;
     const auto found = std::find_if(open_.rbegin(), open_.rend(),
                                     [&](const Open& open) { return same_name(open.name, name); });
@@ -354,12 +231,10 @@ class Tidier {
   }
 
   void close_top() {
-    out_.xml += "</";
-    out_.xml += open_.back().name;
-    out_.xml += '>';
+    out_.xml.append("</").append(open_.back().name).append(">");
     if (open_.back().slice != kNone) {
       auto& slice = out_.entries[open_.back().slice];
-      slice.length = at_ - slice.offset;
+      slice.length = in_.place() - slice.offset;
     }
     open_.pop_back();
     ended_ = open_.empty();
@@ -367,7 +242,7 @@ class Tidier {
 
   // The text is over and the root is not: what is open is closed, but for an entry, which goes.
   void break_off() {
-    fault(out_.root.empty() ? "there is no element" : "the page breaks off");
+    faults_.note(out_.root.empty() ? "there is no element" : "the page breaks off");
     const auto entry =
         std::find_if(open_.begin(), open_.end(), [](const Open& open) { return open.slice != kNone; });
     if (entry != open_.end()) {
@@ -379,27 +254,20 @@ class Tidier {
   }
 
   void after_root() {
-    while (at_ < text_.size()) {
-      blanks();
-      if (at("<!--"))
-        skip("-->", 4);
-      else if (at("<?"))
-        skip("?>", 2);
-      else
-        break;
-    }
-    if (at_ < text_.size()) fault("something stands after the end of the feed");
+    do {
+      in_.blanks();
+    } while ((in_.at("<!--") && in_.behind("-->", 4)) || (in_.at("<?") && in_.behind("?>", 2)));
+    if (!in_.is_over()) faults_.note("something stands after the end of the feed");
   }
 
-  std::string_view text_;
+  MarkupCursor in_;
   bool repairing_;
   FeedMarkup out_;
+  MarkupFaults faults_;
+  MarkupText write_;
   std::vector<Open> open_;
-  std::size_t at_ = 0;
   std::size_t elements_ = 0;
-  std::size_t faults_ = 0;
   bool ended_ = false;
-  std::optional<Error> refusal_;
 };
 
 }  // namespace
