@@ -1,7 +1,6 @@
 #include "sources/feed_entry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <pugixml.hpp>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "sources/feed_markup.hpp"
 #include "sources/feed_media.hpp"
 #include "sources/feed_names.hpp"
+#include "sources/feed_slots.hpp"
 #include "sources/feed_wording.hpp"
 
 namespace muniment::sources {
@@ -21,58 +21,7 @@ using records::Account;
 using records::Interaction;
 
 constexpr std::size_t kLongestId = 4096;
-
-// What an entry may say in more than one way; of several, the lowest rank that says anything counts.
-enum Slot : std::size_t { kTitle, kText, kId, kLink, kPosted, kEdited, kAuthor, kSlots };
-
-struct Rule {
-  Vocabulary vocabulary;
-  std::string_view name;
-  Slot slot;
-  int rank;
-};
 using V = Vocabulary;
-constexpr Rule kRules[] = {
-    {V::kCore, "title", kTitle, 0},
-    {V::kDublinCore, "title", kTitle, 1},
-    {V::kItunes, "title", kTitle, 2},
-    {V::kMedia, "title", kTitle, 3},
-    {V::kContent, "encoded", kText, 0},
-    {V::kCore, "content", kText, 1},
-    {V::kXhtml, "body", kText, 2},
-    {V::kXhtml, "div", kText, 2},
-    {V::kCore, "body", kText, 2},
-    {V::kCore, "fullitem", kText, 2},
-    {V::kCore, "description", kText, 3},
-    {V::kCore, "summary", kText, 4},
-    {V::kCore, "abstract", kText, 4},
-    {V::kItunes, "summary", kText, 5},
-    {V::kDublinCore, "description", kText, 6},
-    {V::kDublinCoreTerms, "abstract", kText, 6},
-    {V::kMedia, "description", kText, 7},
-    {V::kItunes, "subtitle", kText, 8},
-    {V::kCore, "guid", kId, 0},
-    {V::kCore, "id", kId, 0},
-    {V::kCore, "pubdate", kPosted, 0},
-    {V::kCore, "published", kPosted, 0},
-    {V::kCore, "issued", kPosted, 1},
-    {V::kDublinCore, "date", kPosted, 2},
-    {V::kDublinCoreTerms, "issued", kPosted, 2},
-    {V::kCore, "created", kPosted, 3},
-    {V::kDublinCoreTerms, "created", kPosted, 3},
-    {V::kCore, "updated", kEdited, 0},
-    {V::kCore, "modified", kEdited, 0},
-    {V::kDublinCoreTerms, "modified", kEdited, 1},
-    {V::kCore, "author", kAuthor, 0},
-    {V::kDublinCore, "creator", kAuthor, 1},
-    {V::kDublinCore, "author", kAuthor, 1},
-    {V::kItunes, "author", kAuthor, 2},
-};
-
-struct Candidate {
-  int rank;
-  pugi::xml_node node;
-};
 
 void add_once(std::vector<std::string>& list, std::string value) {
   if (value.empty() || list.size() >= kFeedLinks) return;
@@ -103,9 +52,6 @@ class EntryReader {
     for (const auto& child : entry_.children())
       if (++children <= kFeedChildren && child.type() == pugi::node_element)
         sort(child, vocabulary_of(child, context_.own_space));
-    for (auto& slot : slots_)
-      std::stable_sort(slot.begin(), slot.end(),
-                       [](const auto& a, const auto& b) { return a.rank < b.rank; });
     read_words();
     read_dates();
     read_author();
@@ -123,8 +69,7 @@ class EntryReader {
  private:
   void sort(const pugi::xml_node& child, Vocabulary vocabulary) {
     const std::string name = local_name(child.name());
-    for (const auto& rule : kRules)
-      if (rule.vocabulary == vocabulary && rule.name == name) slots_[rule.slot].push_back({rule.rank, child});
+    slots_.sort_in(child, vocabulary, name);
     if (vocabulary == V::kCore) return sort_core(child, name);
     if ((vocabulary == V::kDublinCore && name == "subject") ||
         (vocabulary == V::kItunes && name == "category")) {
@@ -162,14 +107,14 @@ class EntryReader {
   void sort_link(const pugi::xml_node& link) {
     const std::string href = attribute_of(link, "href");
     if (href.empty()) {
-      slots_[kLink].push_back({2, link});
+      slots_.add(FeedSlot::kLink, 2, link);
       return;
     }
     const std::string rel = attribute_of(link, "rel");
     if (rel.empty() || rel == "alternate") {
       const std::string type = attribute_of(link, "type");
-      slots_[kLink].push_back(
-          {type.empty() || type == "text/html" || type == "application/xhtml+xml" ? 0 : 1, link});
+      slots_.add(FeedSlot::kLink,
+                 type.empty() || type == "text/html" || type == "application/xhtml+xml" ? 0 : 1, link);
     } else if (rel == "related" || rel == "via") {
       add_once(item_.links, resolve_address(base_of(link, context_.page), href));
     }
@@ -199,11 +144,11 @@ class EntryReader {
   }
 
   void read_words() {
-    for (const auto& [rank, node] : slots_[kTitle]) {
+    for (const auto& node : slots_[FeedSlot::kTitle]) {
       item_.summary = is_atom(node) ? one_line(atom_wording(node, base_).text) : rss_title(node);
       if (!item_.summary.empty()) break;
     }
-    for (const auto& [rank, node] : slots_[kText]) {
+    for (const auto& node : slots_[FeedSlot::kText]) {
       const bool typed = node.attribute("type") || node.attribute("mode") || is_atom(node);
       const bool escaped_html = vocabulary_of(node, context_.own_space) != V::kCore;
       const std::string base = base_of(node, context_.page);
@@ -224,15 +169,15 @@ class EntryReader {
         item_.media.push_back(std::move(one));
   }
 
-  std::string first_date(Slot slot) const {
-    for (const auto& [rank, node] : slots_[slot])
+  std::string first_date(FeedSlot slot) const {
+    for (const auto& node : slots_[slot])
       if (auto date = feed_date(text_below(node)); !date.empty()) return date;
     return {};
   }
 
   void read_dates() {
-    item_.posted = first_date(kPosted);
-    item_.edited = first_date(kEdited);
+    item_.posted = first_date(FeedSlot::kPosted);
+    item_.edited = first_date(FeedSlot::kEdited);
     if (item_.posted.empty()) item_.posted = std::exchange(item_.edited, {});
     if (item_.posted.empty()) item_.posted = feed_date(attribute_of(entry_, "lastmod"));
     // Equal spelling and length, so the order of text is the order of time.
@@ -242,7 +187,7 @@ class EntryReader {
   void read_author() {
     item_.author = atom_author(entry_, context_.page);
     if (item_.author.name.empty() && item_.author.handle.empty()) {
-      for (const auto& [rank, node] : slots_[kAuthor]) {
+      for (const auto& node : slots_[FeedSlot::kAuthor]) {
         if (has_elements(node)) continue;
         auto person = person_in(text_below(node));
         if (person.name.empty() && person.address.empty()) continue;
@@ -260,7 +205,7 @@ class EntryReader {
   }
 
   void read_address() {
-    for (const auto& [rank, node] : slots_[kLink]) {
+    for (const auto& node : slots_[FeedSlot::kLink]) {
       std::string link = attribute_of(node, "href");
       if (link.empty()) link = text_below(node);
       if (link.empty()) continue;
@@ -270,7 +215,8 @@ class EntryReader {
       else if (link != item_.url)
         add_once(item_.links, std::move(link));
     }
-    const auto guid = slots_[kId].empty() ? pugi::xml_node() : slots_[kId].front().node;
+    const auto& ids = slots_[FeedSlot::kId];
+    const auto guid = ids.empty() ? pugi::xml_node() : ids.front();
     if (item_.url.empty() && local_name(guid.name()) == "guid" &&
         attribute_of(guid, "ispermalink") != "false" && is_web_address(text_below(guid)))
       item_.url = text_below(guid);
@@ -285,7 +231,7 @@ class EntryReader {
   }
 
   void read_id() {
-    for (const auto& [rank, node] : slots_[kId]) {
+    for (const auto& node : slots_[FeedSlot::kId]) {
       if (const auto id = text_below(node); !id.empty() && id.size() <= kLongestId) item_.id = scoped(id);
       if (!item_.id.empty()) return;
     }
@@ -304,7 +250,7 @@ class EntryReader {
   std::string base_;
   Interaction item_;
   std::vector<records::Media> shown_;  // in the text
-  std::array<std::vector<Candidate>, kSlots> slots_;
+  FeedSlots slots_;
 };
 
 }  // namespace

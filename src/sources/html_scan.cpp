@@ -1,32 +1,12 @@
 #include "sources/html_scan.hpp"
 
 #include <array>
-#include <charconv>
-#include <cstdint>
-#include <optional>
 #include <string>
 
-#include "base/utf8.hpp"
+#include "sources/html_reference.hpp"
 
 namespace muniment::sources {
 namespace {
-
-struct Entity {
-  std::string_view name;
-  std::string_view text;
-};
-// The first five are all that the strict way takes; their spelling with a semicolon has one meaning.
-constexpr Entity kEntities[] = {
-    {"amp", "&"},         {"lt", "<"},         {"gt", ">"},          {"quot", "\""},
-    {"nbsp", "\u00a0"},   {"apos", "'"},       {"hellip", "\u2026"}, {"mdash", "\u2014"},
-    {"ndash", "\u2013"},  {"lsquo", "\u2018"}, {"rsquo", "\u2019"},  {"ldquo", "\u201c"},
-    {"rdquo", "\u201d"},  {"laquo", "\u00ab"}, {"raquo", "\u00bb"},  {"bull", "\u2022"},
-    {"middot", "\u00b7"}, {"copy", "\u00a9"},  {"reg", "\u00ae"},    {"trade", "\u2122"},
-    {"euro", "\u20ac"},   {"pound", "\u00a3"}, {"deg", "\u00b0"},    {"times", "\u00d7"},
-    {"shy", "\u00ad"},    {"auml", "\u00e4"},  {"ouml", "\u00f6"},   {"uuml", "\u00fc"},
-    {"szlig", "\u00df"},  {"eacute", "\u00e9"}};
-constexpr std::size_t kStrictEntities = 5;
-constexpr std::size_t kLongestEntity = 10;
 
 // Where a run of plain letters ends.
 constexpr std::array<bool, 256> stops() {
@@ -42,12 +22,6 @@ bool is_letter(char c) {
 }
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-// The code points that a numeric reference may name without any correction by the parser.
-bool is_plain_code_point(std::uint32_t c) {
-  return (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0xd800) || (c >= 0xe000 && c < 0xfdd0) ||
-         (c >= 0x10000 && c < 0x1fffe);
 }
 
 class Scan {
@@ -76,6 +50,7 @@ class Scan {
 
  private:
   std::string_view rest() const { return html_.substr(at_); }
+  HtmlReferences references() const { return strict_ ? HtmlReferences::kCertain : HtmlReferences::kUsual; }
 
   bool stops_at(std::size_t at) const {
     return at >= html_.size() || kStops[static_cast<unsigned char>(html_[at])];
@@ -100,32 +75,9 @@ class Scan {
     ++at_;
   }
 
-  // A character reference at the start of `text`; its length, and its meaning added to `out`.
-  std::size_t decode(std::string_view text, std::string& out) const {
-    const auto end = text.substr(0, kLongestEntity + 2).find(';');
-    if (end == std::string_view::npos || end < 2) return 0;
-    auto name = text.substr(1, end - 1);
-    if (name.front() != '#') {
-      std::size_t known = 0;
-      for (const auto& entity : kEntities) {
-        if (strict_ && known++ == kStrictEntities) break;
-        if (entity.name == name) return out += entity.text, end + 1;
-      }
-      return 0;
-    }
-    name.remove_prefix(1);
-    const bool hex = !name.empty() && (name.front() == 'x' || name.front() == 'X');
-    if (hex) name.remove_prefix(1);
-    std::uint32_t point = 0;
-    const auto [stop, fault] = std::from_chars(name.data(), name.data() + name.size(), point, hex ? 16 : 10);
-    if (fault != std::errc() || stop != name.data() + name.size() || !is_plain_code_point(point)) return 0;
-    base::append_utf8(out, point);
-    return end + 1;
-  }
-
   bool reference() {
     std::string meaning;
-    const auto length = decode(rest(), meaning);
+    const auto length = decode_html_reference(rest(), references(), meaning);
     if (length == 0 && strict_) return false;
     if (meaning == " ")
       lines_.space();
@@ -194,22 +146,8 @@ class Scan {
   bool strict_link(std::string_view value) {
     if (value.find('&') == std::string_view::npos) return lines_.link(value), true;
     std::string target;
-    if (!decode_all(value, target)) return false;
+    if (!decode_html_references(value, references(), target)) return false;
     lines_.link(target);
-    return true;
-  }
-
-  bool decode_all(std::string_view value, std::string& out) const {
-    while (!value.empty()) {
-      const auto and_at = value.find('&');
-      out += value.substr(0, and_at);
-      if (and_at == std::string_view::npos) return true;
-      value.remove_prefix(and_at);
-      auto length = decode(value, out);
-      if (length == 0 && strict_) return false;
-      if (length == 0) out.push_back('&');
-      value.remove_prefix(length == 0 ? 1 : length);
-    }
     return true;
   }
 
@@ -274,7 +212,7 @@ class Scan {
   void attribute(std::string_view element, std::string_view name, std::string_view value) {
     if (!(element == "a" && name == "href") && !(element == "img" && name == "alt")) return;
     std::string meaning;
-    decode_all(value, meaning);
+    decode_html_references(value, references(), meaning);
     if (element == "a")
       lines_.link(meaning);
     else

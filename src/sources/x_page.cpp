@@ -1,218 +1,16 @@
 // What X's interfaces answer, page by page or in lines, as they are saved by scripts and by twarc.
 //
-// v2: {"data": [...] or {...}, "includes": {...}, "meta": {...}, "errors": [...]}; each edit of a post has a
-// number of its own, and edit_history_tweet_ids, the first one first, ties them.  v1.1: statuses, lists of
-// them,
-// {"statuses": [...]}.  Notices of deletion: {"id", "action": "delete", "reason"} and {"delete": {"status"}}.
-#include <unordered_map>
-
+// v2: x_v2_page.hpp.  v1.1: statuses, lists of them, {"statuses": [...]}.  Notices of deletion:
+// {"id", "action": "delete", "reason"} and {"delete": {"status"}}.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/x_status.hpp"
+#include "sources/x_v2_page.hpp"
 
 namespace muniment::sources {
 namespace {
-
-constexpr std::size_t kMostListed = 1'000;
-constexpr std::size_t kMostErrors = 20;
-
-using Table = std::unordered_map<std::string_view, Json>;
-
-Table table(Json list, std::string_view key) {
-  Table out;
-  for (JsonList one(list); one; one.next())
-    if (const auto id = one.value().field(key).text(); !id.empty()) out.emplace(id, one.value());
-  return out;
-}
-
-Json find(const Table& table, std::string_view id) {
-  const auto found = table.find(id);
-  return found == table.end() ? Json() : found->second;
-}
-
-bool is_post(Json object) {
-  return object.is_object() && object.field("text").is_text() && !object.field("id").text().empty();
-}
-
-// A page of v2.
-class Page {
- public:
-  Page(JsonPage& page, Reading& out) : page_(page), out_(out) {
-    const auto includes = page.root().field("includes");
-    users_ = table(includes.field("users"), "id");
-    posts_ = table(includes.field("tweets"), "id");
-    media_ = table(includes.field("media"), "media_key");
-  }
-
-  Status read() {
-    const auto root = page_.root();
-    if (is_post(root)) return item(root), Status();
-    const auto data = root.field("data");
-    const auto before = out_.items.size();
-    std::size_t others = 0;
-    if (data.is_list())
-      for (JsonList one(data); one; one.next()) others += item(one.value()) ? 0U : 1U;
-    else
-      others += item(data) ? 0U : 1U;
-    errors(root.field("errors"));
-    if (out_.items.size() != before) {
-      if (others != 0)
-        out_.remarks.push_back(std::to_string(others) + " entries of a page are no posts and were left out");
-      return {};
-    }
-    if (data.is_list() && data.size() == 0) return {};
-    if (root.field("meta").field("result_count") && root.field("meta").field("result_count").number() == 0)
-      return {};
-    const auto said =
-        root.field("detail").text().empty() ? root.field("title").text() : root.field("detail").text();
-    if (!said.empty()) return Error{Code::kInvalid, "X answered with an error: " + excerpt(said)};
-    return Error{Code::kInvalid, "the page is of X's interface, but there are no posts in it",
-                 "Posts come from its timelines, searches and look-ups of posts."};
-  }
-
- private:
-  bool item(Json post) {
-    if (!is_post(post)) return false;
-    Item item;
-    const auto slice = page_.slice(post);
-    item.offset = slice.offset;
-    item.length = slice.length;
-    author(post, item);
-    auto& out = item.interaction;
-    out.platform = "x";
-    const auto id = post.field("id").text();
-    out.url = x_post_url(out.author.handle, id);
-    const auto history = JsonList(post.field("edit_history_tweet_ids"));
-    out.id = history && !history.value().text().empty() ? history.value().text() : id;
-    out.posted = x_time(post.field("created_at").text());
-    if (out.id != id) {
-      out.local = out.revision = id;
-      out.edited = out.posted;
-    }
-    out.lang = post.field("lang").text();
-    if (out.lang == "und" || out.lang.starts_with("q")) out.lang.clear();
-    out.thread = post.field("conversation_id").text();
-    relations(post, out);
-    const auto original = referenced(post, out.repost_of);
-    words(is_post(original) ? original : post, out);
-    counts(post.field("public_metrics"), out);
-    out_.items.push_back(std::move(item));
-    return true;
-  }
-
-  // Flattened by twarc, a post has its author, what it refers to, and its media inside.
-  Json referenced(Json post, std::string_view id) const {
-    for (JsonList one(post.field("referenced_tweets")); one; one.next())
-      if (one.value().field("id").text() == id && is_post(one.value())) return one.value();
-    return find(posts_, id);
-  }
-
-  void author(Json post, Item& item) {
-    const auto id = post.field("author_id").text();
-    auto& author = item.interaction.author;
-    const auto inside = post.field("author");
-    const auto user = inside.is_object() ? inside : find(users_, id);
-    author.id = id;
-    author.handle = user.field("username").text();
-    author.name = user.field("name").text();
-    author.url = x_account_url(author.handle);
-    if (!user.field("protected")) return;
-    const bool is_protected = user.field("protected").is_true();
-    item.interaction.visibility = is_protected ? "protected" : "public";
-    if (is_protected) item.why_private = "a post of a protected account";
-  }
-
-  static void relations(Json post, records::Interaction& out) {
-    out.type = "post";
-    for (JsonList one(post.field("referenced_tweets")); one; one.next()) {
-      const auto type = one.value().field("type").text();
-      const auto id = one.value().field("id").text();
-      if (type == "replied_to") out.reply_to = id;
-      if (type == "quoted") out.quote_of = id;
-      if (type == "retweeted") out.repost_of = id;
-    }
-    if (!out.reply_to.empty()) out.type = "reply";
-    if (!out.repost_of.empty()) {
-      out.type = "repost";
-      out.quote_of.clear();
-    }
-  }
-
-  void words(Json post, records::Interaction& out) {
-    const auto note = post.field("note_tweet");
-    const bool is_long = note.field("text").is_text();
-    out.text = x_text(is_long ? note.field("text").text() : post.field("text").text());
-    entities(is_long ? note.field("entities") : post.field("entities"), out);
-    for (JsonList one(post.field("attachments").field("media")); one && out.media.size() < kMostListed;
-         one.next())
-      picture(one.value(), out);
-    if (!out.media.empty()) return;
-    for (JsonList key(post.field("attachments").field("media_keys")); key && out.media.size() < kMostListed;
-         key.next())
-      picture(find(media_, key.value().text()), out);
-  }
-
-  static void entities(Json entities, records::Interaction& out) {
-    for (JsonList one(entities.field("mentions")); one && out.mentions.size() < kMostListed; one.next())
-      if (const auto name = one.value().field("username").text(); !name.empty())
-        out.mentions.emplace_back(name);
-    for (JsonList one(entities.field("hashtags")); one && out.tags.size() < kMostListed; one.next())
-      if (const auto tag = one.value().field("tag").text(); !tag.empty()) out.tags.emplace_back(tag);
-    for (JsonList one(entities.field("urls")); one && out.links.size() < kMostListed; one.next()) {
-      const auto link = one.value().field("expanded_url").text();
-      const bool is_media =
-          one.value().field("media_key") || one.value().field("display_url").text().starts_with("pic.");
-      if (!link.empty() && !is_media) out.links.emplace_back(link);
-    }
-  }
-
-  static void picture(Json media, records::Interaction& out) {
-    if (!media) return;
-    records::Media found;
-    std::uint64_t most = 0;
-    found.url = media.field("url").text();
-    for (JsonList one(media.field("variants")); one; one.next())
-      if (const auto rate = one.value().field("bit_rate").number() + 1; rate > most) {
-        most = rate;
-        found.url = one.value().field("url").text();
-      }
-    if (found.url.empty()) found.url = media.field("preview_image_url").text();
-    found.type = media.field("type").text();
-    found.alt = media.field("alt_text").text();
-    out.media.push_back(std::move(found));
-  }
-
-  static void counts(Json metrics, records::Interaction& out) {
-    constexpr std::pair<std::string_view, std::string_view> kCounts[] = {
-        {"reply_count", "replies"}, {"retweet_count", "reposts"},    {"like_count", "likes"},
-        {"quote_count", "quotes"},  {"bookmark_count", "bookmarks"}, {"impression_count", "views"}};
-    for (const auto& [theirs, ours] : kCounts)
-      if (const auto count = metrics.field(theirs)) out.counts.emplace_back(ours, count.number());
-  }
-
-  // Part of what was asked for could not be had.
-  void errors(Json list) {
-    std::size_t count = 0;
-    for (JsonList one(list); one; one.next()) {
-      const auto error = one.value();
-      if (error.field("resource_type").text() == "tweet" && !error.field("value").name().empty()) {
-        const bool is_gone = error.field("type").text().ends_with("resource-not-found");
-        out_.verdicts.push_back({error.field("value").name(), is_gone ? Fate::kUnclear : Fate::kBarred, 0,
-                                 std::string(error.field("title").text())});
-      }
-      if (++count > kMostErrors) continue;
-      const auto said = error.field("detail").text();
-      out_.remarks.push_back("X said: " + excerpt(said.empty() ? error.field("message").text() : said));
-    }
-  }
-
-  JsonPage& page_;
-  Reading& out_;
-  Table users_;
-  Table posts_;
-  Table media_;
-};
 
 // Statuses, and users with their newest one.
 class OlderPage {
@@ -240,10 +38,7 @@ class OlderPage {
     const bool is_user = object.field("screen_name").is_text();
     const auto status = is_user ? object.field("status") : object;
     if (!is_x_status(status)) return;
-    Item item;
-    const auto slice = page_.slice(status);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice(status));
     read_x_status(status, is_user ? object : Json(), nullptr, item);
     out_.items.push_back(std::move(item));
   }
@@ -252,7 +47,8 @@ class OlderPage {
   Reading& out_;
 };
 
-// False: this is no notice of a deletion.
+// False: this is no notice of a deletion.  That its account is protected, suspended or deactivated hides a
+// post, and deletes nothing.
 bool read_notice(Json root, Reading& out) {
   auto id = root.field("delete").field("status").field("id_str").name();
   std::string words = "delete";
@@ -261,7 +57,8 @@ bool read_notice(Json root, Reading& out) {
     words = root.field("reason").text();
   }
   if (id.empty()) return false;
-  out.verdicts.push_back({id, Fate::kGone, 0, words});
+  const bool is_gone = words == "delete" || words == "deleted";
+  out.verdicts.push_back({id, is_gone ? Fate::kGone : Fate::kBarred, 0, words});
   return true;
 }
 
@@ -273,13 +70,11 @@ bool is_stream_message(Json root) {
 }
 
 Status read_page(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   const auto root = page->root();
   if (read_notice(root, out) || is_stream_message(root)) return {};
-  const bool flattened = is_post(root) && root.field("author_id").is_text();
-  if (root.field("data") || root.field("meta") || flattened) return Page(*page, out).read();
+  if (is_x_v2_page(root)) return read_x_v2_page(*page, out);
   return OlderPage(*page, out).read();
 }
 

@@ -1,0 +1,27 @@
+// Records of JSON, and the items that are cut out of them.
+#pragma once
+
+#include <string_view>
+
+#include "muniment/result.hpp"
+#include "sources/json_page.hpp"
+#include "sources/source.hpp"
+
+namespace muniment::sources {
+
+// An item that stands there, and says nothing yet.
+inline Item item_at(Slice place) {
+  Item item;
+  item.offset = place.offset;
+  item.length = place.length;
+  return item;
+}
+
+// A record's JSON; that it had to be mended is noted.
+inline Result<JsonPage> json_in(std::string_view record, Reading& out) {
+  auto page = JsonPage::parse(record);
+  if (page) out.recovered = out.recovered || page->recovered();
+  return page;
+}
+
+}  // namespace muniment::sources

@@ -1,0 +1,19 @@
+// A page of X's interface, version 2: {"data": [...] or {...}, "includes": {...}, "meta": {...},
+// "errors": [...]}, or one post alone as twarc flattens it, with what it refers to inside.
+//
+// Each edit of a post has a number of its own; edit_history_tweet_ids, the first one first, ties them.
+#pragma once
+
+#include "muniment/result.hpp"
+#include "sources/json_page.hpp"
+#include "sources/source.hpp"
+
+namespace muniment::sources {
+
+bool is_x_v2_page(Json root);
+
+// Posts in page order; what could not be had is a verdict, and a remark.  kInvalid: an error of X's, or a
+// page of something else than posts.
+Status read_x_v2_page(JsonPage& page, Reading& out);
+
+}  // namespace muniment::sources
