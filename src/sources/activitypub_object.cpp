@@ -14,24 +14,6 @@ constexpr std::size_t kMostListed = 1'000;
 constexpr std::array<std::string_view, 10> kPosts = {"Note",  "Article", "Page",  "Question", "Video",
                                                      "Event", "Audio",   "Image", "Document", "ChatMessage"};
 
-// A value, or each of a list of them.
-class Each {
- public:
-  explicit Each(Json value) : one_(value.is_list() ? Json() : value), list_(value) {}
-  explicit operator bool() const { return one_ || list_; }
-  Json value() const { return one_ ? one_ : list_.value(); }
-  void next() {
-    if (one_)
-      one_ = Json();
-    else
-      list_.next();
-  }
-
- private:
-  Json one_;
-  JsonList list_;
-};
-
 // The address a person may open: a text; an object with href; of several the one that is a page.
 std::string_view address(Json value) {
   std::string_view found;
@@ -275,11 +257,14 @@ records::Account activitypub_account(Json value, const SavedContext& context) {
   if (account.url.empty()) account.url = account.id;
   if (account.id.empty()) account.id = account.url;
   account.name = value.field("name").text();
+  const auto host = server_of(account.id);
   if (const auto name = value.field("preferredUsername").text();
-      !name.empty() && !server_of(account.id).empty())
-    account.handle = std::string(name) + "@" + server_of(account.id);
-  if (account.handle.empty()) account.handle = handle_from(account.id);
-  if (account.handle.empty()) account.handle = handle_from(account.url);
+      !name.empty() && name.find('@') == std::string_view::npos && !host.empty())
+    account.handle = std::string(name) + "@" + host;
+  for (const auto* address : {&account.id, &account.url})
+    if (account.handle.empty()) account.handle = handle_from(*address);
+  // No server names the accounts of another.
+  if (!host.empty() && !account.handle.ends_with("@" + host)) account.handle.clear();
   return account;
 }
 

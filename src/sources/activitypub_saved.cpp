@@ -4,6 +4,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
 
@@ -19,7 +20,6 @@ class Record {
 
   Status read() {
     auto root = page_.root();
-    out_.recovered = out_.recovered || page_.recovered();
     if (!root.is_object()) return Error{Code::kInvalid, "an element is no object of ActivityPub"};
     if (const auto first = root.field("first"); first.is_object()) root = first;
     bool is_collection = false;
@@ -36,46 +36,56 @@ class Record {
   Status entry(Json object) {
     const auto type = activitypub_type(object);
     if (is_activitypub_post(object)) return post(object, Json(), object);
+    if (type.empty()) return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
+    if (type == "Tombstone") return gone(activitypub_id(object)), Status();
     const auto inner = object.field("object");
+    if (type == "Announce") return announce(object, Each(inner).value());
+    if (!Each(inner)) ++out_.others;
+    for (Each one(inner); one; one.next()) {
+      // Of several objects none has the activity's bytes to itself.
+      auto done = about(type, object, one.value(), inner.is_list() ? one.value() : object);
+      if (!done && !inner.is_list()) return done;
+      if (!done) out_.remarks.push_back(done.error().what);
+    }
+    return {};
+  }
+
+  // What an activity of that type says of one of its objects.
+  Status about(std::string_view type, Json activity, Json inner, Json whole) {
     if ((type == "Create" || type == "Update") && is_activitypub_post(inner))
-      return post(inner, object, object);
-    if (type == "Announce") return announce(object, inner);
-    if (type == "Delete" || type == "Tombstone") {
-      gone(activitypub_id(type == "Delete" ? inner : object));
-    } else if (type == "Undo" && activitypub_type(inner) == "Announce") {
-      gone(activitypub_id(inner));
-    } else if (type.empty()) {
-      return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
+      return post(inner, activity, whole);
+    if (type == "Delete" || (type == "Undo" && activitypub_type(inner) == "Announce")) {
+      const auto id = activitypub_id(inner);
+      if (auto fault = other_server(activitypub_id(activity.field("actor")), id); !fault) return fault;
+      gone(id);
     } else {
       ++out_.others;
     }
     return {};
   }
 
+  // Only its own server may say what an account made, or took back.
+  static Status other_server(std::string_view account, std::string_view id) {
+    const auto its = server_of(account);
+    const auto at = server_of(id);
+    if (its.empty() || at.empty() || its == at) return {};
+    return Error{Code::kInvalid, "an account at " + excerpt(its) + " speaks for an object at " + excerpt(at)};
+  }
+
   void gone(std::string_view id) {
     if (!id.empty()) out_.verdicts.push_back({std::string(id), Fate::kGone, 0, "Tombstone"});
   }
 
-  Item cut_out(Json whole) {
-    Item item;
-    if (!whole.is_object()) return item;
-    const auto slice = page_.slice(whole);
-    item.offset = slice.offset;
-    item.length = slice.length;
-    return item;
-  }
+  Item cut_out(Json whole) { return whole.is_object() ? item_at(page_.slice(whole)) : Item(); }
 
   Status post(Json object, Json activity, Json whole) {
     Item item;
     read_activitypub_post(object, activity, context_, item);
     const auto& it = item.interaction;
     if (it.id.empty()) return Error{Code::kInvalid, "nothing identifies an object of ActivityPub"};
-    // Only its own server may say what an account wrote.
-    const auto actor = activitypub_id(activity.field("actor"));
-    if (!actor.empty() && !server_of(actor).empty() && !server_of(it.id).empty() &&
-        server_of(actor) != server_of(it.id))
-      return Error{Code::kInvalid, "an activity of an account at " + excerpt(server_of(actor)) +
-                                       " claims to have made an object at " + excerpt(server_of(it.id))};
+    const auto by = activitypub_id(object.field("attributedTo"));
+    for (const auto who : {activitypub_id(activity.field("actor")), by})
+      if (auto fault = other_server(who, activitypub_id(object)); !fault) return fault;
     const auto place = cut_out(whole);
     item.offset = place.offset;
     item.length = place.length;
@@ -87,15 +97,14 @@ class Record {
   Status announce(Json activity, Json inner) {
     if (activitypub_type(inner) == "Create" || activitypub_type(inner) == "Update")
       inner = inner.field("object");
-    const auto id = activitypub_id(activity);
-    const auto of = activitypub_id(inner);
-    if (id.empty() || of.empty())
-      return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
     auto item = cut_out(activity);
     auto& it = item.interaction;
+    it.id = activitypub_id(activity);
+    it.repost_of = activitypub_id(inner);
     if (is_activitypub_post(inner)) {
       Item repeated;
       read_activitypub_post(inner, Json(), context_, repeated);
+      if (it.repost_of.empty()) it.repost_of = std::move(repeated.interaction.id);
       it.text = std::move(repeated.interaction.text);
       it.summary = std::move(repeated.interaction.summary);
       it.lang = std::move(repeated.interaction.lang);
@@ -104,10 +113,10 @@ class Record {
       it.links = std::move(repeated.interaction.links);
       it.media = std::move(repeated.interaction.media);
     }
+    if (it.id.empty() || it.repost_of.empty())
+      return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
     it.platform = "activitypub";
-    it.id = id;
     it.type = "repost";
-    it.repost_of = of;
     it.author = activitypub_account(activity.field("actor"), context_);
     it.posted = claimed_time(activity.field("published").text());
     it.visibility = activitypub_visibility(activity, Json());
@@ -122,7 +131,7 @@ class Record {
 };
 
 Status read_record(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   return Record(*page, context, out).read();
 }

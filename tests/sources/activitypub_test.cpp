@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+#include <cstdio>
+#include <set>
+
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
@@ -9,6 +13,7 @@ namespace {
 using support::fault_of;
 using support::only_item;
 using support::read_file_of;
+using support::recorded_json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -127,16 +132,89 @@ TEST(ActivityPub, TakesEveryShapeThatServersSendForOneField) {
             "https://b.example/2");
   EXPECT_EQ(note(R"("inReplyTo":["https://b.example/3",{"id":"https://b.example/4"}])").reply_to,
             "https://b.example/3");
+  EXPECT_EQ(note(R"("to":["https://www.w3.org/ns/activitystreams#Public"])").visibility, "public");
+  EXPECT_EQ(note(R"("inReplyTo":"https://b.example/5")").reply_to, "https://b.example/5");
+  EXPECT_EQ(note(R"("url":"https://a.example/y")").url, "https://a.example/y");
   EXPECT_EQ(note(R"("mediaType":"text/markdown","content":"a *b* <c>")").text, "a *b* <c>");
 }
 
-TEST(ActivityPub, DoesNotBelieveAnActivityThatSpeaksForAnotherServer) {
-  const auto reading = read_file_of(
-      "activitypub",
-      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://evil.example/1","actor":"https://evil.example/users/x",
-    "object":{"type":"Note","id":"https://soc.example/users/town/statuses/7","attributedTo":"https://soc.example/users/town","content":"spoofed"}})");
-  EXPECT_THAT(reading.items, IsEmpty());
-  EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("claims to have made")));
+TEST(ActivityPub, TakesWhateverShapeTheObjectOfAnActivityHas) {
+  const auto activity = [](const std::string& type, const std::string& object) {
+    return read_file_of("activitypub",
+                        R"({"@context":"https://www.w3.org/ns/activitystreams","type":")" + type +
+                            R"(","id":"https://a.example/9","actor":"https://a.example/users/jo",)" +
+                            R"("object":)" + object + "}");
+  };
+  const std::string note = R"({"type":"Note","id":"https://a.example/1","content":"x"})";
+  const std::string other = R"({"type":"Note","id":"https://a.example/2","content":"y"})";
+  EXPECT_THAT(activity("Create", note).items, SizeIs(1));
+  const auto several = activity("Create", "[" + note + "," + other + "]").items;
+  ASSERT_THAT(several, SizeIs(2));
+  EXPECT_EQ(several[1].interaction.text, "y");
+  EXPECT_EQ(several[1].interaction.author.handle, "jo@a.example");
+  EXPECT_EQ(several[1].length, other.size());
+  EXPECT_THAT(activity("Delete", R"(["https://a.example/1",{"id":"https://a.example/2","type":"Tombstone"}])")
+                  .verdicts,
+              SizeIs(2));
+  for (const auto* object : {R"("https://b.example/1")", R"(["https://b.example/1"])",
+                             R"({"type":"Note","id":"https://b.example/1","content":"z"})"}) {
+    const auto reposts = activity("Announce", object).items;
+    ASSERT_THAT(reposts, SizeIs(1)) << object;
+    EXPECT_EQ(reposts[0].interaction.repost_of, "https://b.example/1") << object;
+  }
+  EXPECT_THAT(activity("Flag", R"(["https://b.example/1","https://b.example/2"])").items, IsEmpty());
+  EXPECT_THAT(activity("Create", "[]").items, IsEmpty());
+}
+
+TEST(ActivityPub, MakesNoHandleOfAnAccountsNumber) {
+  const auto handle = [](std::string_view account) {
+    return only_item(
+               "activitypub",
+               R"({"type":"Note","id":"https://a.example/ap/users/116000/statuses/1","content":"x","attributedTo":)" +
+                   std::string(account) + "}")
+        .author.handle;
+  };
+  EXPECT_EQ(handle(R"("https://a.example/ap/users/116000")"), "");
+  EXPECT_EQ(handle(R"("https://a.example/users/116000")"), "");
+  EXPECT_EQ(handle(R"({"id":"https://a.example/ap/users/116000","type":"Person","preferredUsername":"jo"})"),
+            "jo@a.example");
+}
+
+// Who asks another server about a name is told what that server likes.
+TEST(ActivityPub, TakesNoHandleAtAnotherServer) {
+  const auto handle = [](std::string_view account) {
+    return only_item("activitypub",
+                     R"({"type":"Note","id":"https://evil.example/1","content":"x","attributedTo":)" +
+                         std::string(account) + "}")
+        .author.handle;
+  };
+  EXPECT_EQ(handle(R"("https://evil.example/users/town@soc.example")"), "");
+  EXPECT_EQ(
+      handle(R"({"id":"https://evil.example/x","type":"Person","preferredUsername":"town@soc.example"})"),
+      "");
+  EXPECT_EQ(handle(R"({"id":"https://evil.example/x","type":"Person","url":"https://soc.example/@town"})"),
+            "");
+  EXPECT_EQ(
+      handle(
+          R"({"id":"https://evil.example/x","type":"Person","preferredUsername":"town","webfinger":"acct:town@soc.example"})"),
+      "town@evil.example");
+}
+
+TEST(ActivityPub, DoesNotBelieveAServerThatSpeaksForAnother) {
+  const std::string note =
+      R"("type":"Note","id":"https://soc.example/users/town/statuses/7","content":"spoofed","attributedTo":)";
+  for (
+      const std::string& file :
+      {R"({"type":"Create","id":"https://evil.example/1","actor":"https://evil.example/users/x","object":{)" +
+           note + R"("https://soc.example/users/town"}})",
+       "{" + note + R"("https://evil.example/users/x"})",
+       std::string() +
+           R"({"type":"Delete","id":"https://evil.example/2","actor":"https://evil.example/users/x","object":"https://soc.example/users/town/statuses/7"})"}) {
+    const auto reading = read_file_of("activitypub", file);
+    EXPECT_THAT(reading.items, IsEmpty()) << file;
+    EXPECT_THAT(reading.verdicts, IsEmpty()) << file;
+    EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("evil.example speaks for an object at soc.example")));
+  }
 }
 
 TEST(ActivityPub, TakesTombstonesAndDeletionsForNotices) {
@@ -157,6 +235,67 @@ TEST(ActivityPub, SaysThatLikesAndFollowsAreNoPosts) {
       "activitypub",
       R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Like","id":"https://a.example/l","actor":"https://a.example/u","object":"https://b.example/1"})");
   EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("no posts")));
+}
+
+namespace json = boost::json;
+
+std::string type_of(const json::value& value) {
+  const auto* object = value.if_object();
+  const auto* type = object == nullptr ? nullptr : object->if_contains("type");
+  return type != nullptr && type->is_string() ? std::string(type->get_string()) : std::string();
+}
+
+bool is_named(const json::object& object) {
+  return object.contains("id") || object.contains("url");
+}
+
+// Posts, activities that bring one, and reposts, in a collection or alone; of fragments that nothing names
+// there is nothing to be read.
+std::size_t posts_in(const json::value& value) {
+  const std::set<std::string> posts = {"Note",  "Article", "Page",  "Question", "Video",
+                                       "Event", "Audio",   "Image", "Document", "ChatMessage"};
+  const auto* object = value.if_object();
+  if (object == nullptr) return 0;
+  std::size_t count = 0;
+  for (const auto* name : {"orderedItems", "items"})
+    if (const auto* list = object->if_contains(name); list != nullptr && list->is_array())
+      for (const auto& one : list->get_array()) count += posts_in(one);
+  const auto type = type_of(value);
+  if (posts.contains(type)) return is_named(*object) ? 1 : 0;
+  const auto* inner = object->if_contains("object");
+  if (inner == nullptr) return count;
+  const bool of_named = inner->is_string() || (inner->is_object() && is_named(inner->get_object()));
+  if (type == "Announce") return object->contains("id") && of_named ? 1 : 0;
+  if ((type == "Create" || type == "Update") && posts.contains(type_of(*inner))) return of_named ? 1 : 0;
+  return count;
+}
+
+TEST(ActivityPub, OfRecordedPayloadsGivesEveryPostThatAnIndependentCountFinds) {
+  const auto files = recorded_json("activitypub");
+  if (files.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  std::size_t all = 0;
+  std::size_t stated = 0;
+  for (const auto& [path, bytes, tree] : files) {
+    const auto expected = posts_in(tree);
+    const auto format = detect(bytes);
+    if (!format) {
+      EXPECT_EQ(expected, 0U) << path << ": " << format.error().what;
+      continue;
+    }
+    const auto reading = read_saved(*format, bytes, SavedContext());
+    EXPECT_EQ(reading ? reading->items.size() : 0U, expected) << path;
+    if (!reading) continue;
+    EXPECT_EQ(fault_of(*reading, bytes), "") << path;
+    all += reading->items.size();
+    const auto* total = tree.get_object().if_contains("totalItems");
+    const auto* list = tree.get_object().if_contains("orderedItems");
+    if (total == nullptr || list == nullptr) continue;
+    EXPECT_EQ(reading->items.size(), total->to_number<std::size_t>()) << path;
+    ++stated;
+  }
+  std::printf("%zu posts and reposts; %zu collections whose own count agrees\n", all, stated);
+  EXPECT_GE(all, 60U);
+  EXPECT_GE(stated, 4U);
 }
 
 }  // namespace
