@@ -6,10 +6,11 @@
 // number; an empty object may come as [].  `paging.next` carries an access token, which is masked before
 // anything is kept (withhold.hpp).
 #include <algorithm>
+#include <array>
 
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -36,11 +37,18 @@ bool is_threads(Json in) {
          in.field("permalink").text().find("threads.com/") != std::string_view::npos;
 }
 
+// Albums, pages and adverts have a time too.
+bool says_or_shows(Json in) {
+  constexpr std::array<std::string_view, 4> kShown = {"link", "photo", "status", "video"};
+  return first_of(in, {"message", "story"}).is_text() || in.field("permalink_url").is_text() ||
+         in.field("full_picture").is_text() || in.field("images").size() != 0 ||
+         std::ranges::find(kShown, in.field("type").text()) != kShown.end();
+}
+
 // A post or comment of Facebook has created_time, of Instagram and Threads timestamp.
 bool is_item(Json in) {
   if (!in.is_object() || in.field("id").name().empty()) return false;
-  if (in.field("created_time"))
-    return first_of(in, {"message", "story"}).is_text() || in.field("permalink_url").is_text();
+  if (in.field("created_time")) return says_or_shows(in);
   if (!in.field("timestamp")) return false;
   return first_of(in, {"caption", "text", "media_type", "permalink"}).is_text();
 }
@@ -79,10 +87,7 @@ class Page {
   }
 
   void item(Json in, const Around& around, std::size_t depth) {
-    Item item;
-    const auto slice = page_.slice_around(in);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice_around(in));
     auto& out = item.interaction;
     const bool is_facebook = static_cast<bool>(in.field("created_time"));
     out.platform = !around.platform.empty() ? around.platform
@@ -91,13 +96,15 @@ class Page {
                                             : "instagram";
     out.id = in.field("id").name();
     out.url = first_of(in, {"permalink_url", "permalink"}).text();
+    const bool is_photo = in.field("images").size() != 0;
+    if (is_photo && out.url.empty()) out.url = in.field("link").text();
     out.posted = time_of(first_of(in, {"created_time", "timestamp"}));
     if (auto changed = time_of(in.field("updated_time")); is_facebook && in.field("is_edited").is_true())
       out.edited = std::move(changed);
     relations(in, around, out);
     author(in, out.author);
-    out.text = first_of(in, {"message", "caption", "text", "story"}).text();
-    out.summary = first_of(in, {"name", "title"}).text();
+    out.text = first_of(in, {"message", is_photo ? "name" : "caption", "text", "story"}).text();
+    out.summary = first_of(in, {is_photo ? "title" : "name", "title"}).text();
     listed(in, out);
     counts(in, out);
     visibility(in, item);
@@ -132,14 +139,20 @@ class Page {
 
   static void listed(Json in, records::Interaction& out) {
     tags(in.field("message_tags"), out);
-    if (const auto link = in.field("link").text(); !link.empty()) out.links.emplace_back(link);
+    if (const auto link = in.field("link").text(); !link.empty() && link != out.url)
+      out.links.emplace_back(link);
     const auto attachments = in.field("attachments").field("data");
     for (JsonList one(attachments); one; one.next()) media(one.value(), out);
     if (attachments.size() == 0)
-      if (const auto picture = first_of(in, {"media_url", "full_picture", "picture"}).text();
-          !picture.empty())
+      if (const auto picture = picture_of(in); !picture.empty())
         out.media.push_back({std::string(picture), lower(in.field("media_type").text()),
                              std::string(in.field("alt_text").text())});
+  }
+
+  // The first of a photo's sizes is the largest.
+  static std::string_view picture_of(Json in) {
+    const auto largest = JsonList(in.field("images")).value().field("source").text();
+    return largest.empty() ? first_of(in, {"media_url", "full_picture", "picture"}).text() : largest;
   }
 
   // A list, or an object of lists by where they stand.
@@ -196,9 +209,8 @@ class Page {
 };
 
 Status read_page(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   return Page(*page, out).read();
 }
 
@@ -206,7 +218,7 @@ bool is_page(const Beginning& it) {
   const auto facebook = [&](const std::string& at) {
     const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
     return in("id") && in("created_time") &&
-           (in("message") || in("story") || in("from") || in("permalink_url"));
+           (in("message") || in("story") || in("from") || in("permalink_url") || in("full_picture"));
   };
   const auto instagram = [&](const std::string& at) {
     const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };

@@ -9,12 +9,10 @@
 namespace muniment::sources {
 namespace {
 
-using support::contents_of;
 using support::fault_of;
-using support::files_below;
 using support::only_item;
-using support::platforms_folder;
 using support::read_file_of;
+using support::recorded_json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
@@ -83,6 +81,46 @@ TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
   EXPECT_EQ(thread.thread, "15");
 }
 
+TEST(GraphPage, TakesAnEmptyListForAnObjectThatIsEmpty) {
+  for (const auto* name :
+       {"from", "privacy", "shares", "likes", "comments", "attachments", "message_tags", "parent"}) {
+    const auto post =
+        only_item("graph", R"({"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads",")" +
+                               std::string(name) + R"(":[]})");
+    EXPECT_EQ(post.id, "7_1") << name;
+    EXPECT_EQ(post.text, "Roads") << name;
+  }
+  EXPECT_EQ(
+      only_item("graph", R"({"id":"7_1","created_time":"2026-05-01T10:00:00+0000","type":"link","name":"Map",
+      "link":"https://maps.example/","from":{"id":"7","name":"Town"},"properties":[[],{"name":"x"}]})")
+          .links,
+      std::vector<std::string>{"https://maps.example/"});
+}
+
+TEST(GraphPage, SaysThatAnAnswerThatIsNoJsonIsNone) {
+  for (const auto* file : {"Good", "Good\n", "true", "{\n  'hometown': 'Wexcombe'\n}", ""}) {
+    EXPECT_FALSE(detect(file)) << file;
+    const auto reading = read_saved(format_named("graph").value(), file, SavedContext());
+    ASSERT_FALSE(reading) << file;
+    EXPECT_EQ(reading.error().code, Code::kInvalid);
+    EXPECT_FALSE(reading.error().what.empty());
+  }
+}
+
+TEST(GraphPage, ReadsAPhotoAsAPostThatShowsIt) {
+  const auto photo = only_item(
+      "graph",
+      R"({"id":"67","created_time":"2026-05-01T10:00:00+0000","from":{"id":"7","name":"Town"},"name":"The flood",
+        "link":"https://www.facebook.com/7/photos/67","picture":"https://p.example/s.jpg",
+        "images":[{"height":960,"source":"https://p.example/l.jpg"},{"height":130,"source":"https://p.example/s.jpg"}],
+        "album":{"id":"68","created_time":"2026-05-01T09:00:00+0000","name":"Floods"}})");
+  EXPECT_EQ(photo.text, "The flood");
+  EXPECT_EQ(photo.url, "https://www.facebook.com/7/photos/67");
+  EXPECT_THAT(photo.links, SizeIs(0));
+  ASSERT_THAT(photo.media, SizeIs(1));
+  EXPECT_EQ(photo.media[0].url, "https://p.example/l.jpg");
+}
+
 bool is_text(const json::object& object, std::string_view name) {
   const auto* found = object.if_contains(name);
   return found != nullptr && found->is_string();
@@ -100,9 +138,15 @@ std::size_t items_in(const json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return count;
   const bool named = is_text(*object, "id") || (object->contains("id") && object->at("id").is_number());
+  const auto* images = object->if_contains("images");
+  const auto* type = object->if_contains("type");
+  const bool shows =
+      is_text(*object, "full_picture") ||
+      (images != nullptr && images->is_array() && !images->get_array().empty()) ||
+      (type != nullptr && (*type == "link" || *type == "photo" || *type == "video" || *type == "status"));
   const bool facebook =
-      is_set(*object, "created_time") &&
-      (is_text(*object, "message") || is_text(*object, "story") || is_text(*object, "permalink_url"));
+      is_set(*object, "created_time") && (shows || is_text(*object, "message") || is_text(*object, "story") ||
+                                          is_text(*object, "permalink_url"));
   const bool instagram = is_set(*object, "timestamp") && !is_set(*object, "created_time") &&
                          (is_text(*object, "caption") || is_text(*object, "text") ||
                           is_text(*object, "media_type") || is_text(*object, "permalink"));
@@ -112,15 +156,11 @@ std::size_t items_in(const json::value& value) {
 }
 
 TEST(GraphPage, OfRecordedPayloadsGivesEveryPostAndCommentThatIsCounted) {
-  const auto paths = files_below(platforms_folder() / "facebook/restfb__restfb", ".json");
-  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  const auto files = recorded_json("facebook/restfb__restfb");
+  if (files.empty()) GTEST_SKIP() << "the recorded payloads are not here";
   std::size_t all = 0;
   std::size_t elsewhere = 0;
-  for (const auto& path : paths) {
-    const auto bytes = contents_of(path);
-    json::error_code fault;
-    const auto tree = json::parse(bytes, fault);
-    if (fault) continue;
+  for (const auto& [path, bytes, tree] : files) {
     const auto expected = items_in(tree);
     const auto format = detect(bytes);
     if (!format || format_name(*format) != "graph") {
