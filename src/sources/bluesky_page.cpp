@@ -2,6 +2,7 @@
 
 #include "sources/bluesky_post.hpp"
 #include "sources/claims.hpp"
+#include "sources/json_items.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -83,13 +84,7 @@ class Page {
     read_bluesky_view(view, add(view).interaction);
   }
 
-  Item& add(Json object) {
-    const auto slice = page_.slice(object);
-    auto& item = reading_.items.emplace_back();
-    item.offset = slice.offset;
-    item.length = slice.length;
-    return item;
-  }
+  Item& add(Json object) { return reading_.items.emplace_back(item_at(page_.slice(object))); }
 
   static Result<Reading> nothing_here(Json root) {
     if (const auto said = bluesky_error(root); !said.empty())

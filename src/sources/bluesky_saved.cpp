@@ -6,6 +6,7 @@
 #include "sources/bluesky_repository.hpp"
 #include "sources/claims.hpp"
 #include "sources/dag_cbor.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -35,10 +36,7 @@ bool read_record(Json record, std::string_view uri, std::string_view cid, record
 
 // {uri, cid, value}, as com.atproto.repo.getRecord and listRecords give records.
 void read_entry(JsonPage& page, Json entry, Reading& out) {
-  Item item;
-  const auto slice = page.slice(entry);
-  item.offset = slice.offset;
-  item.length = slice.length;
+  auto item = item_at(page.slice(entry));
   if (read_record(entry.field("value"), entry.field("uri").text(), entry.field("cid").text(),
                   item.interaction))
     out.items.push_back(std::move(item));
@@ -47,7 +45,7 @@ void read_entry(JsonPage& page, Json entry, Reading& out) {
 }
 
 Status read_page(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
   if (const auto records = root.field("records"); records.is_list() || root.field("value").is_object()) {
@@ -58,10 +56,7 @@ Status read_page(std::string_view record, const SavedContext&, Reading& out) {
   }
   for (const auto& view : {root, root.field("post")}) {
     if (!is_bluesky_view(view) || root.field("reason")) continue;
-    Item item;
-    const auto slice = page->slice(view);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page->slice(view));
     read_bluesky_view(view, item.interaction);
     out.items.push_back(std::move(item));
     return {};

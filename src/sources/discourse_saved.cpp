@@ -9,7 +9,7 @@
 #include "sources/claims.hpp"
 #include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
 
@@ -62,10 +62,7 @@ class Page {
   }
 
   void post(Json in) {
-    Item item;
-    const auto slice = page_.slice(in);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice(in));
     auto& out = item.interaction;
     out.platform = "discourse";
     out.id = host_ + "/post/" + in.field("id").name();
@@ -148,9 +145,8 @@ class Page {
 };
 
 Status read_page(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   return Page(*page, context.origin, out).read();
 }
 

@@ -13,6 +13,7 @@
 #include "sources/feed_page.hpp"
 #include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
+#include "sources/json_items.hpp"
 #include "sources/json_page.hpp"
 
 namespace muniment::sources {
@@ -47,10 +48,7 @@ class Feed {
         reading.remarks.push_back("the page has more than 50,000 entries; the first ones were read");
         break;
       }
-      auto& item = reading.items.emplace_back();
-      const auto slice = page_.slice(one.value());
-      item.offset = slice.offset;
-      item.length = slice.length;
+      auto& item = reading.items.emplace_back(item_at(page_.slice(one.value())));
       entry(one.value(), item.interaction);
     }
     if (auto older = resolved(root.field("next_url")); is_web_address(older)) {

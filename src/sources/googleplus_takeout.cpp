@@ -5,7 +5,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -50,9 +50,8 @@ std::string_view audience(Json acl) {
 }
 
 Status read_post(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   const auto root = page->root();
   Item item;
   auto& post = item.interaction;
@@ -83,10 +82,7 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
   const auto id = post.id;
   out.items.push_back(std::move(item));
   for (JsonList one(root.field("comments")); one; one.next()) {
-    Item answer;
-    const auto slice = page->slice(one.value());
-    answer.offset = slice.offset;
-    answer.length = slice.length;
+    auto answer = item_at(page->slice(one.value()));
     answer.why_private = why;
     auto& it = answer.interaction;
     common(one.value(), it);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sources/claims.hpp"
+#include "sources/json_items.hpp"
 #include "sources/mastodon_status.hpp"
 #include "sources/url.hpp"
 
@@ -102,10 +103,7 @@ class Page {
     if (!is_mastodon_status(status)) return false;
     auto id = mastodon_id(status, server_);
     if (id.empty()) return false;
-    auto& item = reading_.items.emplace_back();
-    const auto slice = page_.slice(object);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto& item = reading_.items.emplace_back(item_at(page_.slice(object)));
     item.interaction.id = std::move(id);
     read_mastodon_status(status, server_, item.interaction);
     item.why_private = privacy_of(item.interaction.visibility);
@@ -148,10 +146,7 @@ Result<Reading> read_mastodon_history(JsonPage& page, std::string_view id, std::
   const auto first = JsonList(versions).value();
   for (JsonList one(versions); one && left > 1; one.next(), --left) {
     if (!one.value().is_object() || claimed_time(one.value().field("created_at").text()).empty()) continue;
-    auto& item = reading.items.emplace_back();
-    const auto slice = page.slice(one.value());
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto& item = reading.items.emplace_back(item_at(page.slice(one.value())));
     read_mastodon_version(one.value(), first, id, server, item.interaction);
   }
   return reading;

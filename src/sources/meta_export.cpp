@@ -12,7 +12,7 @@
 // bytes are kept.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/made_name.hpp"
 #include "sources/meta_text.hpp"
 #include "sources/saved_formats.hpp"
@@ -159,9 +159,8 @@ class Entry {
 
 Status read_with(std::string_view record, std::string_view platform, const SavedContext& context,
                  Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   const auto root = page->root();
   Item item;
   item.length = record.size();
@@ -191,7 +190,7 @@ Status read_instagram(std::string_view record, const SavedContext& context, Read
 
 // One conversation, newest message first.
 Status read_messages(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
   const auto path = root.field("thread_path").text();
@@ -201,10 +200,7 @@ Status read_messages(std::string_view record, const SavedContext& context, Readi
       ++out.others;
       continue;
     }
-    Item item;
-    const auto slice = page->slice(one.value());
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page->slice(one.value()));
     Entry entry(one.value(), "facebook", context, item);
     if (entry.message(path.empty() ? std::string_view(title) : path, title))
       out.items.push_back(std::move(item));

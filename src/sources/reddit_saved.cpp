@@ -9,7 +9,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/x_status.hpp"
 
@@ -149,12 +149,9 @@ class Page {
   }
 
   bool item(Json whole, Json data, bool is_comment, std::size_t depth) {
-    Item item;
     const auto replies = data.field("replies");
     const bool has_inner = replies.is_object() && depth < kMostDepth;
-    const auto slice = has_inner ? page_.slice_around(whole) : page_.slice(whole);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(has_inner ? page_.slice_around(whole) : page_.slice(whole));
     if (Thing(data, item).read(is_comment))
       out_.items.push_back(std::move(item));
     else
@@ -175,9 +172,8 @@ class Page {
 };
 
 Status read_record(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   return Page(*page, out).read();
 }
 

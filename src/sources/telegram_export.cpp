@@ -5,7 +5,7 @@
 // it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -125,10 +125,7 @@ class File {
       ++out_.others;  // somebody joined, a call, a photograph of the group
       return;
     }
-    Item item;
-    const auto slice = page_.slice(in);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice(in));
     without_zone_ += Message(in, chat, item).read() ? 1U : 0U;
     out_.items.push_back(std::move(item));
   }
@@ -153,9 +150,8 @@ std::string unescaped(std::string_view spelled) {
 
 // A message of the chat that the head names, or a file of chats.
 Status read_record(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   File file(*page, out);
   const auto root = page->root();
   const Beginning head(context.head);

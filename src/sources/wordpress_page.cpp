@@ -1,6 +1,7 @@
 #include "sources/wordpress_page.hpp"
 
 #include "sources/claims.hpp"
+#include "sources/json_items.hpp"
 #include "sources/url.hpp"
 #include "sources/wordpress_item.hpp"
 
@@ -43,11 +44,8 @@ class Page {
     ++entries_;
     const auto kind = wordpress_item(object);
     if (kind == WordPressItem::kNone) return false;
-    Item item;
+    auto item = item_at(page_.slice(object));
     if (!read_wordpress_item(kind, object, site_, site_id_, item.interaction)) return false;
-    const auto slice = page_.slice(object);
-    item.offset = slice.offset;
-    item.length = slice.length;
     reading_.items.push_back(std::move(item));
     return true;
   }

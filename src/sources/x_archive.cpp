@@ -10,6 +10,7 @@
 
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/x_status.hpp"
 
@@ -72,9 +73,8 @@ void read_note(Json note, const records::Account* owner, records::Interaction& o
 }
 
 Status read_posts(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   auto root = page->root();
   Item item;
   item.length = record.size();
@@ -109,7 +109,7 @@ void read_message(Json message, std::string_view conversation, records::Interact
 
 // One conversation; joining, leaving and naming it are no messages.
 Status read_messages(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto conversation = page->root().field("dmConversation");
   const auto messages = conversation.field("messages");
@@ -122,10 +122,7 @@ Status read_messages(std::string_view record, const SavedContext&, Reading& out)
       left_out += one.value().field("messageCreate").is_object() ? 1U : 0U;
       continue;
     }
-    Item item;
-    const auto slice = page->slice(one.value());
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page->slice(one.value()));
     item.why_private = "a direct message";
     read_message(message, id, item.interaction);
     out.items.push_back(std::move(item));

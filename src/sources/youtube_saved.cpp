@@ -6,7 +6,7 @@
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
 #include "sources/html_text.hpp"
-#include "sources/json_page.hpp"
+#include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -95,10 +95,7 @@ class Page {
       ++out_.others;
       return;
     }
-    Item item;
-    const auto slice = page_.slice(object);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice(object));
     auto& out = item.interaction;
     out.platform = "youtube";
     out.id = object.field("id").text();
@@ -131,10 +128,7 @@ class Page {
       ++out_.others;
       return;
     }
-    Item item;
-    const auto slice = page_.slice(object);
-    item.offset = slice.offset;
-    item.length = slice.length;
+    auto item = item_at(page_.slice(object));
     auto& out = item.interaction;
     out.platform = "youtube";
     out.type = "post";
@@ -164,9 +158,8 @@ class Page {
 };
 
 Status read_page(std::string_view record, const SavedContext&, Reading& out) {
-  auto page = JsonPage::parse(record);
+  auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  out.recovered = out.recovered || page->recovered();
   return Page(*page, out).read();
 }
 
