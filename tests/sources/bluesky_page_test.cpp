@@ -60,6 +60,26 @@ TEST(BlueskyPost, IsNamedByItsAccountAndKeyAndEachVersionByItsCid) {
                                        std::pair<std::string, std::uint64_t>("quotes", 0)));
 }
 
+TEST(BlueskyPost, HasATimeThatClientsSpellDifferently) {
+  for (const auto& [spelled, meant] :
+       {std::pair("2025-03-20T20:15:03.574Z", "2025-03-20T20:15:03.574Z"),
+        std::pair("2025-03-20T20:15:03.561858Z", "2025-03-20T20:15:03.561Z"),
+        std::pair("2025-03-20T20:15:03.286393+00:00", "2025-03-20T20:15:03.286Z"),
+        std::pair("2025-03-20T17:15:03-03:00", "2025-03-20T20:15:03.000Z")})
+    EXPECT_EQ(only(R"("text":"","createdAt":")" + std::string(spelled) + "\"").posted, meant) << spelled;
+}
+
+// The author's claim is one thing, when a server first saw the post another.
+TEST(BlueskyPost, KeepsWhenAServerSawItBesideWhatItsAuthorClaims) {
+  const auto bytes =
+      R"({"posts":[)" + view("3k1", R"("text":"early","createdAt":"1999-12-31T23:59:59Z")") + "]}";
+  const auto reading = read(bytes);
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.posted, "1999-12-31T23:59:59.000Z");
+  EXPECT_NE(bytes.substr(reading.items[0].offset, reading.items[0].length).find(R"("indexedAt":"2026-11-01)"),
+            std::string::npos);
+}
+
 TEST(BlueskyPost, HasFacetsWhoseOffsetsCountBytes) {
   // "Über @quay.example #Häfen": the umlauts are two bytes each.
   const auto item =

@@ -1,14 +1,13 @@
-// Payloads of Bluesky recorded by other projects.  They are not part of this one; without them the tests are skipped.
+// Payloads of Bluesky recorded by other projects.  They are not part of this one; without them the tests are
+// skipped.
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/utf8.hpp"
 #include "sources/bluesky_page.hpp"
 #include "sources/bluesky_post.hpp"
+#include "support/saved_files.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -16,30 +15,25 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-const fs::path kBluesky = fs::path(MUNIMENT_SHARED_DIR) / "data" / "platforms" / "bluesky";
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+using support::contents_of;
+using support::files_below;
+using support::platforms_folder;
 
 std::vector<fs::path> recorded() {
   std::vector<fs::path> out;
-  for (const auto* folder : {"snarfed__granary", "MarshalX__atproto"})
-    if (fs::exists(kBluesky / folder))
-      for (const auto& entry : fs::recursive_directory_iterator(kBluesky / folder))
-        if (entry.path().extension() == ".json") out.push_back(entry.path());
-  std::ranges::sort(out);
+  for (const auto* folder : {"MarshalX__atproto", "snarfed__granary"})
+    for (auto& path : files_below(platforms_folder() / "bluesky" / folder, ".json"))
+      out.push_back(std::move(path));
   return out;
 }
 
 TEST(RecordedBluesky, ViewsOfPostsAreReadWithNamesAndWords) {
   const auto paths = recorded();
-  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here: " << kBluesky;
+  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here: " << platforms_folder();
   std::size_t views = 0;
   for (const auto& path : paths) {
     json::error_code fault;
-    auto tree = json::parse(contents(path), fault);
+    auto tree = json::parse(contents_of(path), fault);
     if (fault || !tree.is_object()) continue;
     auto& object = tree.as_object();
     // What a feed holds is put into one; a view of a post into a list of posts.
@@ -67,7 +61,7 @@ TEST(RecordedBluesky, ViewsOfPostsAreReadWithNamesAndWords) {
 TEST(RecordedBluesky, RecordsKeepTheirTimesTextsAndFacets) {
   std::size_t posts = 0;
   for (const auto& path : recorded()) {
-    const auto bytes = contents(path);
+    const auto bytes = contents_of(path);
     auto page = JsonPage::parse(bytes);
     if (!page || page->root().field("$type").text() != "app.bsky.feed.post") continue;
     records::Interaction item;
@@ -77,7 +71,7 @@ TEST(RecordedBluesky, RecordsKeepTheirTimesTextsAndFacets) {
     EXPECT_EQ(item.posted.empty(), page->root().field("createdAt").text().empty()) << path;
     for (const auto& tag : item.tags) EXPECT_FALSE(tag.empty()) << path;
   }
-  if (posts == 0) GTEST_SKIP() << "the recorded payloads are not here: " << kBluesky;
+  if (posts == 0) GTEST_SKIP() << "the recorded payloads are not here: " << platforms_folder();
   EXPECT_GE(posts, 3U);
 }
 

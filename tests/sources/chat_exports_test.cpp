@@ -63,6 +63,7 @@ TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
   ASSERT_THAT(reading.items, SizeIs(2));
   for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a message in a private chat");
   EXPECT_EQ(reading.items[0].interaction.thread, "chat/7");
+  EXPECT_EQ(reading.items[0].interaction.author.id, "user7");
 }
 
 TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
@@ -72,7 +73,9 @@ TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
   const auto reading = read_file_of("telegram", big);
   EXPECT_THAT(reading.items, SizeIs(5'475));
   EXPECT_EQ(fault_of(reading, big), "");
-  EXPECT_THAT(read_file_of("telegram", contents_of(folder / "DM_2A_7M.json")).items, SizeIs(6));
+  const auto small = read_file_of("telegram", contents_of(folder / "DM_2A_7M.json"));
+  EXPECT_THAT(small.items, SizeIs(6));
+  EXPECT_EQ(small.others, 2U) << "somebody came, and a call";
 }
 
 TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
@@ -103,6 +106,19 @@ TEST(WhatsApp, GivesNoDateRatherThanAWrongOne) {
   ASSERT_THAT(reading.items, SizeIs(2));
   EXPECT_EQ(reading.items[0].interaction.posted, "");
   EXPECT_THAT(reading.remarks, Contains(HasSubstr("cannot be told")));
+}
+
+// Telephones write a message where it arrived, not when it was sent.
+TEST(WhatsApp, KeepsTheOrderOfItsLinesAndTheTimeOfEach) {
+  const std::string file =
+      "30/12/20, 12:05 - A: later\n30/12/20, 12:01 - B: earlier\nand more\n30/12/20, 12:06 - A: last\n";
+  const auto reading = read_file_of("whatsapp", file);
+  EXPECT_EQ(fault_of(reading, file), "");
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[0].interaction.posted, "2020-12-30T12:05:00.000Z");
+  EXPECT_EQ(reading.items[1].interaction.posted, "2020-12-30T12:01:00.000Z");
+  EXPECT_EQ(reading.items[1].interaction.text, "earlier\nand more");
+  EXPECT_EQ(reading.items[2].interaction.text, "last");
 }
 
 TEST(WhatsApp, TellsTheSameWordsWithinOneMinuteApart) {

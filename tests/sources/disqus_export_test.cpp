@@ -46,6 +46,14 @@ TEST(DisqusExport, TakesAnEmptyDeletedCommentForANoticeOfItsDeletion) {
   EXPECT_EQ(reading.verdicts[0].fate, Fate::kGone);
 }
 
+TEST(DisqusExport, KeepsTheCommentersMailAndAddressOutOfEveryField) {
+  for (const auto& item : read_file_of("disqus-export", kExport).items) {
+    const auto content = records::version_content(item.interaction);
+    EXPECT_EQ(content.find("jo@mail.example"), std::string::npos);
+    EXPECT_EQ(content.find("192.0.2.7"), std::string::npos);
+  }
+}
+
 TEST(DisqusExport, OfTheRecordedOneGivesFiveCommentsAndOneNotice) {
   const auto path = platforms_folder() / "disqus/isso-comments__isso/disqus.xml";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "the recorded payloads are not here";

@@ -160,7 +160,8 @@ TEST(MastodonPage, ReadsQuotesInEitherForm) {
             "https://elsewhere.example/users/jo/statuses/42");
   EXPECT_EQ(with_quote(kQuestion), "https://elsewhere.example/users/jo/statuses/42");
   EXPECT_EQ(with_quote(R"({"state":"accepted","quoted_status_id":"5"})"), "town.example/5");
-  EXPECT_EQ(with_quote(R"({"state":"pending","quoted_status":null})"), "");
+  for (const auto* state : {"pending", "rejected", "revoked", "deleted", "unauthorized"})
+    EXPECT_EQ(with_quote(R"({"state":")" + std::string(state) + R"(","quoted_status":null})"), "") << state;
 }
 
 TEST(MastodonPage, ReadsThreadsSearchesNotificationsAndConversations) {
@@ -193,6 +194,41 @@ TEST(MastodonPage, RefusesJsonThatHoldsNoStatuses) {
   const auto error = read_mastodon(R"({"error":"Record not found"})", "");
   ASSERT_FALSE(error);
   EXPECT_THAT(error.error().what, HasSubstr("Record not found"));
+}
+
+TEST(MastodonPage, SaysWhatAServerSaidInItsOwnLanguage) {
+  const auto refused = read_mastodon(R"({"error":"\u6295\u7a3f\u304c\u3042\u308a\u307e\u305b\u3093"})", "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kInvalid);
+  EXPECT_THAT(refused.error().what, HasSubstr("投稿がありません"));
+}
+
+TEST(MastodonPage, NamesAnAccountByItsNumberWhereItsServerDoes) {
+  const auto reading = read_mastodon(
+      R"([{"id":"7","uri":"https://town.example/ap/users/116000/statuses/7","content":"<p>x</p>","account":{"id":"116000",
+        "acct":"council","url":"https://town.example/@council","uri":"https://town.example/ap/users/116000"}}])",
+      "https://town.example");
+  ASSERT_TRUE(reading);
+  ASSERT_THAT(reading->items, SizeIs(1));
+  const auto& item = reading->items[0].interaction;
+  EXPECT_EQ(item.id, "https://town.example/ap/users/116000/statuses/7");
+  EXPECT_EQ(item.author.id, "https://town.example/ap/users/116000");
+  EXPECT_EQ(item.author.handle, "council@town.example");
+}
+
+TEST(MastodonPage, KeepsAFileThatIsStillBeingMade) {
+  const auto with = [](const std::string& attachment) {
+    auto status = std::string(kAnswer);
+    const std::string none = "\"media_attachments\":[]";
+    status.replace(status.find(none), none.size(), "\"media_attachments\":[" + attachment + "]");
+    return read_mastodon(status, "https://town.example").value().items.at(0).interaction.media;
+  };
+  const auto media = with(
+      R"({"id":"5","type":"video","url":null,"preview_url":null,"remote_url":null,"description":"The flood"})");
+  ASSERT_THAT(media, SizeIs(1));
+  EXPECT_EQ(media[0].url, "");
+  EXPECT_EQ(media[0].type, "video");
+  EXPECT_EQ(media[0].alt, "The flood");
 }
 
 TEST(MastodonPage, LeavesOutWhatIsNoStatusAndSaysSo) {

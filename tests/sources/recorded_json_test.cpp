@@ -2,36 +2,21 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "base/utf8.hpp"
 #include "sources/mastodon_page.hpp"
 #include "sources/saved.hpp"
 #include "sources/wordpress_page.hpp"
+#include "support/saved_files.hpp"
 
 namespace muniment::sources {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
 
-const fs::path kPlatforms = fs::path(MUNIMENT_SHARED_DIR) / "data" / "platforms";
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-std::vector<fs::path> files(const fs::path& folder, std::string_view extension) {
-  std::vector<fs::path> out;
-  if (!fs::exists(folder)) return out;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && entry.path().extension() == extension) out.push_back(entry.path());
-  std::ranges::sort(out);
-  return out;
-}
+using support::contents_of;
+using support::files_below;
+using support::platforms_folder;
 
 // Objects that satisfy `is_item`, not looking inside those found.
 template <typename Is>
@@ -58,11 +43,11 @@ bool is_entry(const json::object& object) {
 
 template <typename Read, typename Is>
 void expect_all_read(const std::string& folder, const Read& read, const Is& is_item, std::size_t least) {
-  const auto paths = files(kPlatforms / folder, ".json");
-  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here: " << kPlatforms / folder;
+  const auto paths = files_below(platforms_folder() / folder, ".json");
+  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here: " << platforms_folder() / folder;
   std::size_t all = 0;
   for (const auto& path : paths) {
-    const auto bytes = contents(path);
+    const auto bytes = contents_of(path);
     json::error_code fault;
     const auto tree = json::parse(bytes, fault);
     const auto reading = read(bytes);
@@ -106,8 +91,8 @@ TEST(RecordedPayloads, OfWordPressGiveEveryPostAndCommentThatAnIndependentCountF
 
 TEST(RecordedPayloads, ReadTheSameWhetherOrNotTheFormatIsNamed) {
   std::size_t detected = 0;
-  for (const auto& path : files(kPlatforms / "mastodon", ".json")) {
-    const auto bytes = contents(path);
+  for (const auto& path : files_below(platforms_folder() / "mastodon", ".json")) {
+    const auto bytes = contents_of(path);
     const auto reading = read_mastodon(bytes, "");
     if (!reading || reading->items.empty()) continue;
     const auto format = detect(bytes);
@@ -115,8 +100,8 @@ TEST(RecordedPayloads, ReadTheSameWhetherOrNotTheFormatIsNamed) {
     EXPECT_EQ(format_name(*format), "mastodon") << path;
     ++detected;
   }
-  for (const auto& path : files(kPlatforms / "wordpress", ".json")) {
-    const auto bytes = contents(path);
+  for (const auto& path : files_below(platforms_folder() / "wordpress", ".json")) {
+    const auto bytes = contents_of(path);
     const auto reading = read_wordpress(bytes, "https://site.example/");
     if (!reading || reading->items.empty()) continue;
     const auto format = detect(bytes);
@@ -128,11 +113,11 @@ TEST(RecordedPayloads, ReadTheSameWhetherOrNotTheFormatIsNamed) {
 }
 
 TEST(HostileJson, IsRefusedOrHarmless) {
-  const auto paths = files(kPlatforms / "hostile" / "nst__JSONTestSuite", ".json");
+  const auto paths = files_below(platforms_folder() / "hostile" / "nst__JSONTestSuite", ".json");
   if (paths.empty()) GTEST_SKIP() << "the hostile payloads are not here";
   std::size_t malformed = 0;
   for (const auto& path : paths) {
-    const auto bytes = contents(path);
+    const auto bytes = contents_of(path);
     const auto page = JsonPage::parse(bytes);
     const auto name = path.filename().string();
     if (name.starts_with("n_")) {

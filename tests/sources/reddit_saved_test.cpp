@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 
 #include "support/saved_files.hpp"
 
@@ -57,9 +59,18 @@ TEST(Reddit, RemarksOnCommentsThatWereNotSent) {
   EXPECT_THAT(read_file_of("reddit", kThread).remarks, testing::Contains(HasSubstr("not sent")));
 }
 
+// What a share link answers with on its way to the post.
+TEST(Reddit, SaysThatThePageOfARedirectHoldsNothing) {
+  constexpr std::string_view kMoved =
+      "<a href=\"https://www.reddit.com/r/town/comments/p1/roads/?share_id=x\">Moved Permanently</a>.\n\n";
+  EXPECT_FALSE(detect(kMoved));
+  const auto reading = read_saved(format_named("reddit").value(), kMoved, SavedContext());
+  if (reading) EXPECT_THAT(reading->items, SizeIs(0));
+}
+
 TEST(Reddit, ReadsLinesOfPushshift) {
   const std::string lines =
-      R"({"author":"jo","body":"Hi &amp; bye","created_utc":1777629600,"id":"c1","link_id":"t3_p1","parent_id":"t1_c0","subreddit":"town","retrieved_on":1777700000,"score":1})"
+      R"({"author":"jo","body":"Hi &amp; bye","created_utc":1777629600,"id":"c1","link_id":"t3_p1","parent_id":"t1_c0","subreddit":"town","retrieved_on":1777700000,"updated_on":1777700001,"score":1})"
       "\n"
       R"({"author":"al","title":"Look","url":"https://town.example/x","is_self":false,"created_utc":"1777629600","id":"p2","subreddit":"town","num_comments":0,"_meta":{"retrieved_2nd_on":1}})"
       "\n";
@@ -89,11 +100,30 @@ std::size_t things_in(const json::value& value) {
   return count;
 }
 
+// How many posts the listings of an answer say they hold; nothing when none of them says.
+std::optional<std::uint64_t> posts_stated_in(const json::value& answer) {
+  if (const auto* list = answer.if_array()) {
+    std::optional<std::uint64_t> sum;
+    for (const auto& one : *list)
+      if (const auto own = posts_stated_in(one)) sum = sum.value_or(0) + *own;
+    return sum;
+  }
+  const auto* object = answer.if_object();
+  const auto* data = object == nullptr ? nullptr : object->if_contains("data");
+  const auto* fields = data == nullptr ? nullptr : data->if_object();
+  const auto* dist = fields == nullptr ? nullptr : fields->if_contains("dist");
+  if (dist == nullptr || !dist->is_number()) return std::nullopt;
+  for (const auto& child : fields->at("children").as_array())
+    if (child.at("kind").as_string() != "t3") return std::nullopt;
+  return dist->to_number<std::uint64_t>();
+}
+
 TEST(Reddit, OfRecordedAnswersGivesEveryPostAndCommentThatIsCounted) {
   const auto paths = files_below(platforms_folder() / "reddit", ".json");
   if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
   std::size_t all = 0;
   std::size_t answers = 0;
+  std::size_t stated = 0;
   for (const auto& path : paths) {
     json::error_code fault;
     const auto exchanges = json::parse(contents_of(path), fault);
@@ -121,10 +151,17 @@ TEST(Reddit, OfRecordedAnswersGivesEveryPostAndCommentThatIsCounted) {
       EXPECT_EQ(reading.items.size(), expected) << path;
       EXPECT_EQ(fault_of(reading, bytes), "") << path;
       all += expected;
+      const auto own = posts_stated_in(tree);
+      if (!own) continue;
+      const auto posts = std::ranges::count_if(
+          reading.items, [](const Item& item) { return item.interaction.id.starts_with("t3_"); });
+      EXPECT_EQ(static_cast<std::uint64_t>(posts), *own) << path;
+      ++stated;
     }
   }
   std::printf("%zu posts and comments in %zu answers\n", all, answers);
   EXPECT_GE(all, 5'000U);
+  EXPECT_GE(stated, 5U);
 }
 
 }  // namespace

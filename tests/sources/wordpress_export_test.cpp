@@ -98,6 +98,39 @@ TEST(WordPressExport, CutsCommentsOutOfThePostAroundThem) {
   EXPECT_EQ(post.find("<wp:comment>"), std::string::npos);
 }
 
+constexpr std::string_view kWithoutVersion = R"(<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<wp:base_blog_url>https://town.example</wp:base_blog_url>
+<item><title>A</title><content:encoded><![CDATA[How to write <![CDATA[ in XML: ]]]]><![CDATA[> &lt;item&gt; <item><wp:comment>]]></content:encoded>
+<wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+<wp:postmeta><wp:meta_key>_x</wp:meta_key><wp:meta_value><![CDATA[a:2:{s:4:"html";s:14:"</item></wp:x>";s:1:"n";N;}]]></wp:meta_value></wp:postmeta>
+<wp:comment><wp:comment_id>11</wp:comment_id><wp:comment_content><![CDATA[one]]></wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_type>trackback</wp:comment_type></wp:comment>
+</item></channel></rss>)";
+
+TEST(WordPressExport, NeedsNoVersionOfTheFormat) {
+  ASSERT_EQ(kWithoutVersion.find("wxr_version"), std::string_view::npos);
+  EXPECT_THAT(read_file_of("wordpress-export", kWithoutVersion).items, SizeIs(2));
+}
+
+TEST(WordPressExport, TakesMarkupInsideCharacterDataForText) {
+  const auto reading = read_file_of("wordpress-export", kWithoutVersion);
+  EXPECT_EQ(fault_of(reading, kWithoutVersion), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.text, "How to write <item>") << "as a browser shows it";
+  EXPECT_FALSE(reading.recovered);
+  EXPECT_EQ(reading.items[1].interaction.text, "one");
+  const auto post = kWithoutVersion.substr(reading.items[0].offset, reading.items[0].length);
+  EXPECT_NE(post.find("s:14:"), std::string_view::npos) << "serialized values stay in the bytes";
+  EXPECT_EQ(records::version_content(reading.items[0].interaction).find("s:14:"), std::string::npos);
+}
+
+TEST(WordPressExport, ReadsPingbacksAndTrackbacksAsWhatTheyAre) {
+  const auto reading = read_file_of("wordpress-export", kExport);
+  ASSERT_THAT(reading.items, SizeIs(6));
+  EXPECT_EQ(reading.items[3].interaction.type, "pingback");
+  EXPECT_EQ(read_file_of("wordpress-export", kWithoutVersion).items.back().interaction.type, "trackback");
+}
+
 TEST(WordPressExport, ReadsAsMuchOfAMalformedItemAsMakesSense) {
   const auto file = std::string(kExport.substr(0, kExport.find("<item>"))) +
                     "<item><wp:post_id>9</wp:post_id><title>Half & "

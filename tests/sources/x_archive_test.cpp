@@ -59,6 +59,29 @@ TEST(XArchive, ReadsAPostWithAllThatItSays) {
   EXPECT_EQ(reading.items[1].interaction.lang, "");
 }
 
+TEST(XArchive, KnowsWhoseItIsFromItsManifestToo) {
+  for (
+      const std::string_view file :
+      {R"(window.__THAR_CONFIG = { "userInfo" : { "accountId" : "7001", "userName" : "TownCouncil", "displayName" : "Town Council" },
+        "archiveInfo" : { "sizeBytes" : "9" } })",
+       R"(var user_details = { "screen_name" : "TownCouncil", "full_name" : "Town Council", "id" : "7001" })"}) {
+    EXPECT_TRUE(may_tell_owner(file));
+    SavedContext context;
+    learn(file, context);
+    const auto reading = read_file_of("x-archive", kTweets, context);
+    ASSERT_THAT(reading.items, SizeIs(2));
+    EXPECT_EQ(reading.items[0].interaction.author.id, "7001") << file;
+    EXPECT_EQ(reading.items[0].interaction.author.handle, "TownCouncil") << file;
+    EXPECT_EQ(reading.items[0].interaction.author.name, "Town Council") << file;
+  }
+}
+
+TEST(XArchive, KeepsTheTextOfARepostAsFarAsItWasWritten) {
+  const auto reading = read_file_of("x-archive", kTweets);
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[1].interaction.text, "RT @other: Roads are closed tod\u2026");
+}
+
 TEST(XArchive, TiesTheEditsOfAPostByTheNumberOfTheFirst) {
   const auto reading = read_file_of("x-archive", kTweets);
   ASSERT_THAT(reading.items, SizeIs(2));

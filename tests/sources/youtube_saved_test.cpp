@@ -2,17 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <map>
 
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
 namespace {
 
-using support::contents_of;
 using support::fault_of;
-using support::files_below;
-using support::platforms_folder;
 using support::read_file_of;
+using support::recorded_json;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::SizeIs;
@@ -81,22 +80,29 @@ std::size_t items_in(const json::value& value) {
 }
 
 TEST(YouTube, OfRecordedPayloadsGivesEveryCommentAndVideoThatIsCounted) {
-  const auto paths = files_below(platforms_folder() / "youtube", ".json");
-  if (paths.empty()) GTEST_SKIP() << "the recorded payloads are not here";
+  const auto files = recorded_json("youtube");
+  if (files.empty()) GTEST_SKIP() << "the recorded payloads are not here";
   std::size_t all = 0;
-  for (const auto& path : paths) {
-    const auto bytes = contents_of(path);
-    json::error_code fault;
-    const auto tree = json::parse(bytes, fault);
-    ASSERT_FALSE(fault) << path;
+  std::map<std::string, std::pair<std::size_t, std::size_t>> stated;  // what is said, what was read
+  for (const auto& [path, bytes, tree] : files) {
     const auto expected = items_in(tree);
     if (expected == 0) continue;
     const auto reading = read_file_of("youtube", bytes);
     EXPECT_EQ(reading.items.size(), expected) << path;
     EXPECT_EQ(fault_of(reading, bytes), "") << path;
     all += expected;
+    const auto* info = tree.get_object().if_contains("pageInfo");
+    if (info == nullptr || !info->get_object().contains("totalResults")) continue;
+    // Of a thread the answers do not count; of several pages the whole is stated on each.
+    const auto name = path.filename().string();
+    auto& pages = stated[name.substr(0, name.find("_paged"))];
+    pages.first = info->get_object().at("totalResults").to_number<std::size_t>();
+    if (name.starts_with("comment_threads")) pages.second = 0;
+    for (const auto& item : reading.items) pages.second += item.interaction.type == "reply" ? 0U : 1U;
   }
   EXPECT_GE(all, 35U);
+  for (const auto& [name, counts] : stated) EXPECT_EQ(counts.second, counts.first) << name;
+  EXPECT_GE(stated.size(), 9U);
 }
 
 }  // namespace

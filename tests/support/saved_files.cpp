@@ -29,6 +29,19 @@ std::vector<fs::path> files_below(const fs::path& folder, std::string_view exten
   return out;
 }
 
+std::vector<RecordedJson> recorded_json(std::string_view folder) {
+  boost::json::parse_options deep;
+  deep.max_depth = 256;
+  std::vector<RecordedJson> out;
+  for (const auto& path : files_below(platforms_folder() / folder, ".json")) {
+    auto bytes = contents_of(path);
+    boost::json::error_code fault;
+    auto tree = boost::json::parse(bytes, fault, {}, deep);
+    if (!fault) out.push_back({path, std::move(bytes), std::move(tree)});
+  }
+  return out;
+}
+
 sources::Reading read_file_of(std::string_view expected_format, std::string_view bytes,
                               const sources::SavedContext& context) {
   sources::Reading failed;
