@@ -94,9 +94,10 @@ TEST(BlueskyPost, HasFacetsWhoseOffsetsCountBytes) {
 
 TEST(BlueskyPost, WithOffsetsThatMakeNoSenseNamesTheAccountInstead) {
   for (const auto* index : {R"({"byteStart":1,"byteEnd":3})", R"({"byteStart":6,"byteEnd":600})",
-                            R"({"byteStart":9,"byteEnd":6})", R"({"byteStart":-1,"byteEnd":6})", "7"}) {
+                            R"({"byteStart":6,"byteEnd":10})", R"({"byteStart":9,"byteEnd":6})",
+                            R"({"byteStart":-1,"byteEnd":6})", "7"}) {
     const auto item = only(
-        R"("text":"Über @quay","createdAt":"2026-11-01T10:00:00Z","facets":[{"index":)" + std::string(index) +
+        R"("text":"Über @quäy","createdAt":"2026-11-01T10:00:00Z","facets":[{"index":)" + std::string(index) +
         R"(,"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:quay"}]}])");
     EXPECT_THAT(item.mentions, ElementsAre("did:plc:quay")) << index;
   }

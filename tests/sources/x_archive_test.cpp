@@ -93,6 +93,11 @@ TEST(XArchive, TiesTheEditsOfAPostByTheNumberOfTheFirst) {
   EXPECT_EQ(initial.id, "1600000000000000010");
   EXPECT_EQ(initial.local, "");
   EXPECT_EQ(initial.edited, "");
+  const auto later = only_item(
+      "x-archive",
+      R"(window.YTD.tweets.part0 = [{"tweet":{"edit_info":{"initial":{"editTweetIds":["20","21"]}},"id_str":"21","full_text":"b"}}])");
+  EXPECT_EQ(later.id, "20");
+  EXPECT_EQ(later.local, "21");
 }
 
 TEST(XArchive, KeepsEachElementsOwnBytes) {
