@@ -2,6 +2,7 @@
 // records are the same however the file comes; what is private can be taken out again.
 #include <cstdint>
 #include <cstdlib>
+#include <numeric>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,7 @@ using namespace muniment;  // NOLINT
 
 namespace {
 
-constexpr std::size_t kReadByAll = 2'048;
+constexpr std::size_t kReadByAll = 256;  // bytes; what is longer, by one format that it need not be of
 
 void check(bool held) {
   if (!held) std::abort();
@@ -60,11 +61,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     check(!format.error().what.empty());
   }
-  if (size <= kReadByAll)
-    for (const auto format : sources::formats()) {
-      read(format, file);
-      cut(format, file);
-    }
+  const auto formats = sources::formats();
+  const auto first = size <= kReadByAll ? 0 : std::accumulate(data, data + size, size) % formats.size();
+  for (const auto format : formats.subspan(first, size <= kReadByAll ? formats.size() : 1)) {
+    read(format, file);
+    cut(format, file);
+  }
   std::string bytes(file);
   sources::mask_credentials(bytes);
   check(bytes.size() == file.size());
