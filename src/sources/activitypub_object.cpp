@@ -5,6 +5,7 @@
 
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
+#include "sources/json_each.hpp"
 #include "sources/url.hpp"
 
 namespace muniment::sources {
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 10> kPosts = {"Note",  "Article", "Page",
 // The address a person may open: a text; an object with href; of several the one that is a page.
 std::string_view address(Json value) {
   std::string_view found;
-  for (Each one(value); one; one.next()) {
+  for (JsonEach one(value); one; one.next()) {
     const auto href = one.value().is_text() ? one.value().text() : one.value().field("href").text();
     const bool is_page = one.value().field("mediaType").text() == "text/html";
     if (found.empty() || is_page) found = href;
@@ -74,7 +75,7 @@ class Reader {
     if (!who) who = in_.field("actor");
     if (!who) who = activity_.field("actor");
     Json chosen;
-    for (Each one(who); one; one.next())
+    for (JsonEach one(who); one; one.next())
       if (!chosen || (activitypub_type(one.value()) == "Person" && activitypub_type(chosen) != "Person"))
         chosen = one.value();
     out_.author = activitypub_account(chosen, context);
@@ -124,7 +125,7 @@ class Reader {
 
   void options(std::string_view field) {
     auto most = kMostListed;
-    for (Each one(in_.field(field)); one && most-- != 0; one.next()) {
+    for (JsonEach one(in_.field(field)); one && most-- != 0; one.next()) {
       if (!out_.text.empty()) out_.text.push_back('\n');
       out_.text.append("- ").append(one.value().field("name").text());
     }
@@ -132,7 +133,7 @@ class Reader {
 
   void tags() {
     std::vector<std::string_view> no_links;
-    for (Each one(in_.field("tag")); one; one.next()) {
+    for (JsonEach one(in_.field("tag")); one; one.next()) {
       const auto type = activitypub_type(one.value());
       auto name = one.value().field("name").text();
       const auto href = address(one.value().field("href"));
@@ -162,7 +163,7 @@ class Reader {
   }
 
   void attachments(Json field) {
-    for (Each one(field); one && out_.media.size() < kMostListed; one.next()) {
+    for (JsonEach one(field); one && out_.media.size() < kMostListed; one.next()) {
       const auto value = one.value();
       const auto type = activitypub_type(value);
       if (type == "PropertyValue" || type == "Hashtag") continue;
@@ -199,7 +200,7 @@ class Reader {
 }  // namespace
 
 std::string_view activitypub_id(Json value) {
-  for (Each one(value); one; one.next()) {
+  for (JsonEach one(value); one; one.next()) {
     const auto id = one.value().is_text() ? one.value().text() : one.value().field("id").text();
     if (!id.empty()) return id;
   }
@@ -222,7 +223,7 @@ std::string_view activitypub_visibility(Json object, Json activity) {
   bool to_followers = false;
   for (const auto& holder : {object, activity}) {
     for (const auto name : {"to", "cc"})
-      for (Each one(holder.field(name)); one; one.next()) {
+      for (JsonEach one(holder.field(name)); one; one.next()) {
         const auto who = activitypub_id(one.value());
         if (is_everybody(who)) return name == std::string_view("to") ? "public" : "unlisted";
         to_some = to_some || !who.empty();
@@ -246,7 +247,7 @@ void read_activitypub_post(Json object, Json activity, const SavedContext& conte
 
 records::Account activitypub_account(Json value, const SavedContext& context) {
   records::Account account;
-  for (Each one(value); one; one.next()) {
+  for (JsonEach one(value); one; one.next()) {
     value = one.value();
     break;
   }

@@ -11,24 +11,6 @@
 
 namespace muniment::sources {
 
-// A value, or each of a list of them.
-class Each {
- public:
-  explicit Each(Json value) : one_(value.is_list() ? Json() : value), list_(value) {}
-  explicit operator bool() const { return one_ || list_; }
-  Json value() const { return one_ ? one_ : list_.value(); }
-  void next() {
-    if (one_)
-      one_ = Json();
-    else
-      list_.next();
-  }
-
- private:
-  Json one_;
-  JsonList list_;
-};
-
 // The object's own name: its id, or it itself when it is a text.  Of a list that of the first.
 std::string_view activitypub_id(Json value);
 

@@ -4,6 +4,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
+#include "sources/json_each.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
@@ -39,9 +40,9 @@ class Record {
     if (type.empty()) return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
     if (type == "Tombstone") return gone(activitypub_id(object)), Status();
     const auto inner = object.field("object");
-    if (type == "Announce") return announce(object, Each(inner).value());
-    if (!Each(inner)) ++out_.others;
-    for (Each one(inner); one; one.next()) {
+    if (type == "Announce") return announce(object, JsonEach(inner).value());
+    if (!JsonEach(inner)) ++out_.others;
+    for (JsonEach one(inner); one; one.next()) {
       // Of several objects none has the activity's bytes to itself.
       auto done = about(type, object, one.value(), inner.is_list() ? one.value() : object);
       if (!done && !inner.is_list()) return done;
