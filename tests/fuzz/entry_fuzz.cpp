@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   std::string why;
   if (const auto leaf = parse_leaf(text, why))
-    must(LeafWriter(leaf->origin).write(leaf->seq, leaf->time, leaf->kind, leaf->root, leaf->commitment) == text);
+    must(LeafWriter(leaf->origin).write(leaf->seq, leaf->time, leaf->kind, leaf->root, leaf->commitment) ==
+         text);
   if (const auto note = parse_note(text)) must(!note->signatures.empty() && text.starts_with(note->text));
   (void)parse_checkpoint(text);
   (void)parse_vkey(text);

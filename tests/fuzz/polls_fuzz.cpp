@@ -69,9 +69,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (rows.size() != std::size(kAddresses)) std::abort();
   const auto which = data[0] % rows.size();
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto poll =
-      polls::new_poll(rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z",
-                                           rows[which].login != polls::Login::kNone});
+  const auto poll = polls::new_poll(
+      rows[which].name,
+      {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z", rows[which].login != polls::Login::kNone});
   if (!poll) std::abort();
   const auto start = (*poll)->start();
   play(**poll, {start.begin(), start.end()}, body);
