@@ -1,4 +1,5 @@
-// Checks a BagIt bag on disk: versions 0.93 to 1.0, every digest the specification names.
+// Checks a BagIt bag on disk: versions 0.93 to 1.0, every digest the specification names, tag files in UTF-8,
+// UTF-16 and Latin 1.
 #pragma once
 
 #include <filesystem>

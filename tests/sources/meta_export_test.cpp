@@ -89,6 +89,17 @@ TEST(MetaMessages, ArePrivate) {
   EXPECT_EQ(reading.items[0].interaction.thread, "conversation/inbox/jo_1");
 }
 
+TEST(MetaMessages, SayThatHalfACharacterWasMended) {
+  const auto reading = read_file_of(
+      "meta-messages",
+      R"({"participants":[{"name":"Jo"}],"messages":[{"sender_name":"Jo","timestamp_ms":1777629600123,"content":"a\ud800b"}],"thread_path":"inbox/jo_1"})");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.text,
+            "a\xef\xbf\xbd"
+            "b");
+  EXPECT_TRUE(reading.recovered);
+}
+
 TEST(InstagramExport, ReadsPicturesAndComments) {
   SavedContext context;
   learn(
