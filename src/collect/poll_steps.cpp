@@ -45,6 +45,7 @@ class PollSteps::Machine {
       return {};
     }
     failures_ = 0;
+    failed_lately_.clear();
     auto taken = read(asked->ask, *response, asked->before);
     if (taken) return taken;
     phase_ = Phase::kDone;
@@ -134,7 +135,8 @@ class PollSteps::Machine {
       if (outcome_.pages == kMostAnswers) {
         outcome_.errors.push_back("the source has more than " + std::to_string(kMostAnswers) +
                                   " pages; the rest was not asked for");
-        queue_.clear();
+        unanswered_.push_back(std::move(ask));
+        leave_queue();
         break;
       }
       auto step = question({std::move(ask), std::nullopt});
@@ -152,6 +154,11 @@ class PollSteps::Machine {
     else
       outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
                                 " questions were not asked");
+    leave_queue();
+  }
+
+  void leave_queue() {
+    std::ranges::move(queue_, std::back_inserter(unanswered_));
     queue_.clear();
   }
 
@@ -215,16 +222,18 @@ class PollSteps::Machine {
   }
 
   void failed_to_ask(const Ask& ask, const Error& error) {
-    if (stopped()) return;
+    if (stopped()) return unanswered_.push_back(ask);
     const bool may_be_down = error.code == Code::kUnavailable || error.code == Code::kIo;
     failures_ = may_be_down ? failures_ + 1 : 0;
     if (may_be_down && run_.closed_until)
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
+    if (may_be_down && ask.optional) failed_lately_.push_back(ask);
     note_failure(ask, error.what);
   }
 
   void note_failure(const Ask& ask, const std::string& what) {
     (ask.optional ? outcome_.remarks : outcome_.errors).push_back(what);
+    if (!ask.optional) unanswered_.push_back(ask);
     if (!ask.about.empty()) missing_.insert(ask.about);
   }
 
@@ -304,6 +313,15 @@ class PollSteps::Machine {
                                  " did not; no deletion is recorded");
   }
 
+  // What a later poll has to ask for: what was not asked, or was and must have been answered; and where the
+  // source fell silent, what was asked of it since.
+  std::vector<Ask> unanswered() {
+    leave_queue();
+    if (asked_) unanswered_.push_back(asked_->ask);
+    if (failures_ >= kFailuresInARow) std::ranges::move(failed_lately_, std::back_inserter(unanswered_));
+    return std::move(unanswered_);
+  }
+
   void withhold_words() {
     if (run_.credential == nullptr) return;
     for (auto& line : outcome_.errors) run_.credential->blot(line);
@@ -324,7 +342,7 @@ class PollSteps::Machine {
                                                      : Outcome::kPartial;
     if (outcome_.outcome == Outcome::kComplete)
       outcome_.cursor = poll_.cursor();
-    else if (outcome_.resume = poll_.resume(); outcome_.resume.empty() && outcome_.understood == 0)
+    else if (outcome_.resume = poll_.resume(unanswered()); outcome_.resume.empty() && outcome_.understood == 0)
       outcome_.resume = run_.resume;
     if (run_.credential != nullptr) {
       run_.credential->blot(outcome_.cursor);
@@ -356,6 +374,8 @@ class PollSteps::Machine {
   std::set<std::string> missing_;  // asked after, and not explained
   base::Time last_gone_{};
   int failures_ = 0;  // in a row
+  std::vector<Ask> failed_lately_;  // optional questions among these
+  std::vector<Ask> unanswered_;     // questions that a later poll has to ask
 };
 
 PollSteps::PollSteps(SourceSettings source, sources::Poll& poll, PollRun run)

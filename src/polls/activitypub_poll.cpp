@@ -27,6 +27,8 @@ using sources::PollSettings;
 using sources::Reading;
 using sources::root_of;
 
+const std::string kOutbox = "outbox";  // in the memory
+
 std::string words_of(Json root) {
   return std::string(root.field("error").text());
 }
@@ -34,14 +36,18 @@ std::string words_of(Json root) {
 class ActivityPubPoll final : public ApiPoll {
  public:
   explicit ActivityPubPoll(const PollSettings& settings)
-      : ApiPoll(settings, kActivityPubPages), url_(settings.url), root_(root_of(settings.url)) {
+      : ApiPoll(settings, kActivityPubPages), first_(settings.url), root_(root_of(settings.url)) {
     accept_ =
         "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
   }
 
-  std::vector<Ask> start() override { return {ask("account", url_)}; }
+  std::vector<Ask> start() override {
+    auto account = top_of(kOutbox);
+    account.step = "account";
+    return {std::move(account)};
+  }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     if (asked.step == "single") return single(asked, answer);
     auto page = json_answer(answer, words_of);
     if (!page) return page.error();
@@ -56,28 +62,30 @@ class ActivityPubPoll final : public ApiPoll {
     if (!read) return read;
     const auto inside = root.field("first").is_object() ? root.field("first") : root;
     const auto next = activitypub_id(inside.field("next"));
-    if (next.empty()) {
-      note("outbox", *read);
-      ended("outbox");
-    } else if (root_of(next) != root_) {
-      note("outbox", *read);
+    const bool is_elsewhere = !next.empty() && root_of(next) != root_;
+    if (is_elsewhere)
       read->remarks.push_back("the outbox goes on at another server, which was not asked");
-    } else {
-      go_on("outbox", ask("page", std::string(next)), *read);
-    }
+    auto listed = page_by_time(*read, is_elsewhere ? "" : next);
+    listed.hides_older = is_elsewhere;
+    go_on(listed, *read);
     return read;
   }
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
     const auto is_ours = [&](const Held& one) { return root_of(one.id) == root_; };
-    const auto must = [&](const Held& one) { return is_within("outbox", one); };
+    const auto must = [&](const Held& one) { return is_within(kOutbox, one); };
     for (const auto* one : due(held, kActivityPubMissing, is_ours, must))
       asks.push_back(ask_about("single", one->id, one->id));
     return asks;
   }
 
  private:
+  // Cursors are the addresses of pages.
+  Ask page_of(const std::string&, const std::string& cursor) const override {
+    return ask("page", root_of(cursor) == root_ ? cursor : first_);
+  }
+
   Result<Reading> account(Json root) { return follow(root.field("outbox").text(), {}); }
 
   Result<Reading> follow(std::string_view url, Reading reading) {
@@ -86,7 +94,8 @@ class ActivityPubPoll final : public ApiPoll {
                    "Add the account at that server instead."};
     if (followed_++ == 2)
       return Error{Code::kInvalid, "the outbox leads from one address to the next without holding anything"};
-    reading.next.push_back(ask("page", std::string(url)));
+    first_ = url;
+    reading.next.push_back(top_of(kOutbox));
     return reading;
   }
 
@@ -109,7 +118,7 @@ class ActivityPubPoll final : public ApiPoll {
     return reading;
   }
 
-  std::string url_, root_;
+  std::string first_, root_;
   int followed_ = 0;
 };
 

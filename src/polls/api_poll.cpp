@@ -5,6 +5,12 @@
 #include "polls/answers.hpp"
 
 namespace muniment::polls {
+namespace {
+
+constexpr std::string_view kAnswered = "answered.";  // begins a line of what is carried on
+constexpr std::size_t kMostAnswered = 500;
+
+}  // namespace
 
 using sources::Answer;
 using sources::Ask;
@@ -18,16 +24,44 @@ using sources::SavedContext;
 using sources::SavedFormat;
 using sources::Verdict;
 
-ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages)
-    : most_pages_(most_pages), memory_(memory_lines(settings.cursor)), recheck_(memory_, settings.now) {}
+ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages, Backfill::IsOlder is_older)
+    : most_pages_(most_pages),
+      memory_(memory_lines(settings.cursor)),
+      carried_(memory_lines(settings.resume)),
+      backfill_(memory_, carried_, most_pages, is_older),
+      recheck_(memory_, settings.now) {}
+
+Result<Reading> ApiPoll::read(const Ask& asked, const Answer& answer) {
+  page_ = asked.page;
+  if (backfill_.is_resumed(page_) && refuses_cursor(answer)) return cursor_refused(page_);
+  auto reading = take(asked, answer);
+  if (!reading) return reading;
+  for (auto& one : reading->next)
+    if (one.page == 0) one.page = page_;
+  if (const auto group = group_of_.find(asked.url); group != group_of_.end())
+    answered(std::string(group->second), asked.url, *reading);
+  return reading;
+}
+
+bool ApiPoll::refuses_cursor(const Answer& answer) const {
+  return answer.status == 400 || answer.status == 404 || answer.status == 410 || answer.status == 422;
+}
 
 std::string ApiPoll::cursor() const {
   auto memory = memory_;
-  for (const auto& [name, list] : lists_)
-    if (!list.newest.empty()) memory[name] = std::max(list.newest, remembered(name));
+  backfill_.remember(memory);
   recheck_.remember(memory);
   remember_more(memory);
   return cursor_of(memory);
+}
+
+std::string ApiPoll::resume(const std::vector<Ask>& unanswered) const {
+  auto open = left_;
+  for (const auto& one : unanswered)
+    if (one.page != 0) open.insert(one.page);
+  auto lines = backfill_.resume(open);
+  carry_groups(open, lines);
+  return cursor_of(lines);
 }
 
 Ask ApiPoll::ask(std::string step, std::string url) const {
@@ -42,6 +76,89 @@ Ask ApiPoll::ask_about(std::string step, std::string url, const std::string& id)
   out.about = id;
   return out;
 }
+
+// --- lists --------------------------------------------------------------------------------------------------
+
+Ask ApiPoll::question_for(const Backfill::Page& page) const {
+  auto out = page_of(page.list, page.cursor);
+  out.page = page.number;
+  return out;
+}
+
+Ask ApiPoll::top_of(const std::string& list) {
+  return question_for(backfill_.top(list));
+}
+
+void ApiPoll::join(const std::string& group, const Ask& ask) {
+  auto& it = groups_[group];
+  if (it.page == 0) it.page = page_;
+  ++it.open;
+  group_of_[ask.url] = group;
+}
+
+bool ApiPoll::was_answered(const std::string& group) {
+  if (!carried_.contains(std::string(kAnswered) + group)) return false;
+  groups_[group].page = page_;
+  return true;
+}
+
+void ApiPoll::answered(const std::string& group, const std::string& url, const Reading& reading) {
+  for (const auto& one : reading.next)
+    if (one.url == url || !group_of_.contains(one.url)) join(group, one);
+  auto& open = groups_[group].open;
+  if (open != 0) --open;
+}
+
+// Of the pages that the next poll reads again: each list's top, and what comes after a page left open.
+void ApiPoll::carry_groups(const std::set<std::size_t>& open, MemoryLines& lines) const {
+  std::size_t count = 0;
+  for (const auto& [name, group] : groups_)
+    if (group.open == 0 && backfill_.is_read_again(group.page, open) && ++count <= kMostAnswered)
+      lines[std::string(kAnswered) + name] = "1";
+  for (const auto& [name, value] : carried_)
+    if (name.starts_with(kAnswered) && ++count <= kMostAnswered) lines.try_emplace(name, value);
+}
+
+ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
+  ListPage out{"", "", std::string(next)};
+  for (const auto& item : reading.items) {
+    const auto& posted = item.interaction.posted;
+    if (posted.empty()) continue;
+    out.newest = std::max(out.newest, posted);
+    out.oldest = out.oldest.empty() ? posted : std::min(out.oldest, posted);
+  }
+  return out;
+}
+
+void ApiPoll::go_on(const ListPage& page, Reading& reading) {
+  const auto turn = backfill_.read(page_, page);
+  if (!left_.contains(page_)) follow(turn, reading);
+}
+
+void ApiPoll::follow(const Backfill::Turn& turn, Reading& reading) const {
+  if (turn.next) reading.next.push_back(question_for(*turn.next));
+  if (turn.is_cut_off)
+    reading.faults.push_back("the list was read for " + std::to_string(most_pages_) +
+                             " pages; the next poll goes on below them");
+  if (turn.is_circular)
+    reading.remarks.push_back("the list names a page as its next that was read already");
+  if (turn.is_empty)
+    reading.remarks.push_back("nothing stands where an earlier poll stopped; it was taken for the list's end");
+}
+
+Reading ApiPoll::cursor_refused(std::size_t page) {
+  Reading reading;
+  reading.remarks.push_back(
+      "the platform no longer knows the page where an earlier poll stopped; the list is read anew");
+  follow(backfill_.refused(page), reading);
+  return reading;
+}
+
+bool ApiPoll::is_within(const std::string& list, const Held& one) const {
+  return !has_come(one.id) && backfill_.is_within(list, one.posted);
+}
+
+// --- items --------------------------------------------------------------------------------------------------
 
 Result<Reading> ApiPoll::items_of(const SavedFormat& format, const Answer& answer,
                                   const std::string& origin) {
@@ -58,45 +175,6 @@ void ApiPoll::came(const Reading& reading) {
   for (const auto& item : reading.items) came_.insert(item.interaction.id);
 }
 
-void ApiPoll::note(const std::string& name, const Reading& reading) {
-  auto& list = lists_[name];
-  const auto before = remembered(name);
-  list.any_new = false;
-  for (const auto& item : reading.items) {
-    const auto& posted = item.interaction.posted;
-    if (posted.empty()) continue;
-    list.newest = std::max(list.newest, posted);
-    list.oldest = list.oldest.empty() ? posted : std::min(list.oldest, posted);
-    list.any_new = list.any_new || posted > before;
-  }
-}
-
-void ApiPoll::go_on(const std::string& name, Ask next, Reading& reading) {
-  note(name, reading);
-  auto& list = lists_[name];
-  if (!list.any_new) return;
-  if (++list.pages >= most_pages_)
-    reading.remarks.push_back("the list was read for " + std::to_string(most_pages_) +
-                              " pages; what follows was not");
-  else if (asked_.insert(next.url).second)
-    reading.next.push_back(std::move(next));
-  else
-    reading.remarks.push_back("the list names a page as its next that was read already");
-}
-
-bool ApiPoll::is_within(const std::string& name, const Held& one) const {
-  const auto list = lists_.find(name);
-  if (list == lists_.end() || has_come(one.id)) return false;
-  const auto& [newest, oldest, pages, any_new, whole] = list->second;
-  if (whole) return true;
-  return !oldest.empty() && one.posted > oldest && one.posted <= newest;
-}
-
-bool ApiPoll::has_ended(const std::string& name) const {
-  const auto list = lists_.find(name);
-  return list != lists_.end() && list->second.whole;
-}
-
 std::string ApiPoll::remembered(std::string_view name) const {
   const auto found = memory_.find(name);
   return found == memory_.end() ? std::string() : found->second;
@@ -108,11 +186,15 @@ std::vector<const Held*> ApiPoll::due(const std::vector<Held>& held, std::size_t
   std::vector<const Held*> out;
   for (const auto& one : held)
     if (out.size() < most_missing && !has_come(one.id) && may(one) && must(one)) out.push_back(&one);
-  const auto turn = recheck_.choose(held, [&](const Held& one) {
-    return !has_come(one.id) && may(one) && std::ranges::find(out, &one) == out.end();
-  });
+  const auto turn = in_turn(
+      held, [&](const Held& one) { return may(one) && std::ranges::find(out, &one) == out.end(); });
   out.insert(out.end(), turn.begin(), turn.end());
   return out;
+}
+
+std::vector<const Held*> ApiPoll::in_turn(const std::vector<Held>& held,
+                                          const std::function<bool(const Held&)>& may) {
+  return recheck_.choose(held, [&](const Held& one) { return !has_come(one.id) && may(one); });
 }
 
 Verdict ApiPoll::verdict(const Ask& asked, Fate fate, const Answer& answer, std::string_view words) {
@@ -123,6 +205,13 @@ Result<JsonPage> json_answer(const Answer& answer, const std::function<std::stri
   auto page = JsonPage::parse(answer.body);
   if (auto refused = refusal(answer, page ? words(page->root()) : std::string())) return std::move(*refused);
   return page;
+}
+
+bool is_word_of(std::string_view text, std::size_t longest, std::string_view more) {
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           more.find(static_cast<char>(c)) != std::string_view::npos;
+  });
 }
 
 }  // namespace muniment::polls

@@ -32,6 +32,8 @@ using sources::Showing;
 
 constexpr std::size_t kPostsAtOnce = 20;
 constexpr std::size_t kMostStream = 20'000;
+// In the memory.
+const std::string kPosts = "posts", kTopics = "topics";
 
 std::string words_of(Json root) {
   const auto errors = root.field("errors");
@@ -58,15 +60,15 @@ class DiscoursePoll final : public ApiPoll {
 
   std::vector<Ask> start() override {
     if (!topic_.empty()) return {ask("topic", root_ + "/t/" + topic_ + ".json")};
-    if (!list_.empty()) return {ask("topics", root_ + list_ + ".json")};
-    return {ask("posts", root_ + "/posts.json")};
+    if (!list_.empty()) return {top_of(kTopics)};
+    return {top_of(kPosts)};
   }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     if (asked.step == "single") return single(asked, answer);
     const auto page = json_answer(answer, words_of);
     if (!page) return page.error();
-    if (asked.step == "topics") return topics(page->root());
+    if (asked.step == kTopics) return topics(page->root());
     auto reading = items_of(kDiscourse, answer, root_);
     if (!reading) return reading;
     for (const auto& item : reading->items)
@@ -75,7 +77,7 @@ class DiscoursePoll final : public ApiPoll {
         did_not_come(item.interaction.id);
       }
     if (asked.step == "topic") stream(page->root(), *reading);
-    if (asked.step == "posts") posts(*reading);
+    if (asked.step == kPosts) posts(*reading);
     drop_tombs(*reading);
     return reading;
   }
@@ -84,7 +86,7 @@ class DiscoursePoll final : public ApiPoll {
     std::vector<Ask> asks;
     const auto is_ours = [&](const Held& one) { return is_number(number_of(one.id)); };
     const auto must = [&](const Held& one) {
-      return tombs_.contains(one.id) || is_within("posts", one) || is_in_topic_read(one);
+      return tombs_.contains(one.id) || is_within(kPosts, one) || is_in_topic_read(one);
     };
     for (const auto* one : due(held, kDiscourseMissing, is_ours, must))
       asks.push_back(
@@ -93,6 +95,14 @@ class DiscoursePoll final : public ApiPoll {
   }
 
  private:
+  Ask page_of(const std::string& list, const std::string& cursor) const override {
+    if (list == kPosts)
+      return ask(list, root_ + "/posts.json" + (cursor.empty() ? "" : "?before=" + cursor));
+    const auto path = cursor.empty() ? list_ : cursor.substr(0, cursor.find('?'));
+    return ask(list, root_ + path + (path.ends_with(".json") ? "" : ".json") +
+                         (cursor.empty() ? "" : cursor.substr(path.size())));
+  }
+
   std::string_view number_of(std::string_view id) const {
     const auto prefix = host_ + "/post/";
     return id.starts_with(prefix) ? id.substr(prefix.size()) : std::string_view();
@@ -117,38 +127,39 @@ class DiscoursePoll final : public ApiPoll {
       std::from_chars(text.data(), text.data() + text.size(), number);
       if (number != 0 && (lowest == 0 || number < lowest)) lowest = number;
     }
-    if (lowest > 1)
-      go_on("posts", ask("posts", root_ + "/posts.json?before=" + std::to_string(lowest - 1)), reading);
-    else
-      note("posts", reading);
+    auto page = page_by_time(reading, lowest > 1 ? std::to_string(lowest - 1) : "");
+    page.hides_older = true;
+    go_on(page, reading);
   }
 
   Result<Reading> topics(Json root) {
     Reading reading;
     const auto list = root.field("topic_list");
-    const auto before = remembered("topics");
-    bool any_newer = false;
+    const auto before = remembered(kTopics);
+    ListPage page;
     for (JsonList one(list.field("topics")); one; one.next()) {
       const auto bumped = claimed_time(one.value().field("last_posted_at").text());
-      newest_topic_ = std::max(newest_topic_, bumped);
       const auto number = one.value().field("id").name();
-      if (bumped <= before || !is_number(number)) continue;
-      any_newer = true;
-      if (++topics_ > kDiscourseTopics) {
+      if (bumped.empty() || !is_number(number)) continue;
+      page.newest = std::max(page.newest, bumped);
+      page.oldest = page.oldest.empty() ? bumped : std::min(page.oldest, bumped);
+      if (bumped <= before || topics_[number] == bumped) continue;
+      const auto group = "topic." + number + "=" + bumped;
+      if (was_answered(group)) continue;
+      if (asked_topics_ == kDiscourseTopics) {
+        leave_to_next_poll();
         reading.faults.push_back("more than " + std::to_string(kDiscourseTopics) +
-                                 " topics moved since the last poll; the others were not read");
-        return reading;
+                                 " topics moved since the last poll; the next one goes on with the others");
+        break;
       }
+      ++asked_topics_;
+      topics_[number] = bumped;
       reading.next.push_back(ask("topic", root_ + "/t/" + number + ".json"));
+      join(group, reading.next.back());
     }
     const auto more = list.field("more_topics_url").text();
-    if (any_newer && more.starts_with("/") && ++topic_pages_ < kDiscoursePages) {
-      const auto question = more.find('?');
-      const auto path = std::string(more.substr(0, question));
-      const auto query =
-          question == std::string_view::npos ? std::string() : std::string(more.substr(question));
-      reading.next.push_back(ask("topics", root_ + path + (path.ends_with(".json") ? "" : ".json") + query));
-    }
+    page.next = more.starts_with("/") ? more : "";
+    go_on(page, reading);
     return reading;
   }
 
@@ -189,15 +200,11 @@ class DiscoursePoll final : public ApiPoll {
     return reading;
   }
 
-  void remember_more(MemoryLines& memory) const override {
-    if (!newest_topic_.empty()) memory["topics"] = newest_topic_;
-  }
-
   std::string root_, host_;
   std::string list_;   // "/c/slug/7" or "/tag/name"
   std::string topic_;  // its number
-  std::string newest_topic_;
-  std::size_t topics_ = 0, topic_pages_ = 0;
+  std::map<std::string, std::string, std::less<>> topics_;  // asked for: when somebody last wrote in it
+  std::size_t asked_topics_ = 0;
   std::set<std::string, std::less<>> tombs_, topics_read_;
 };
 

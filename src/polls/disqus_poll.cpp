@@ -31,6 +31,7 @@ using sources::Showing;
 using sources::text_of_html;
 using sources::with_parameter;
 
+const std::string kComments = "comments";  // in the memory
 constexpr std::string_view kSingleApi = "/posts/details.json";
 
 std::string words_of(Json root) {
@@ -38,9 +39,7 @@ std::string words_of(Json root) {
 }
 
 bool is_word(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return is_word_of(text, 64, "_-");
 }
 
 void read_post(Json in, records::Interaction& out) {
@@ -83,9 +82,9 @@ class DisqusPoll final : public ApiPoll {
     shows_ = {{Showing::Place::kParameter, "key", "api_key"}};
   }
 
-  std::vector<Ask> start() override { return {list_page("")}; }
+  std::vector<Ask> start() override { return {top_of(kComments)}; }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     auto page = json_answer(answer, words_of);
     if (!page)
       return asked.step == "single" ? single_refused(asked, answer, page.error())
@@ -95,19 +94,13 @@ class DisqusPoll final : public ApiPoll {
     came(*read);
     if (asked.step == "single") return single(asked, answer, *std::move(read));
     const auto cursor = page->root().field("cursor");
-    const auto next = cursor.field("next").text();
-    if (cursor.field("hasNext").is_true() && !next.empty()) {
-      go_on("comments", list_page(next), *read);
-    } else {
-      note("comments", *read);
-      ended("comments");
-    }
+    go_on(page_by_time(*read, cursor.field("hasNext").is_true() ? cursor.field("next").text() : ""), *read);
     return read;
   }
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
-    const auto must = [&](const Held& one) { return is_within("comments", one); };
+    const auto must = [&](const Held& one) { return is_within(kComments, one); };
     for (const auto* one : due(
              held, kDisqusMissing, [](const Held& item) { return is_word(item.id); }, must))
       asks.push_back(
@@ -116,7 +109,7 @@ class DisqusPoll final : public ApiPoll {
   }
 
  private:
-  Ask list_page(std::string_view cursor) const {
+  Ask page_of(const std::string&, const std::string& cursor) const override {
     auto url = api_ + "/posts/list.json?forum=" + forum_ + "&limit=100&order=desc&related=thread";
     if (!cursor.empty()) url = with_parameter(url, "cursor", cursor);
     return ask("list", std::move(url));

@@ -22,6 +22,7 @@ using sources::JsonFields;
 using sources::JsonList;
 using sources::JsonPage;
 using sources::kGraph;
+using sources::parameter;
 using sources::path_of;
 using sources::Poll;
 using sources::PollSettings;
@@ -29,6 +30,7 @@ using sources::Reading;
 using sources::root_of;
 using sources::server_of;
 using sources::Showing;
+using sources::with_parameter;
 
 constexpr int kMostDepth = 32;
 
@@ -81,10 +83,7 @@ constexpr Family kThreads = {
     .answers = "conversation"};
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
-  });
+  return is_word_of(text, 128, "_.-");
 }
 
 // The interface says most of what is wrong with status 400 and a number.
@@ -132,7 +131,7 @@ class GraphPoll final : public ApiPoll {
     return asks;
   }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     const auto page = JsonPage::parse(answer.body);
     if (asked.step == "single") return single(asked, answer, page);
     if (const auto error = graph_error(answer, page)) return *error;
@@ -146,11 +145,9 @@ class GraphPoll final : public ApiPoll {
     if (asked.step.starts_with("inner")) {
       further(page->root(), asked.step, *reading);
     } else {
-      const auto next = next_of(page->root());
-      if (next.empty())
-        note(asked.step, *reading);
-      else
-        go_on(asked.step, ask(asked.step, next), *reading);
+      auto listed = page_by_time(*reading, cursor_in(next_of(page->root())));
+      listed.hides_older = true;
+      go_on(listed, *reading);
     }
     return reading;
   }
@@ -165,15 +162,33 @@ class GraphPoll final : public ApiPoll {
   }
 
  private:
-  std::vector<Ask> lists() const {
+  std::vector<Ask> lists() {
     std::vector<Ask> asks;
-    for (const auto& list : family_.lists) {
-      if (list.name.empty()) continue;
-      asks.push_back(ask(std::string(list.name), api_ + "/" + node_ + "/" + std::string(list.edge) +
-                                                     "?limit=50&fields=" + std::string(family_.fields)));
-      asks.back().optional = list.optional;
-    }
+    for (const auto& list : family_.lists)
+      if (!list.name.empty()) asks.push_back(top_of(std::string(list.name)));
     return asks;
+  }
+
+  Ask page_of(const std::string& name, const std::string& cursor) const override {
+    const auto* list = std::ranges::find(family_.lists, name, &List::name);
+    auto out = ask(name, api_ + "/" + node_ + "/" + std::string(list->edge) +
+                             "?limit=50&fields=" + std::string(family_.fields) + cursor);
+    out.optional = list->optional && cursor.empty();
+    return out;
+  }
+
+  // The address of the next page bears the token; what names the page is this.
+  static std::string cursor_in(std::string_view next) {
+    std::string out;
+    for (const auto name : {"after", "until", "__paging_token"})
+      if (const auto value = parameter(next, name); !value.empty())
+        out += with_parameter("?", name, value).substr(1);
+    return out;
+  }
+
+  bool refuses_cursor(const Answer& answer) const override {
+    const auto error = graph_error(answer, JsonPage::parse(answer.body));
+    return error && error->code == Code::kInvalid;
   }
 
   // A comment has not the fields of a post, and to ask for those is an error.
@@ -220,6 +235,7 @@ class GraphPoll final : public ApiPoll {
     const auto id = in.field("id").name();
     const bool is_item = is_id(id) && (in.field("created_time") || in.field("timestamp"));
     const auto& root = is_item && post.empty() ? id : post;
+    if (is_item && post.empty() && family_.answers.empty()) group_of_post_.try_emplace(id, group_of(in));
     const auto& nearest = is_item ? id : parent;
     for (const auto name : {"comments", "replies"})
       if (const auto next = next_of(in.field(name)); is_item && !next.empty())
@@ -235,16 +251,27 @@ class GraphPoll final : public ApiPoll {
       if (one.value().is_object()) inner(one.value(), root, nearest, depth + 1, reading);
   }
 
+  // A post and how many comments it has.
+  static std::string group_of(Json post) {
+    const auto summary = post.field("comments").field("summary").field("total_count");
+    const auto count = summary ? summary : post.field("comments_count");
+    return post.field("id").name() + "=" + std::to_string(count.number());
+  }
+
   void ask_inner(std::string url, const std::string& post, const std::string& parent, Reading& reading) {
+    const auto group = group_of_post_.find(post);
+    if (group != group_of_post_.end() && was_answered(group->second)) return;
     if (!inner_.insert(url).second) return;
     if (inner_.size() > kGraphInner) {
       if (inner_.size() == kGraphInner + 1)
         reading.faults.push_back("comments came in more than " + std::to_string(kGraphInner) +
                                  " further pages; the rest was not asked for");
+      leave_to_next_poll();
       return;
     }
     auto out = ask("inner " + post + " " + parent, std::move(url));
     out.optional = true;
+    if (group != group_of_post_.end()) join(group->second, out);
     reading.next.push_back(std::move(out));
   }
 
@@ -297,6 +324,7 @@ class GraphPoll final : public ApiPoll {
   const Family& family_;
   std::string api_, node_, name_;
   std::set<std::string, std::less<>> inner_;
+  std::map<std::string, std::string, std::less<>> group_of_post_;
 };
 
 Result<std::unique_ptr<Poll>> make(const Family& family, const PollSettings& settings,

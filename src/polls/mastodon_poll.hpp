@@ -1,10 +1,9 @@
 // Polling an account or a tag over the Mastodon REST API, without credentials.
 //
-// Addresses taken: https://host/@user (also @user@elsewhere), https://host/users/user,
-// https://host/tags/TAG, and the addresses under /api/v1 of an account's statuses and a tag's timeline.
+// mastodon_address.hpp says which addresses are taken.
 //
 // One poll: look the account up; list newest first, following Link rel="next" on the same server until a page
-// is wholly older than the cursor (at least one page, at most kMastodonPages); ask for the thread of each of
+// is wholly older than the cursor (at least one page, at most kMastodonPages; backfill.hpp); ask for the thread of each of
 // the account's statuses that has replies and is new or has another number of them (at most
 // kMastodonThreads, optional).  ask_after() asks one by one for held statuses that should have been listed
 // and were not (at most kMastodonSingles).  What a limit cuts off is remarked upon.
@@ -27,9 +26,5 @@ inline constexpr std::size_t kMastodonHistories = 20;
 // statuses of the last poll that have replies, likewise quotes and times of edits; and whose turn it is to be
 // asked after again. kInvalid: the address names no account and no tag.
 Result<std::unique_ptr<sources::Poll>> new_mastodon_poll(const sources::PollSettings& settings);
-
-// Numbers of statuses grow with time.  Digits compare as numbers; other servers' names by length, then
-// as text.
-bool is_older(std::string_view a, std::string_view b);
 
 }  // namespace muniment::polls

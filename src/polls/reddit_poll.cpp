@@ -31,6 +31,7 @@ using sources::Showing;
 using sources::with_parameter;
 
 constexpr std::size_t kAtOnce = 100;
+const std::string kPosts = "list";  // in the memory
 
 std::string words_of(Json root) {
   const auto said = root.field("message").text();
@@ -38,9 +39,7 @@ std::string words_of(Json root) {
 }
 
 bool is_word(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return is_word_of(text, 64, "_-");
 }
 
 bool is_full_name(std::string_view name) {
@@ -70,7 +69,7 @@ class RedditPoll final : public ApiPoll {
         login_(settings.has_credential) {}
 
   std::vector<Ask> start() override {
-    if (!login_) return {list_page("")};
+    if (!login_) return {top_of(kPosts)};
     Ask token{.url = root_ + "/api/v1/access_token", .accept = accept_, .about = ""};
     token.post = true;
     token.body = "grant_type=client_credentials";
@@ -81,14 +80,14 @@ class RedditPoll final : public ApiPoll {
     return {std::move(token)};
   }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     const auto page = json_answer(answer, words_of);
     if (!page) return page.error();
     if (asked.step == "token") return logged_in();
     auto reading = items_of(kReddit, answer, root_);
     if (!reading) return reading;
     take_tombs(asked, answer, *reading);
-    if (asked.step == "list") listing(page->root(), *reading);
+    if (asked.step == kPosts) listing(page->root(), *reading);
     if (asked.step == "thread") {
       threads_[asked.about].second = true;
       read_.insert(asked.about);
@@ -133,16 +132,16 @@ class RedditPoll final : public ApiPoll {
     in_ = true;
     shows_ = {{Showing::Place::kBearer, "access"}};
     Reading reading;
-    reading.next = {list_page("")};
+    reading.next = {top_of(kPosts)};
     return reading;
   }
 
-  Ask list_page(std::string_view after) const {
+  Ask page_of(const std::string&, const std::string& after) const override {
     const auto question = list_.find('?');
     auto url = api() + list_.substr(0, question) + suffix() +
                (question == std::string::npos ? "?" : list_.substr(question) + "&") + "limit=100&raw_json=1";
     if (!after.empty()) url = with_parameter(url, "after", after);
-    return ask("list", std::move(url));
+    return ask(kPosts, std::move(url));
   }
 
   Ask single(const std::string& id) const {
@@ -152,10 +151,7 @@ class RedditPoll final : public ApiPoll {
   void listing(Json root, Reading& reading) {
     for (const auto& item : reading.items) thread(item.interaction, reading);
     const auto after = root.field("data").field("after").text();
-    if (is_full_name(after))
-      go_on("list", list_page(after), reading);
-    else
-      note("list", reading);
+    go_on(page_by_time(reading, is_full_name(after) ? after : ""), reading);
   }
 
   // --- threads --------------------------------------------------------------------------------------
@@ -164,7 +160,8 @@ class RedditPoll final : public ApiPoll {
     const auto count = std::ranges::find(item.counts, "replies", [](const auto& one) { return one.first; });
     if (!item.id.starts_with("t3_") || !is_full_name(item.id) || count == item.counts.end()) return;
     const auto known = remembered("thread." + item.id);
-    if (known == std::to_string(count->second) || count->second == 0) {
+    const auto group = item.id + "=" + std::to_string(count->second);
+    if (known == std::to_string(count->second) || count->second == 0 || was_answered(group)) {
       threads_[item.id] = {count->second, true};
       return;
     }
@@ -181,6 +178,7 @@ class RedditPoll final : public ApiPoll {
         "thread", api() + "/comments/" + item.id.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1",
         item.id);
     out.optional = true;
+    join(group, out);
     reading.next.push_back(std::move(out));
   }
 
@@ -209,7 +207,7 @@ class RedditPoll final : public ApiPoll {
                                  " groups of comments had to be fetched by themselves; the rest was not");
         ++fetched_;
       }
-      if (fetched_ > kRedditStubs) return;
+      if (fetched_ > kRedditStubs) return leave_to_next_poll();
       std::string url;
       if (in_) {
         url = api() + "/api/morechildren?api_type=json&raw_json=1&link_id=" + post + "&children=";

@@ -80,7 +80,7 @@ class XPoll final : public ApiPoll {
     return {ask("user", root_ + "/2/users/by/username/" + name_)};
   }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     if (asked.step == "single") return single(asked, answer);
     if (asked.step.starts_with(kOlder) && answer.status == 400) return no_longer_listed(asked.step);
     const auto page = json_answer(answer, words_of);
@@ -113,7 +113,7 @@ class XPoll final : public ApiPoll {
     return asks;
   }
 
-  std::string resume() const override {
+  std::string resume(const std::vector<Ask>&) const override {
     auto text = unread_.text();
     return text.empty() ? text : "user " + user_ + "\n" + text;
   }
@@ -135,6 +135,9 @@ class XPoll final : public ApiPoll {
     const auto found = above_.find(list);
     return found != above_.end() ? found->second : remembered(list + ".id");
   }
+
+  // X charges for each post: its lists are asked for by number, so that none is read twice.
+  Ask page_of(const std::string& list, const std::string&) const override { return first_page(list); }
 
   // `step`: a list, or the older part of one; else a conversation.
   Ask list_page(const std::string& step, std::string_view token) const {
@@ -178,12 +181,10 @@ class XPoll final : public ApiPoll {
     }
     const auto token = root.field("meta").field("next_token").text();
     const auto before = reading.next.size();
-    if (token.empty()) {
-      note(step, reading);
-    } else if (reads_ < kXReads) {
-      go_on(step, list_page(step, token), reading);
-    } else {
-      note(step, reading);
+    const bool is_any_new = note(step, reading);
+    if (!token.empty() && reads_ < kXReads) {
+      if (is_any_new) follow(step, token, reading);
+    } else if (!token.empty()) {
       reading.faults.push_back("X charges for what is read: the poll stopped after " +
                                std::to_string(reads_) + " posts; the next one reads on from there");
     }
@@ -192,6 +193,28 @@ class XPoll final : public ApiPoll {
       left_unread(list, is_older, oldest);
     else
       read_to_its_end(list, is_older, reading);
+  }
+
+  // Is anything on the page newer than what the last complete poll saw there?
+  bool note(const std::string& step, const Reading& reading) {
+    const auto known = remembered(step);
+    bool is_any_new = false;
+    for (const auto& item : reading.items) {
+      newest_time_[step] = std::max(newest_time_[step], item.interaction.posted);
+      is_any_new = is_any_new || item.interaction.posted > known;
+    }
+    return is_any_new;
+  }
+
+  void follow(const std::string& step, std::string_view token, Reading& reading) {
+    auto next = list_page(step, token);
+    if (++pages_[step] >= kXListPages)
+      reading.remarks.push_back("the list was read for " + std::to_string(kXListPages) +
+                                " pages; X lists no more");
+    else if (asked_.insert(next.url).second)
+      reading.next.push_back(std::move(next));
+    else
+      reading.remarks.push_back("the list names a page as its next that was read already");
   }
 
   static bool is_list(const std::string& list) {
@@ -289,6 +312,10 @@ class XPoll final : public ApiPoll {
 
   void remember_more(MemoryLines& memory) const override {
     memory["user"] = user_;
+    // Conversations are searched for while they are young: of older ones nothing need be known.
+    std::erase_if(memory, [](const auto& line) { return is_id(line.first); });
+    for (const auto& [step, time] : newest_time_)
+      if (!step.starts_with(kOlder) && !time.empty()) memory[step] = std::max(time, remembered(step));
     for (const auto& [list, id] : newest_)
       if (is_list(list) && !id.empty()) memory[list + ".id"] = id;
   }
@@ -301,6 +328,9 @@ class XPoll final : public ApiPoll {
   std::map<std::string, std::string, std::less<>>
       above_;  // by list: the newest read before what was left unread
   std::map<std::string, std::string, std::less<>> newest_;   // by list: the newest id
+  std::map<std::string, std::string, std::less<>> newest_time_;  // by step
+  std::map<std::string, std::size_t, std::less<>> pages_;        // likewise: how many were read
+  std::set<std::string, std::less<>> asked_;
   std::map<std::string, std::string, std::less<>> item_of_;  // by the id asked for
   std::set<std::string, std::less<>> conversations_;
 };

@@ -32,6 +32,8 @@ using sources::with_parameter;
 
 constexpr std::size_t kAtOnce = 50;
 constexpr std::string_view kVideo = "video/";
+// In the memory.
+const std::string kThreads = "threads", kUploads = "uploads";
 
 std::string words_of(Json root) {
   const auto error = root.field("error");
@@ -40,10 +42,7 @@ std::string words_of(Json root) {
 }
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
-  });
+  return is_word_of(text, 128, "_-.");
 }
 
 bool is_video(std::string_view id) {
@@ -61,22 +60,19 @@ class YouTubePoll final : public ApiPoll {
     return {ask("channel", api_ + "/channels?part=id,contentDetails&" + query_)};
   }
 
-  Result<Reading> read(const Ask& asked, const Answer& answer) override {
+  Result<Reading> take(const Ask& asked, const Answer& answer) override {
     const auto page = json_answer(answer, words_of);
     if (!page) return refused(asked, answer, page.error());
     if (asked.step == "channel") return channel(page->root());
-    if (asked.step == "uploads") return uploads(page->root());
+    if (asked.step == kUploads) return uploads(page->root());
     auto reading = items_of(kYouTube, answer, api_);
     if (!reading) return reading;
     std::erase_if(reading->remarks,
                   [](const std::string& line) { return line.find("were not sent") != std::string::npos; });
     const auto token = page->root().field("nextPageToken").text();
-    if (asked.step == "threads") {
+    if (asked.step == kThreads) {
       replies_below(page->root(), *reading);
-      token.empty()
-          ? ended("threads"),
-          note("threads", *reading)
-          : go_on("threads", ask("threads", with_parameter(threads_url(), "pageToken", token)), *reading);
+      go_on(page_by_time(*reading, token), *reading);
     }
     if (asked.step == "replies") {
       read_.insert(asked.about);
@@ -93,8 +89,8 @@ class YouTubePoll final : public ApiPoll {
     const auto is_ours = [](const Held& one) { return is_video(one.id) || is_id(one.id); };
     const auto must = [&](const Held& one) {
       return is_video(one.id)
-                 ? has_ended("uploads")
-                 : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within("threads", one));
+                 ? has_ended(kUploads)
+                 : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within(kThreads, one));
     };
     std::vector<std::string> videos, comments;
     for (const auto* one : due(held, kYouTubeMissing, is_ours, must))
@@ -110,6 +106,11 @@ class YouTubePoll final : public ApiPoll {
   }
 
  private:
+  Ask page_of(const std::string& list, const std::string& cursor) const override {
+    const auto url = list == kThreads ? threads_url() : uploads_url();
+    return ask(list, cursor.empty() ? url : with_parameter(url, "pageToken", cursor));
+  }
+
   // Of ids that are all videos, or all comments.
   std::string lookup(const std::vector<std::string>& ids) const {
     const bool videos = is_video(ids.front());
@@ -153,8 +154,8 @@ class YouTubePoll final : public ApiPoll {
       return Error{Code::kNotFound, "YouTube knows no such channel",
                    "Look at the source's address in a browser."};
     Reading reading;
-    reading.next.push_back(ask("threads", threads_url()));
-    if (is_id(uploads_)) reading.next.push_back(ask("uploads", uploads_url()));
+    reading.next.push_back(top_of(kThreads));
+    if (is_id(uploads_)) reading.next.push_back(top_of(kUploads));
     return reading;
   }
 
@@ -162,23 +163,19 @@ class YouTubePoll final : public ApiPoll {
   Result<Reading> uploads(Json root) {
     Reading reading;
     std::vector<std::string> ids;
-    const auto before = remembered("uploads");
-    bool any_new = false;
+    ListPage page;
     for (JsonList one(root.field("items")); one; one.next()) {
       const auto details = one.value().field("contentDetails");
       const auto id = details.field("videoId").text();
       auto published = claimed_time(details.field("videoPublishedAt").text());
       if (!is_id(id)) continue;
-      any_new = any_new || published > before;
-      newest_upload_ = std::max(newest_upload_, published);
+      page.newest = std::max(page.newest, published);
+      if (!published.empty() && (page.oldest.empty() || published < page.oldest)) page.oldest = published;
       ids.push_back(std::string(kVideo) + std::string(id));
     }
     if (!ids.empty()) reading.next.push_back(ask("batch", lookup(ids)));
-    const auto token = root.field("nextPageToken").text();
-    if (token.empty())
-      ended("uploads");
-    else if (any_new && ++upload_pages_ < kYouTubePages)
-      reading.next.push_back(ask("uploads", with_parameter(uploads_url(), "pageToken", token)));
+    page.next = root.field("nextPageToken").text();
+    go_on(page, reading);
     return reading;
   }
 
@@ -191,14 +188,18 @@ class YouTubePoll final : public ApiPoll {
         if (is_id(id)) read_.emplace(id);
         continue;
       }
+      const auto group = std::string(id) + "=" + std::to_string(all);
+      if (was_answered(group)) continue;
       if (asked_replies_ == kYouTubeThreads) {
         reading.faults.push_back("answers were asked for below " + std::to_string(kYouTubeThreads) +
                                  " comments; below others they were not");
+        leave_to_next_poll();
         ++asked_replies_;
       }
       if (asked_replies_ > kYouTubeThreads) continue;
       ++asked_replies_;
       reading.next.push_back(ask_about("replies", replies_url(std::string(id)), std::string(id)));
+      join(group, reading.next.back());
     }
   }
 
@@ -226,12 +227,8 @@ class YouTubePoll final : public ApiPoll {
                                        answer, says_none ? "no such item" : ""));
   }
 
-  void remember_more(MemoryLines& memory) const override {
-    if (!newest_upload_.empty()) memory["uploads"] = std::max(newest_upload_, remembered("uploads"));
-  }
-
-  std::string api_, query_, channel_, uploads_, newest_upload_;
-  std::size_t asked_replies_ = 0, upload_pages_ = 0;
+  std::string api_, query_, channel_, uploads_;
+  std::size_t asked_replies_ = 0;
   std::set<std::string, std::less<>> read_;  // comments all of whose answers came
 };
 

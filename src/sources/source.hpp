@@ -56,6 +56,7 @@ struct Ask {
   std::vector<Showing> shows = {};
   std::vector<Lesson> learns = {};
   std::string step = {};  // the poll's own note on what the question is for, handed back as it is
+  std::size_t page = 0;   // likewise: the page of a list that it asks for, or that led to it; 0: none
 };
 
 struct Answer {
@@ -126,8 +127,9 @@ class Poll {
   // have been listed and were not; Ask::about is the item's id.
   virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
   virtual std::string cursor() const = 0;
-  // Where the next poll goes on when this one came to no end; empty: it begins as this one did.
-  virtual std::string resume() const { return {}; }
+  // Where the next poll goes on when this one came to no end; empty: it begins as this one did.  `unanswered`:
+  // the questions that were not asked, and those that had to be answered and were not.
+  virtual std::string resume(const std::vector<Ask>& /*unanswered*/) const { return {}; }
 };
 
 // http(s) and imap(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "polls/known_states.hpp"
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -247,10 +248,10 @@ TEST(MastodonAddresses, AreTakenInEveryFormThatPeopleCopy) {
 }
 
 TEST(MastodonNumbers, AreOrderedByLengthAndThenByDigits) {
-  EXPECT_TRUE(is_older("9", "10"));
-  EXPECT_TRUE(is_older("10", "11"));
-  EXPECT_FALSE(is_older("11", "11"));
-  EXPECT_FALSE(is_older("113", "99"));
+  EXPECT_TRUE(is_older_number("9", "10"));
+  EXPECT_TRUE(is_older_number("10", "11"));
+  EXPECT_FALSE(is_older_number("11", "11"));
+  EXPECT_FALSE(is_older_number("113", "99"));
 }
 
 const std::string kVerify = kTown + "/api/v1/accounts/verify_credentials";

@@ -184,13 +184,13 @@ TEST_F(LongXAccount, WhatOnePollMayNotReadTheNextReadsAndNothingIsPaidForTwice) 
   EXPECT_THAT(times_read, SizeIs(2'000));
   EXPECT_THAT(faults, Contains(HasSubstr("the next one reads on from there")));
   newest += 30;  // posted meanwhile
-  const auto second = play("", first->resume());
+  const auto second = play("", first->resume({}));
   EXPECT_THAT(times_read, SizeIs(4'000));
-  const auto third = play("", second->resume());
+  const auto third = play("", second->resume({}));
   EXPECT_THAT(faults, IsEmpty());
   EXPECT_THAT(times_read, SizeIs(4'530));
   for (const auto& [id, times] : times_read) EXPECT_EQ(times, 1) << id;
-  EXPECT_EQ(third->resume(), "");
+  EXPECT_EQ(third->resume({}), "");
   newest += 1;
   play(third->cursor(), "");
   EXPECT_THAT(times_read, SizeIs(4'531)) << "the cursor stands at the newest";
@@ -200,7 +200,7 @@ TEST_F(LongXAccount, APollThatWasStoppedIsGoneOnWithWhereItWas) {
   const auto first = play("", "", 5);  // the account, and pages of both lists
   const auto read = times_read.size();
   EXPECT_GT(read, 0U);
-  const auto second = play("", first->resume());
+  const auto second = play("", first->resume({}));
   EXPECT_GT(times_read.size(), read);
   for (const auto& [id, times] : times_read) EXPECT_EQ(times, 1) << id;
 }
@@ -208,9 +208,9 @@ TEST_F(LongXAccount, APollThatWasStoppedIsGoneOnWithWhereItWas) {
 TEST_F(LongXAccount, WhatXNoLongerListsIsAFaultOnceAndNotForEver) {
   const auto first = play("", "");
   refuse_until = true;
-  const auto second = play("", first->resume());
+  const auto second = play("", first->resume({}));
   EXPECT_THAT(faults, Contains(HasSubstr("no longer lists")));
-  EXPECT_EQ(second->resume(), "");
+  EXPECT_EQ(second->resume({}), "");
 }
 
 TEST_F(XAccount, ItsConversationsOfTheLastDaysAreSearchedFor) {
