@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/check.hpp"
 
@@ -141,7 +142,7 @@ Backfill::Turn Backfill::refused(std::size_t number) {
   pages_[number - 1].came = true;
   const auto name = pages_[number - 1].list;
   auto& it = list(name);
-  it.state.unread.front().at = it.below;
+  it.cursors.erase(std::exchange(it.state.unread.front().at, it.below));
   it.cursors.erase(it.below);
   return go_on(name, false);
 }
