@@ -13,6 +13,8 @@ namespace {
 using base::Time;
 using ledger::Seq;
 
+constexpr std::size_t kPollsLookedAt = 200;  // of each source, to see whether a gap began or ended
+
 // The gap entries there are, by source and beginning.
 struct Noted {
   Seq open = 0, closed = 0;
@@ -60,6 +62,7 @@ void add(const collect::PollRecord& poll, PollSums& sums) {
   sums.missing += poll.missing;
   sums.limits += poll.limits;
   sums.charged += poll.charged;
+  if (poll.cost) sums.cost[poll.cost->currency] += poll.cost->millionths;
   sums.errors += poll.errors.size();
 }
 
@@ -78,13 +81,13 @@ Result<Seq> first_since(ledger::Reader& reader, Time time, Seq end) {
   return first;
 }
 
-// How far back the first complete poll reached.
+// How far back the first complete poll reached, and those before it that it went on with.
 Status look_back(ledger::Reader& reader, const SourceHistory& source, CoverageStory& story) {
   const auto first = std::find_if(source.polls.begin(), source.polls.end(),
                                   [](const collect::PollTimes& poll) { return poll.complete; });
   if (first == source.polls.end()) return {};
   story.first_complete = base::to_rfc3339(first->started);
-  const auto begin = first_since(reader, first->started, first->seq);
+  const auto begin = first_since(reader, source.polls.front().started, first->seq);
   if (!begin) return begin.error();
   return reader.each(*begin, first->seq, [&](const ledger::Entry& entry, const records::Body* body) {
     if (body == nullptr || entry.kind != ledger::kind::kCapture || value(*body, "source") != source.row.name)
@@ -156,8 +159,9 @@ Status read_window(const Archive& archive, const CoverageWishes& wishes, Time no
   return Error{Code::kInvalid, "there is no time between --from and --to, or it is still to come", {}};
 }
 
+// Those of older polls were noted when they were new.
 Result<std::vector<ledger::Draft>> gap_drafts(Archive& archive) {
-  const auto sources = source_histories(archive);
+  const auto sources = newest_histories(archive, kPollsLookedAt);
   if (!sources) return sources.error();
   const auto noted = noted_gaps(archive);
   if (!noted) return noted.error();

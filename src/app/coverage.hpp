@@ -1,6 +1,7 @@
 // Was this account being captured on that day, and how far back?
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct PollSums {
   std::uint64_t polls = 0, partial = 0, failed = 0;
   std::uint64_t pages = 0, fresh = 0, changed = 0, deleted = 0, unavailable = 0, missing = 0, limits = 0,
                 charged = 0, errors = 0;
+  std::map<std::string, std::uint64_t> cost;  // of what was charged, in millionths, by currency
 };
 
 struct CoverageStory {

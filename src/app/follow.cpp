@@ -126,7 +126,8 @@ class Follower {
 
   static bool has_room(const collect::Allowance& allowance) {
     return (!allowance.requests || allowance.requests->left > 0) &&
-           (!allowance.charged || allowance.charged->left > 0);
+           (!allowance.charged || allowance.charged->left > 0) &&
+           (!allowance.affordable || allowance.affordable->left > 0);
   }
 
   Status begin_those_due() {

@@ -1,5 +1,7 @@
 #include "app/known_items.hpp"
 
+#include <utility>
+
 #include "base/time.hpp"
 
 namespace muniment::app {
@@ -7,6 +9,7 @@ namespace {
 
 constexpr std::size_t kNotesBeforePruning = 50'000;
 constexpr std::size_t kAskedBeforeFilter = 5'000;
+constexpr std::size_t kMostHeldInMemory = 100'000;  // some 30 MB
 constexpr std::size_t kFilterRoom = 500'000;  // beyond the items there are
 
 collect::ItemState state_of(index::DocumentState state) {
@@ -98,16 +101,32 @@ void KnownItems::note(std::string_view platform, std::string_view id, const coll
 Result<std::vector<sources::Held>> KnownItems::held(std::string_view source) {
   const auto rows = catalogue_.held(source);
   if (!rows) return rows.error();
+  auto before = std::exchange(held_[std::string(source)], {});
+  std::size_t count = rows->size();
+  for (const auto& [name, items] : held_) count += items.size();
+  if (count > kMostHeldInMemory) held_.clear();
+  auto& kept = held_[std::string(source)];
   std::vector<sources::Held> items;
   items.reserve(rows->size());
   for (const auto& row : *rows) {
-    const auto body = archive_->reader().body(row.seq);
-    if (!body && body.error().code != Code::kNotFound) return body.error();
-    auto item = body ? records::interaction_of(*body) : records::Interaction{};
-    items.push_back({row.id, std::move(item.local), std::move(item.reply_to), std::move(item.posted),
-                     std::move(item.author.id)});
+    if (const auto known = before.find(row.seq); known != before.end()) {
+      items.push_back(known->second);
+    } else {
+      auto read = read_held(row);
+      if (!read) return read.error();
+      items.push_back(*std::move(read));
+    }
+    if (rows->size() <= kMostHeldInMemory) kept.emplace(row.seq, items.back());
   }
   return items;
+}
+
+Result<sources::Held> KnownItems::read_held(const index::HeldRow& row) {
+  const auto body = archive_->reader().body(row.seq);
+  if (!body && body.error().code != Code::kNotFound) return body.error();
+  auto item = body ? records::interaction_of(*body) : records::Interaction{};
+  return sources::Held{row.id, std::move(item.local), std::move(item.reply_to), std::move(item.posted),
+                       std::move(item.author.id)};
 }
 
 Result<std::vector<bool>> KnownItems::are_held(std::string_view source,

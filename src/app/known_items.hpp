@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,9 +40,14 @@ class KnownItems final : public collect::Catalogue {
   KnownItems(Archive& archive, index::Catalogue catalogue);
 
   Status make_filter();
+  Result<sources::Held> read_held(const index::HeldRow& row);
+
+  // What the entry of a version says does not change, so it is read once.
+  using HeldItems = std::unordered_map<ledger::Seq, sources::Held>;
 
   Archive* archive_;
   index::Catalogue catalogue_;
+  std::map<std::string, HeldItems, std::less<>> held_;  // by source; no more than kMostHeldInMemory in all
   // Of all items in the index and the notes; made when so many were asked for since at() that reading every
   // key pays.
   std::optional<KeyFilter> filter_;

@@ -70,13 +70,14 @@ struct OpenPoll {
   bool has_credential = false;
   std::string started;
   std::string cursor;  // of the last complete poll before
+  std::string resume;  // of the last poll before, if that one was not complete
 };
 
 // An entry that matters here.
 struct Passed {
   Seq seq = 0;
   bool is_coverage = false;
-  std::string source, method, url, credential, started, cursor;
+  std::string source, method, url, credential, started, cursor, resume;
 };
 
 class Run {
@@ -150,14 +151,21 @@ class Run {
 
   // Where polls stood that ended before the part that is read.
   Status read_cursors(const std::vector<index::CoverageRow>& polls) {
-    std::map<std::string, Seq> last;
-    for (const auto& poll : polls)
-      if (poll.seq < first_ && poll.outcome == "complete") last[poll.source] = poll.seq;
-    for (const auto& [source, seq] : last) {
-      const auto body = archive_.reader().body(seq);
-      if (!body && body.error().code != Code::kNotFound) return body.error();
-      if (body) open_[source].cursor = value(*body, "cursor");
+    std::map<std::string, Seq> complete, last;
+    for (const auto& poll : polls) {
+      if (poll.seq >= first_) continue;
+      if (poll.outcome == "complete") complete[poll.source] = poll.seq;
+      last[poll.source] = poll.seq;
     }
+    for (const auto* seqs : {&complete, &last})
+      for (const auto& [source, seq] : *seqs) {
+        const auto body = archive_.reader().body(seq);
+        if (!body && body.error().code != Code::kNotFound) return body.error();
+        if (!body) continue;
+        const auto name = seqs == &complete ? "cursor" : "resume";
+        (seqs == &complete ? open_[source].cursor : open_[source].resume) =
+            records::bytes_of(*body, name).value_or("");
+      }
     return {};
   }
 
@@ -174,7 +182,8 @@ class Run {
             some.push_back({entry.seq, is_coverage, value(*body, "source"), value(*body, "method"),
                             records::bytes_of(*body, "url").value_or(""), value(*body, "credential"),
                             value(*body, "started"),
-                            value(*body, "outcome") == "complete" ? value(*body, "cursor") : ""});
+                            value(*body, "outcome") == "complete" ? value(*body, "cursor") : "",
+                            is_coverage ? records::bytes_of(*body, "resume").value_or("") : ""});
             return true;
           });
       if (!read) return read;
@@ -200,6 +209,7 @@ class Run {
     const auto cursor = one.cursor.empty() ? poll.cursor : one.cursor;
     poll = {};
     poll.cursor = cursor;
+    poll.resume = one.resume;
     return {};
   }
 
@@ -208,8 +218,8 @@ class Run {
         std::ranges::any_of(poll.exchanges, [&](const auto& one) { return unread_.has(one.seq); });
     const auto row = sources_.find(source);
     if (row == sources_.end() || poll.exchanges.empty() || (!any_unread && !wishes_.dry)) return {};
-    const auto machine = polls::new_poll(row->second.platform,
-                                           {row->second.url, poll.cursor, poll.started, poll.has_credential});
+    const auto machine = polls::new_poll(row->second.platform, {row->second.url, poll.cursor, poll.started,
+                                                                poll.has_credential, poll.resume});
     if (!machine) {
       auto& said = answer_of(source).still_unread;
       if (said.size() < kMostSentences) said.push_back(machine.error().what);

@@ -20,6 +20,10 @@ Time SourceState::not_before() const {
   return base::parse_rfc3339(record.not_before).value_or(Time{});
 }
 
+std::string SourceState::resume() const {
+  return last && time_of(last->finished) >= added ? record.resume : std::string();
+}
+
 Status SourceBook::look() {
   const auto projection = archive_.projection();
   if (!projection) return projection.error();
@@ -82,6 +86,7 @@ Status SourceBook::read_decisions(index::Catalogue& catalogue) {
     read_policy(*body, source->second.policy);
     const auto action = records::value_of(*body, "action");
     if (action == "add" || action == "resume") source->second.wanted_since = entry->time;
+    if (action == "add") source->second.added = entry->time;
   }
   return {};
 }
@@ -107,12 +112,16 @@ Result<SourceBook::Cost> SourceBook::cost_of(const index::CoverageRow& poll) {
   if (!body && body.error().code == Code::kNotFound) return Cost{};
   if (!body) return body.error();
   const auto record = collect::poll_record_of(*body);
-  return Cost{time_of(poll.finished), record.requests, record.charged};
+  Cost cost{time_of(poll.finished), record.requests, record.charged};
+  if (record.cost) cost.millionths = record.cost->millionths;
+  return cost;
 }
 
 Result<collect::Allowance> SourceBook::allowance(const SourceState& source, Time now) {
   collect::Allowance out;
-  if (!source.policy.requests && !source.policy.charged) return out;
+  const auto& policy = source.policy;
+  out.price = policy.price;
+  if (!policy.requests && !policy.charged && !policy.money) return out;
   const auto month = period_of(Budget::Per::kMonth, now);
   auto& costs = costs_[source.row.name];
   std::erase_if(costs.of_this_month, [&](const Cost& cost) { return cost.at < month.from; });
@@ -125,16 +134,27 @@ Result<collect::Allowance> SourceBook::allowance(const SourceState& source, Time
     costs.counted = poll.seq + 1;
     costs.of_this_month.push_back(*cost);
   }
-  const auto left = [&](const Budget& budget, std::uint64_t Cost::*what, const char* words) {
-    const auto period = period_of(budget.per, now);
+  const auto left = [&](std::uint64_t most, Budget::Per per, std::string words, const auto& cost_of_one) {
+    const auto period = period_of(per, now);
     std::uint64_t used = 0;
     for (const auto& cost : costs.of_this_month)
-      if (cost.at >= period.from && cost.at < period.to) used += cost.*what;
-    return collect::Allowance::Left{budget.most - std::min(budget.most, used), base::to_rfc3339(period.to),
-                                    budget_words(budget, words)};
+      if (cost.at >= period.from && cost.at < period.to) used += cost_of_one(cost);
+    return collect::Allowance::Left{most - std::min(most, used), base::to_rfc3339(period.to),
+                                    std::move(words)};
   };
-  if (source.policy.requests) out.requests = left(*source.policy.requests, &Cost::requests, "requests");
-  if (source.policy.charged) out.charged = left(*source.policy.charged, &Cost::charged, "charged items");
+  if (const auto& budget = policy.requests)
+    out.requests = left(budget->most, budget->per, budget_words(*budget, "requests"),
+                        [](const Cost& cost) { return cost.requests; });
+  if (const auto& budget = policy.charged)
+    out.charged = left(budget->most, budget->per, budget_words(*budget, "charged items"),
+                       [](const Cost& cost) { return cost.charged; });
+  if (policy.money && policy.price) {
+    const auto price = policy.price->millionths;
+    // What came before there was a price is counted at today's.
+    out.affordable = left(policy.money->most.millionths, policy.money->per, money_budget_words(*policy.money),
+                          [&](const Cost& cost) { return cost.millionths.value_or(cost.charged * price); });
+    out.affordable->left /= price;
+  }
   return out;
 }
 

@@ -20,6 +20,7 @@ struct SourceState {
   index::SourceRow row;
   WatchPolicy policy;
   base::Time wanted_since{};               // when it was last added or resumed
+  base::Time added{};                      // when it was last added
   std::optional<base::Time> last_good;     // end of the last complete poll
   std::optional<index::CoverageRow> last;  // the newest poll
   collect::PollRecord record;              // what its coverage entry says
@@ -27,6 +28,9 @@ struct SourceState {
 
   // When a host or a budget lets it be asked again, as the newest poll says.
   base::Time not_before() const;
+  // Where the next poll goes on, if the newest was cut off; empty: it was not, or was of an address before
+  // this one.
+  std::string resume() const;
 };
 
 class SourceBook {
@@ -50,6 +54,7 @@ class SourceBook {
   struct Cost {
     base::Time at{};
     std::uint64_t requests = 0, charged = 0;
+    std::optional<std::uint64_t> millionths = {};  // of money; nullopt: there was no price then
   };
   struct Costs {
     ledger::Seq counted = 0;  // entries before it

@@ -1,6 +1,7 @@
 #include "app/source_history.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace muniment::app {
@@ -38,10 +39,55 @@ base::Time time_of(std::int64_t milliseconds) {
   return base::Time{std::chrono::milliseconds{milliseconds}};
 }
 
+collect::PollTimes times_of(const index::CoverageRow& poll) {
+  return {poll.seq, time_of(poll.started), time_of(poll.finished), poll.outcome == "complete"};
+}
+
+Status read_newest(index::Catalogue& catalogue, std::size_t most, SourceHistory& source) {
+  auto polls = catalogue.newest_polls(source.row.name, most);
+  if (!polls) return polls.error();
+  source.is_cut = polls->size() == most;
+  const bool any_complete =
+      std::ranges::any_of(*polls, [](const auto& poll) { return poll.outcome == "complete"; });
+  if (source.is_cut && !any_complete) {
+    polls = catalogue.coverage(source.row.name, 0);
+    if (!polls) return polls.error();
+    source.is_cut = false;
+  }
+  std::ranges::sort(*polls, {}, &index::CoverageRow::seq);
+  for (const auto& poll : *polls) source.polls.push_back(times_of(poll));
+  return {};
+}
+
+using Histories = std::map<std::string, SourceHistory>;
+
+// `read_polls`: into those of all sources.
+Result<std::vector<SourceHistory>> histories(
+    Archive& archive, const std::function<Status(index::Catalogue&, Histories&)>& read_polls) {
+  if (auto projection = archive.projection(); !projection) return projection.error();
+  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  if (!catalogue) return catalogue.error();
+  auto rows = catalogue->sources();
+  if (!rows) return rows.error();
+  Histories sources;
+  for (auto& row : *rows) {
+    auto name = row.name;
+    sources[name].row = std::move(row);
+  }
+  if (auto read = read_decisions(archive, *catalogue, sources); !read) return read.error();
+  if (auto read = read_polls(*catalogue, sources); !read) return read.error();
+  std::vector<SourceHistory> out;
+  out.reserve(sources.size());
+  for (auto& [name, source] : sources) out.push_back(std::move(source));
+  return out;
+}
+
 }  // namespace
 
 Result<collect::Watch> SourceHistory::watch(ledger::Reader& reader, base::Time now) const {
   auto watch = collect::watch_of(polls, actions, policy.quiet_after, now);
+  if (is_cut && !watch.spans.empty())
+    std::erase_if(watch.gaps, [&](const collect::Gap& gap) { return gap.from < watch.spans.front().from; });
   for (auto& gap : watch.gaps) {
     if (gap.cause != collect::GapCause::kFailing) continue;
     const auto body = reader.body(gap.last_failed);
@@ -57,29 +103,22 @@ Result<collect::Watch> SourceHistory::watch(ledger::Reader& reader, base::Time n
 }
 
 Result<std::vector<SourceHistory>> source_histories(Archive& archive) {
-  if (auto projection = archive.projection(); !projection) return projection.error();
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
-  if (!catalogue) return catalogue.error();
-  auto rows = catalogue->sources();
-  if (!rows) return rows.error();
-  std::map<std::string, SourceHistory> sources;
-  for (auto& row : *rows) {
-    auto name = row.name;
-    sources[name].row = std::move(row);
-  }
-  if (auto read = read_decisions(archive, *catalogue, sources); !read) return read.error();
-  const auto polls = catalogue->coverage({}, 0);
-  if (!polls) return polls.error();
-  for (const auto& poll : *polls) {
-    const auto source = sources.find(poll.source);
-    if (source == sources.end()) continue;
-    source->second.polls.push_back(
-        {poll.seq, time_of(poll.started), time_of(poll.finished), poll.outcome == "complete"});
-  }
-  std::vector<SourceHistory> out;
-  out.reserve(sources.size());
-  for (auto& [name, source] : sources) out.push_back(std::move(source));
-  return out;
+  return histories(archive, [](index::Catalogue& catalogue, Histories& sources) -> Status {
+    const auto polls = catalogue.coverage({}, 0);
+    if (!polls) return polls.error();
+    for (const auto& poll : *polls)
+      if (const auto source = sources.find(poll.source); source != sources.end())
+        source->second.polls.push_back(times_of(poll));
+    return {};
+  });
+}
+
+Result<std::vector<SourceHistory>> newest_histories(Archive& archive, std::size_t most_polls) {
+  return histories(archive, [&](index::Catalogue& catalogue, Histories& sources) -> Status {
+    for (auto& [name, source] : sources)
+      if (auto read = read_newest(catalogue, most_polls, source); !read) return read;
+    return {};
+  });
 }
 
 Status set_watch_policy(Archive& archive, const std::string& name, const WatchPolicy& policy,

@@ -17,12 +17,17 @@ struct SourceHistory {
   std::vector<collect::SourceAction> actions;  // in the ledger's order, as are the polls
   std::vector<collect::PollTimes> polls;
 
-  // With the cause of each gap, as far as its polls tell it.
+  bool is_cut = false;  // there are older polls, which were not read
+
+  // With the cause of each gap, as far as its polls tell it.  Where older polls were not read: from the first
+  // complete one of those that were.
   Result<collect::Watch> watch(ledger::Reader& reader, base::Time now) const;
 };
 
 // Of every source that was ever added, by name; removed ones too.  Brings the index up to the ledger first.
 Result<std::vector<SourceHistory>> source_histories(Archive& archive);
+// With the newest polls of each only, at least so many; with all of them where none of those was complete.
+Result<std::vector<SourceHistory>> newest_histories(Archive& archive, std::size_t most_polls);
 
 // Appends a `source` entry that changes the policy.  kNotFound: no such source.  kInvalid: nothing to change.
 Status set_watch_policy(Archive& archive, const std::string& source, const WatchPolicy& policy,

@@ -11,7 +11,7 @@ Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, SourceBo
   auto left = book.allowance(state, archive.clock().now());
   if (!left) return left.error();
   run.allowance = *std::move(left);
-  run.resume = state.record.resume;
+  run.resume = state.resume();
   std::unique_ptr<SourcePoll> out(new SourcePoll);
   const auto* platform = polls::platform_named(row.platform);
   if (!row.credential.empty() && platform != nullptr) {

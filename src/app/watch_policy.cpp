@@ -15,6 +15,8 @@ constexpr char kWarnBefore[] = "warn.before.hours";
 constexpr char kEveryMinutes[] = "every.minutes";
 constexpr char kRequests[] = "budget.requests";
 constexpr char kCharged[] = "budget.charged";
+constexpr char kPrice[] = "price";
+constexpr char kMoney[] = "budget.money";
 constexpr char kMedia[] = "media";
 constexpr minutes kLongest = hours{7 * 24};
 constexpr std::uint64_t kMostBudget = 1'000'000'000;
@@ -32,10 +34,27 @@ void read_duration(const records::Body& body, std::string_view name, std::uint64
   if (const auto value = whole_number(text.value_or(""), most)) out = Duration{*value};
 }
 
-void read_budget_field(const records::Body& body, std::string_view name, std::optional<Budget>& out) {
+template <typename Value>
+void read_field(const records::Body& body, std::string_view name,
+                Result<std::optional<Value>> (*read)(std::string_view), std::optional<Value>& out) {
   const auto text = records::value_of(body, name);
   if (!text) return;
-  if (const auto budget = read_budget(*text)) out = *budget;
+  if (auto value = read(*text)) out = *std::move(value);
+}
+
+constexpr std::string_view kNone = "none";
+
+// The period that a budget names behind its amount.
+std::optional<Budget::Per> per_in(std::string_view text, std::size_t slash) {
+  if (text.substr(slash) == "/day") return Budget::Per::kDay;
+  if (text.substr(slash) == "/month") return Budget::Per::kMonth;
+  return std::nullopt;
+}
+std::string_view per_text(Budget::Per per) {
+  return per == Budget::Per::kDay ? "/day" : "/month";
+}
+std::string_view per_words(Budget::Per per) {
+  return per == Budget::Per::kDay ? " a day" : " a month";
 }
 
 }  // namespace
@@ -60,24 +79,69 @@ std::string interval_text(minutes interval) {
 }
 
 Result<std::optional<Budget>> read_budget(std::string_view text) {
-  if (text == "none") return std::optional<Budget>{};
+  if (text == kNone) return std::optional<Budget>{};
   const auto slash = std::min(text.find('/'), text.size());
   const auto most = whole_number(text.substr(0, slash), kMostBudget);
-  const auto per = text.substr(slash);
-  if (!most || *most == 0 || (per != "/day" && per != "/month"))
+  const auto per = per_in(text, slash);
+  if (!most || *most == 0 || !per)
     return Error{Code::kInvalid, "a budget is a number a day or a month, or none",
                  "300/day and 10000/month are such"};
-  return std::optional(Budget{*most, per == "/day" ? Budget::Per::kDay : Budget::Per::kMonth});
+  return std::optional(Budget{*most, *per});
 }
 
 std::string budget_text(const std::optional<Budget>& budget) {
-  if (!budget) return "none";
-  return std::to_string(budget->most) + (budget->per == Budget::Per::kDay ? "/day" : "/month");
+  if (!budget) return std::string(kNone);
+  return std::to_string(budget->most).append(per_text(budget->per));
 }
 
 std::string budget_words(const Budget& budget, std::string_view of_what) {
-  return std::to_string(budget.most) + " " + std::string(of_what) +
-         (budget.per == Budget::Per::kDay ? " a day" : " a month");
+  return std::to_string(budget.most).append(" ").append(of_what).append(per_words(budget.per));
+}
+
+Result<std::optional<base::Money>> read_price(std::string_view text) {
+  if (text == kNone) return std::optional<base::Money>{};
+  auto price = base::read_money(text);
+  if (!price || price->millionths == 0 || price->millionths > kMostPrice * base::kMillion)
+    return Error{Code::kInvalid, "a price is an amount of up to 1000 with up to six decimals, or none",
+                 "0.005 and \"0.005 USD\" are such"};
+  return price;
+}
+
+std::string price_text(const std::optional<base::Money>& price) {
+  return price ? base::money_text(*price) : std::string(kNone);
+}
+
+Result<std::optional<MoneyBudget>> read_money_budget(std::string_view text) {
+  if (text == kNone) return std::optional<MoneyBudget>{};
+  const auto slash = std::min(text.find('/'), text.size());
+  auto most = base::read_money(text.substr(0, slash));
+  const auto per = per_in(text, slash);
+  if (!most || most->millionths == 0 || !per)
+    return Error{Code::kInvalid, "a budget in money is an amount a day or a month, or none",
+                 "20/month and \"20 USD/month\" are such"};
+  return std::optional(MoneyBudget{*std::move(most), *per});
+}
+
+std::string money_budget_text(const std::optional<MoneyBudget>& budget) {
+  return budget ? base::money_text(budget->most).append(per_text(budget->per)) : std::string(kNone);
+}
+
+std::string money_budget_words(const MoneyBudget& budget) {
+  return base::money_text(budget.most).append(per_words(budget.per));
+}
+
+Status agree_on_money(WatchPolicy& policy) {
+  if (!policy.money) return {};
+  if (!policy.price)
+    return Error{Code::kInvalid, "a budget in money needs the price of an item; nothing was changed",
+                 "give --price, what the platform charges for one"};
+  auto& price = policy.price->currency;
+  auto& budget = policy.money->most.currency;
+  if (price.empty()) price = budget;
+  if (budget.empty()) budget = price;
+  if (price == budget) return {};
+  return Error{Code::kInvalid, "the price is in another currency than the budget; nothing was changed",
+               "give both in the same"};
 }
 
 Period period_of(Budget::Per per, base::Time time) {
@@ -97,8 +161,10 @@ void read_policy(const records::Body& body, WatchPolicy& policy) {
   read_duration(body, kWarnBefore, kMostPolicyHours, policy.warn_before);
   read_duration(body, kEveryMinutes, static_cast<std::uint64_t>(kLongest.count()), policy.every);
   if (policy.every < minutes{1}) policy.every = kEvery;
-  read_budget_field(body, kRequests, policy.requests);
-  read_budget_field(body, kCharged, policy.charged);
+  read_field(body, kRequests, read_budget, policy.requests);
+  read_field(body, kCharged, read_budget, policy.charged);
+  read_field(body, kPrice, read_price, policy.price);
+  read_field(body, kMoney, read_money_budget, policy.money);
   if (const auto media = records::value_of(body, kMedia)) policy.media = *media == "yes";
 }
 
@@ -107,6 +173,7 @@ void add_policy(const WatchPolicy& policy, records::BodyBuilder& body) {
   body.add_number(kWarnBefore, static_cast<std::uint64_t>(policy.warn_before.count()));
   body.add_number(kEveryMinutes, static_cast<std::uint64_t>(policy.every.count()));
   body.add(kRequests, budget_text(policy.requests)).add(kCharged, budget_text(policy.charged));
+  body.add(kPrice, price_text(policy.price)).add(kMoney, money_budget_text(policy.money));
   body.add(kMedia, policy.media ? "yes" : "no");
 }
 

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "app/zone.hpp"
+#include "base/money.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
@@ -30,6 +31,14 @@ const char* state_words(index::SourceRow::State state) {
 
 boost::json::value time_or_null(const std::string& time) {
   return time.empty() ? boost::json::value(nullptr) : boost::json::value(time);
+}
+
+// What items cost, in each currency.
+std::vector<std::string> costs(const app::PollSums& sums) {
+  std::vector<std::string> out;
+  for (const auto& [currency, millionths] : sums.cost)
+    out.push_back(base::money_text({millionths, currency}));
+  return out;
 }
 
 boost::json::object gap_json(const app::GapStory& gap) {
@@ -74,6 +83,7 @@ void print_json(std::ostream& out, const CoverageStory& story, const app::Covera
                            {"errors", sums.errors},
                            {"limits", sums.limits},
                            {"charged", sums.charged},
+                           {"cost", boost::json::value_from(costs(sums))},
                            {"credential", story.credential},
                            {"credential_state", story.credential_state},
                            {"credential_expires", time_or_null(story.credential_expires)},
@@ -138,6 +148,7 @@ class Page {
          << " changed, " << s.deleted << " deleted, " << s.unavailable << " no longer shown, " << s.missing
          << " missing; " << s.errors << " errors, " << s.limits << " limit hits";
     if (s.charged > 0) out_ << ", " << s.charged << " items charged";
+    for (const auto& cost : costs(s)) out_ << ", " << base::for_terminal(cost);
     out_ << '\n';
   }
 

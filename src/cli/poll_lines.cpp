@@ -34,6 +34,7 @@ void print_json(std::ostream& out, const collect::PollOutcome& poll) {
                           {"state", std::string(collect::access_name(poll.access))},
                           {"expires", poll.credential_expires}};
   if (poll.charged > 0) line["charged"] = poll.charged;
+  if (!poll.cost.empty()) line["cost"] = poll.cost;
   line["errors"] = strings(poll.errors);
   line["remarks"] = strings(poll.remarks);
   line["started"] = poll.started;
@@ -52,7 +53,9 @@ void print_text(std::ostream& out, const collect::PollOutcome& poll) {
   out << '\n';
   if (poll.access == collect::Access::kRefused)
     out << "  the credential " << poll.credential << " was refused; replace it\n";
-  if (poll.charged > 0) out << "  " << poll.charged << " items count against the platform's allowance\n";
+  if (poll.charged > 0)
+    out << "  " << poll.charged << " items count against the platform's allowance"
+        << (poll.cost.empty() ? "" : ", and cost " + poll.cost) << '\n';
   for (const auto& error : poll.errors) out << "  failed: " << base::for_terminal(error) << '\n';
   for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';
 }

@@ -14,6 +14,8 @@ constexpr std::array kOptions = {
     Option{"--every", "TIME", "how often `harvest --follow` polls it: 15m, 2h, 1d; otherwise 1h"},
     Option{"--budget", "N/PERIOD", "requests it may make a day or a month of UTC: 300/day, 5000/month, none"},
     Option{"--budget-charged", "N/PERIOD", "likewise, items that its platform charges for (x)"},
+    Option{"--price", "AMOUNT", "what its platform charges for such an item: 0.005, \"0.005 USD\", none"},
+    Option{"--budget-money", "AMOUNT/PERIOD", "what they may cost: 20/month, \"20 USD/month\", none"},
     Option{"--quiet-after", "HOURS", "how long it may go without a poll that came to its end; otherwise 26"},
     Option{"--warn-before", "DAYS", "how long before its credential ends to say so; otherwise 14"},
     Option{"--media", "yes|no", "after each poll, fetch the files that its items name; otherwise no"},
@@ -34,6 +36,10 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
   if (!requests) return wrap(requests.error(), "--budget");
   const auto charged = app::read_budget(arguments.get("budget-charged", app::budget_text(policy.charged)));
   if (!charged) return wrap(charged.error(), "--budget-charged");
+  auto price = app::read_price(arguments.get("price", app::price_text(policy.price)));
+  if (!price) return wrap(price.error(), "--price");
+  auto money = app::read_money_budget(arguments.get("budget-money", app::money_budget_text(policy.money)));
+  if (!money) return wrap(money.error(), "--budget-money");
   const auto media = arguments.get("media", policy.media ? "yes" : "no");
   if (media != "yes" && media != "no") return Error{Code::kInvalid, "--media takes yes or no"};
   policy.media = media == "yes";
@@ -42,6 +48,9 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
   policy.every = *every;
   policy.requests = *requests;
   policy.charged = *charged;
+  policy.price = *std::move(price);
+  policy.money = *std::move(money);
+  if (auto agreed = app::agree_on_money(policy); !agreed) return agreed.error();
   if (policy.every < policy.quiet_after) return policy;
   return Error{Code::kInvalid, "polled so seldom, it would be an alarm before each poll; nothing was changed",
                "give a --quiet-after that is longer than --every"};
@@ -49,8 +58,9 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
 
 Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   const auto given = [&](const char* name) { return arguments.has(name); };
-  if (std::ranges::none_of(
-          std::array{"every", "budget", "budget-charged", "quiet-after", "warn-before", "media"}, given))
+  constexpr std::array kBudgets = {"every", "budget", "budget-charged", "price", "budget-money"};
+  if (std::ranges::none_of(kBudgets, given) &&
+      std::ranges::none_of(std::array{"quiet-after", "warn-before", "media"}, given))
     return Error{Code::kInvalid, "nothing was to be changed",
                  "give --every, --budget, --quiet-after, --warn-before or --media"};
   auto archive = open_archive(arguments, app::Access::kWrite);
@@ -70,11 +80,13 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   if (given("media"))
     terminal.out << "  the files that its items name are " << (policy->media ? "" : "not ")
                  << "fetched after each poll\n";
-  if (!given("every") && !given("budget") && !given("budget-charged")) return 0;
+  if (std::ranges::none_of(kBudgets, given)) return 0;
   terminal.out << "  followed, it is polled every " << app::interval_text(policy->every);
   if (policy->requests) terminal.out << ", with at most " << app::budget_words(*policy->requests, "requests");
   if (policy->charged)
     terminal.out << ", with at most " << app::budget_words(*policy->charged, "charged items");
+  if (policy->money) terminal.out << ", for at most " << app::money_budget_words(*policy->money);
+  if (policy->price) terminal.out << (policy->money ? " at " : ", at ") << app::price_text(policy->price) << " an item";
   terminal.out << '\n';
   return 0;
 }
@@ -88,7 +100,7 @@ const Command kSourceWatch = {
     "`muniment harvest --follow` keeps the times.  When a budget is used up the source is "
     "not polled until the next day\n"
     "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
-    "say so.  `muniment status`\n"
+    "say so.  A budget in money needs a price; currencies are names, and none is converted.  `muniment status`\n"
     "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.  What is "
     "decided here is an entry in the ledger, with "
     "who decided it.",

@@ -65,6 +65,7 @@ ledger::Draft coverage_draft(const PollOutcome& poll) {
   body.add("credential", poll.credential).add("credential.state", std::string(access_name(poll.access)));
   body.add("credential.expires", poll.credential_expires);
   if (poll.charged != 0) body.add_number("charged", poll.charged);
+  body.add("cost", poll.cost);
   if (poll.requests != 0) body.add_number("requests", poll.requests);
   body.add("budget", poll.budget).add("not.before", poll.not_before);
   return {std::string(ledger::kind::kCoverage), body.build()};

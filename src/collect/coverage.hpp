@@ -48,6 +48,7 @@ struct PollOutcome {
   Access access = Access::kNone;
   std::string credential_expires;  // RFC 3339; empty: nobody said
   std::uint64_t charged = 0;       // items that the platform counts against a paid allowance
+  std::string cost;                // of these, "0.35 USD"; empty: nobody told a price
   std::uint64_t requests = 0;      // questions asked; redirects and what manners asked again are not counted
   std::string budget;              // the budget that was used up before the poll's end; empty: none
   std::string not_before;          // RFC 3339; asking earlier is of no use: a host or the budget says so

@@ -115,13 +115,19 @@ class PollSteps::Machine {
     return {};
   }
 
-  void enqueue(std::vector<Ask> asks) { std::move(asks.begin(), asks.end(), std::back_inserter(queue_)); }
+  void enqueue(std::vector<Ask> asks) {
+    const auto later = std::ranges::stable_partition(asks, &Ask::at_once);
+    std::move(later.begin(), later.end(), std::back_inserter(queue_));
+    queue_.insert(queue_.begin(), std::make_move_iterator(asks.begin()),
+                  std::make_move_iterator(later.begin()));
+  }
 
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
   // Null: there is something left.
   const Allowance::Left* used_up() const {
-    const auto& [requests, charged] = run_.allowance;
-    if (charged && outcome_.charged >= charged->left) return &*charged;
+    const auto& [requests, charged, affordable, price] = run_.allowance;
+    for (const auto* items : {&charged, &affordable})
+      if (*items && outcome_.charged >= (*items)->left) return &**items;
     return requests && outcome_.requests >= requests->left ? &*requests : nullptr;
   }
   bool may_be_asked() const { return !stopped() && failures_ < kFailuresInARow; }
@@ -334,6 +340,8 @@ class PollSteps::Machine {
     withhold_words();
     if (outcome_.interrupted) outcome_.remarks.push_back("the poll was stopped on request before its end");
     outcome_.missing = missing_.size();
+    if (const auto& price = run_.allowance.price; price && outcome_.charged != 0)
+      outcome_.cost = base::money_text({outcome_.charged * price->millionths, price->currency});
     outcome_.finished = base::to_rfc3339(run_.ledgers.clock.now());
     const bool whole = asked && outcome_.errors.empty();
     outcome_.outcome = whole && outcome_.interrupted ? Outcome::kPartial

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "base/money.hpp"
 #include "collect/answer_entries.hpp"
 #include "collect/coverage.hpp"
 #include "collect/credential.hpp"
@@ -30,6 +31,8 @@ struct Allowance {
   };
   std::optional<Left> requests;  // that may still be made
   std::optional<Left> charged;   // items that may still be charged; the answer that reaches it may overrun it
+  std::optional<Left> affordable;    // likewise, from a budget in money
+  std::optional<base::Money> price;  // of such an item
 };
 
 struct PollRun {

@@ -173,6 +173,7 @@ PollRecord poll_record_of(const records::Body& body) {
   out.credential_state = text("credential.state");
   out.credential_expires = text("credential.expires");
   out.budget = text("budget");
+  out.cost = base::read_money(text("cost"));
   out.not_before = text("not.before");
   out.resume = records::bytes_of(body, "resume").value_or("");
   return out;

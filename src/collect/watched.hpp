@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/money.hpp"
 #include "base/seams.hpp"
 #include "ledger/entry.hpp"
 #include "records/body.hpp"
@@ -75,6 +76,7 @@ struct PollRecord {
   std::vector<std::string> errors;
   std::string credential, credential_state, credential_expires;
   std::string budget, not_before, resume;
+  std::optional<base::Money> cost;  // of what was charged, at the price of that day
 };
 PollRecord poll_record_of(const records::Body& coverage);
 

@@ -102,9 +102,13 @@ bool ApiPoll::was_answered(const std::string& group) {
   return true;
 }
 
-void ApiPoll::answered(const std::string& group, const std::string& url, const Reading& reading) {
-  for (const auto& one : reading.next)
+// What stands below a post is asked for before the next page of posts, so that a poll that is cut off leaves no
+// more than one page open.
+void ApiPoll::answered(const std::string& group, const std::string& url, Reading& reading) {
+  for (auto& one : reading.next) {
     if (one.url == url || !group_of_.contains(one.url)) join(group, one);
+    one.at_once = true;
+  }
   auto& open = groups_[group].open;
   if (open != 0) --open;
 }

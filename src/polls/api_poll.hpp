@@ -103,7 +103,7 @@ class ApiPoll : public sources::Poll {
     std::size_t open = 0;  // questions of it without an answer
   };
   sources::Ask question_for(const Backfill::Page& page) const;
-  void answered(const std::string& group, const std::string& url, const sources::Reading& reading);
+  void answered(const std::string& group, const std::string& url, sources::Reading& reading);
   void carry_groups(const std::set<std::size_t>& open, MemoryLines& lines) const;
   void follow(const Backfill::Turn& turn, sources::Reading& reading) const;
   sources::Reading cursor_refused(std::size_t page);

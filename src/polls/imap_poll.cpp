@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include "sources/saved_formats.hpp"
 
@@ -56,7 +57,8 @@ std::vector<std::uint64_t> found_numbers(std::string_view lines) {
 class ImapPoll final : public Poll {
  public:
   explicit ImapPoll(const PollSettings& settings) : mailbox_(settings.url) {
-    std::string_view cursor = settings.cursor;  // "EPOCH/LAST"
+    // "EPOCH/LAST"; that of an unfinished poll since counts.
+    std::string_view cursor = settings.resume.empty() ? settings.cursor : settings.resume;
     epoch_ = number_at(cursor);
     if (cursor.starts_with('/')) cursor.remove_prefix(1);
     last_ = epoch_ == 0 ? 0 : number_at(cursor);
@@ -72,9 +74,19 @@ class ImapPoll final : public Poll {
   }
 
   std::vector<Ask> ask_after(const std::vector<Held>&) override { return {}; }
-  std::string cursor() const override { return std::to_string(epoch_) + "/" + std::to_string(last_); }
+  std::string cursor() const override { return text_of(last_); }
+  std::string resume(const std::vector<Ask>& unanswered) const override {
+    auto last = last_;
+    for (const auto& one : unanswered) {
+      std::string_view step = one.step;
+      if (const auto number = number_at(step); number != 0 && !passed_.contains(number))
+        last = std::min(last, number - 1);
+    }
+    return epoch_ == 0 ? std::string() : text_of(last);
+  }
 
  private:
+  std::string text_of(std::uint64_t last) const { return std::to_string(epoch_) + "/" + std::to_string(last); }
   Ask asking(std::string url, std::string step) const {
     Ask ask;
     ask.url = std::move(url);
@@ -109,8 +121,8 @@ class ImapPoll final : public Poll {
     // "8:*" names the last message even when it is number 7.
     std::erase_if(numbers, [this](auto number) { return number <= last_; });
     if (numbers.size() > kMostMessages) {
-      reading.remarks.push_back(std::to_string(numbers.size() - kMostMessages) +
-                                " more messages are there; the next harvest goes on with them");
+      reading.faults.push_back(std::to_string(numbers.size() - kMostMessages) +
+                               " more messages are there; the next harvest goes on with them");
       numbers.resize(kMostMessages);
     }
     for (const auto number : numbers)
@@ -136,6 +148,7 @@ class ImapPoll final : public Poll {
           Code::kUnavailable, "the mail server did not hand out message " + std::to_string(number), {}};
     // What cannot be read stays so: the bytes are kept, and the poll goes on behind it.
     last_ = std::max(last_, number);
+    passed_.insert(number);
     if (answer.status != kOk) return reading;
     if (auto taken = kMailMessage.read(answer.body, {}, reading); !taken) return taken.error();
     return reading;
@@ -144,6 +157,7 @@ class ImapPoll final : public Poll {
   std::string mailbox_;
   std::uint64_t epoch_ = 0;  // UIDVALIDITY; 0: not known yet
   std::uint64_t last_ = 0;   // all messages up to this one were read
+  std::set<std::uint64_t> passed_;  // what was answered, readable or not
 };
 
 }  // namespace

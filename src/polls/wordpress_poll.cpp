@@ -8,6 +8,7 @@
 
 #include "polls/answers.hpp"
 #include "polls/feed_poll.hpp"
+#include "polls/memory_lines.hpp"
 #include "sources/json_page.hpp"
 #include "sources/url.hpp"
 #include "sources/wordpress_page.hpp"
@@ -49,6 +50,7 @@ constexpr List kLists[] = {{"posts", "post", "&_embed=author,wp:term", "feed/"},
                            {"comments", "comment", "&type=pingback", "", "pingbacks"},
                            {"comments", "comment", "&type=trackback", "", "trackbacks"}};
 constexpr std::size_t kListCount = std::size(kLists);
+constexpr std::string_view kWhole = "whole";  // instead of a page that is due
 
 struct Purpose {
   enum class Kind { kDiscovery, kListing, kSingle } kind = Kind::kDiscovery;
@@ -58,7 +60,10 @@ struct Purpose {
 
 struct Progress {
   std::set<std::string, std::less<>> came;
-  bool whole = false;
+  bool whole = false;      // every page of it came in this poll
+  bool has_ended = false;  // in this poll or the unfinished ones before it
+  std::size_t first = 1;   // page that this poll began with
+  std::size_t next = 1;    // page that is due
 };
 
 // The site's own address, with a slash at its end, from any address of the site that an officer may give.
@@ -82,7 +87,11 @@ std::string after_first_line(std::string_view text) {
 class WordPressPoll : public Poll {
  public:
   explicit WordPressPoll(const PollSettings& settings)
-      : front_(front_of(settings.url)), cursor_(settings.cursor), login_(settings.has_credential) {}
+      : front_(front_of(settings.url)), cursor_(settings.cursor), login_(settings.has_credential) {
+    const auto resume = memory_lines(settings.resume);
+    for (std::size_t i = 0; i < kListCount; ++i)
+      if (const auto line = resume.find(line_of(i)); line != resume.end()) go_on(progress_[i], line->second);
+  }
 
   std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
 
@@ -129,7 +138,31 @@ class WordPressPoll : public Poll {
            (feeds_[2] ? feeds_[2]->cursor() : after_first_line(cursor_));
   }
 
+  // Where this poll got no further, the next one begins anew: a list that fails for good must not keep the
+  // others from being read.
+  std::string resume(const std::vector<Ask>&) const override {
+    MemoryLines out;
+    if (!has_read_) return {};
+    for (std::size_t i = 0; i < kListCount; ++i)
+      if (progress_[i].has_ended)
+        out[line_of(i)] = kWhole;
+      else if (progress_[i].next > 1)
+        out[line_of(i)] = std::to_string(progress_[i].next);
+    return cursor_of(out);
+  }
+
  private:
+  static std::string line_of(std::size_t list) { return "list." + std::to_string(list); }
+
+  // What was deleted since moves the pages up: the one before is read again.
+  static void go_on(Progress& progress, std::string_view where) {
+    progress.has_ended = where == kWhole;
+    std::size_t due = 1;
+    std::from_chars(where.data(), where.data() + where.size(), due);
+    progress.next = std::max<std::size_t>(due, 1);
+    progress.first = std::max<std::size_t>(progress.next, 2) - 1;
+  }
+
   // Every list of that kind came whole, and the item was in none.
   bool should_have_come(const std::string& id, std::string_view kind) const {
     for (std::size_t i = 0; i < kListCount; ++i)
@@ -183,7 +216,7 @@ class WordPressPoll : public Poll {
       const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
       api_ = url.ends_with('/') ? url : url + "/";
       for (std::size_t i = 0; i < kListCount; ++i)
-        if (is_asked(i)) reading.next.push_back(list_page(i, 1));
+        if (is_asked(i) && !progress_[i].has_ended) reading.next.push_back(list_page(i, progress_[i].first));
       return reading;
     }
     if (asked.url.ends_with("/wp-json/")) {
@@ -208,8 +241,8 @@ class WordPressPoll : public Poll {
     Reading reading;
     // Somebody deleted while we read, and the last page is empty now.
     if (answer.status == 400 && code.ends_with("_invalid_page_number") && purpose.page > 1)
-      return progress.whole = true, reading;
-    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == 1)
+      return came_to_its_end(progress), reading;
+    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == progress.first)
       return fall_back(purpose.list, answer, code, reading), reading;
     if (auto refused = refusal(answer, code)) return std::move(*refused);
     if (!page) return std::move(page).error();
@@ -217,16 +250,23 @@ class WordPressPoll : public Poll {
     if (!read) return read;
     reading = *std::move(read);
     for (const auto& item : reading.items) progress.came.insert(item.interaction.id);
+    progress.next = std::max(progress.next, purpose.page + 1);
+    has_read_ = true;
     if (!has_next(answer, purpose, reading)) {
-      progress.whole = true;
-      compare(purpose.list, answer.total, reading);
-    } else if (purpose.page == kWordPressPages) {
-      reading.remarks.push_back("the list of " + std::string(kLists[purpose.list].route) + " was read for " +
-                                std::to_string(kWordPressPages) + " pages; what follows was not");
+      came_to_its_end(progress);
+      if (progress.whole) compare(purpose.list, answer.total, reading);
+    } else if (purpose.page - progress.first + 1 == kWordPressPages) {
+      reading.faults.push_back("the list of " + std::string(kLists[purpose.list].route) + " was read for " +
+                               std::to_string(kWordPressPages) + " pages; the next poll goes on behind them");
     } else {
       reading.next.push_back(list_page(purpose.list, purpose.page + 1));
     }
     return reading;
+  }
+
+  static void came_to_its_end(Progress& progress) {
+    progress.has_ended = true;
+    progress.whole = progress.first == 1;
   }
 
   // Some caches in front of sites drop the Link header, some the number; either is enough.
@@ -317,6 +357,7 @@ class WordPressPoll : public Poll {
   std::map<std::string, std::size_t, std::less<>> feed_asks_;
   std::unique_ptr<Poll> feeds_[kListCount];
   Progress progress_[kListCount];
+  bool has_read_ = false;  // a page of a list
 };
 
 }  // namespace

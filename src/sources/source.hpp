@@ -57,6 +57,7 @@ struct Ask {
   std::vector<Lesson> learns = {};
   std::string step = {};  // the poll's own note on what the question is for, handed back as it is
   std::size_t page = 0;   // likewise: the page of a list that it asks for, or that led to it; 0: none
+  bool at_once = false;   // before what waits to be asked already
 };
 
 struct Answer {

@@ -35,6 +35,32 @@ TEST(WatchPolicies, BudgetsAreReadAsTheyAreWritten) {
     EXPECT_FALSE(read_budget(text)) << text;
 }
 
+TEST(WatchPolicies, BudgetsInMoneyAreReadAsTheyAreWritten) {
+  const auto month = read_money_budget("20 USD/month");
+  ASSERT_TRUE(month);
+  EXPECT_EQ((*month)->most.millionths, 20'000'000U);
+  EXPECT_EQ(money_budget_text(*month), "20 USD/month");
+  EXPECT_EQ(money_budget_words(**month), "20 USD a month");
+  EXPECT_EQ(money_budget_text(*read_money_budget("0.50/day")), "0.50/day");
+  EXPECT_FALSE(read_money_budget("none")->has_value());
+  for (const auto* text : {"", "20", "0/day", "20 USD", "20/year", "twenty/day", "20 /day"})
+    EXPECT_FALSE(read_money_budget(text)) << text;
+  EXPECT_EQ(price_text(*read_price("0.005 USD")), "0.005 USD");
+  for (const auto* text : {"", "0", "1001", "x", "0.005/day"}) EXPECT_FALSE(read_price(text)) << text;
+}
+
+TEST(WatchPolicies, ABudgetInMoneyNeedsAPriceInItsCurrency) {
+  WatchPolicy policy;
+  EXPECT_TRUE(agree_on_money(policy));
+  policy.money = *read_money_budget("20/month");
+  EXPECT_FALSE(agree_on_money(policy)) << "there is no price";
+  policy.price = *read_price("0.005 USD");
+  ASSERT_TRUE(agree_on_money(policy));
+  EXPECT_EQ(policy.money->most.currency, "USD");
+  policy.price = *read_price("0.005 EUR");
+  EXPECT_FALSE(agree_on_money(policy));
+}
+
 TEST(WatchPolicies, PeriodsAreDaysAndMonthsOfTheCalendar) {
   const auto period = [](Budget::Per per, const char* time) {
     const auto [from, to] = period_of(per, *base::parse_rfc3339(time));
@@ -49,6 +75,8 @@ TEST(WatchPolicies, AreWhatTheEntriesSayOneAfterTheOther) {
   WatchPolicy set;
   set.every = minutes{20};
   set.requests = Budget{300, Budget::Per::kDay};
+  set.price = *read_price("0.005 USD");
+  set.money = *read_money_budget("20 USD/month");
   records::BodyBuilder first;
   first.add("action", "watch");
   add_policy(set, first);
@@ -56,6 +84,8 @@ TEST(WatchPolicies, AreWhatTheEntriesSayOneAfterTheOther) {
   read_policy(first.build(), policy);
   EXPECT_EQ(policy.every, minutes{20});
   EXPECT_EQ(policy.requests, set.requests);
+  EXPECT_EQ(policy.price, set.price);
+  EXPECT_EQ(policy.money, set.money);
   EXPECT_FALSE(policy.charged);
 
   records::BodyBuilder older;  // as a version wrote it that knew of no intervals
@@ -63,6 +93,7 @@ TEST(WatchPolicies, AreWhatTheEntriesSayOneAfterTheOther) {
   read_policy(older.build(), policy);
   EXPECT_EQ(policy.quiet_after, std::chrono::hours{4});
   EXPECT_EQ(policy.every, minutes{20}) << "what is not named stays";
+  EXPECT_EQ(policy.money, set.money);
 
   records::BodyBuilder again;
   again.add("action", "add");

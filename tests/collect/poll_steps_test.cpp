@@ -148,6 +148,40 @@ TEST_F(Steps, EndWhereABudgetIsUsedUp) {
   EXPECT_THAT(coverage("errors"), HasSubstr("1 question was not asked"));
 }
 
+TEST_F(Steps, TellThePollWhatALaterOneHasToAsk) {
+  const std::string two = "https://town.example/list?page=2", three = "https://town.example/list?page=3";
+  const auto listing = "a First words\n> " + two + "\n> " + three;
+  run.allowance.requests = {2, "2026-12-01T00:00:00.000Z", "2 requests a day"};
+  begin();
+  expect_ask(kListing);
+  answer(200, listing);
+  expect_ask(two);
+  answer(500, "");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("resume"), two + "\n" + three + "\n") << "one had no good answer, one was not asked";
+
+  town.clock.advance(std::chrono::hours{1});
+  script = support::ScriptedPoll();
+  run.allowance = {};
+  begin();
+  expect_ask(kListing);
+  answer(200, listing);
+  expect_ask(two);
+  stop = true;
+  no_answer();
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("resume"), two + "\n" + three + "\n") << "stopped with a question on its way";
+
+  town.clock.advance(std::chrono::hours{1});
+  script = support::ScriptedPoll();
+  stop = false;
+  begin();
+  expect_ask(kListing);
+  answer(200, "a First words");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("resume"), "") << "it was complete";
+}
+
 TEST_F(Steps, ABudgetThatSufficesToTheLastQuestionIsNotUsedUp) {
   run.allowance.requests = {1, "2026-12-01T00:00:00.000Z", "300 requests a day"};
   begin();

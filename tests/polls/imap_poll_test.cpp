@@ -92,7 +92,20 @@ TEST_F(ImapMailbox, WithMoreThanAPollTakesIsGoneOnWithByTheNext) {
   const auto list = listed(*it, it->start()[0], numbers + "\r\n");
   ASSERT_TRUE(list);
   EXPECT_THAT(list->next, SizeIs(2'000));
-  EXPECT_THAT(list->remarks, ElementsAre(HasSubstr("100 more")));
+  EXPECT_THAT(list->faults, ElementsAre(HasSubstr("100 more")));
+}
+
+TEST_F(ImapMailbox, CutOffItIsGoneOnWithBehindWhatWasAnswered) {
+  const auto first = poll();
+  EXPECT_EQ(first->resume(first->start()), "") << "nothing is known yet";
+  const auto list = listed(*first, first->start()[0], "* SEARCH 1 2 3 4\r\n");
+  ASSERT_TRUE(list);
+  EXPECT_TRUE(answered(*first, list->next[0], 200, mail("1")));
+  EXPECT_FALSE(answered(*first, list->next[1], 200, "no message at all")) << "which stays so";
+  EXPECT_EQ(first->resume({list->next[1], list->next[2], list->next[3]}), "77/2");
+  auto second = new_imap_poll({kBox, "77/0", "", true, "77/2"});
+  ASSERT_TRUE(second);
+  EXPECT_THAT(urls((*second)->start()), ElementsAre(kBox + "?UID%203:*"));
 }
 
 TEST_F(ImapMailbox, GoesOnBehindWhatIsTooLargeGoneOrUnreadable) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
 
 #include "polls/platform.hpp"
@@ -50,7 +51,9 @@ class ALongList : public testing::TestWithParam<LongList> {
       for (const auto& item : reading->items) items.insert(item.interaction.id);
       out.remarks.insert(out.remarks.end(), reading->remarks.begin(), reading->remarks.end());
       out.faults.insert(out.faults.end(), reading->faults.begin(), reading->faults.end());
-      queue.insert(queue.end(), reading->next.begin(), reading->next.end());
+      const auto later = std::ranges::stable_partition(reading->next, &Ask::at_once);
+      queue.insert(queue.end(), later.begin(), later.end());
+      queue.insert(queue.begin(), reading->next.begin(), later.begin());
     }
     unanswered.insert(unanswered.end(), queue.begin(), queue.end());
     out.is_complete = unanswered.empty() && out.faults.empty();

@@ -142,6 +142,38 @@ TEST_F(ASite, IsNotAskedAfterItemsOfAListThatDidNotComeWhole) {
   EXPECT_THAT(poll->ask_after({held("comment/4"), held("post/7")}), SizeIs(1));
 }
 
+TEST_F(ASite, CutOffItIsGoneOnWithAtThePageBefore) {
+  const auto poll = [](const std::string& resume) {
+    return new_wordpress_poll({kSite, "", "2026-11-22T00:00:00Z", false, resume});
+  };
+  server.answers[address("comments", 2)].link = "<" + address("comments", 3) + ">; rel=\"next\"";
+  server.answers[address("comments", 3)] = {200, list({comment(6)}), "", "4"};
+  const auto first = poll("");
+  const auto third = server.answers[address("comments", 3)];
+  server.answers[address("comments", 3)] = {500, ""};
+  server.play(*first);
+  const auto resume = first->resume({});
+  EXPECT_EQ(resume, "list.0 whole\nlist.1 whole\nlist.2 3\n");
+  server.answers[address("comments", 3)] = third;
+  server.asked.clear();
+  const auto second = poll(resume);
+  const auto out = server.play(*second);
+  EXPECT_THAT(server.asked, ElementsAre(kApi, address("comments", 2), address("comments", 3)));
+  EXPECT_THAT(out.items, SizeIs(2));
+  EXPECT_THAT(out.remarks, IsEmpty()) << "it cannot count what others have read";
+  EXPECT_THAT(second->ask_after({held("comment/9")}), IsEmpty()) << "it did not list all that there is";
+}
+
+TEST_F(ASite, OfWhichAListFailsForGoodIsReadAnewInTheEnd) {
+  server.answers[address("comments", 1)] = {500, ""};
+  const auto first = new_wordpress_poll({kSite, "", "", false, ""});
+  server.play(*first);
+  EXPECT_EQ(first->resume({}), "list.0 whole\nlist.1 whole\n");
+  const auto second = new_wordpress_poll({kSite, "", "", false, first->resume({})});
+  server.play(*second);
+  EXPECT_EQ(second->resume({}), "");
+}
+
 TEST_F(ASite, EndsAListWhoseLastPageVanishedWhileItWasRead) {
   server.answers[address("comments", 2)] = {
       400, R"({"code":"rest_post_invalid_page_number","message":"m","data":{"status":400}})"};

@@ -53,6 +53,12 @@ Result<sources::Reading> ScriptedPoll::read(const sources::Ask& ask, const sourc
   return out;
 }
 
+std::string ScriptedPoll::resume(const std::vector<sources::Ask>& unanswered) const {
+  std::string out;
+  for (const auto& ask : unanswered) out += ask.url + "\n";
+  return out;
+}
+
 std::vector<sources::Ask> ScriptedPoll::ask_after(const std::vector<sources::Held>& held) {
   std::vector<sources::Ask> asks;
   for (const auto& one : held)

@@ -1,0 +1,178 @@
+// Sources whose budget ends before their lists do: what they cost, and where they go on.
+#include "app/source_poll.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/coverage.hpp"
+#include "app/harvest.hpp"
+#include "app/sources.hpp"
+#include "app/status.hpp"
+#include "polls/platform.hpp"
+#include "support/fake_transport.hpp"
+#include "support/long_list.hpp"
+#include "support/town_archive.hpp"
+
+namespace muniment::app {
+namespace {
+
+using collect::Outcome;
+using support::TownArchive;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class APoll : public testing::Test {
+ protected:
+  APoll() { ::setenv("MUNIMENT_CREDENTIAL_X", "AAAAAAAAAAAAAAAAAAAAA", 1); }
+  ~APoll() override { ::unsetenv("MUNIMENT_CREDENTIAL_X"); }
+
+  void add(const std::string& platform, const std::string& url, const std::string& credential = "") {
+    NewSource source{"town", platform, url, false, "clerk"};
+    source.credential = credential;
+    const auto name = add_source(*town, source);
+    ASSERT_TRUE(name) << name.error().what;
+  }
+  void watch(const WatchPolicy& policy) { ASSERT_TRUE(set_watch_policy(*town, "town", policy, "clerk")); }
+  collect::PollOutcome harvest_at(const std::string& time) {
+    town.at(time);
+    web.forget_asked();
+    HarvestWishes wishes;
+    wishes.transport = &web;
+    const auto outcomes = harvest(*town, wishes);
+    EXPECT_TRUE(outcomes) << outcomes.error().what;
+    return outcomes && outcomes->size() == 1 ? outcomes->front() : collect::PollOutcome{};
+  }
+  CoverageStory story() {
+    const auto answer = coverage(*town, {"town", {}, {}});
+    EXPECT_TRUE(answer);
+    return answer ? answer->sources.at(0) : CoverageStory{};
+  }
+
+  TownArchive town;
+  support::FakeTransport web;
+};
+
+// A page of a search of X, with so many posts from `first` on, downwards.
+std::string x_page(int first, int count, const std::string& token) {
+  std::string out = R"({"data":[)";
+  for (int post = first; post > first - count; --post)
+    out += (post == first ? "" : ",") + (R"({"id":")" + std::to_string(post)) +
+           R"(","text":"words","author_id":"44","created_at":"2026-02-27T10:00:00.000Z"})";
+  return out + R"(],"includes":{"users":[{"id":"44","username":"a"}]},"meta":{"next_token":")" + token + "\"}}";
+}
+
+TEST_F(APoll, KeepsABudgetInMoney) {
+  add("x", "https://x.com/search?q=bins", "x");
+  const auto first =
+      polls::new_poll("x", {"https://x.com/search?q=bins", "", "", true}).value()->start().at(0).url;
+  web.serve(first, 200, x_page(109, 3, "t1"));
+  web.serve(first + "&next_token=t1", 200, x_page(106, 3, "t2"));
+  WatchPolicy policy;
+  policy.price = read_price("0.005 USD").value();
+  policy.money = read_money_budget("0.02 USD/day").value();
+  policy.quiet_after = std::chrono::hours{2};
+  watch(policy);
+  const auto spent = harvest_at("2026-03-01T10:00:00Z");
+  EXPECT_EQ(spent.outcome, Outcome::kPartial);
+  EXPECT_EQ(spent.charged, 6U) << "the answer that reaches it may overrun it";
+  EXPECT_EQ(spent.cost, "0.03 USD");
+  EXPECT_EQ(spent.budget, "0.02 USD a day");
+  EXPECT_EQ(spent.not_before, "2026-03-02T00:00:00.000Z");
+  EXPECT_THAT(spent.errors, testing::Contains(HasSubstr("the budget of 0.02 USD a day is used up")));
+
+  // Dearer or cheaper meanwhile, what was paid was paid.
+  policy.price = read_price("0.0001 USD").value();
+  watch(policy);
+  const auto nothing = harvest_at("2026-03-01T14:00:00Z");
+  EXPECT_THAT(web.asked_urls(), IsEmpty());
+  EXPECT_EQ(nothing.budget, "0.02 USD a day");
+  const auto told = story();
+  EXPECT_EQ(told.sums.cost.at("USD"), 30'000U);
+  ASSERT_THAT(told.gaps, SizeIs(1));
+  EXPECT_EQ(told.gaps[0].gap.cause, collect::GapCause::kBudget);
+  const auto now = status(*town);
+  ASSERT_TRUE(now);
+  EXPECT_THAT(now->alarms.at(0).words, HasSubstr("its budget of 0.02 USD a day is used up until"));
+
+  harvest_at("2026-03-02T00:00:00Z");
+  EXPECT_THAT(web.asked_urls(), testing::Not(IsEmpty())) << "the next day it begins anew";
+}
+
+TEST_F(APoll, CountsWhatWasChargedBeforeThereWasAPriceAtTodays) {
+  add("x", "https://x.com/search?q=bins", "x");
+  const auto first =
+      polls::new_poll("x", {"https://x.com/search?q=bins", "", "", true}).value()->start().at(0).url;
+  web.serve(first, 200, x_page(109, 3, ""));
+  EXPECT_EQ(harvest_at("2026-03-01T10:00:00Z").cost, "");
+  WatchPolicy policy;
+  policy.price = read_price("2").value();
+  policy.money = read_money_budget("11/month").value();
+  watch(policy);
+  SourceBook book(*town);
+  ASSERT_TRUE(book.look());
+  const auto left = book.allowance(book.sources().at("town"), town.clock.now());
+  ASSERT_TRUE(left);
+  ASSERT_TRUE(left->affordable);
+  EXPECT_EQ(left->affordable->left, 2U) << "six of eleven are spent";
+  EXPECT_EQ(left->affordable->budget, "11 a month");
+}
+
+TEST_F(APoll, CutOffDayAfterDayCapturesAllOfAListOnceAndClaimsNothingBefore) {
+  const auto all = test::long_lists();
+  const auto mastodon = std::ranges::find(all, "mastodon", &test::LongList::platform);
+  constexpr int kPosts = 30;
+  const std::string api = "https://town.example/api/v1/";
+  std::vector<std::string> urls = {api + "accounts/lookup?acct=a", api + "accounts/1/statuses?limit=40"};
+  for (int post = 1; post <= kPosts; ++post) {
+    urls.push_back(api + "accounts/1/statuses?limit=40&max_id=" + std::to_string(post));
+    urls.push_back(api + "statuses/" + std::to_string(post) + "/context");
+  }
+  for (const auto& url : urls) {
+    const auto page = mastodon->answer(url, kPosts);
+    web.serve(url, page.status, page.body, {{"link", page.link}, {"content-type", "application/json"}});
+  }
+  add("mastodon", mastodon->url);
+  WatchPolicy policy;
+  policy.requests = Budget{9, Budget::Per::kDay};
+  watch(policy);
+  int day = 1;
+  for (; harvest_at("2026-03-0" + std::to_string(day) + "T12:00:00Z").outcome != Outcome::kComplete; ++day) {
+    ASSERT_LT(day, 9);
+    EXPECT_EQ(story().first_complete, "") << "unfinished, it reaches back to nowhere yet";
+    EXPECT_THAT(story().spans, IsEmpty());
+  }
+  EXPECT_GT(day, 2);
+  EXPECT_EQ(town.count("capture"), kPosts + kPosts / 2U);
+  EXPECT_THAT(story().spans, SizeIs(1));
+  harvest_at("2026-03-09T12:00:00Z");
+  EXPECT_EQ(web.asked_urls().size(), 2U) << "all is known";
+}
+
+TEST_F(APoll, OfAnAddressThatTookAnothersPlaceBeginsAnew) {
+  add("mastodon", "https://town.example/@a");
+  town.at("2026-03-01T10:00:00Z");
+  collect::PollOutcome cut;
+  cut.source = "town";
+  cut.outcome = Outcome::kPartial;
+  cut.started = cut.finished = "2026-03-01T10:00:00.000Z";
+  cut.resume = "backfill.newest 9 x -\n";
+  const auto draft = collect::coverage_draft(cut);
+  town.add(draft.kind, draft.body);
+  const auto resume = [&] {
+    SourceBook book(*town);
+    EXPECT_TRUE(book.look());
+    return book.sources().at("town").resume();
+  };
+  EXPECT_EQ(resume(), cut.resume);
+  town.at("2026-03-01T11:00:00Z");
+  ASSERT_TRUE(change_source(*town, "town", SourceChange::kRemove, "clerk"));
+  add("mastodon", "https://town.example/@b");
+  EXPECT_EQ(resume(), "");
+}
+
+}  // namespace
+}  // namespace muniment::app
