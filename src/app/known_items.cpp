@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kNotesBeforePruning = 50'000;
 constexpr std::size_t kAskedBeforeFilter = 5'000;
 constexpr std::size_t kMostHeldInMemory = 100'000;  // some 30 MB
-constexpr std::size_t kFilterRoom = 500'000;  // beyond the items there are
+constexpr std::size_t kFilterRoom = 500'000;        // beyond the items there are
 
 collect::ItemState state_of(index::DocumentState state) {
   if (state == index::DocumentState::kDeleted) return collect::ItemState::kDeleted;

@@ -218,8 +218,8 @@ class Run {
         std::ranges::any_of(poll.exchanges, [&](const auto& one) { return unread_.has(one.seq); });
     const auto row = sources_.find(source);
     if (row == sources_.end() || poll.exchanges.empty() || (!any_unread && !wishes_.dry)) return {};
-    const auto machine = polls::new_poll(row->second.platform, {row->second.url, poll.cursor, poll.started,
-                                                                poll.has_credential, poll.resume});
+    const auto machine = polls::new_poll(
+        row->second.platform, {row->second.url, poll.cursor, poll.started, poll.has_credential, poll.resume});
     if (!machine) {
       auto& said = answer_of(source).still_unread;
       if (said.size() < kMostSentences) said.push_back(machine.error().what);

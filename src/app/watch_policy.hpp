@@ -38,10 +38,10 @@ struct WatchPolicy {
   std::chrono::hours warn_before = collect::kWarnBefore;  // its credential ends
   std::chrono::minutes every = kEvery;                    // from one poll to the next
   std::optional<Budget> requests = {};                    // nullopt: none
-  std::optional<Budget> charged = {};  // items that the platform charges for (Reading::charged); likewise
+  std::optional<Budget> charged = {};     // items that the platform charges for (Reading::charged); likewise
   std::optional<base::Money> price = {};  // of such an item; likewise
   std::optional<MoneyBudget> money = {};  // nothing without a price; likewise
-  bool media = false;                  // the files that its items name are fetched after each poll
+  bool media = false;                     // the files that its items name are fetched after each poll
 };
 
 // "15m", "2h", "1d": from a minute to a week.  kInvalid says so.

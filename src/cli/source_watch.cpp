@@ -86,7 +86,8 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   if (policy->charged)
     terminal.out << ", with at most " << app::budget_words(*policy->charged, "charged items");
   if (policy->money) terminal.out << ", for at most " << app::money_budget_words(*policy->money);
-  if (policy->price) terminal.out << (policy->money ? " at " : ", at ") << app::price_text(policy->price) << " an item";
+  if (policy->price)
+    terminal.out << (policy->money ? " at " : ", at ") << app::price_text(policy->price) << " an item";
   terminal.out << '\n';
   return 0;
 }
@@ -100,7 +101,8 @@ const Command kSourceWatch = {
     "`muniment harvest --follow` keeps the times.  When a budget is used up the source is "
     "not polled until the next day\n"
     "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
-    "say so.  A budget in money needs a price; currencies are names, and none is converted.  `muniment status`\n"
+    "say so.  A budget in money needs a price; currencies are names, and none is converted.  `muniment "
+    "status`\n"
     "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.  What is "
     "decided here is an entry in the ledger, with "
     "who decided it.",

@@ -25,8 +25,8 @@ Result<std::unique_ptr<sources::Poll>> poll_of(const SourceSettings& source, Pol
   auto cursor = run.ledgers.catalogue.cursor(source.name);
   if (!cursor) return cursor.error();
   auto poll = polls::new_poll(source.platform,
-                                {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()),
-                                 run.credential != nullptr, run.resume});
+                              {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()),
+                               run.credential != nullptr, run.resume});
   if (poll) return poll;
   if (run.hindrance.empty()) run.hindrance = poll.error().what;
   return std::unique_ptr<sources::Poll>(std::make_unique<Unaskable>());

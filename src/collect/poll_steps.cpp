@@ -5,14 +5,14 @@
 
 #include "base/check.hpp"
 #include "base/time.hpp"
-#include "collect/append_once.hpp"
 #include "collect/harvest.hpp"
+#include "collect/poll_end.hpp"
+#include "collect/questions.hpp"
 #include "net/url.hpp"
 
 namespace muniment::collect {
 namespace {
 
-using ledger::Draft;
 using ledger::Seq;
 using sources::Ask;
 using sources::Fate;
@@ -45,7 +45,7 @@ class PollSteps::Machine {
       return {};
     }
     failures_ = 0;
-    failed_lately_.clear();
+    questions_.heard();
     auto taken = read(asked->ask, *response, asked->before);
     if (taken) return taken;
     phase_ = Phase::kDone;
@@ -102,7 +102,7 @@ class PollSteps::Machine {
     auto since = run_.ledgers.catalogue.last_complete(source_.name);
     if (!since) return since.error();
     outcome_.covers_from = *std::move(since);
-    enqueue(poll_.start());
+    questions_.add(poll_.start());
     phase_ = Phase::kListing;
     return {};
   }
@@ -110,16 +110,9 @@ class PollSteps::Machine {
   Status enqueue_those_after() {
     const auto held = run_.ledgers.catalogue.held(source_.name);
     if (!held) return held.error();
-    enqueue(poll_.ask_after(*held));
+    questions_.add(poll_.ask_after(*held));
     phase_ = Phase::kAfter;
     return {};
-  }
-
-  void enqueue(std::vector<Ask> asks) {
-    const auto later = std::ranges::stable_partition(asks, &Ask::at_once);
-    std::move(later.begin(), later.end(), std::back_inserter(queue_));
-    queue_.insert(queue_.begin(), std::make_move_iterator(asks.begin()),
-                  std::make_move_iterator(later.begin()));
   }
 
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
@@ -135,37 +128,32 @@ class PollSteps::Machine {
 
   // kDone: nothing is left to ask, or no more may be asked.
   Result<Step> next_in_queue() {
-    while (!queue_.empty() && may_go_on()) {
-      Ask ask = std::move(queue_.front());
-      queue_.pop_front();
+    while (!questions_.empty() && may_go_on()) {
+      auto ask = questions_.next();
       if (outcome_.pages == kMostAnswers) {
         outcome_.errors.push_back("the source has more than " + std::to_string(kMostAnswers) +
                                   " pages; the rest was not asked for");
-        unanswered_.push_back(std::move(ask));
-        leave_queue();
+        questions_.leave(std::move(ask));
+        questions_.leave();
         break;
       }
       auto step = question({std::move(ask), std::nullopt});
       if (!step || step->kind == Step::Kind::kAsk) return step;
     }
     outcome_.interrupted = stopped();
-    if (!queue_.empty() && !outcome_.interrupted) say_what_was_not_asked();
+    if (!questions_.empty() && !outcome_.interrupted) say_what_was_not_asked();
     return Step{};
   }
 
   void say_what_was_not_asked() {
-    const auto many = std::to_string(queue_.size());
+    const auto many = std::to_string(questions_.size());
     if (const auto* budget = used_up())
-      note_used_up(*budget, many + (queue_.size() == 1 ? " question was" : " questions were") + " not asked");
+      note_used_up(*budget,
+                   many + (questions_.size() == 1 ? " question was" : " questions were") + " not asked");
     else
       outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
                                 " questions were not asked");
-    leave_queue();
-  }
-
-  void leave_queue() {
-    std::ranges::move(queue_, std::back_inserter(unanswered_));
-    queue_.clear();
+    questions_.leave();
   }
 
   void note_used_up(const Allowance::Left& budget, const std::string& what) {
@@ -228,18 +216,18 @@ class PollSteps::Machine {
   }
 
   void failed_to_ask(const Ask& ask, const Error& error) {
-    if (stopped()) return unanswered_.push_back(ask);
+    if (stopped()) return questions_.leave(ask);
     const bool may_be_down = error.code == Code::kUnavailable || error.code == Code::kIo;
     failures_ = may_be_down ? failures_ + 1 : 0;
     if (may_be_down && run_.closed_until)
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
-    if (may_be_down && ask.optional) failed_lately_.push_back(ask);
+    if (may_be_down && ask.optional) questions_.fell_silent_at(ask);
     note_failure(ask, error.what);
   }
 
   void note_failure(const Ask& ask, const std::string& what) {
     (ask.optional ? outcome_.remarks : outcome_.errors).push_back(what);
-    if (!ask.optional) unanswered_.push_back(ask);
+    if (!ask.optional) questions_.leave(ask);
     if (!ask.about.empty()) missing_.insert(ask.about);
   }
 
@@ -300,7 +288,7 @@ class PollSteps::Machine {
                                  " was not well-formed; it was read as far as it made sense");
     for (const auto& item : reading.items) missing_.erase(item.interaction.id);
     for (const auto& verdict : reading.verdicts) judge(ask, exchange, verdict, before);
-    enqueue(std::move(reading.next));
+    questions_.add(std::move(reading.next));
   }
 
   void judge(const Ask& ask, Seq exchange, const sources::Verdict& verdict,
@@ -319,54 +307,10 @@ class PollSteps::Machine {
                                  " did not; no deletion is recorded");
   }
 
-  // What a later poll has to ask for: what was not asked, or was and must have been answered; and where the
-  // source fell silent, what was asked of it since.
-  std::vector<Ask> unanswered() {
-    leave_queue();
-    if (asked_) unanswered_.push_back(asked_->ask);
-    if (failures_ >= kFailuresInARow) std::ranges::move(failed_lately_, std::back_inserter(unanswered_));
-    return std::move(unanswered_);
-  }
-
-  void withhold_words() {
-    if (run_.credential == nullptr) return;
-    for (auto& line : outcome_.errors) run_.credential->blot(line);
-    for (auto& line : outcome_.remarks) run_.credential->blot(line);
-  }
-
-  // Written whatever happened before; when the ledger itself failed, this will most likely fail too.
   Status write_coverage(const Status& asked) {
-    if (!asked) outcome_.errors.push_back(asked.error().what);
-    withhold_words();
-    if (outcome_.interrupted) outcome_.remarks.push_back("the poll was stopped on request before its end");
+    if (asked_) questions_.leave(asked_->ask);
     outcome_.missing = missing_.size();
-    if (const auto& price = run_.allowance.price; price && outcome_.charged != 0)
-      outcome_.cost = base::money_text({outcome_.charged * price->millionths, price->currency});
-    outcome_.finished = base::to_rfc3339(run_.ledgers.clock.now());
-    const bool whole = asked && outcome_.errors.empty();
-    outcome_.outcome = whole && outcome_.interrupted ? Outcome::kPartial
-                       : outcome_.understood == 0    ? Outcome::kFailed
-                       : whole                       ? Outcome::kComplete
-                                                     : Outcome::kPartial;
-    if (outcome_.outcome == Outcome::kComplete)
-      outcome_.cursor = poll_.cursor();
-    else if (outcome_.resume = poll_.resume(unanswered()); outcome_.resume.empty() && outcome_.understood == 0)
-      outcome_.resume = run_.resume;
-    if (run_.credential != nullptr) {
-      run_.credential->blot(outcome_.cursor);
-      run_.credential->blot(outcome_.resume);
-    }
-    const auto compose = [&](const ledger::Head&) -> Result<std::vector<Draft>> {
-      return std::vector<Draft>{coverage_draft(outcome_)};
-    };
-    const auto written = append_once(run_.ledgers.appender, run_.ledgers.reader, run_.ledgers.clock, compose,
-                                     [&](const ledger::Entry& entry, const records::Body& body) {
-                                       return entry.kind == ledger::kind::kCoverage &&
-                                              records::value_of(body, "source") == source_.name &&
-                                              records::value_of(body, "started") == outcome_.started;
-                                     });
-    if (!written) return written.error();
-    return {};
+    return end_poll(poll_, run_, asked, questions_.left(failures_ >= kFailuresInARow), outcome_);
   }
 
   const SourceSettings source_;
@@ -374,7 +318,7 @@ class PollSteps::Machine {
   const PollRun run_;
   Phase phase_ = Phase::kStart;
   PollOutcome outcome_;
-  std::deque<Ask> queue_;
+  Questions questions_;
   std::optional<Asked> asked_;     // and not answered yet
   std::deque<Asked> gone_;         // said to be gone, to be asked for once more
   std::deque<Asked> again_;        // these, when their time has come
@@ -382,8 +326,6 @@ class PollSteps::Machine {
   std::set<std::string> missing_;  // asked after, and not explained
   base::Time last_gone_{};
   int failures_ = 0;  // in a row
-  std::vector<Ask> failed_lately_;  // optional questions among these
-  std::vector<Ask> unanswered_;     // questions that a later poll has to ask
 };
 
 PollSteps::PollSteps(SourceSettings source, sources::Poll& poll, PollRun run)

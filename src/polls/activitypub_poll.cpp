@@ -14,17 +14,8 @@ namespace {
 
 using sources::activitypub_id;
 using sources::activitypub_type;
-using sources::Answer;
-using sources::Ask;
-using sources::Fate;
-using sources::Held;
-using sources::Json;
-using sources::JsonPage;
 using sources::kActivityPub;
 using sources::path_of;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::root_of;
 
 const std::string kOutbox = "outbox";  // in the memory
@@ -63,8 +54,7 @@ class ActivityPubPoll final : public ApiPoll {
     const auto inside = root.field("first").is_object() ? root.field("first") : root;
     const auto next = activitypub_id(inside.field("next"));
     const bool is_elsewhere = !next.empty() && root_of(next) != root_;
-    if (is_elsewhere)
-      read->remarks.push_back("the outbox goes on at another server, which was not asked");
+    if (is_elsewhere) read->remarks.push_back("the outbox goes on at another server, which was not asked");
     auto listed = page_by_time(*read, is_elsewhere ? "" : next);
     listed.hides_older = is_elsewhere;
     go_on(listed, *read);

@@ -12,17 +12,8 @@ constexpr std::size_t kMostAnswered = 500;
 
 }  // namespace
 
-using sources::Answer;
-using sources::Ask;
-using sources::Fate;
-using sources::Held;
-using sources::Json;
-using sources::JsonPage;
-using sources::PollSettings;
-using sources::Reading;
 using sources::SavedContext;
 using sources::SavedFormat;
-using sources::Verdict;
 
 ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages, Backfill::IsOlder is_older)
     : most_pages_(most_pages),
@@ -77,7 +68,8 @@ Ask ApiPoll::ask_about(std::string step, std::string url, const std::string& id)
   return out;
 }
 
-// --- lists --------------------------------------------------------------------------------------------------
+// --- lists
+// --------------------------------------------------------------------------------------------------
 
 Ask ApiPoll::question_for(const Backfill::Page& page) const {
   auto out = page_of(page.list, page.cursor);
@@ -102,8 +94,8 @@ bool ApiPoll::was_answered(const std::string& group) {
   return true;
 }
 
-// What stands below a post is asked for before the next page of posts, so that a poll that is cut off leaves no
-// more than one page open.
+// What stands below a post is asked for before the next page of posts, so that a poll that is cut off leaves
+// no more than one page open.
 void ApiPoll::answered(const std::string& group, const std::string& url, Reading& reading) {
   for (auto& one : reading.next) {
     if (one.url == url || !group_of_.contains(one.url)) join(group, one);
@@ -144,10 +136,10 @@ void ApiPoll::follow(const Backfill::Turn& turn, Reading& reading) const {
   if (turn.is_cut_off)
     reading.faults.push_back("the list was read for " + std::to_string(most_pages_) +
                              " pages; the next poll goes on below them");
-  if (turn.is_circular)
-    reading.remarks.push_back("the list names a page as its next that was read already");
+  if (turn.is_circular) reading.remarks.push_back("the list names a page as its next that was read already");
   if (turn.is_empty)
-    reading.remarks.push_back("nothing stands where an earlier poll stopped; it was taken for the list's end");
+    reading.remarks.push_back(
+        "nothing stands where an earlier poll stopped; it was taken for the list's end");
 }
 
 Reading ApiPoll::cursor_refused(std::size_t page) {
@@ -162,7 +154,8 @@ bool ApiPoll::is_within(const std::string& list, const Held& one) const {
   return !has_come(one.id) && backfill_.is_within(list, one.posted);
 }
 
-// --- items --------------------------------------------------------------------------------------------------
+// --- items
+// --------------------------------------------------------------------------------------------------
 
 Result<Reading> ApiPoll::items_of(const SavedFormat& format, const Answer& answer,
                                   const std::string& origin) {
@@ -190,8 +183,8 @@ std::vector<const Held*> ApiPoll::due(const std::vector<Held>& held, std::size_t
   std::vector<const Held*> out;
   for (const auto& one : held)
     if (out.size() < most_missing && !has_come(one.id) && may(one) && must(one)) out.push_back(&one);
-  const auto turn = in_turn(
-      held, [&](const Held& one) { return may(one) && std::ranges::find(out, &one) == out.end(); });
+  const auto turn =
+      in_turn(held, [&](const Held& one) { return may(one) && std::ranges::find(out, &one) == out.end(); });
   out.insert(out.end(), turn.begin(), turn.end());
   return out;
 }

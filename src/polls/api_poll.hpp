@@ -19,63 +19,83 @@
 
 namespace muniment::polls {
 
-class ApiPoll : public sources::Poll {
+// The words that every poll speaks in.
+using sources::Answer;
+using sources::Ask;
+using sources::Fate;
+using sources::Held;
+using sources::Item;
+using sources::Json;
+using sources::JsonFields;
+using sources::JsonList;
+using sources::JsonPage;
+using sources::Poll;
+using sources::PollSettings;
+using sources::Reading;
+using sources::Showing;
+using sources::Verdict;
+
+class ApiPoll : public Poll {
  public:
-  Result<sources::Reading> read(const sources::Ask& asked, const sources::Answer& answer) final;
+  Result<Reading> read(const Ask& asked, const Answer& answer) final;
   std::string cursor() const final;
-  std::string resume(const std::vector<sources::Ask>& unanswered) const override;
+  std::string resume(const std::vector<Ask>& unanswered) const override;
 
  protected:
   // `most_pages`: of each list, in a poll.  `is_older`: of what lists are ordered by.
-  ApiPoll(const sources::PollSettings& settings, std::size_t most_pages,
-          Backfill::IsOlder is_older = [](std::string_view a, std::string_view b) { return a < b; });
+  ApiPoll(
+      const PollSettings& settings, std::size_t most_pages,
+      Backfill::IsOlder is_older = [](std::string_view a, std::string_view b) { return a < b; });
 
   // --- what a platform's file answers ---------------------------------------------------------------------
 
-  virtual Result<sources::Reading> take(const sources::Ask& asked, const sources::Answer& answer) = 0;
+  virtual Result<Reading> take(const Ask& asked, const Answer& answer) = 0;
   // The question for a page of a list; an empty cursor names its top.
-  virtual sources::Ask page_of(const std::string& list, const std::string& cursor) const = 0;
+  virtual Ask page_of(const std::string& list, const std::string& cursor) const = 0;
   // Does an answer other than a page say that a cursor is good no more?
-  virtual bool refuses_cursor(const sources::Answer& answer) const;
+  virtual bool refuses_cursor(const Answer& answer) const;
   // Adds the platform's own lines to what is remembered.
   virtual void remember_more(MemoryLines&) const {}
 
   // --- questions ------------------------------------------------------------------------------------------
 
   // A question with the login, unless there is none.  `step` comes back with it.
-  sources::Ask ask(std::string step, std::string url) const;
+  Ask ask(std::string step, std::string url) const;
   // A question about one item; an answer that says nothing of it is no fault of the poll.
-  sources::Ask ask_about(std::string step, std::string url, const std::string& id) const;
+  Ask ask_about(std::string step, std::string url, const std::string& id) const;
 
   // --- lists ----------------------------------------------------------------------------------------------
 
   // `list` has a line in the memory: the newest key that the last complete poll read.
-  sources::Ask top_of(const std::string& list);
+  Ask top_of(const std::string& list);
   // Of the page that is being taken: adds the next one, unless all that is left is known, or there have been
   // enough.  The page's other questions come first.
-  void go_on(const ListPage& page, sources::Reading& reading);
+  void go_on(const ListPage& page, Reading& reading);
   // By the times posted.
-  static ListPage page_by_time(const sources::Reading& reading, std::string_view next);
+  static ListPage page_by_time(const Reading& reading, std::string_view next);
   // Questions that the page being taken led to are left to the next poll: that one reads the page again.
   void leave_to_next_poll() { left_.insert(page_); }
-  // Questions that belong together: what stands below one post, say.  `group`: a word that tells what it is and
-  // in which state ("12=3": of post 12 three answers).  Whatever a question of a group leads to is of it too.
-  void join(const std::string& group, const sources::Ask& ask);
+  // Questions that belong together: what stands below one post, say.  `group`: a word that tells what it is
+  // and in which state ("12=3": of post 12 three answers).  Whatever a question of a group leads to is of it
+  // too.
+  void join(const std::string& group, const Ask& ask);
   // An unfinished poll has asked all of them: nothing need be asked.
   bool was_answered(const std::string& group);
   // What the list must have shown, were it there.
-  bool is_within(const std::string& list, const sources::Held& one) const;
+  bool is_within(const std::string& list, const Held& one) const;
   // By another key.
-  bool is_listed(const std::string& list, std::string_view key) const { return backfill_.is_within(list, key); }
+  bool is_listed(const std::string& list, std::string_view key) const {
+    return backfill_.is_within(list, key);
+  }
   bool has_ended(const std::string& list) const { return backfill_.has_ended(list); }
 
   // --- items ----------------------------------------------------------------------------------------------
 
   // The items of a page, read by the reader of its saved pages, and remembered as having come.
-  Result<sources::Reading> items_of(const sources::SavedFormat& format, const sources::Answer& answer,
-                                    const std::string& origin);
+  Result<Reading> items_of(const sources::SavedFormat& format, const Answer& answer,
+                           const std::string& origin);
   // Remembers a page's items as having come.
-  void came(const sources::Reading& reading);
+  void came(const Reading& reading);
   bool has_come(std::string_view id) const { return came_.contains(id); }
   // What came is a note that the item is gone: it is asked after like one that did not come.
   void did_not_come(const std::string& id) { came_.erase(id); }
@@ -84,17 +104,16 @@ class ApiPoll : public sources::Poll {
   std::string remembered(std::string_view name) const;
 
   // Held items that did not come although `must` says that they should have, then those whose turn it is.
-  std::vector<const sources::Held*> due(const std::vector<sources::Held>& held, std::size_t most_missing,
-                                        const std::function<bool(const sources::Held&)>& may,
-                                        const std::function<bool(const sources::Held&)>& must);
+  std::vector<const Held*> due(const std::vector<Held>& held, std::size_t most_missing,
+                               const std::function<bool(const Held&)>& may,
+                               const std::function<bool(const Held&)>& must);
   // Those whose turn it is, among those that `may` lets through and did not come.
-  std::vector<const sources::Held*> in_turn(const std::vector<sources::Held>& held,
-                                            const std::function<bool(const sources::Held&)>& may);
+  std::vector<const Held*> in_turn(const std::vector<Held>& held,
+                                   const std::function<bool(const Held&)>& may);
 
-  static sources::Verdict verdict(const sources::Ask& asked, sources::Fate fate,
-                                  const sources::Answer& answer, std::string_view words);
+  static Verdict verdict(const Ask& asked, Fate fate, const Answer& answer, std::string_view words);
 
-  std::vector<sources::Showing> shows_;  // with every question; empty: nothing
+  std::vector<Showing> shows_;  // with every question; empty: nothing
   std::string accept_ = "application/json";
 
  private:
@@ -102,15 +121,15 @@ class ApiPoll : public sources::Poll {
     std::size_t page = 0;  // that led to it
     std::size_t open = 0;  // questions of it without an answer
   };
-  sources::Ask question_for(const Backfill::Page& page) const;
-  void answered(const std::string& group, const std::string& url, sources::Reading& reading);
+  Ask question_for(const Backfill::Page& page) const;
+  void answered(const std::string& group, const std::string& url, Reading& reading);
   void carry_groups(const std::set<std::size_t>& open, MemoryLines& lines) const;
-  void follow(const Backfill::Turn& turn, sources::Reading& reading) const;
-  sources::Reading cursor_refused(std::size_t page);
+  void follow(const Backfill::Turn& turn, Reading& reading) const;
+  Reading cursor_refused(std::size_t page);
 
   std::size_t most_pages_;
-  MemoryLines memory_;    // of the last complete poll
-  MemoryLines carried_;   // of the unfinished poll since
+  MemoryLines memory_;   // of the last complete poll
+  MemoryLines carried_;  // of the unfinished poll since
   Backfill backfill_;
   Recheck recheck_;
   std::size_t page_ = 0;        // that is being taken
@@ -121,8 +140,7 @@ class ApiPoll : public sources::Poll {
 };
 
 // The error, when the answer is none of a list; `words`: what the platform said with it.
-Result<sources::JsonPage> json_answer(const sources::Answer& answer,
-                                      const std::function<std::string(sources::Json)>& words);
+Result<JsonPage> json_answer(const Answer& answer, const std::function<std::string(Json)>& words);
 
 // Letters, digits, and those of `more`; 1 to `longest` of them.
 bool is_word_of(std::string_view text, std::size_t longest, std::string_view more);

@@ -203,9 +203,8 @@ bool Backfill::is_read_again(std::size_t number, const std::set<std::size_t>& op
   const auto& page = pages_[number - 1];
   const auto& front = page.before.unread;
   if (!front.empty() && front.front().at.empty()) return true;  // the top
-  return std::ranges::any_of(open, [&](std::size_t one) {
-    return one != 0 && one <= number && pages_[one - 1].list == page.list;
-  });
+  return std::ranges::any_of(
+      open, [&](std::size_t one) { return one != 0 && one <= number && pages_[one - 1].list == page.list; });
 }
 
 }  // namespace muniment::polls

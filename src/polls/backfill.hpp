@@ -1,9 +1,9 @@
-// Lists that come newest first, read over as many polls as it takes: a poll that is cut off says where, and the
-// next one reads what is new since, then goes on there.
+// Lists that come newest first, read over as many polls as it takes: a poll that is cut off says where, and
+// the next one reads what is new since, then goes on there.
 //
-// Of each list is known what stands unread in it: stretches, each from a page's cursor down to what an earlier
-// poll has read.  A poll reads from the top to the newest that any poll has read, then stretch after stretch.
-// Cut off again, it leaves one stretch more at the most.
+// Of each list is known what stands unread in it: stretches, each from a page's cursor down to what an
+// earlier poll has read.  A poll reads from the top to the newest that any poll has read, then stretch after
+// stretch. Cut off again, it leaves one stretch more at the most.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@
 
 namespace muniment::polls {
 
-inline constexpr std::size_t kMostStretches = 16;       // of a list; beyond it the newest two become one
-inline constexpr std::size_t kLongestCursor = 2'000;    // bytes; a longer one is not gone on at
+inline constexpr std::size_t kMostStretches = 16;           // of a list; beyond it the newest two become one
+inline constexpr std::size_t kLongestCursor = 2'000;        // bytes; a longer one is not gone on at
 inline constexpr std::string_view kBackfill = "backfill.";  // begins the names of the lines of resume()
 
 // What a page says of its list.
@@ -33,9 +33,9 @@ class Backfill {
  public:
   using IsOlder = bool (*)(std::string_view a, std::string_view b);  // of keys: is `a` older than `b`?
 
-  // `known`: by list, the newest key that the last complete poll read.  `resume`: the lines that resume() said
-  // at the end of the poll before, if that one was not complete; lines that are none of ours are passed over.
-  // `most_pages`: of a list, in a poll.
+  // `known`: by list, the newest key that the last complete poll read.  `resume`: the lines that resume()
+  // said at the end of the poll before, if that one was not complete; lines that are none of ours are passed
+  // over. `most_pages`: of a list, in a poll.
   Backfill(const MemoryLines& known, const MemoryLines& resume, std::size_t most_pages, IsOlder is_older);
 
   // A page that is to be asked for.
@@ -67,8 +67,8 @@ class Backfill {
 
   // The newest key of each list, for the next poll's `known`; only of a complete poll.
   void remember(MemoryLines& memory) const;
-  // What is unread where the poll ends now.  `open`: pages that led to questions which were not asked: they are
-  // read again.
+  // What is unread where the poll ends now.  `open`: pages that led to questions which were not asked: they
+  // are read again.
   MemoryLines resume(const std::set<std::size_t>& open) const;
   // Will the poll that goes on so read this page, too?
   bool is_read_again(std::size_t number, const std::set<std::size_t>& open) const;

@@ -8,14 +8,8 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
-using sources::JsonPage;
 using sources::parameter;
 using sources::path_of;
-using sources::PollSettings;
-using sources::Reading;
-using sources::Showing;
 
 constexpr std::string_view kPublic = "https://public.api.bsky.app";
 constexpr std::string_view kLogin = "https://bsky.social";

@@ -17,35 +17,34 @@ struct BlueskyTarget {
 
 // https://bsky.app/profile/NAME, https://bsky.app/search?q=WORDS, or the same as questions to any server.
 // kInvalid: it names no account and no search.
-Result<BlueskyTarget> bluesky_target(const sources::PollSettings& settings);
+Result<BlueskyTarget> bluesky_target(const PollSettings& settings);
 
 // Does an account that is answered with this error show nothing?  It deletes nothing by that.
 bool hides_bluesky_account(std::string_view error);
 
 class BlueskyApi : public ApiPoll {
  public:
-  std::vector<sources::Ask> start() final;
+  std::vector<Ask> start() final;
 
  protected:
-  BlueskyApi(BlueskyTarget target, const sources::PollSettings& settings, std::size_t most_pages);
+  BlueskyApi(BlueskyTarget target, const PollSettings& settings, std::size_t most_pages);
 
   // Of a session that began, or was refused.
-  virtual sources::Ask first() = 0;
+  virtual Ask first() = 0;
   // An answer that is not about the session.
-  virtual Result<sources::Reading> hear(const sources::Ask& asked, const sources::Answer& answer,
-                                        Result<sources::JsonPage>& page, const std::string& error) = 0;
+  virtual Result<Reading> hear(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
+                               const std::string& error) = 0;
 
-  sources::Ask method(std::string step, std::string_view name) const;
+  Ask method(std::string step, std::string_view name) const;
   bool is_in_session_of(std::string_view did) const { return in_session_ && session_did_ == did; }
 
   const BlueskyTarget target_;
 
  private:
-  Result<sources::Reading> take(const sources::Ask& asked, const sources::Answer& answer) final;
-  bool refuses_cursor(const sources::Answer& answer) const final;
-  Result<sources::Reading> session(const sources::Answer& answer, const Result<sources::JsonPage>& page,
-                                   const std::string& error);
-  sources::Reading renew(const sources::Ask& asked) const;
+  Result<Reading> take(const Ask& asked, const Answer& answer) final;
+  bool refuses_cursor(const Answer& answer) const final;
+  Result<Reading> session(const Answer& answer, const Result<JsonPage>& page, const std::string& error);
+  Reading renew(const Ask& asked) const;
 
   std::string root_;
   bool login_;

@@ -10,14 +10,8 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::at_uri;
-using sources::Fate;
-using sources::Held;
 using sources::is_bluesky_post_uri;
-using sources::JsonPage;
-using sources::Reading;
 using sources::with_parameter;
 
 constexpr std::size_t kLookedUpAtOnce = 25;

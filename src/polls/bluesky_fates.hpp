@@ -1,5 +1,6 @@
-// What became of Bluesky posts that did not come: looked up 25 at a time, and one that is not found by itself.
-// Its author's state is asked first: an account that shows nothing hides its posts, which deletes nothing.
+// What became of Bluesky posts that did not come: looked up 25 at a time, and one that is not found by
+// itself. Its author's state is asked first: an account that shows nothing hides its posts, which deletes
+// nothing.
 #pragma once
 
 #include <map>
@@ -14,22 +15,21 @@ class BlueskyFates : public BlueskyApi {
  protected:
   using BlueskyApi::BlueskyApi;
 
-  std::vector<sources::Ask> batches(const std::vector<const sources::Held*>& posts) const;
+  std::vector<Ask> batches(const std::vector<const Held*>& posts) const;
   // What is no post (a repost) is asked for in its author's repository.
-  sources::Ask record(const std::string& uri) const;
+  Ask record(const std::string& uri) const;
   // `error`: that an account was answered with; empty: it is there, or is no more.
   void know_account(const std::string& did, const std::string& error);
 
   // Of "batch", "author", "single" and "record"; `reading`: the items of a batch.
-  void look_up(const sources::Ask& asked, sources::Reading& reading);
-  Result<sources::Reading> author(const sources::Ask& asked, const sources::Answer& answer,
-                                  const std::string& error);
-  Result<sources::Reading> single(const sources::Ask& asked, const sources::Answer& answer,
-                                  Result<sources::JsonPage>& page, const std::string& error) const;
+  void look_up(const Ask& asked, Reading& reading);
+  Result<Reading> author(const Ask& asked, const Answer& answer, const std::string& error);
+  Result<Reading> single(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
+                         const std::string& error) const;
 
  private:
-  void missing(const std::string& uri, sources::Reading& reading);
-  void settle(const std::string& uri, const std::string& hidden, sources::Reading& reading) const;
+  void missing(const std::string& uri, Reading& reading);
+  void settle(const std::string& uri, const std::string& hidden, Reading& reading) const;
 
   std::map<std::string, std::string, std::less<>> states_;  // by DID: why it shows nothing; empty: it does
   std::map<std::string, std::vector<std::string>, std::less<>> waiting_;

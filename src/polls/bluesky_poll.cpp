@@ -13,20 +13,10 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::at_uri;
 using sources::claimed_time;
 using sources::excerpt;
-using sources::Held;
 using sources::is_bluesky_post_uri;
-using sources::Json;
-using sources::JsonFields;
-using sources::JsonList;
-using sources::JsonPage;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::with_parameter;
 
 // Lists; in the memory.

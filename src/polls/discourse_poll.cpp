@@ -12,23 +12,11 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::claimed_time;
-using sources::Fate;
-using sources::Held;
-using sources::Item;
-using sources::Json;
-using sources::JsonList;
-using sources::JsonPage;
 using sources::kDiscourse;
 using sources::path_of;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::root_of;
 using sources::server_of;
-using sources::Showing;
 
 constexpr std::size_t kPostsAtOnce = 20;
 constexpr std::size_t kMostStream = 20'000;
@@ -96,8 +84,7 @@ class DiscoursePoll final : public ApiPoll {
 
  private:
   Ask page_of(const std::string& list, const std::string& cursor) const override {
-    if (list == kPosts)
-      return ask(list, root_ + "/posts.json" + (cursor.empty() ? "" : "?before=" + cursor));
+    if (list == kPosts) return ask(list, root_ + "/posts.json" + (cursor.empty() ? "" : "?before=" + cursor));
     const auto path = cursor.empty() ? list_ : cursor.substr(0, cursor.find('?'));
     return ask(list, root_ + path + (path.ends_with(".json") ? "" : ".json") +
                          (cursor.empty() ? "" : cursor.substr(path.size())));
@@ -201,8 +188,8 @@ class DiscoursePoll final : public ApiPoll {
   }
 
   std::string root_, host_;
-  std::string list_;   // "/c/slug/7" or "/tag/name"
-  std::string topic_;  // its number
+  std::string list_;                                        // "/c/slug/7" or "/tag/name"
+  std::string topic_;                                       // its number
   std::map<std::string, std::string, std::less<>> topics_;  // asked for: when somebody last wrote in it
   std::size_t asked_topics_ = 0;
   std::set<std::string, std::less<>> tombs_, topics_read_;

@@ -11,23 +11,12 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::claimed_time;
 using sources::excerpt;
-using sources::Fate;
-using sources::Held;
-using sources::Json;
-using sources::JsonList;
-using sources::JsonPage;
 using sources::parameter;
 using sources::path_of;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::root_of;
 using sources::server_of;
-using sources::Showing;
 using sources::text_of_html;
 using sources::with_parameter;
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "polls/api_poll.hpp"
+#include "polls/graph_family.hpp"
 #include "sources/claims.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
@@ -11,103 +12,20 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::claimed_seconds;
 using sources::excerpt;
-using sources::Fate;
-using sources::Held;
-using sources::Json;
-using sources::JsonFields;
-using sources::JsonList;
-using sources::JsonPage;
 using sources::kGraph;
 using sources::parameter;
 using sources::path_of;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::root_of;
 using sources::server_of;
-using sources::Showing;
 using sources::with_parameter;
 
 constexpr int kMostDepth = 32;
 
-struct List {
-  std::string_view name;  // in the memory
-  std::string_view edge;  // of the node
-  bool optional = false;  // not every token has the right to it
-};
-
-// What differs between Meta's platforms.
-struct Family {
-  std::string_view platform;
-  std::string_view api;
-  std::string_view fields;  // of what is published, with what stands inside
-  List lists[3];
-  bool by_name =
-      false;  // the node is named in the address; else it is the token's own, which must bear that name
-  std::string_view answers = {};  // the edge of a post that lists its answers, where they do not stand inside
-};
-
-constexpr Family kFacebook = {
-    .platform = "facebook",
-    .api = "https://graph.facebook.com/v21.0",
-    .fields =
-        "id,created_time,updated_time,message,story,permalink_url,from,is_hidden,is_published,privacy,shares,"
-        "message_tags,attachments{type,media,url,description},comments.limit(100).summary(true){id,created_"
-        "time,message,from,"
-        "permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id},comments.limit(100){id,"
-        "created_time,"
-        "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
-    .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
-    .by_name = true};
-constexpr Family kInstagram = {.platform = "instagram",
-                               .api = "https://graph.instagram.com/v21.0",
-                               .fields =
-                                   "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
-                                   "username,like_count,comments_count,"
-                                   "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
-                                   "replies{id,text,timestamp,username,from,"
-                                   "like_count,hidden}}",
-                               .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
-constexpr Family kThreads = {
-    .platform = "threads",
-    .api = "https://graph.threads.net/v1.0",
-    .fields =
-        "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
-        "replies,"
-        "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
-    .lists = {{"posts", "threads"}, {"own-replies", "replies"}, {"mentions", "mentions", true}},
-    .answers = "conversation"};
-
-bool is_id(std::string_view text) {
-  return is_word_of(text, 128, "_.-");
-}
-
-// The interface says most of what is wrong with status 400 and a number.
-std::optional<Error> graph_error(const Answer& answer, const Result<JsonPage>& page) {
-  const auto error = page ? page->root().field("error") : Json();
-  if (!error.is_object() && answer.status >= 200 && answer.status < 300) return std::nullopt;
-  const auto code = error.field("code").number();
-  const auto what = "the platform answered " + std::to_string(answer.status) +
-                    (code != 0 ? ", error " + std::to_string(code) : "") + ": " +
-                    excerpt(error.field("message").text());
-  const bool is_login = code == 190 || code == 102 || code == 10 || (code >= 200 && code < 300) ||
-                        answer.status == 401 || answer.status == 403;
-  const bool is_busy = code == 1 || code == 2 || code == 4 || code == 17 || code == 32 || code == 341 ||
-                       code == 613 || (code >= 80'000 && code < 80'015) || answer.status == 429 ||
-                       answer.status >= 500;
-  if (is_login)
-    return Error{Code::kDenied, what, "Renew the token, with the rights that docs/sources.md names."};
-  if (is_busy) return Error{Code::kUnavailable, what, "Nothing is lost; the next harvest asks again."};
-  return Error{Code::kInvalid, what};
-}
-
 class GraphPoll final : public ApiPoll {
  public:
-  GraphPoll(const Family& family, const PollSettings& settings, std::string api, std::string node,
+  GraphPoll(const GraphFamily& family, const PollSettings& settings, std::string api, std::string node,
             std::string name)
       : ApiPoll(settings, kGraphPages),
         family_(family),
@@ -156,7 +74,7 @@ class GraphPoll final : public ApiPoll {
     std::vector<Ask> asks;
     const auto must = [&](const Held& one) { return one.reply_to.empty() && is_within("posts", one); };
     for (const auto* one : due(
-             held, kGraphMissing, [](const Held& item) { return is_id(item.id); }, must))
+             held, kGraphMissing, [](const Held& item) { return is_graph_id(item.id); }, must))
       asks.push_back(ask_about("single", api_ + "/" + one->id + "?fields=" + fields_of(*one), one->id));
     return asks;
   }
@@ -170,7 +88,7 @@ class GraphPoll final : public ApiPoll {
   }
 
   Ask page_of(const std::string& name, const std::string& cursor) const override {
-    const auto* list = std::ranges::find(family_.lists, name, &List::name);
+    const auto* list = std::ranges::find(family_.lists, name, &GraphList::name);
     auto out = ask(name, api_ + "/" + node_ + "/" + std::string(list->edge) +
                              "?limit=50&fields=" + std::string(family_.fields) + cursor);
     out.optional = list->optional && cursor.empty();
@@ -233,7 +151,7 @@ class GraphPoll final : public ApiPoll {
   void inner(Json in, const std::string& post, const std::string& parent, int depth, Reading& reading) {
     if (depth > kMostDepth) return;
     const auto id = in.field("id").name();
-    const bool is_item = is_id(id) && (in.field("created_time") || in.field("timestamp"));
+    const bool is_item = is_graph_id(id) && (in.field("created_time") || in.field("timestamp"));
     const auto& root = is_item && post.empty() ? id : post;
     if (is_item && post.empty() && family_.answers.empty()) group_of_post_.try_emplace(id, group_of(in));
     const auto& nearest = is_item ? id : parent;
@@ -321,13 +239,13 @@ class GraphPoll final : public ApiPoll {
     return reading;
   }
 
-  const Family& family_;
+  const GraphFamily& family_;
   std::string api_, node_, name_;
   std::set<std::string, std::less<>> inner_;
   std::map<std::string, std::string, std::less<>> group_of_post_;
 };
 
-Result<std::unique_ptr<Poll>> make(const Family& family, const PollSettings& settings,
+Result<std::unique_ptr<Poll>> make(const GraphFamily& family, const PollSettings& settings,
                                    std::initializer_list<std::string_view> sites, std::string_view example) {
   auto path = std::string(path_of(settings.url));
   while (path.ends_with('/')) path.pop_back();
@@ -339,7 +257,7 @@ Result<std::unique_ptr<Poll>> make(const Family& family, const PollSettings& set
   if (is_site && name.starts_with('@')) name.erase(0, 1);
   if (!is_site) api = root_of(settings.url) + path.substr(0, path.rfind('/'));
   const bool one_part = path.find('/', 1) == std::string::npos;
-  if (!is_id(name) || is_site != one_part)
+  if (!is_graph_id(name) || is_site != one_part)
     return Error{Code::kInvalid, "the address names no account of " + std::string(family.platform),
                  "Give it as " + std::string(example) + "."};
   auto node = family.by_name ? name : std::string("me");
@@ -350,15 +268,15 @@ Result<std::unique_ptr<Poll>> make(const Family& family, const PollSettings& set
 }  // namespace
 
 Result<std::unique_ptr<Poll>> new_facebook_poll(const PollSettings& settings) {
-  return make(kFacebook, settings, {"facebook.com"}, "https://www.facebook.com/PAGE");
+  return make(kFacebookGraph, settings, {"facebook.com"}, "https://www.facebook.com/PAGE");
 }
 
 Result<std::unique_ptr<Poll>> new_instagram_poll(const PollSettings& settings) {
-  return make(kInstagram, settings, {"instagram.com"}, "https://www.instagram.com/NAME");
+  return make(kInstagramGraph, settings, {"instagram.com"}, "https://www.instagram.com/NAME");
 }
 
 Result<std::unique_ptr<Poll>> new_threads_poll(const PollSettings& settings) {
-  return make(kThreads, settings, {"threads.net", "threads.com"}, "https://www.threads.net/@NAME");
+  return make(kThreadsGraph, settings, {"threads.net", "threads.com"}, "https://www.threads.net/@NAME");
 }
 
 }  // namespace muniment::polls

@@ -86,7 +86,9 @@ class ImapPoll final : public Poll {
   }
 
  private:
-  std::string text_of(std::uint64_t last) const { return std::to_string(epoch_) + "/" + std::to_string(last); }
+  std::string text_of(std::uint64_t last) const {
+    return std::to_string(epoch_) + "/" + std::to_string(last);
+  }
   Ask asking(std::string url, std::string step) const {
     Ask ask;
     ask.url = std::move(url);
@@ -155,8 +157,8 @@ class ImapPoll final : public Poll {
   }
 
   std::string mailbox_;
-  std::uint64_t epoch_ = 0;  // UIDVALIDITY; 0: not known yet
-  std::uint64_t last_ = 0;   // all messages up to this one were read
+  std::uint64_t epoch_ = 0;         // UIDVALIDITY; 0: not known yet
+  std::uint64_t last_ = 0;          // all messages up to this one were read
   std::set<std::uint64_t> passed_;  // what was answered, readable or not
 };
 

@@ -15,8 +15,8 @@ struct MastodonTarget {
   bool is_tag = false;
 };
 
-// https://HOST/@NAME (also @NAME@ELSEWHERE), https://HOST/users/NAME, https://HOST/tags/TAG, and the addresses
-// under /api/v1 of an account's statuses and a tag's timeline.  kInvalid: it is none of these.
+// https://HOST/@NAME (also @NAME@ELSEWHERE), https://HOST/users/NAME, https://HOST/tags/TAG, and the
+// addresses under /api/v1 of an account's statuses and a tag's timeline.  kInvalid: it is none of these.
 Result<MastodonTarget> mastodon_target(std::string_view url);
 
 }  // namespace muniment::polls

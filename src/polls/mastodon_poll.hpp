@@ -3,8 +3,8 @@
 // mastodon_address.hpp says which addresses are taken.
 //
 // One poll: look the account up; list newest first, following Link rel="next" on the same server until a page
-// is wholly older than the cursor (at least one page, at most kMastodonPages; backfill.hpp); ask for the thread of each of
-// the account's statuses that has replies and is new or has another number of them (at most
+// is wholly older than the cursor (at least one page, at most kMastodonPages; backfill.hpp); ask for the
+// thread of each of the account's statuses that has replies and is new or has another number of them (at most
 // kMastodonThreads, optional).  ask_after() asks one by one for held statuses that should have been listed
 // and were not (at most kMastodonSingles).  What a limit cuts off is remarked upon.
 #pragma once

@@ -8,7 +8,7 @@
 
 #include "polls/answers.hpp"
 #include "polls/feed_poll.hpp"
-#include "polls/memory_lines.hpp"
+#include "polls/wordpress_lists.hpp"
 #include "sources/json_page.hpp"
 #include "sources/url.hpp"
 #include "sources/wordpress_page.hpp"
@@ -34,36 +34,10 @@ using sources::Showing;
 using sources::wordpress_error;
 using sources::wordpress_site;
 
-// The lists of a site, in the order they are asked; `kind` is the word in our ids.
-struct List {
-  std::string_view route;
-  std::string_view kind;
-  std::string_view query;
-  std::string_view feed;       // what shows the newest of them where the list is barred
-  std::string_view what = {};  // a list that needs a login: what it holds
-};
-// With context=view (the default) even an editor is not told addresses of e-mail and of machines.
-constexpr List kLists[] = {{"posts", "post", "&_embed=author,wp:term", "feed/"},
-                           {"pages", "page", "&_embed=author", ""},
-                           {"comments", "comment", "", "comments/feed/"},
-                           {"comments", "comment", "&status=hold", "", "comments that wait to be approved"},
-                           {"comments", "comment", "&type=pingback", "", "pingbacks"},
-                           {"comments", "comment", "&type=trackback", "", "trackbacks"}};
-constexpr std::size_t kListCount = std::size(kLists);
-constexpr std::string_view kWhole = "whole";  // instead of a page that is due
-
 struct Purpose {
   enum class Kind { kDiscovery, kListing, kSingle } kind = Kind::kDiscovery;
   std::size_t list = 0;
   std::size_t page = 0;
-};
-
-struct Progress {
-  std::set<std::string, std::less<>> came;
-  bool whole = false;      // every page of it came in this poll
-  bool has_ended = false;  // in this poll or the unfinished ones before it
-  std::size_t first = 1;   // page that this poll began with
-  std::size_t next = 1;    // page that is due
 };
 
 // The site's own address, with a slash at its end, from any address of the site that an officer may give.
@@ -87,11 +61,10 @@ std::string after_first_line(std::string_view text) {
 class WordPressPoll : public Poll {
  public:
   explicit WordPressPoll(const PollSettings& settings)
-      : front_(front_of(settings.url)), cursor_(settings.cursor), login_(settings.has_credential) {
-    const auto resume = memory_lines(settings.resume);
-    for (std::size_t i = 0; i < kListCount; ++i)
-      if (const auto line = resume.find(line_of(i)); line != resume.end()) go_on(progress_[i], line->second);
-  }
+      : front_(front_of(settings.url)),
+        cursor_(settings.cursor),
+        login_(settings.has_credential),
+        progress_(settings.resume, login_) {}
 
   std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
 
@@ -120,9 +93,9 @@ class WordPressPoll : public Poll {
       if (asks.size() == kWordPressSingles) break;
       if (api_.empty() || !one.id.starts_with(prefix)) continue;
       const auto rest = std::string_view(one.id).substr(prefix.size());
-      const auto* list =
-          std::ranges::find_if(kLists, [&](const List& each) { return is_item_of(each, rest); });
-      if (list == std::end(kLists) || !should_have_come(one.id, list->kind)) continue;
+      const auto* list = std::ranges::find_if(
+          kWordPressLists, [&](const WordPressList& each) { return is_item_of(each, rest); });
+      if (list == std::end(kWordPressLists) || !progress_.is_missing(one.id, list->kind)) continue;
       const auto number = rest.substr(list->kind.size() + 1);
       asks.push_back(
           ask(route(std::string(list->route) + "/" + std::string(number)), {Purpose::Kind::kSingle, 0, 0}));
@@ -138,41 +111,9 @@ class WordPressPoll : public Poll {
            (feeds_[2] ? feeds_[2]->cursor() : after_first_line(cursor_));
   }
 
-  // Where this poll got no further, the next one begins anew: a list that fails for good must not keep the
-  // others from being read.
-  std::string resume(const std::vector<Ask>&) const override {
-    MemoryLines out;
-    if (!has_read_) return {};
-    for (std::size_t i = 0; i < kListCount; ++i)
-      if (progress_[i].has_ended)
-        out[line_of(i)] = kWhole;
-      else if (progress_[i].next > 1)
-        out[line_of(i)] = std::to_string(progress_[i].next);
-    return cursor_of(out);
-  }
+  std::string resume(const std::vector<Ask>&) const override { return progress_.resume(); }
 
  private:
-  static std::string line_of(std::size_t list) { return "list." + std::to_string(list); }
-
-  // What was deleted since moves the pages up: the one before is read again.
-  static void go_on(Progress& progress, std::string_view where) {
-    progress.has_ended = where == kWhole;
-    std::size_t due = 1;
-    std::from_chars(where.data(), where.data() + where.size(), due);
-    progress.next = std::max<std::size_t>(due, 1);
-    progress.first = std::max<std::size_t>(progress.next, 2) - 1;
-  }
-
-  // Every list of that kind came whole, and the item was in none.
-  bool should_have_come(const std::string& id, std::string_view kind) const {
-    for (std::size_t i = 0; i < kListCount; ++i)
-      if (kLists[i].kind == kind && is_asked(i) && (!progress_[i].whole || progress_[i].came.contains(id)))
-        return false;
-    return true;
-  }
-
-  bool is_asked(std::size_t list) const { return kLists[list].what.empty() || login_; }
-
   void show_login(Ask& ask) const {
     if (login_) ask.shows = {{Showing::Place::kBasic, "password"}};
   }
@@ -190,15 +131,16 @@ class WordPressPoll : public Poll {
   std::string route(const std::string& path) const { return api_ + "wp/v2/" + path; }
 
   Ask list_page(std::size_t list, std::size_t page) {
-    auto url = route(std::string(kLists[list].route));
+    auto url = route(std::string(kWordPressLists[list].route));
     url += url.find('?') == std::string::npos ? "?" : "&";
-    url += "per_page=100&orderby=id&order=asc&page=" + std::to_string(page) + std::string(kLists[list].query);
+    url += "per_page=100&orderby=id&order=asc&page=" + std::to_string(page) +
+           std::string(kWordPressLists[list].query);
     auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page});
-    if (!kLists[list].what.empty()) show_login(out);
+    if (!kWordPressLists[list].what.empty()) show_login(out);
     return out;
   }
 
-  static bool is_item_of(const List& list, std::string_view rest) {
+  static bool is_item_of(const WordPressList& list, std::string_view rest) {
     if (!rest.starts_with(list.kind) || rest.size() <= list.kind.size() + 1 || rest[list.kind.size()] != '/')
       return false;
     const auto number = rest.substr(list.kind.size() + 1);
@@ -215,8 +157,8 @@ class WordPressPoll : public Poll {
     if (answer.status == 200 && page && speaks_v2(page->root())) {
       const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
       api_ = url.ends_with('/') ? url : url + "/";
-      for (std::size_t i = 0; i < kListCount; ++i)
-        if (is_asked(i) && !progress_[i].has_ended) reading.next.push_back(list_page(i, progress_[i].first));
+      for (std::size_t i = 0; i < kWordPressListCount; ++i)
+        if (progress_.is_due(i)) reading.next.push_back(list_page(i, progress_.first(i)));
       return reading;
     }
     if (asked.url.ends_with("/wp-json/")) {
@@ -237,36 +179,29 @@ class WordPressPoll : public Poll {
 
   Result<Reading> listing(const Purpose& purpose, const Answer& answer, Result<JsonPage>& page,
                           const std::string& code) {
-    auto& progress = progress_[purpose.list];
     Reading reading;
     // Somebody deleted while we read, and the last page is empty now.
     if (answer.status == 400 && code.ends_with("_invalid_page_number") && purpose.page > 1)
-      return came_to_its_end(progress), reading;
-    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == progress.first)
+      return progress_.ended(purpose.list), reading;
+    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == progress_.first(purpose.list))
       return fall_back(purpose.list, answer, code, reading), reading;
     if (auto refused = refusal(answer, code)) return std::move(*refused);
     if (!page) return std::move(page).error();
     auto read = read_wordpress(*page, api_);
     if (!read) return read;
     reading = *std::move(read);
-    for (const auto& item : reading.items) progress.came.insert(item.interaction.id);
-    progress.next = std::max(progress.next, purpose.page + 1);
-    has_read_ = true;
+    progress_.came(purpose.list, purpose.page, reading);
     if (!has_next(answer, purpose, reading)) {
-      came_to_its_end(progress);
-      if (progress.whole) compare(purpose.list, answer.total, reading);
-    } else if (purpose.page - progress.first + 1 == kWordPressPages) {
-      reading.faults.push_back("the list of " + std::string(kLists[purpose.list].route) + " was read for " +
-                               std::to_string(kWordPressPages) + " pages; the next poll goes on behind them");
+      progress_.ended(purpose.list);
+      if (progress_.is_whole(purpose.list)) compare(purpose.list, answer.total, reading);
+    } else if (purpose.page - progress_.first(purpose.list) + 1 == kWordPressPages) {
+      reading.faults.push_back("the list of " + std::string(kWordPressLists[purpose.list].route) +
+                               " was read for " + std::to_string(kWordPressPages) +
+                               " pages; the next poll goes on behind them");
     } else {
       reading.next.push_back(list_page(purpose.list, purpose.page + 1));
     }
     return reading;
-  }
-
-  static void came_to_its_end(Progress& progress) {
-    progress.has_ended = true;
-    progress.whole = progress.first == 1;
   }
 
   // Some caches in front of sites drop the Link header, some the number; either is enough.
@@ -278,10 +213,10 @@ class WordPressPoll : public Poll {
   }
 
   void compare(std::size_t list, const std::string& announced, Reading& reading) const {
-    const auto came = std::to_string(progress_[list].came.size());
+    const auto came = std::to_string(progress_.count(list));
     if (announced.empty() || announced == came || announced.size() > 12) return;
-    reading.remarks.push_back("the site announced " + announced + " " + std::string(kLists[list].route) +
-                              " and listed " + came);
+    reading.remarks.push_back("the site announced " + announced + " " +
+                              std::string(kWordPressLists[list].route) + " and listed " + came);
   }
 
   // --- one by one -------------------------------------------------------------------------------------
@@ -317,20 +252,20 @@ class WordPressPoll : public Poll {
   // --- feeds ------------------------------------------------------------------------------------------
 
   void fall_back(std::size_t list, const Answer& answer, const std::string& code, Reading& reading) {
-    const std::string route(kLists[list].route);
+    const std::string route(kWordPressLists[list].route);
     const std::string said = std::to_string(answer.status) + (code.empty() ? "" : " " + code);
-    if (!kLists[list].what.empty()) {
-      reading.faults.push_back("the site does not list its " + std::string(kLists[list].what) +
+    if (!kWordPressLists[list].what.empty()) {
+      reading.faults.push_back("the site does not list its " + std::string(kWordPressLists[list].what) +
                                " to this login (" + said + ")");
       return;
     }
-    if (kLists[list].feed.empty()) {
+    if (kWordPressLists[list].feed.empty()) {
       reading.remarks.push_back("the site does not list its " + route + " (" + said + ")");
       return;
     }
     reading.remarks.push_back("the site does not list its " + route + " (" + said +
                               "); its feed was read instead, which shows the newest only");
-    feeds_[list] = new_feed_poll({front_ + std::string(kLists[list].feed),
+    feeds_[list] = new_feed_poll({front_ + std::string(kWordPressLists[list].feed),
                                   list == 0 ? first_line(cursor_) : after_first_line(cursor_)});
     take_over(list, feeds_[list]->start(), reading);
   }
@@ -352,12 +287,11 @@ class WordPressPoll : public Poll {
   std::string front_;
   std::string cursor_;
   bool login_;
+  WordPressProgress progress_;
   std::string api_;  // ends in "/", also in its ?rest_route=/ form
   std::map<std::string, Purpose, std::less<>> purposes_;
   std::map<std::string, std::size_t, std::less<>> feed_asks_;
-  std::unique_ptr<Poll> feeds_[kListCount];
-  Progress progress_[kListCount];
-  bool has_read_ = false;  // a page of a list
+  std::unique_ptr<Poll> feeds_[kWordPressListCount];
 };
 
 }  // namespace

@@ -11,23 +11,11 @@
 namespace muniment::polls {
 namespace {
 
-using sources::Answer;
-using sources::Ask;
 using sources::claimed_time;
-using sources::Fate;
-using sources::Held;
-using sources::Item;
-using sources::Json;
-using sources::JsonList;
-using sources::JsonPage;
 using sources::kYouTube;
 using sources::parameter;
 using sources::path_of;
-using sources::Poll;
-using sources::PollSettings;
-using sources::Reading;
 using sources::root_of;
-using sources::Showing;
 using sources::with_parameter;
 
 constexpr std::size_t kAtOnce = 50;

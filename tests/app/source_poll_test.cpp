@@ -53,7 +53,7 @@ class APoll : public testing::Test {
   }
 
   TownArchive town;
-  support::FakeTransport web;
+  support::FakeTransport web{town.clock};
 };
 
 // A page of a search of X, with so many posts from `first` on, downwards.
@@ -62,7 +62,8 @@ std::string x_page(int first, int count, const std::string& token) {
   for (int post = first; post > first - count; --post)
     out += (post == first ? "" : ",") + (R"({"id":")" + std::to_string(post)) +
            R"(","text":"words","author_id":"44","created_at":"2026-02-27T10:00:00.000Z"})";
-  return out + R"(],"includes":{"users":[{"id":"44","username":"a"}]},"meta":{"next_token":")" + token + "\"}}";
+  return out + R"(],"includes":{"users":[{"id":"44","username":"a"}]},"meta":{"next_token":")" + token +
+         "\"}}";
 }
 
 TEST_F(APoll, KeepsABudgetInMoney) {

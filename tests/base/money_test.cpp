@@ -11,8 +11,9 @@ TEST(Money, IsReadAsItIsWritten) {
   EXPECT_EQ(read_money("12.50 EUR"), (Money{12'500'000, "EUR"}));
   EXPECT_EQ(read_money("0.000001 €"), (Money{1, "€"}));
   EXPECT_EQ(read_money("1000000000")->millionths, kMostMoney * kMillion);
-  for (const auto* text : {"", ".5", "5.", "1.0000001", "-1", "1,50", "1 ", "1 U S", "1 US/D", "1 a1", "x", "1e3",
-                           "1000000001", "99999999999999999999", "1 ABCDEFGHIJKLM", "1 \xff", "+1", "EUR 1"})
+  for (const auto* text :
+       {"", ".5", "5.", "1.0000001", "-1", "1,50", "1 ", "1 U S", "1 US/D", "1 a1", "x", "1e3", "1000000001",
+        "99999999999999999999", "1 ABCDEFGHIJKLM", "1 \xff", "+1", "EUR 1"})
     EXPECT_FALSE(read_money(text)) << text;
 }
 

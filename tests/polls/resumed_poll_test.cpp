@@ -1,5 +1,5 @@
-// Every platform whose lists come newest first, cut off after so many questions and gone on with, until all is
-// read.
+// Every platform whose lists come newest first, cut off after so many questions and gone on with, until all
+// is read.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,9 +51,11 @@ class ALongList : public testing::TestWithParam<LongList> {
       for (const auto& item : reading->items) items.insert(item.interaction.id);
       out.remarks.insert(out.remarks.end(), reading->remarks.begin(), reading->remarks.end());
       out.faults.insert(out.faults.end(), reading->faults.begin(), reading->faults.end());
-      const auto later = std::ranges::stable_partition(reading->next, &Ask::at_once);
-      queue.insert(queue.end(), later.begin(), later.end());
-      queue.insert(queue.begin(), reading->next.begin(), later.begin());
+      auto& next = reading->next;
+      const auto later =
+          std::stable_partition(next.begin(), next.end(), [](const Ask& one) { return one.at_once; });
+      queue.insert(queue.end(), later, next.end());
+      queue.insert(queue.begin(), next.begin(), later);
     }
     unanswered.insert(unanswered.end(), queue.begin(), queue.end());
     out.is_complete = unanswered.empty() && out.faults.empty();

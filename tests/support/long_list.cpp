@@ -47,7 +47,8 @@ std::string field(std::string_view name, const std::string& text) {
   return text.empty() ? std::string() : "\"" + std::string(name) + "\":\"" + text + "\",";
 }
 
-// --- Mastodon -----------------------------------------------------------------------------------------------
+// --- Mastodon
+// -----------------------------------------------------------------------------------------------
 
 std::string mastodon_status(int number, int parent) {
   const auto n = std::to_string(number);
@@ -69,7 +70,8 @@ Scripted mastodon(const std::string& url, int newest) {
           below.empty() ? "" : "<" + below + ">; rel=\"next\""};
 }
 
-// --- Bluesky ------------------------------------------------------------------------------------------------
+// --- Bluesky
+// ------------------------------------------------------------------------------------------------
 
 std::string bluesky_uri(int number) {
   return "at://did:plc:" + std::string(number > 10'000 ? "sea" : "quay") + "/app.bsky.feed.post/3k" +
@@ -92,11 +94,13 @@ Scripted bluesky(const std::string& url, int newest) {
                      bluesky_post(10'000 + post, post) + "}]}}"};
   }
   const auto posts = page_of(sources::parameter(url, "cursor"), newest);
-  return {200, "{" + field("cursor", next(posts, "c ")) + R"("feed":[)" +
-                   joined(posts, [](int post) { return R"({"post":)" + bluesky_post(post, 0) + "}"; }) + "]}"};
+  return {200, "{" + field("cursor", next(posts, "c ")) + R"("feed":[)" + joined(posts, [](int post) {
+                 return R"({"post":)" + bluesky_post(post, 0) + "}";
+               }) + "]}"};
 }
 
-// --- Facebook -----------------------------------------------------------------------------------------------
+// --- Facebook
+// -----------------------------------------------------------------------------------------------
 
 std::string facebook_paging(const std::string& url) {
   return url.empty() ? "" : R"(,"paging":{"cursors":{"after":"x"},"next":")" + url + "\"}";
@@ -113,23 +117,29 @@ Scripted facebook(const std::string& url, int newest) {
   if (has(url, "/comments?"))
     return {200, R"({"data":[)" + comment(number_in(url.substr(url.find("/1_") + 3))) + "]}"};
   const auto posts = page_of(sources::parameter(url, "after"), newest);
-  return {200, R"({"data":[)" + joined(posts, [&](int post) {
-                 const auto id = "1_" + std::to_string(post);
-                 auto time = time_of(post);
-                 time.replace(19, 5, "+0000");
-                 return R"({"id":")" + id + R"(","created_time":")" + time + R"(","message":"x","comments":)" +
-                        R"({"data":[],"summary":{"total_count":1})" +
-                        (has_answer(post) ? facebook_paging(api + "/" + id + "/comments?" + token + "&after=x")
-                                          : "") +
-                        "}}";
-               }) + "]" +
-                   facebook_paging(next(posts).empty() ? ""
-                                                       : api + "/town/feed?" + token + "&limit=50&after=Q" +
-                                                             next(posts)) +
+  return {200, R"({"data":[)" +
+                   joined(posts,
+                          [&](int post) {
+                            const auto id = "1_" + std::to_string(post);
+                            auto time = time_of(post);
+                            time.replace(19, 5, "+0000");
+                            return R"({"id":")" + id + R"(","created_time":")" + time +
+                                   R"(","message":"x","comments":)" +
+                                   R"({"data":[],"summary":{"total_count":1})" +
+                                   (has_answer(post)
+                                        ? facebook_paging(api + "/" + id + "/comments?" + token + "&after=x")
+                                        : "") +
+                                   "}}";
+                          }) +
+                   "]" +
+                   facebook_paging(next(posts).empty()
+                                       ? ""
+                                       : api + "/town/feed?" + token + "&limit=50&after=Q" + next(posts)) +
                    "}"};
 }
 
-// --- YouTube ------------------------------------------------------------------------------------------------
+// --- YouTube
+// ------------------------------------------------------------------------------------------------
 
 std::string youtube_comment(const std::string& id, const std::string& time, const std::string& parent) {
   return R"({"kind":"youtube#comment","id":")" + id + R"(","snippet":{"textDisplay":"x","videoId":"V1",)" +
@@ -140,20 +150,23 @@ Scripted youtube(const std::string& url, int newest) {
     return {200, R"({"items":[{"id":"UC1","contentDetails":{"relatedPlaylists":{"uploads":"UU1"}}}]})"};
   if (has(url, "/playlistItems")) return {200, R"({"kind":"youtube#x","items":[]})"};
   if (const auto parent = sources::parameter(url, "parentId"); !parent.empty())
-    return {200, R"({"kind":"youtube#x","items":[)" + youtube_comment(parent + ".a", time_of(1), parent) + "]}"};
+    return {200,
+            R"({"kind":"youtube#x","items":[)" + youtube_comment(parent + ".a", time_of(1), parent) + "]}"};
   const auto posts = page_of(sources::parameter(url, "pageToken"), newest);
   return {200, R"({"kind":"youtube#x",)" + field("nextPageToken", next(posts, "P")) + R"("items":[)" +
-                   joined(posts, [](int post) {
-                     const auto id = "T" + std::to_string(post);
-                     return R"({"kind":"youtube#commentThread","id":")" + id +
-                            R"(","snippet":{"videoId":"V1","topLevelComment":)" +
-                            youtube_comment(id, time_of(post), "") + R"(,"totalReplyCount":)" +
-                            (has_answer(post) ? "1" : "0") + "}}";
-                   }) +
+                   joined(posts,
+                          [](int post) {
+                            const auto id = "T" + std::to_string(post);
+                            return R"({"kind":"youtube#commentThread","id":")" + id +
+                                   R"(","snippet":{"videoId":"V1","topLevelComment":)" +
+                                   youtube_comment(id, time_of(post), "") + R"(,"totalReplyCount":)" +
+                                   (has_answer(post) ? "1" : "0") + "}}";
+                          }) +
                    "]}"};
 }
 
-// --- Reddit -------------------------------------------------------------------------------------------------
+// --- Reddit
+// -------------------------------------------------------------------------------------------------
 
 constexpr int kOctober = 1'790'812'800;  // 2026-10-01
 
@@ -184,7 +197,8 @@ Scripted reddit(const std::string& url, int newest) {
   return {200, listing(joined(posts, link), next(posts, "t3_"))};
 }
 
-// --- Discourse, Disqus, ActivityPub -------------------------------------------------------------------------
+// --- Discourse, Disqus, ActivityPub
+// -------------------------------------------------------------------------
 
 std::string discourse_post(int post) {
   const auto n = std::to_string(post);
@@ -210,42 +224,49 @@ Scripted discourse_topics(const std::string& url, int newest) {
   }
   const auto posts = page_of(sources::parameter(url, "below"), newest);
   const auto more = next(posts, "/c/quay/3?below=");
-  return {200, R"({"topic_list":{)" + field("more_topics_url", more) + R"("topics":[)" +
-                   joined(posts, [](int post) {
-                     return R"({"id":)" + std::to_string(post) + R"(,"last_posted_at":")" + time_of(post) +
-                            "\"}";
-                   }) +
-                   "]}}"};
+  return {
+      200,
+      R"({"topic_list":{)" + field("more_topics_url", more) + R"("topics":[)" + joined(posts, [](int post) {
+        return R"({"id":)" + std::to_string(post) + R"(,"last_posted_at":")" + time_of(post) + "\"}";
+      }) + "]}}"};
 }
 
 Scripted disqus(const std::string& url, int newest) {
   const auto posts = page_of(sources::parameter(url, "cursor"), newest);
   const auto below = next(posts, "c:");
   return {200, R"({"cursor":{"hasNext":)" + std::string(below.empty() ? "false" : "true") + R"(,"next":")" +
-                   below + R"("},"code":0,"response":[)" + joined(posts, [](int post) {
-                     return R"({"id":")" + std::to_string(post) + R"(","message":"x","createdAt":")" +
-                            time_of(post).substr(0, 19) + R"(","author":{"id":"7"},"isApproved":true})";
-                   }) +
+                   below + R"("},"code":0,"response":[)" +
+                   joined(posts,
+                          [](int post) {
+                            return R"({"id":")" + std::to_string(post) + R"(","message":"x","createdAt":")" +
+                                   time_of(post).substr(0, 19) +
+                                   R"(","author":{"id":"7"},"isApproved":true})";
+                          }) +
                    "]}"};
 }
 
 const std::string kActor = "https://social.example/users/a";
 
 Scripted activitypub(const std::string& url, int newest) {
-  if (url == kActor) return {200, R"({"id":")" + kActor + R"(","type":"Person","outbox":")" + kActor + "/outbox\"}"};
+  if (url == kActor)
+    return {200, R"({"id":")" + kActor + R"(","type":"Person","outbox":")" + kActor + "/outbox\"}"};
   if (url == kActor + "/outbox")
     return {200, R"({"type":"OrderedCollection","first":")" + kActor + "/outbox?page=1\"}"};
   const auto posts = page_of(sources::parameter(url, "below"), newest);
   return {200, R"({"type":"OrderedCollectionPage",)" + field("next", next(posts, kActor + "/outbox?below=")) +
-                   R"("orderedItems":[)" + joined(posts, [](int post) {
-                     return R"({"type":"Create","object":{"id":")" + kActor + "/" + std::to_string(post) +
-                            R"(","type":"Note","attributedTo":")" + kActor + R"(","content":"x","published":")" +
-                            time_of(post) + R"(","to":["https://www.w3.org/ns/activitystreams#Public"]}})";
-                   }) +
+                   R"("orderedItems":[)" +
+                   joined(posts,
+                          [](int post) {
+                            return R"({"type":"Create","object":{"id":")" + kActor + "/" +
+                                   std::to_string(post) + R"(","type":"Note","attributedTo":")" + kActor +
+                                   R"(","content":"x","published":")" + time_of(post) +
+                                   R"(","to":["https://www.w3.org/ns/activitystreams#Public"]}})";
+                          }) +
                    "]}"};
 }
 
-std::function<std::string(int)> named(const std::string& before, int more = 0, const std::string& after = "") {
+std::function<std::string(int)> named(const std::string& before, int more = 0,
+                                      const std::string& after = "") {
   return [=](int post) { return before + std::to_string(more + post) + after; };
 }
 std::function<bool(const std::string&)> holding(const std::string& words) {
@@ -266,7 +287,12 @@ std::vector<LongList> long_lists() {
       {"youtube", "https://www.youtube.com/@a", youtube, named("T"), named("T", 0, ".a"),
        holding("/commentThreads")},
       {"reddit", "https://www.reddit.com/r/a", reddit, named("t3_"), named("t1_"), holding("/r/a/new")},
-      {"discourse", "https://forum.example/", discourse, named("forum.example/post/"), {}, holding("/posts.json")},
+      {"discourse",
+       "https://forum.example/",
+       discourse,
+       named("forum.example/post/"),
+       {},
+       holding("/posts.json")},
       {"discourse", "https://forum.example/c/quay/3", discourse_topics, named("forum.example/post/"),
        [](int post) { return "forum.example/post/1000" + std::to_string(post); }, holding("/c/quay/3")},
       {"disqus", "https://disqus.com/home/forum/quay/", disqus, named(""), {}, holding("/posts/list")},

@@ -19,7 +19,8 @@ namespace muniment::test {
 struct LongList {
   std::string_view platform;  // as the table of platforms names it
   std::string url;
-  // The page of `posts` that an address names, if it is one of the list's; `below`: posts older than this one.
+  // The page of `posts` that an address names, if it is one of the list's; `below`: posts older than this
+  // one.
   std::function<Scripted(const std::string& url, int newest)> answer;
   std::function<std::string(int post)> id;
   std::function<std::string(int post)> answer_id;  // below every second post; empty: answers stand nowhere

@@ -20,7 +20,8 @@ class ScriptedPoll final : public sources::Poll {
   Result<sources::Reading> read(const sources::Ask& ask, const sources::Answer& answer) override;
   std::vector<sources::Ask> ask_after(const std::vector<sources::Held>& held) override;
   std::string cursor() const override { return "cursor after " + std::to_string(seen_.size()); }
-  std::string resume(const std::vector<sources::Ask>& unanswered) const override;  // their addresses, a line each
+  std::string resume(
+      const std::vector<sources::Ask>& unanswered) const override;  // their addresses, a line each
 
  private:
   std::set<std::string> seen_;

@@ -1,0 +1,50 @@
+#include "collect/poll_end.hpp"
+
+#include "base/time.hpp"
+#include "collect/append_once.hpp"
+
+namespace muniment::collect {
+namespace {
+
+Outcome outcome_of(const PollOutcome& poll, bool is_whole) {
+  if (is_whole && poll.interrupted) return Outcome::kPartial;
+  if (poll.understood == 0) return Outcome::kFailed;
+  return is_whole ? Outcome::kComplete : Outcome::kPartial;
+}
+
+void withhold_words(const Credential& credential, PollOutcome& outcome) {
+  for (auto* lines : {&outcome.errors, &outcome.remarks})
+    for (auto& line : *lines) credential.blot(line);
+  credential.blot(outcome.cursor);
+  credential.blot(outcome.resume);
+}
+
+}  // namespace
+
+Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& asked,
+                const std::vector<sources::Ask>& unanswered, PollOutcome& outcome) {
+  if (!asked) outcome.errors.push_back(asked.error().what);
+  outcome.outcome = outcome_of(outcome, outcome.errors.empty());
+  if (outcome.interrupted) outcome.remarks.push_back("the poll was stopped on request before its end");
+  if (const auto& price = run.allowance.price; price && outcome.charged != 0)
+    outcome.cost = base::money_text({outcome.charged * price->millionths, price->currency});
+  outcome.finished = base::to_rfc3339(run.ledgers.clock.now());
+  if (outcome.outcome == Outcome::kComplete)
+    outcome.cursor = poll.cursor();
+  else if (outcome.resume = poll.resume(unanswered); outcome.resume.empty() && outcome.understood == 0)
+    outcome.resume = run.resume;
+  if (run.credential != nullptr) withhold_words(*run.credential, outcome);
+  const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
+    return std::vector<ledger::Draft>{coverage_draft(outcome)};
+  };
+  const auto written = append_once(run.ledgers.appender, run.ledgers.reader, run.ledgers.clock, compose,
+                                   [&](const ledger::Entry& entry, const records::Body& body) {
+                                     return entry.kind == ledger::kind::kCoverage &&
+                                            records::value_of(body, "source") == outcome.source &&
+                                            records::value_of(body, "started") == outcome.started;
+                                   });
+  if (!written) return written.error();
+  return {};
+}
+
+}  // namespace muniment::collect

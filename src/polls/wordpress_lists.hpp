@@ -1,0 +1,69 @@
+// The lists of a WordPress site, oldest first, and how far a poll came in each of them.
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "sources/source.hpp"
+
+namespace muniment::polls {
+
+struct WordPressList {
+  std::string_view route;
+  std::string_view kind;  // the word in our ids
+  std::string_view query;
+  std::string_view feed;       // what shows the newest of them where the list is barred
+  std::string_view what = {};  // a list that needs a login: what it holds
+};
+
+// In the order they are asked.  With context=view (the default) even an editor is not told addresses of e-mail
+// and of machines.
+inline constexpr WordPressList kWordPressLists[] = {
+    {"posts", "post", "&_embed=author,wp:term", "feed/"},
+    {"pages", "page", "&_embed=author", ""},
+    {"comments", "comment", "", "comments/feed/"},
+    {"comments", "comment", "&status=hold", "", "comments that wait to be approved"},
+    {"comments", "comment", "&type=pingback", "", "pingbacks"},
+    {"comments", "comment", "&type=trackback", "", "trackbacks"}};
+inline constexpr std::size_t kWordPressListCount = std::size(kWordPressLists);
+
+class WordPressProgress {
+ public:
+  // `resume`: as resume() said; empty: all is read from its beginning.
+  WordPressProgress(std::string_view resume, bool has_login);
+
+  bool is_asked(std::size_t list) const { return kWordPressLists[list].what.empty() || has_login_; }
+  // Not read to its end by the unfinished polls before this one.
+  bool is_due(std::size_t list) const { return is_asked(list) && !of_[list].has_ended; }
+  // The page that this poll begins with.
+  std::size_t first(std::size_t list) const { return of_[list].first; }
+
+  void came(std::size_t list, std::size_t page, const sources::Reading& reading);
+  void ended(std::size_t list);
+
+  // Every page of it came in this poll.
+  bool is_whole(std::size_t list) const { return of_[list].has_ended && of_[list].first == 1; }
+  std::size_t count(std::size_t list) const { return of_[list].came.size(); }
+  // Every list of that kind came whole, and the item was in none.
+  bool is_missing(const std::string& id, std::string_view kind) const;
+
+  // Where the next poll goes on; empty where this one got no further, so that a list that fails for good does
+  // not keep the others from being read.
+  std::string resume() const;
+
+ private:
+  struct One {
+    std::set<std::string, std::less<>> came;
+    bool has_ended = false;
+    std::size_t first = 1;
+    std::size_t next = 1;  // page that is due
+  };
+  bool has_login_;
+  bool has_read_ = false;
+  One of_[kWordPressListCount];
+};
+
+}  // namespace muniment::polls
