@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sources/source.hpp"
 
@@ -19,8 +20,8 @@ struct WordPressList {
   std::string_view what = {};  // a list that needs a login: what it holds
 };
 
-// In the order they are asked.  With context=view (the default) even an editor is not told addresses of e-mail
-// and of machines.
+// In the order they are asked.  With context=view (the default) even an editor is not told addresses of
+// e-mail and of machines.
 inline constexpr WordPressList kWordPressLists[] = {
     {"posts", "post", "&_embed=author,wp:term", "feed/"},
     {"pages", "page", "&_embed=author", ""},
@@ -36,8 +37,9 @@ class WordPressProgress {
   WordPressProgress(std::string_view resume, bool has_login);
 
   bool is_asked(std::size_t list) const { return kWordPressLists[list].what.empty() || has_login_; }
-  // Not read to its end by the unfinished polls before this one.
-  bool is_due(std::size_t list) const { return is_asked(list) && !of_[list].has_ended; }
+  // Those to ask, first those that the unfinished polls before this one did not read to their end.  Of the
+  // others the last page is read again: what is new stands there.
+  std::vector<std::size_t> due() const;
   // The page that this poll begins with.
   std::size_t first(std::size_t list) const { return of_[list].first; }
 
@@ -45,7 +47,7 @@ class WordPressProgress {
   void ended(std::size_t list);
 
   // Every page of it came in this poll.
-  bool is_whole(std::size_t list) const { return of_[list].has_ended && of_[list].first == 1; }
+  bool is_whole(std::size_t list) const { return of_[list].ends_here && of_[list].first == 1; }
   std::size_t count(std::size_t list) const { return of_[list].came.size(); }
   // Every list of that kind came whole, and the item was in none.
   bool is_missing(const std::string& id, std::string_view kind) const;
@@ -57,12 +59,13 @@ class WordPressProgress {
  private:
   struct One {
     std::set<std::string, std::less<>> came;
-    bool has_ended = false;
+    bool ended_before = false;  // in an unfinished poll before this one
+    bool ends_here = false;     // in this one
     std::size_t first = 1;
     std::size_t next = 1;  // page that is due
   };
   bool has_login_;
-  bool has_read_ = false;
+  bool got_further_ = false;
   One of_[kWordPressListCount];
 };
 

@@ -157,8 +157,7 @@ class WordPressPoll : public Poll {
     if (answer.status == 200 && page && speaks_v2(page->root())) {
       const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
       api_ = url.ends_with('/') ? url : url + "/";
-      for (std::size_t i = 0; i < kWordPressListCount; ++i)
-        if (progress_.is_due(i)) reading.next.push_back(list_page(i, progress_.first(i)));
+      for (const auto list : progress_.due()) reading.next.push_back(list_page(list, progress_.first(list)));
       return reading;
     }
     if (asked.url.ends_with("/wp-json/")) {

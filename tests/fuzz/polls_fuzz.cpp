@@ -88,5 +88,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       rows[which].name, {std::string(kAddresses[which]), (*poll)->cursor(), "2026-11-22T00:00:00Z", true});
   if (!again) std::abort();
   (void)(*again)->start();
+  // Gone on with, from what it left and from anything.
+  for (const auto& resume : {(*poll)->resume({start.begin(), start.end()}), std::string(body)}) {
+    const auto resumed = polls::new_poll(
+        rows[which].name, {std::string(kAddresses[which]), "", "2026-11-22T00:00:00Z", true, resume});
+    if (!resumed) std::abort();
+    const auto first = (*resumed)->start();
+    play(**resumed, {first.begin(), first.end()}, body);
+    (void)(*resumed)->resume(first);
+  }
   return 0;
 }

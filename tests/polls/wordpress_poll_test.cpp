@@ -153,22 +153,25 @@ TEST_F(ASite, CutOffItIsGoneOnWithAtThePageBefore) {
   server.answers[address("comments", 3)] = {500, ""};
   server.play(*first);
   const auto resume = first->resume({});
-  EXPECT_EQ(resume, "list.0 whole\nlist.1 whole\nlist.2 3\n");
+  EXPECT_EQ(resume, "list.0 2 whole\nlist.1 2 whole\nlist.2 3\n");
   server.answers[address("comments", 3)] = third;
   server.asked.clear();
   const auto second = poll(resume);
   const auto out = server.play(*second);
-  EXPECT_THAT(server.asked, ElementsAre(kApi, address("comments", 2), address("comments", 3)));
-  EXPECT_THAT(out.items, SizeIs(2));
+  EXPECT_THAT(server.asked, ElementsAre(kApi, address("comments", 2), address("posts", 1),
+                                        address("pages", 1), address("comments", 3)))
+      << "what is new stands on the last pages of those that were read";
+  EXPECT_THAT(out.items, SizeIs(3));
   EXPECT_THAT(out.remarks, IsEmpty()) << "it cannot count what others have read";
   EXPECT_THAT(second->ask_after({held("comment/9")}), IsEmpty()) << "it did not list all that there is";
+  EXPECT_EQ(second->resume({}), "list.0 2 whole\nlist.1 2 whole\nlist.2 4 whole\n");
 }
 
 TEST_F(ASite, OfWhichAListFailsForGoodIsReadAnewInTheEnd) {
   server.answers[address("comments", 1)] = {500, ""};
   const auto first = new_wordpress_poll({kSite, "", "", false, ""});
   server.play(*first);
-  EXPECT_EQ(first->resume({}), "list.0 whole\nlist.1 whole\n");
+  EXPECT_EQ(first->resume({}), "list.0 2 whole\nlist.1 2 whole\n");
   const auto second = new_wordpress_poll({kSite, "", "", false, first->resume({})});
   server.play(*second);
   EXPECT_EQ(second->resume({}), "");
