@@ -127,8 +127,12 @@ ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
 }
 
 void ApiPoll::go_on(const ListPage& page, Reading& reading) {
-  const auto turn = backfill_.read(page_, page);
-  if (!left_.contains(page_)) follow(turn, reading);
+  follow(backfill_.read(page_, page), reading);
+}
+
+void ApiPoll::stop_at(const ListPage& page) {
+  leave_to_next_poll();
+  backfill_.read(page_, page);
 }
 
 void ApiPoll::follow(const Backfill::Turn& turn, Reading& reading) const {

@@ -73,8 +73,11 @@ class ApiPoll : public Poll {
   void go_on(const ListPage& page, Reading& reading);
   // By the times posted.
   static ListPage page_by_time(const Reading& reading, std::string_view next);
-  // Questions that the page being taken led to are left to the next poll: that one reads the page again.
+  // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
+  // what is below it.
   void leave_to_next_poll() { left_.insert(page_); }
+  // Likewise, and the list is not read on in this poll.
+  void stop_at(const ListPage& page);
   // Questions that belong together: what stands below one post, say.  `group`: a word that tells what it is
   // and in which state ("12=3": of post 12 three answers).  Whatever a question of a group leads to is of it
   // too.

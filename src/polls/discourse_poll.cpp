@@ -134,10 +134,10 @@ class DiscoursePoll final : public ApiPoll {
       const auto group = "topic." + number + "=" + bumped;
       if (was_answered(group)) continue;
       if (asked_topics_ == kDiscourseTopics) {
-        leave_to_next_poll();
         reading.faults.push_back("more than " + std::to_string(kDiscourseTopics) +
                                  " topics moved since the last poll; the next one goes on with the others");
-        break;
+        stop_at(page);
+        return reading;
       }
       ++asked_topics_;
       topics_[number] = bumped;
