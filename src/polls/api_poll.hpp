@@ -86,7 +86,6 @@ class ApiPoll : public Poll {
   bool was_answered(const std::string& group);
   // What the list must have shown, were it there.
   bool is_within(const std::string& list, const Held& one) const;
-  // By another key.
   bool is_listed(const std::string& list, std::string_view key) const {
     return backfill_.is_within(list, key);
   }

@@ -205,15 +205,17 @@ TEST_F(Secrets, InAddressesOfNextPagesAreTakenOutAndPutInAnew) {
   NewSource source{"page", "facebook", server.url("/v21.0/wexcombe"), true, "clerk"};
   source.credential = "town";
   ASSERT_TRUE(add_source(*archive, source));
-  const auto entry = [](const std::string& id) {
-    return R"({"id":")" + id + R"(","created_time":"2026-11-01T10:00:00+0000","message":"The quay is open"})";
+  const auto entry = [](const std::string& id, const std::string& more = "") {
+    return R"({"id":")" + id + R"(","created_time":"2026-11-01T10:00:00+0000","message":"The quay is open")" +
+           more + "}";
   };
   const auto next = server.url("/v21.0/further") + "?access_token=" + token + "&after=x";
   const auto others = server.url("/v21.0/further") + R"(?access_token=EAABsomebody-elses\u0026after=y)";
   server.answer("/v21.0/debug_token", 200, R"({"data":{"expires_at":1798675200}})");
   server.answer("/v21.0/wexcombe/feed", 200,
-                R"({"data":[)" + entry("1_1") + R"(],"paging":{"next":")" + next + R"(","previous":")" +
-                    others + "\"}}");
+                R"({"data":[)" +
+                    entry("1_1", R"(,"comments":{"data":[],"paging":{"next":")" + next + "\"}}") +
+                    R"(],"paging":{"previous":")" + others + "\"}}");
   server.answer("/v21.0/further", 200, R"({"data":[)" + entry("1_2") + "]}");
   server.answer("/v21.0/wexcombe/tagged", 200, R"({"data":[]})");
   HarvestWishes wishes;
