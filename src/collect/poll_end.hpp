@@ -7,9 +7,9 @@
 
 namespace muniment::collect {
 
-// Completes `outcome` and appends its coverage entry, without a secret.  `asked`: an error that ended the poll.
-// `unanswered`: questions for a later poll.  Where `asked` is the ledger's own error, this will most likely
-// fail too.
+// Completes `outcome` and appends its coverage entry, without a secret.  `asked`: an error that ended the
+// poll. `unanswered`: questions for a later poll.  Where `asked` is the ledger's own error, this will most
+// likely fail too.
 Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& asked,
                 const std::vector<sources::Ask>& unanswered, PollOutcome& outcome);
 

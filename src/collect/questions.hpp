@@ -1,5 +1,5 @@
-// The questions of one poll: those that wait, in the order in which they are asked, and those that it leaves to
-// a later one.
+// The questions of one poll: those that wait, in the order in which they are asked, and those that it leaves
+// to a later one.
 #pragma once
 
 #include <cstddef>

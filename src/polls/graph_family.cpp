@@ -16,15 +16,16 @@ const GraphFamily kFacebookGraph = {
         "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
     .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
     .by_name = true};
-const GraphFamily kInstagramGraph = {.platform = "instagram",
-                               .api = "https://graph.instagram.com/v21.0",
-                               .fields =
-                                   "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
-                                   "username,like_count,comments_count,"
-                                   "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
-                                   "replies{id,text,timestamp,username,from,"
-                                   "like_count,hidden}}",
-                               .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
+const GraphFamily kInstagramGraph = {
+    .platform = "instagram",
+    .api = "https://graph.instagram.com/v21.0",
+    .fields =
+        "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
+        "username,like_count,comments_count,"
+        "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
+        "replies{id,text,timestamp,username,from,"
+        "like_count,hidden}}",
+    .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
 const GraphFamily kThreadsGraph = {
     .platform = "threads",
     .api = "https://graph.threads.net/v1.0",

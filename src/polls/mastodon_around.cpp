@@ -58,7 +58,8 @@ void MastodonAround::ask_histories(Reading& reading) {
 }
 
 // Boosts have no replies of their own; a tag's statuses are not the account's to answer for.
-void MastodonAround::ask_thread(const records::Interaction& item, const std::string& number, Reading& reading) {
+void MastodonAround::ask_thread(const records::Interaction& item, const std::string& number,
+                                Reading& reading) {
   if (target_.is_tag) return;
   if (account_.empty()) account_ = item.author.id;
   const auto count = count_of(item, "replies");
@@ -79,10 +80,11 @@ void MastodonAround::ask_thread(const records::Interaction& item, const std::str
 }
 
 // Who quotes a status is told to its author only.
-void MastodonAround::ask_quotes(const records::Interaction& item, const std::string& number, Reading& reading) {
+void MastodonAround::ask_quotes(const records::Interaction& item, const std::string& number,
+                                Reading& reading) {
   const auto count = count_of(item, "quotes");
-  if (own_number_.empty() || target_.is_tag || count == "0" || item.type == "repost" || !is_mastodon_number(number) ||
-      is_as_before("quotes", number, count, quotes_))
+  if (own_number_.empty() || target_.is_tag || count == "0" || item.type == "repost" ||
+      !is_mastodon_number(number) || is_as_before("quotes", number, count, quotes_))
     return;
   auto out = with_login("quotes " + count, status(number) + "/quotes?limit=40");
   out.about = item.local;
@@ -102,16 +104,16 @@ void MastodonAround::ask_history(const records::Interaction& item, Reading& read
 }
 
 // Since the last complete poll, or an unfinished one after it.
-bool MastodonAround::is_as_before(const std::string& what, const std::string& number, const std::string& state,
-                  KnownStates& known) {
+bool MastodonAround::is_as_before(const std::string& what, const std::string& number,
+                                  const std::string& state, KnownStates& known) {
   if (known.is_known(number, state)) return true;
   if (!was_answered(what + "." + number + "=" + state)) return false;
   known.now_known(number, state);
   return true;
 }
 
-void MastodonAround::ask_optional(Ask out, const std::string& what, const std::string& number, const std::string& state,
-                  Reading& reading) {
+void MastodonAround::ask_optional(Ask out, const std::string& what, const std::string& number,
+                                  const std::string& state, Reading& reading) {
   out.optional = true;
   join(what + "." + number + "=" + state, out);
   reading.next.push_back(std::move(out));

@@ -14,8 +14,8 @@ struct XTarget {
   std::string query;  // of a search
 };
 
-// https://x.com/NAME, /hashtag/TAG, /search?q=QUERY, and the same as questions to any server.  kInvalid: it is
-// none of these.
+// https://x.com/NAME, /hashtag/TAG, /search?q=QUERY, and the same as questions to any server.  kInvalid: it
+// is none of these.
 Result<XTarget> x_target(std::string_view url);
 
 }  // namespace muniment::polls

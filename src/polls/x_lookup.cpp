@@ -73,8 +73,7 @@ void XLookup::looked_up(const Ask& asked, Json root, Reading& reading) {
   // An old version is not what the post says now.
   if (!newer.empty()) {
     std::erase_if(reading.items, [&](const Item& item) {
-      return outdated.contains(item.interaction.local.empty() ? item.interaction.id
-                                                              : item.interaction.local);
+      return outdated.contains(item.interaction.local.empty() ? item.interaction.id : item.interaction.local);
     });
     reading.next.push_back(by_ids(newer));
   }
