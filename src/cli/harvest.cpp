@@ -113,7 +113,7 @@ const Command kHarvest = {
     "With --follow it goes on: each source is polled at its interval, many at a time, and no host faster "
     "than "
     "its pace.\n"
-    "SIGTERM or SIGINT ends it, with what is known written down and signed; a second one ends it at once.  "
+    "SIGTERM or SIGINT ends it, with what is known written down and signed; another one, more than a second later, ends it at once.  "
     "docs/running.md\n"
     "says how to run it as a service.\n"
     "Proxies are taken from http_proxy, https_proxy and no_proxy; SSL_CERT_FILE names the certificates that "

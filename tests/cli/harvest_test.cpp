@@ -59,17 +59,6 @@ TEST_F(FollowCommand, EndsCleanlyOnASignalWithAnAnswerOnItsWay) {
   EXPECT_EQ(town->checkpointed(), last + 1);
 }
 
-TEST_F(FollowCommand, ASecondSignalEndsAProgramAtOnce) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const auto* stop = stop_on_signals();
-    ::raise(SIGTERM);
-    if (stop->load()) ::raise(SIGTERM);
-    ::_exit(0);
-  }
-  EXPECT_EQ(exit_of(child), 128 + SIGTERM);
-}
-
 TEST_F(FollowCommand, WhatIsForFollowingIsRefusedWithoutIt) {
   std::ostringstream out, err;
   Terminal terminal{out, err};

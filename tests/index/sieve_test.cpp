@@ -55,9 +55,14 @@ class Sifted : public ::testing::Test {
 };
 
 TEST_F(Sifted, SearchesFindWhatTheEngineAloneFinds) {
-  const std::vector<std::string> words = {
-      "pot",   "pothole", "potholes", "Pôt",     "lane",  "lanes",       "mill", "\u9053\u8def",
-      "\u9053", "don't",  "x_pot",    "www.pot", "#pot",  "https://po.example/t", "7", "7pot"};
+  const std::vector<std::string> words = {"pot",      "pothole",
+                                          "potholes", "Pôt",
+                                          "lane",     "lanes",
+                                          "mill",     "\u9053\u8def",
+                                          "\u9053",   "don't",
+                                          "x_pot",    "www.pot",
+                                          "#pot",     "https://po.example/t",
+                                          "7",        "7pot"};
   std::mt19937 random(20261126);
   const auto word = [&] { return words[random() % words.size()]; };
   const auto some = [&](std::size_t most) {
@@ -74,12 +79,15 @@ TEST_F(Sifted, SearchesFindWhatTheEngineAloneFinds) {
     capture(post);
   }
   follow();
-  const std::vector<std::string> begun = {"po*", "pot*", "lan*", "7*", "\"mill la*\"", "\"pot mill lan*\"", "\u9053*", "x*", "don*"};
-  const std::vector<std::string> others = {"mill",      "lane",     "\"mill lane\"", "-pothole", "mill OR 7",
-                                           "from:pot5", "after:2026-03-01", "is:current",    "-(mill lan*)"};
+  const std::vector<std::string> begun = {
+      "po*", "pot*", "lan*", "7*", "\"mill la*\"", "\"pot mill lan*\"", "\u9053*", "x*", "don*"};
+  const std::vector<std::string> others = {"mill",        "lane",      "\"mill lane\"",    "-pothole",
+                                           "mill OR 7",   "from:pot5", "after:2026-03-01", "is:current",
+                                           "-(mill lan*)"};
   for (const auto& beginning : begun)
     for (const auto& other : others) {
-      const std::string two = beginning + " " + (other.find(" OR ") == std::string::npos ? other : "(" + other + ")");
+      const std::string two =
+          beginning + " " + (other.find(" OR ") == std::string::npos ? other : "(" + other + ")");
       for (const auto& query : {two, two + " mi*", beginning + " OR mill"})
         for (const std::size_t limit : {3U, 0U})
           EXPECT_EQ(found(query, true, limit), found(query, false, limit)) << query;
