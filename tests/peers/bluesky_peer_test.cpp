@@ -80,6 +80,14 @@ class BlueskyPeer : public testing::Test {
     }
     pds = std::make_unique<Server>(peer["PDS"]);
     view = std::make_unique<Server>(peer["APPVIEW"]);
+    // A server that was just started may still be following what it was filled with.
+    wait([&] {
+      for (const auto* name : {"ALICE_DID", "BOB_DID", "CAROL_DID"})
+        for (const auto& uri : pds->records(peer[name], "app.bsky.feed.post"))
+          if (cid_in_view(uri).empty()) return false;
+      return cid_in_view(peer["URI_DELETED"]).empty() && cid_in_view(peer["URI_RDEL"]).empty();
+    });
+    if (HasFatalFailure()) return;
     const app::World world{clock, base::system_entropy()};
     ASSERT_TRUE(app::Archive::create(folder / "archive",
                                      {"archive.wexcombe.example/peers/2", "Wexcombe Town Council",
