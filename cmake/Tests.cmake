@@ -19,7 +19,7 @@ target_compile_options(muniment_support ${scope} -Wno-dangling-else)
 if(MUNIMENT_SANITIZE)  # what is tested is optimised, not what tests it: that halves the time to compile it
   target_compile_options(muniment_support ${scope} -O0)
 endif()
-target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_schema OpenSSL::SSL GTest::gtest GTest::gmock)
+target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_pictures muniment_schema OpenSSL::SSL GTest::gtest GTest::gmock)
 if(support)
   muniment_precompile(muniment_support <gmock/gmock.h> <gtest/gtest.h> ${MUNIMENT_PCH_ROOMS})
 endif()
