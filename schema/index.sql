@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -154,3 +154,15 @@ CREATE TABLE registered(
   seq  INTEGER NOT NULL,  -- the entry
   PRIMARY KEY (kind, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Small pictures made of files that entries hold, so that each is made once; the oldest go when there are too many.
+-- Sealed under the secret of the entry that holds the file: when it is gone nobody can read them, and whoever has only
+-- this file can put no other picture in their place.
+CREATE TABLE thumbnail(
+  number  INTEGER PRIMARY KEY,      -- in the order they were made
+  content INTEGER NOT NULL UNIQUE,  -- keyed digest of the file's SHA-256, as in media
+  entry   INTEGER NOT NULL,         -- whose media.N.file it was made of ...
+  place   INTEGER NOT NULL,         -- ... and N
+  salt    BLOB    NOT NULL,         -- 16 random bytes: its key seals nothing else
+  sealed  BLOB    NOT NULL          -- a PNG
+) STRICT;

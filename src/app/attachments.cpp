@@ -121,7 +121,7 @@ Result<std::vector<AttachmentStory>> attachments_of(Archive& archive, Seq versio
   return out;
 }
 
-Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number) {
+Result<HeldFile> held_file(Archive& archive, const std::string& id, std::uint16_t number) {
   auto story = show(archive, id);
   if (!story) return story.error();
   if (story->versions.empty())
@@ -134,9 +134,15 @@ Result<std::string> read_attachment(Archive& archive, const std::string& id, std
     return Error{Code::kNotFound, "it has no attachment of that number",
                  "`muniment show` counts them, from 0"};
   if (one->file == 0) return not_there(*one);
-  const auto body = holder_of(archive, *one);
+  auto body = holder_of(archive, *one);
   if (!body) return body.error();
-  return archive.reader().attachment(one->file, *body, one->file_number);
+  return HeldFile{one->file, one->file_number, *std::move(body)};
+}
+
+Result<std::string> read_attachment(Archive& archive, const std::string& id, std::uint16_t number) {
+  const auto file = held_file(archive, id, number);
+  if (!file) return file.error();
+  return archive.reader().attachment(file->entry, file->body, file->number);
 }
 
 }  // namespace muniment::app

@@ -33,6 +33,17 @@ struct AttachmentStory {
 Result<std::vector<AttachmentStory>> attachments_of(Archive& archive, ledger::Seq version,
                                                     const records::Body& body);
 
+// A file that the archive holds: which entry's it is, and that entry's body.
+struct HeldFile {
+  ledger::Seq entry = 0;
+  std::uint16_t number = 0;  // its media.N.file
+  records::Body body;
+};
+
+// The file behind an attachment, named as for read_attachment.  kNotFound: no such entry, or no such file,
+// and why; or the entry that holds it was disposed of.
+Result<HeldFile> held_file(Archive& archive, const std::string& id, std::uint16_t number);
+
 // The bytes of an attachment of one version, by its entry's number, or of the newest version of an item, by
 // the platform's identifier.  Errors as Reader::attachment; kNotFound: no such entry, or no such file, and
 // why.

@@ -12,11 +12,32 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kTable = {&kAttachmentSave, &kContactAdd,  &kCoverage,   &kDisclose,    &kExportCaseFile,
-                               &kHarvest,        &kHelp,        &kImport,     &kInit,        &kLog,
-                               &kMedia,          &kPolicy,      &kRebuild,    &kReplay,      &kSearch,
-                               &kShow,           &kSourceAdd,   &kSourceList, &kSourcePause, &kSourceRemove,
-                               &kSourceResume,   &kSourceWatch, &kSpot,       &kSpotDecide,  &kStatus,
+constexpr std::array kTable = {&kAttachmentSave,
+                               &kAttachmentThumbnail,
+                               &kContactAdd,
+                               &kCoverage,
+                               &kDisclose,
+                               &kExportCaseFile,
+                               &kHarvest,
+                               &kHelp,
+                               &kImport,
+                               &kInit,
+                               &kLog,
+                               &kMedia,
+                               &kPolicy,
+                               &kRebuild,
+                               &kReplay,
+                               &kSearch,
+                               &kShow,
+                               &kSourceAdd,
+                               &kSourceList,
+                               &kSourcePause,
+                               &kSourceRemove,
+                               &kSourceResume,
+                               &kSourceWatch,
+                               &kSpot,
+                               &kSpotDecide,
+                               &kStatus,
                                &kVerify};
 
 constexpr std::array kCommon = {

@@ -6,6 +6,7 @@
 namespace muniment::cli {
 
 extern const Command kAttachmentSave;
+extern const Command kAttachmentThumbnail;
 extern const Command kContactAdd;
 extern const Command kCoverage;
 extern const Command kDisclose;

@@ -39,6 +39,10 @@ Error unsound(const std::string& why) {
           "it is made again from the ledger the next time an entry is appended, or by `muniment rebuild`"};
 }
 
+Error no_index() {
+  return {Code::kNotFound, "there is no search index yet", "run `muniment rebuild`"};
+}
+
 Result<Opened> read_state(db::Database database, const std::string& origin) {
   const auto application = database.integer("PRAGMA application_id");
   if (!application) return about_index(application.error());
@@ -148,12 +152,18 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
   return make(path, origin, entropy);
 }
 
+Result<Opened> open_for_adding(const std::filesystem::path& path, const std::string& origin) {
+  const Turn turn(path, Turn::To::kOpen);
+  auto opened = open_existing(path, origin);
+  if (opened) return opened;
+  return opened.error().code == Code::kNotFound ? no_index() : about_index(opened.error());
+}
+
 Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin) {
   const Turn turn(path, Turn::To::kOpen);
   auto database = db::Database::open(path, db::Open::kRead);
   if (!database) {
-    if (database.error().code == Code::kNotFound)
-      return Error{Code::kNotFound, "there is no search index yet", "run `muniment rebuild`"};
+    if (database.error().code == Code::kNotFound) return no_index();
     return about_index(database.error());
   }
   if (auto kept = database->keep_log(); !kept) return about_index(kept.error());

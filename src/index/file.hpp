@@ -13,7 +13,7 @@ namespace muniment::index {
 
 // Of everything the projection writes.  Raise it whenever the same ledger would give other rows: files of
 // another version are then dropped and made again.  Kept in step with user_version in schema/index.sql.
-inline constexpr std::int64_t kIndexVersion = 5;
+inline constexpr std::int64_t kIndexVersion = 6;
 
 struct Opened {
   db::Database database;
@@ -31,6 +31,10 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
 // For searching, beside a follower.  kNotFound: there is no index yet.  kCorrupt: not a sound index of this
 // version; open_for_following makes it anew.
 Result<Opened> open_for_reading(const std::filesystem::path& path, const std::string& origin);
+
+// For keeping beside a follower what it does not write.  Errors as open_for_reading; nothing is made or
+// removed.
+Result<Opened> open_for_adding(const std::filesystem::path& path, const std::string& origin);
 
 // Removes the file and what SQLite keeps beside it, when nobody else is doing so or making it.  The next
 // open_for_following makes it anew.  Whoever has it open still goes on with a file that has no name any more.

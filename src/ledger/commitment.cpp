@@ -14,6 +14,7 @@ constexpr std::uint8_t kSeed = 0x20;
 constexpr std::uint8_t kSalt = 0x21;
 constexpr std::uint8_t kBodyKey = 0x22;
 constexpr std::uint8_t kAttachmentKey = 0x23;
+constexpr std::uint8_t kDerivedKey = 0x24;
 
 // Hashes stand in memory without gaps, so all of them are one run of bytes.
 std::string_view side_by_side(std::span<const base::Hash> hashes) {
@@ -200,6 +201,16 @@ base::Hash attachment_key(const base::Secret& secret, Seq seq, std::uint16_t att
   hasher.hash(secret);
   hasher.u64(seq);
   hasher.u16(attachment);
+  return hasher.finish();
+}
+
+base::Hash derived_key(const base::Secret& secret, Seq seq, std::uint16_t attachment, std::string_view salt) {
+  base::Sha256 hasher;
+  hasher.byte(kDerivedKey);
+  hasher.hash(secret);
+  hasher.u64(seq);
+  hasher.u16(attachment);
+  hasher.bytes(salt);
   return hasher.finish();
 }
 

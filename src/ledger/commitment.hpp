@@ -33,4 +33,8 @@ std::span<const base::Hash> body_commitments(std::span<const CommitJob> jobs);
 base::Hash body_key(const base::Secret& secret, Seq seq);
 base::Hash attachment_key(const base::Secret& secret, Seq seq, std::uint16_t attachment);
 
+// Seals what was derived from an attachment and is kept outside the ledger, so that it goes with the secret.
+// `salt`: 16 random bytes, new for each value.
+base::Hash derived_key(const base::Secret& secret, Seq seq, std::uint16_t attachment, std::string_view salt);
+
 }  // namespace muniment::ledger
