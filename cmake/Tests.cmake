@@ -37,6 +37,9 @@ foreach(folder IN LISTS folders)
   gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}/" PROPERTIES TIMEOUT 600)
 endforeach()
 
+# It starts the program that stands beside `muniment`.
+add_dependencies(test_app muniment-thumbnail)
+
 foreach(folder house bench cases faults fuzz verify_script)
   if(EXISTS ${CMAKE_SOURCE_DIR}/tests/${folder}/CMakeLists.txt)
     add_subdirectory(tests/${folder})
