@@ -53,6 +53,8 @@ bool allow_own_memory(const Filter& filter) {
   for (const int call : {SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
                          SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group)})
     if (!allow(filter, call)) return false;
+  // AddressSanitizer looks where the stack is when an error is on its way out.
+  if (kSanitized && !allow(filter, SCMP_SYS(sigaltstack))) return false;
   return allow_data(filter, SCMP_SYS(mmap)) && allow_data(filter, SCMP_SYS(mprotect));
 }
 

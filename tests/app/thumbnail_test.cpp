@@ -20,13 +20,13 @@ using testing::IsEmpty;
 class ThumbnailTest : public testing::Test {
  protected:
   // A call with a picture of the harbour; answers its entry.
-  ledger::Seq call(const std::string& picture) {
+  ledger::Seq call(const std::string& bytes) {
     ContactWishes wishes;
     wishes.contact.channel = "phone";
     wishes.contact.actor = "Ines Calloway";
     wishes.contact.text = "The water is brown.";
     wishes.happened = "2026-03-03 14:30";
-    wishes.files = {folder.write("picture", picture)};
+    wishes.files = {folder.write("picture", bytes)};
     town.at("2026-03-03T15:00:00Z");
     const auto answer = add_contact(*town, wishes);
     EXPECT_TRUE(answer) << answer.error().what;
@@ -138,7 +138,7 @@ TEST_F(ThumbnailTest, OfAPictureThatCannotBeReadKeepsNothing) {
   EXPECT_THAT(kept(), IsEmpty());
 }
 
-TEST_F(ThumbnailTest, IsAnsweredThoughTheIndexIsBusyAndSaysThatItWasNotKept) {
+TEST_F(ThumbnailTest, IsAnsweredThoughTheIndexTakesNothingAndSaysSo) {
   const auto entry = call(picture);
   ASSERT_TRUE(town->projection());
   town.close();
