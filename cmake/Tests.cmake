@@ -37,8 +37,8 @@ foreach(folder IN LISTS folders)
   gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}/" PROPERTIES TIMEOUT 600)
 endforeach()
 
-# It starts the program that stands beside `muniment`.
-add_dependencies(test_app muniment-thumbnail)
+# It starts the one program, and looks what the other links.
+add_dependencies(test_app muniment-thumbnail muniment)
 
 foreach(folder house bench cases faults fuzz verify_script)
   if(EXISTS ${CMAKE_SOURCE_DIR}/tests/${folder}/CMakeLists.txt)

@@ -80,6 +80,15 @@ TEST_F(ThumbnailProgramTest, IsLookedForBesideTheProgramThatRuns) {
             std::filesystem::canonical("/proc/self/exe").parent_path());
 }
 
+TEST_F(ThumbnailProgramTest, IsTheOnlyOneThatLinksDecodersOfPictures) {
+  const auto ours = support::contents(MUNIMENT_BINARY_DIR "/bin/muniment");
+  const auto its = support::contents(kReal.path);
+  for (const auto* library : {"libjpeg.so", "libpng16.so", "libgif.so", "libwebp.so"}) {
+    EXPECT_EQ(ours.find(library), std::string::npos) << library;
+    EXPECT_NE(its.find(library), std::string::npos) << library;
+  }
+}
+
 std::string chunk(const std::string& name, const std::string& inside) {
   return std::string("\0\0\0", 3) + static_cast<char>(inside.size()) + name + inside + "sums";
 }
