@@ -14,6 +14,7 @@ namespace {
 using sources::Showing;
 
 constexpr std::string_view kWithheld = "withheld";
+constexpr char kPassword[] = "password", kToken[] = "token";
 constexpr std::array<std::string_view, 2> kNoSecrets = {"user", "expires"};
 constexpr std::array<std::string_view, 5> kPartNames = {"user", "password", "token", "key", "expires"};
 
@@ -141,9 +142,13 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
   }
   const std::string hint =
       "it is the value alone, or lines of NAME=VALUE; this platform takes: " + std::string(parts);
+  const bool has_token = found.contains(kToken) && !found[kToken].empty();
   for (const auto part : wanted)
-    if (found[std::string(part)].empty())
+    if (found[std::string(part)].empty() && !(part == kPassword && has_token))
       return Error{Code::kInvalid, "the credential " + out.name_ + " has no " + std::string(part), hint};
+  std::erase_if(found, [](const auto& one) { return one.second.empty(); });
+  // First, for the others are spelled with it.
+  if (const auto user = found.find("user"); user != found.end()) out.keep("user", user->second);
   for (const auto& [part, value] : found) {
     if (has_controls(value))
       return Error{Code::kInvalid, "the credential " + out.name_ + " holds control characters", hint};
@@ -186,8 +191,14 @@ void Credential::keep(const std::string& part, std::string_view value) {
   add(as_json(value));
   for (const auto& escapes : kEscapes) add(escaped(value, escapes));
   add(base::to_base64(value));
-  if (const auto user = parts_.find("user"); user != parts_.end())
-    add(base::to_base64(std::string(user->second.reveal()) + ":" + std::string(value)));
+  if (const auto user = parts_.find("user"); user != parts_.end()) {
+    const std::string name(user->second.reveal()), secret(value);
+    add(base::to_base64(name + ":" + secret));
+    // As mailboxes are shown it (net/imap.hpp): a server may repeat what it does not take.
+    add(base::to_base64(std::string(1, '\0') + name + '\0' + secret));
+    for (const auto& begin : {"user=" + name, "n,a=" + name + ","})
+      add(base::to_base64(begin + "\1auth=Bearer " + secret + "\1\1"));
+  }
   std::string closed(value);
   std::erase(closed, ' ');
   add(std::move(closed));
@@ -208,8 +219,10 @@ Status Credential::show(const sources::Ask& ask, net::Request& request) const {
         Code::kDenied,
         "the credential " + name_ + " is not shown over a connection that others can read; nothing was sent",
         "give the source's address with https or imaps"};
+  const bool is_mailbox = request.url.starts_with("imap");
   for (const auto& [place, name, field] : ask.shows) {
-    const auto value = part(name);
+    const bool by_token = is_mailbox && name == kPassword && part(name).empty() && !part(kToken).empty();
+    const auto value = by_token ? part(kToken) : part(name);
     if (value.empty())
       return Error{Code::kDenied, "the credential " + name_ + " has no " + name + "; nothing was sent", {}};
     switch (place) {
@@ -218,7 +231,8 @@ Status Credential::show(const sources::Ask& ask, net::Request& request) const {
         break;
       case Showing::Place::kBasic: {
         auto pair = std::string(part("user")) + ":" + std::string(value);
-        request.secret_headers.emplace_back("Authorization", "Basic " + base::to_base64(pair));
+        request.secret_headers.emplace_back("Authorization",
+                                            (by_token ? "Bearer " : "Basic ") + base::to_base64(pair));
         base::wipe(pair);
         break;
       }

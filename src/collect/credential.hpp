@@ -22,15 +22,16 @@ inline constexpr std::size_t kShortestSecret = 8;  // a shorter one could not be
 class Credential {
  public:
   // "NAME=VALUE" lines; or, where there is one line without a known name before a "=", the value of `parts`
-  // itself: one part is the whole line, of two parts the first stands before the first colon. kInvalid: a
-  // part is missing, or a secret is too short or holds control characters; nothing of it is quoted.
+  // itself: one part is the whole line, of two parts the first stands before the first colon. Where a
+  // password is wanted a token may stand in its place, for mailboxes (show() refuses it elsewhere). kInvalid:
+  // a part is missing, or a secret is too short or holds control characters; nothing of it is quoted.
   static Result<Credential> read(std::string name, std::string_view text, std::string_view parts);
 
   const std::string& name() const { return name_; }
   const std::string& expires() const { return expires_; }  // as the officer wrote it, RFC 3339; may be empty
 
-  // Adds what the question shows.  kDenied, and nothing is to be sent: the credential has no such part, or
-  // the request would carry it in the clear.
+  // Adds what the question shows; to a mailbox a token, when there is no password.  kDenied, and nothing is
+  // to be sent: the credential has no such part, or the request would carry it in the clear.
   Status show(const sources::Ask& ask, net::Request& request) const;
 
   // Takes what the answer teaches.  kInvalid: it is no JSON object, and must not be kept.

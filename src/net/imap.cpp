@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/secret_text.hpp"
@@ -77,6 +78,35 @@ std::uint64_t epoch_in(std::string_view lines) {
   return number(lines.substr(0, lines.find(']'))).value_or(0);
 }
 
+// A word of a line "* CAPABILITY …".
+bool is_offered(std::string_view lines, std::string_view word) {
+  while (!lines.empty()) {
+    auto line = lines.substr(0, lines.find("\r\n"));
+    lines.remove_prefix(std::min(line.size() + 2, lines.size()));
+    if (!begins(line, "* CAPABILITY")) continue;
+    while (!line.empty()) {
+      const auto one = line.substr(0, line.find(' '));
+      line.remove_prefix(std::min(one.size() + 1, line.size()));
+      if (one.size() == word.size() && begins(one, word)) return true;
+    }
+  }
+  return false;
+}
+
+// RFC 5801: a comma ends the name in what SASL sends.
+std::string sasl_name(std::string_view name) {
+  std::string out;
+  for (const char c : name) out += c == ',' ? "=2C" : c == '=' ? "=3D" : std::string(1, c);
+  return out;
+}
+
+// In one piece of memory, so that there is no copy of it to wipe.
+std::string with_token(std::string_view begin, std::string_view token) {
+  std::string out;
+  out.reserve(begin.size() + token.size() + 16);
+  return out.append(begin).append("\1auth=Bearer ").append(token).append("\1\1");
+}
+
 }  // namespace
 
 Result<std::string> imap_mailbox(std::string_view name) {
@@ -137,13 +167,13 @@ Result<ImapQuestion> read_imap_question(const Url& url) {
   return question;
 }
 
-Result<Response> ImapSession::ask(const ImapQuestion& question, std::string_view login) {
+Result<Response> ImapSession::ask(const ImapQuestion& question, const ImapLogin& login) {
   auto response = ask_in_turn(question, login);
   usable_ = usable_ && response.has_value();
   return response;
 }
 
-Result<Response> ImapSession::ask_in_turn(const ImapQuestion& question, std::string_view login) {
+Result<Response> ImapSession::ask_in_turn(const ImapQuestion& question, const ImapLogin& login) {
   Response response;
   if (!greeted_)
     if (auto greeted = greet(); !greeted) return greeted.error();
@@ -191,29 +221,44 @@ Status ImapSession::greet() {
   return {};
 }
 
-// AUTHENTICATE PLAIN (RFC 4616): every server has it once the connection is secured.
-Result<ImapSession::Reply> ImapSession::log_in(std::string_view login) {
-  const auto tag = "a" + std::to_string(++tags_);
-  if (auto sent = channel_->send(tag + " AUTHENTICATE PLAIN\r\n"); !sent) return sent.error();
-  auto answer = line();
-  if (!answer) return answer.error();
-  if (!answer->starts_with('+')) {
-    if (!begins(*answer, "* ") && !answer->starts_with(tag + " ")) return not_imap(*answer);
-    Reply refused;
-    refused.end = Reply::End::kNo;
-    refused.words = *std::move(answer);
-    return refused;
-  }
-  const auto colon = std::min(login.find(':'), login.size());
+// Every server has PLAIN once the connection is secured.
+Result<ImapSession::Reply> ImapSession::log_in(const ImapLogin& login) {
+  if (login.by == ImapLogin::By::kToken) return log_in_with_token(login);
   std::string plain(1, '\0');
-  plain.append(login.substr(0, colon)).append(1, '\0');
-  plain.append(login.substr(std::min(colon + 1, login.size())));
-  auto coded = base::to_base64(plain) + "\r\n";
-  const auto sent = channel_->send(coded);
-  base::wipe(plain);
+  plain.append(login.user).append(1, '\0').append(login.secret);
+  return authenticate("PLAIN", std::move(plain), {});
+}
+
+Result<ImapSession::Reply> ImapSession::log_in_with_token(const ImapLogin& login) {
+  const auto offers = command("CAPABILITY");
+  if (!offers) return offers.error();
+  if (is_offered(offers->lines, "AUTH=OAUTHBEARER"))
+    return authenticate("OAUTHBEARER", with_token("n,a=" + sasl_name(login.user) + ",", login.secret),
+                        "AQ==\r\n");
+  if (is_offered(offers->lines, "AUTH=XOAUTH2"))
+    return authenticate("XOAUTH2", with_token("user=" + std::string(login.user), login.secret), "\r\n");
+  return Error{Code::kDenied, "the mail server takes no tokens; nothing of the login was sent",
+               "put a password into the credential instead, or ask who runs the server for OAuth 2"};
+}
+
+Result<ImapSession::Reply> ImapSession::authenticate(std::string_view mechanism, std::string shown,
+                                                     std::string_view give_up) {
+  auto coded = base::to_base64(shown) + "\r\n";
+  base::wipe(shown);
+  const auto tag = "a" + std::to_string(++tags_);
+  const auto begun = channel_->send(tag + " AUTHENTICATE " + std::string(mechanism) + "\r\n");
+  auto answer = begun ? line() : Result<std::string>(begun.error());
+  const bool goes_on = answer && answer->starts_with('+');
+  const auto sent = goes_on ? channel_->send(coded) : Status{};
   base::wipe(coded);
+  if (!answer) return answer.error();
   if (!sent) return sent.error();
-  return finish(tag);
+  if (goes_on) return finish(tag, give_up);
+  if (!begins(*answer, "* ") && !answer->starts_with(tag + " ")) return not_imap(*answer);
+  Reply refused;
+  refused.end = Reply::End::kNo;
+  refused.words = *std::move(answer);
+  return refused;
 }
 
 Result<ImapSession::Reply> ImapSession::open(const ImapQuestion& question) {
@@ -237,7 +282,7 @@ Result<ImapSession::Reply> ImapSession::command(const std::string& words) {
   return finish(tag);
 }
 
-Result<ImapSession::Reply> ImapSession::finish(const std::string& tag) {
+Result<ImapSession::Reply> ImapSession::finish(const std::string& tag, std::string_view give_up) {
   Reply reply;
   for (;;) {
     auto said = line();
@@ -253,6 +298,8 @@ Result<ImapSession::Reply> ImapSession::finish(const std::string& tag) {
     if (begins(*said, "* BYE"))
       return Error{Code::kUnavailable, "the mail server ended the conversation", "try again later"};
     if (!said->starts_with('*') && !said->starts_with('+')) return not_imap(*said);
+    if (said->starts_with('+') && !give_up.empty())
+      if (auto sent = channel_->send(std::exchange(give_up, {})); !sent) return sent.error();
     // A line goes on after each literal in it.
     while (const auto size = announced(*said)) {
       if (*size > most_bytes_) {

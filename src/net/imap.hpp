@@ -40,6 +40,16 @@ Result<ImapQuestion> read_imap_question(const Url& url);
 // The mailbox's name as the protocol spells it.  kInvalid: it is not UTF-8, or has control characters.
 Result<std::string> imap_mailbox(std::string_view name);
 
+// Whom a session is for.  A password is shown by SASL's PLAIN (RFC 4616); an access token, which another
+// service handed out, by OAUTHBEARER (RFC 7628) where the server offers it, else by XOAUTH2, as Google and
+// Microsoft do.
+struct ImapLogin {
+  enum class By { kPassword, kToken };
+  By by = By::kPassword;
+  std::string_view user;
+  std::string_view secret;  // the caller wipes it
+};
+
 inline constexpr std::size_t kMostImapLine = 8U << 20;  // a list of a million messages
 
 // One login, used for any number of questions about one server.
@@ -52,9 +62,8 @@ class ImapSession {
   // epoch.  401: not let in.  404: no such mailbox, or the message is not there any more.  412: the mailbox
   // has another epoch: numbers mean other messages now.  413: the message is larger than `most_bytes`; it was
   // not read.  Errors: kUnavailable, kInvalid (not IMAP); the session is of no use any more then, nor after
-  // 413.
-  // `login`: "user:password"; the caller wipes it.
-  Result<Response> ask(const ImapQuestion& question, std::string_view login);
+  // 413.  kDenied: the server takes no tokens; nothing of the login was sent.
+  Result<Response> ask(const ImapQuestion& question, const ImapLogin& login);
   bool is_usable() const { return usable_; }
 
  private:
@@ -68,12 +77,15 @@ class ImapSession {
     std::uint64_t too_large = 0;  // bytes of a literal that was not read; nothing after it was
   };
 
-  Result<Response> ask_in_turn(const ImapQuestion& question, std::string_view login);
+  Result<Response> ask_in_turn(const ImapQuestion& question, const ImapLogin& login);
   Status greet();
-  Result<Reply> log_in(std::string_view login);
+  Result<Reply> log_in(const ImapLogin& login);
+  Result<Reply> log_in_with_token(const ImapLogin& login);
+  Result<Reply> authenticate(std::string_view mechanism, std::string shown, std::string_view give_up);
   Result<Reply> open(const ImapQuestion& question);
   Result<Reply> command(const std::string& words);
-  Result<Reply> finish(const std::string& tag);
+  // `give_up`: what is said, once, when the server asks on.
+  Result<Reply> finish(const std::string& tag, std::string_view give_up = {});
   Result<std::string> line();
   Status take_literal(std::uint64_t size, std::string& into);
   Status more();

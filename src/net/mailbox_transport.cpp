@@ -17,7 +17,7 @@ namespace {
 using std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
 
-constexpr std::string_view kBasic = "Basic ";
+constexpr std::string_view kBasic = "Basic ", kBearer = "Bearer ";
 
 // For libcurl, which is only to connect: it speaks no IMAP for us.
 Url as_web(const Url& mailbox) {
@@ -31,11 +31,26 @@ Url as_web(const Url& mailbox) {
   return url;
 }
 
+// "Basic USER:PASSWORD" or "Bearer USER:TOKEN"; empty: there is no login.
 std::string login_of(const Request& request) {
   for (const auto& [name, value] : request.secret_headers)
-    if (name == "Authorization" && value.starts_with(kBasic))
-      return base::from_base64(std::string_view(value).substr(kBasic.size())).value_or("");
+    for (const auto kind : {kBasic, kBearer})
+      if (name == "Authorization" && value.starts_with(kind)) {
+        auto pair = base::from_base64(std::string_view(value).substr(kind.size())).value_or("");
+        auto out = std::string(kind) + pair;
+        base::wipe(pair);
+        return out;
+      }
   return {};
+}
+
+ImapLogin imap_login(std::string_view login) {
+  ImapLogin out;
+  if (login.starts_with(kBearer)) out.by = ImapLogin::By::kToken;
+  login.remove_prefix(out.by == ImapLogin::By::kToken ? kBearer.size() : kBasic.size());
+  out.user = login.substr(0, login.find(':'));
+  out.secret = login.substr(std::min(out.user.size() + 1, login.size()));
+  return out;
 }
 
 // "192.0.2.1:143", "[2001:db8::1]:143"
@@ -176,7 +191,7 @@ Result<Response> MailboxTransport::get(const Request& request) {
       kept_->login = base::SecretText(login.reveal());
     }
     kept_->channel->allow(settings_.limits.total);
-    auto answer = kept_->session->ask(*question, login.reveal());
+    auto answer = kept_->session->ask(*question, imap_login(login.reveal()));
     // A server may have closed a connection that was kept: then it is opened once more.
     const bool may_be_stale = !answer && is_kept && answer.error().code == Code::kUnavailable;
     if (may_be_stale && (settings_.stop == nullptr || !settings_.stop->load())) continue;

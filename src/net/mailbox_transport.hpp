@@ -21,8 +21,9 @@ class MailboxTransport final : public Transport {
  public:
   MailboxTransport(base::Clock& clock, FetchSettings settings);
   ~MailboxTransport() override;
-  // The login comes as a secret header "Authorization: Basic …".  Answers as ImapSession::ask; `final_url` of
-  // a list names the epoch: imaps://HOST/MAILBOX;UIDVALIDITY=77.
+  // The login comes as a secret header "Authorization": "Basic " or, of one by token, "Bearer ", and base64
+  // of "USER:SECRET".  Answers as ImapSession::ask; `final_url` of a list names the epoch:
+  // imaps://HOST/MAILBOX;UIDVALIDITY=77.
   Result<Response> get(const Request& request) override;
 
  private:

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/bytes.hpp"
 #include "collect/harvest.hpp"
 #include "support/fake_transport.hpp"
 #include "support/memory_catalogue.hpp"
@@ -158,6 +159,51 @@ TEST(ReadingACredential, RefusesWhatCouldNotBeKeptOutOfTheArchive) {
        {"short", "password=withheld-words\nuser=ann", "open-sesame-withheld", "open\x01sesame"})
     EXPECT_FALSE(Credential::read("k", text, "token")) << text;
   EXPECT_TRUE(Credential::read("k", "open-sesame-with-held", "token"));
+}
+
+sources::Ask with_password(const std::string& url) {
+  sources::Ask ask{.url = url, .accept = "", .about = ""};
+  ask.shows = {{sources::Showing::Place::kBasic, "password"}};
+  return ask;
+}
+
+TEST(ATokenInsteadOfAPassword, IsShownToMailboxesOnly) {
+  const auto credential =
+      Credential::read("clerk", "user=ann@town.example\ntoken=ya29.a-token\n", "user password");
+  ASSERT_TRUE(credential) << credential.error().what;
+  net::Request mailbox{"imaps://mail.town.example/INBOX", {}, false};
+  ASSERT_TRUE(credential->show(with_password(mailbox.url), mailbox));
+  ASSERT_THAT(mailbox.secret_headers, SizeIs(1));
+  EXPECT_EQ(mailbox.secret_headers[0].second, "Bearer " + base::to_base64("ann@town.example:ya29.a-token"));
+  net::Request site{"https://town.example/", {}, false};
+  const auto refused = credential->show(with_password(site.url), site);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kDenied);
+  EXPECT_THAT(site.secret_headers, IsEmpty());
+}
+
+TEST(ATokenInsteadOfAPassword, NeedsAUserAndIsNotNeededBesideAPassword) {
+  EXPECT_FALSE(Credential::read("clerk", "token=ya29.a-token\n", "user password"));
+  EXPECT_FALSE(Credential::read("clerk", "user=ann\ntoken=\n", "user password"));
+  EXPECT_FALSE(Credential::read("clerk", "user=ann\ntoken=short\n", "user password"));
+  const auto both =
+      Credential::read("clerk", "user=ann\ntoken=ya29.a-token\npassword=open sesame", "user password");
+  ASSERT_TRUE(both);
+  net::Request mailbox{"imaps://mail.town.example/INBOX", {}, false};
+  ASSERT_TRUE(both->show(with_password(mailbox.url), mailbox));
+  EXPECT_EQ(mailbox.secret_headers[0].second, "Basic " + base::to_base64("ann:open sesame"));
+}
+
+TEST(Blotting, KnowsALoginAsItWasShownWhateverIsRepeated) {
+  using namespace std::string_literals;
+  const auto token = Credential::read("clerk", "user=ann\ntoken=ya29.a-token\n", "user password");
+  const auto password = Credential::read("clerk", "user=ann\npassword=open sesame\n", "user password");
+  ASSERT_TRUE(token && password);
+  for (const auto& shown : {"ann:ya29.a-token"s, "user=ann\1auth=Bearer ya29.a-token\1\1"s,
+                            "n,a=ann,\1auth=Bearer ya29.a-token\1\1"s})
+    EXPECT_EQ(token->blotted("a2 BAD " + base::to_base64(shown)), "a2 BAD withheld") << shown;
+  for (const auto& shown : {"ann:open sesame"s, "\0ann\0open sesame"s})
+    EXPECT_EQ(password->blotted("a1 BAD " + base::to_base64(shown)), "a1 BAD withheld") << shown;
 }
 
 TEST(Blotting, KeepsWordsThatOnlyResembleASecret) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 
@@ -13,7 +15,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::string_view kLogin = "ann@town.example:open:sesame";
+constexpr ImapLogin kLogin{ImapLogin::By::kPassword, "ann@town.example", "open:sesame"};
+constexpr ImapLogin kToken{ImapLogin::By::kToken, "ann@town.example", "ya29.a-token"};
 constexpr std::uint64_t kMost = 1'000;
 
 // A mail server that says what a test wrote down, a piece at a time, whatever it is told.
@@ -104,6 +107,56 @@ TEST_F(Imap, TellsALoginThatIsNotTaken) {
   EXPECT_FALSE(it.is_usable());
   auto plain = session("* OK ready\r\na1 BAD what?\r\n");
   EXPECT_EQ(plain.ask(list, kLogin)->status, 401);
+}
+
+TEST_F(Imap, ShowsATokenAsTheServerTakesThem) {
+  const std::string rest =
+      "+ \r\na2 OK in\r\n* OK [UIDVALIDITY 77] stays\r\na3 OK done\r\n* SEARCH 5\r\na4 OK done\r\n";
+  auto google =
+      session("* OK ready\r\n* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 AUTH=PLAIN\r\na1 OK done\r\n" + rest);
+  const auto answer = google.ask(list, kToken);
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_THAT(heard,
+              ElementsAre("a1 CAPABILITY\r\n", "a2 AUTHENTICATE XOAUTH2\r\n",
+                          base::to_base64("user=ann@town.example\1auth=Bearer ya29.a-token\1\1") + "\r\n",
+                          "a3 EXAMINE \"INBOX\"\r\n", "a4 UID SEARCH UID 1:*\r\n"));
+  heard.clear();
+  auto both =
+      session("* OK ready\r\n* capability imap4rev1 auth=oauthbearer auth=xoauth2\r\na1 OK done\r\n" + rest);
+  ImapLogin odd = kToken;
+  odd.user = "a=b,c";
+  EXPECT_EQ(both.ask(list, odd)->status, 200);
+  EXPECT_EQ(heard[1], "a2 AUTHENTICATE OAUTHBEARER\r\n");
+  EXPECT_EQ(heard[2], base::to_base64("n,a=a=3Db=2Cc,\1auth=Bearer ya29.a-token\1\1") + "\r\n");
+}
+
+TEST_F(Imap, TellsATokenThatIsNotTakenAndDoesNotWaitForTheServerToSaySo) {
+  const std::string why = "+ eyJzdGF0dXMiOiI0MDAifQ==\r\n";
+  for (const auto& [mechanism, last] :
+       std::vector<std::pair<std::string, std::string>>{{"XOAUTH2", "\r\n"}, {"OAUTHBEARER", "AQ==\r\n"}}) {
+    auto it = session("* OK ready\r\n* CAPABILITY AUTH=" + mechanism + "\r\na1 OK done\r\n+ \r\n" + why +
+                      why + "a2 NO AUTHENTICATE failed\r\n");
+    heard.clear();
+    const auto answer = it.ask(list, kToken);
+    ASSERT_TRUE(answer) << answer.error().what;
+    EXPECT_EQ(answer->status, 401);
+    EXPECT_FALSE(it.is_usable());
+    ASSERT_EQ(heard.size(), 4U) << "what is given up is given up once";
+    EXPECT_EQ(heard.back(), last);
+  }
+}
+
+TEST_F(Imap, ShowsNoTokenToAServerThatTakesNone) {
+  for (const std::string offers :
+       {"* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH23\r\n", "* OK AUTH=XOAUTH2\r\n", ""}) {
+    heard.clear();
+    const auto answer = session("* OK ready\r\n" + offers + "a1 OK done\r\n").ask(list, kToken);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, Code::kDenied);
+    EXPECT_THAT(answer.error().what, HasSubstr("nothing of the login was sent"));
+    EXPECT_THAT(heard, ElementsAre("a1 CAPABILITY\r\n"));
+  }
 }
 
 TEST_F(Imap, TellsAMailboxThatIsNotThereAndAMessageThatIsGone) {

@@ -47,6 +47,20 @@ TEST_P(Mailboxes, AreListedAndTheAnswerNamesTheirEpoch) {
   EXPECT_EQ(answer->peer, "127.0.0.1:" + std::to_string(server.port()));
 }
 
+TEST_P(Mailboxes, AreListedByToken) {
+  const PlainListener server(
+      "* OK ready\r\n* CAPABILITY AUTH=XOAUTH2\r\na1 OK done\r\n+ \r\na2 OK in\r\n* OK [UIDVALIDITY 77] "
+      "stays\r\n"
+      "a3 OK done\r\n* SEARCH 5\r\na4 OK done\r\n",
+      PlainListener::Then::kStays);
+  auto request = list(box(server));
+  request.secret_headers = {{"Authorization", "Bearer " + base::to_base64("ann:ya29.a-token")}};
+  const auto answer = get(request);
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->body, "* SEARCH 5\r\n");
+}
+
 TEST_P(Mailboxes, OnAPrivateAddressNeedPermission) {
   const PlainListener server(kScript, PlainListener::Then::kStays);
   const auto answer = get(list(box(server), false));
