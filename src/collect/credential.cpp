@@ -213,7 +213,9 @@ std::string_view Credential::part(const std::string& name) const {
 
 Status Credential::show(const sources::Ask& ask, net::Request& request) const {
   if (ask.shows.empty()) return {};
-  const bool is_secured = request.url.starts_with("https://") || request.url.starts_with("imaps://");
+  // With imap:// nothing is shown to a public address before the connection is secured
+  // (net/mailbox_transport.hpp).
+  const bool is_secured = request.url.starts_with("https://") || request.url.starts_with("imap");
   if (!is_secured && !request.allow_private)
     return Error{
         Code::kDenied,

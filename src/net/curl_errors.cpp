@@ -91,6 +91,12 @@ Error error_of(int code, const Transfer& transfer, const char* detail) {
       return certificate_error(transfer, place, detail);
     case CURLE_SSL_CONNECT_ERROR:
       return handshake_error(place, detail);
+    case CURLE_USE_SSL_FAILED:
+      return {Code::kDenied,
+              place +
+                  " does not secure the connection (STARTTLS), so that others could read along; no login was "
+                  "sent",
+              "give the mailbox's address with imaps, if the server has that, or ask whoever runs it"};
     case CURLE_SSL_CACERT_BADFILE:
       return {Code::kDenied,
               "the certificates that SSL_CERT_FILE names could not be read, so " + place +
@@ -109,7 +115,8 @@ Error error_of(int code, const Transfer& transfer, const char* detail) {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
-      return {Code::kInvalid, place + " answered with something that is not HTTP as it should be" + got};
+      return {Code::kInvalid, place + " answered with something that is not " +
+                                  (transfer.hop.starttls ? "IMAP" : "HTTP") + " as it should be" + got};
     case CURLE_FAILED_INIT:
     case CURLE_BAD_FUNCTION_ARGUMENT:
       return {Code::kInternal, "libcurl could not be set up"};

@@ -124,7 +124,7 @@ void set_limits(CURL* easy, const Hop& hop) {
 
 void set_manners(CURL* easy, const Hop& hop) {
   set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(easy, CURLOPT_PROTOCOLS_STR, hop.starttls ? "imap" : "http,https");
   set(easy, CURLOPT_FOLLOWLOCATION, 0L);
   set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can undo
@@ -151,6 +151,8 @@ void set_connect_only(CURL* easy, const Hop& hop) {
   if (!hop.connect_only) return;
   set(easy, CURLOPT_CONNECT_ONLY, 1L);
   set(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);  // what will be spoken is not HTTP
+  // libcurl's own IMAP as far as STARTTLS: it knows no login, and says nothing after it.
+  if (hop.starttls) set(easy, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
 }
 
 void set_callbacks(CURL* easy, Transfer& transfer) {
@@ -250,7 +252,8 @@ Result<HopAnswer> CurlHandle::end(int code) {
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   transfer.answer.status = static_cast<int>(status);
   transfer.answer.peer = peer_of(easy_, !transfer.hop.proxy.empty());
-  if (transfer.hop.url.scheme == "https") transfer.answer.tls = tls_facts(transfer.hop.url, transfer.tls);
+  if (transfer.hop.url.scheme == "https" || transfer.hop.starttls)
+    transfer.answer.tls = tls_facts(transfer.hop.url, transfer.tls);
   return std::move(transfer.answer);
 }
 

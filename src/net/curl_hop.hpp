@@ -27,6 +27,7 @@ struct Hop {
   bool post = false;
   std::string_view body = {};  // of a POST; must outlive the hop
   bool connect_only = false;   // nothing is asked: the caller speaks over easy() when the answer came
+  bool starttls = false;  // likewise, of an imap:// address: greeted, and secured or an error, when it came
 };
 
 struct HopAnswer {

@@ -55,8 +55,9 @@ inline constexpr std::size_t kMostImapLine = 8U << 20;  // a list of a million m
 // One login, used for any number of questions about one server.
 class ImapSession {
  public:
-  ImapSession(std::unique_ptr<Channel> channel, std::uint64_t most_bytes)
-      : channel_(std::move(channel)), most_bytes_(most_bytes) {}
+  // `greeted`: the server's first line was read by whoever opened the channel.
+  ImapSession(std::unique_ptr<Channel> channel, std::uint64_t most_bytes, bool greeted = false)
+      : channel_(std::move(channel)), most_bytes_(most_bytes), greeted_(greeted) {}
 
   // 200: `body` is the server's lines about the search, or the message; the header `uidvalidity` tells the
   // epoch.  401: not let in.  404: no such mailbox, or the message is not there any more.  412: the mailbox
@@ -95,7 +96,7 @@ class ImapSession {
   std::string held_;  // received, not yet read
   std::size_t at_ = 0;
   unsigned tags_ = 0;
-  bool greeted_ = false;
+  bool greeted_;
   bool logged_in_ = false;
   bool usable_ = true;
   std::string mailbox_;  // that is open

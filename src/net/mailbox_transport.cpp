@@ -19,10 +19,10 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::string_view kBasic = "Basic ", kBearer = "Bearer ";
 
-// For libcurl, which is only to connect: it speaks no IMAP for us.
-Url as_web(const Url& mailbox) {
+// For libcurl, which only connects, and secures with "https" at once, with "imap" after STARTTLS.
+Url server_at(const Url& mailbox, const std::string& scheme) {
   Url url;
-  url.scheme = mailbox.scheme == "imaps" ? "https" : "http";
+  url.scheme = scheme;
   url.host = mailbox.host;
   url.port = mailbox.port;
   const bool is_v6 = url.host.find(':') != std::string::npos;
@@ -137,31 +137,43 @@ MailboxTransport::MailboxTransport(base::Clock& clock, FetchSettings settings)
 
 MailboxTransport::~MailboxTransport() = default;
 
-Result<std::unique_ptr<MailboxTransport::Connection>> MailboxTransport::connect(
-    const Url& url, const Request& request) const {
+Hop MailboxTransport::hop_to(const Url& url, const Request& request) const {
   Hop hop;
-  hop.url = as_web(url);
+  hop.url = server_at(url, url.scheme == "imaps" ? "https" : "http");
   hop.authorities = settings_.environment("SSL_CERT_FILE");
   hop.allow_private = request.allow_private;
   hop.limits = settings_.limits;
   hop.remaining = settings_.limits.total;
   hop.stop = settings_.stop;
   hop.connect_only = true;
+  return hop;
+}
+
+Result<std::unique_ptr<MailboxTransport::Connection>> MailboxTransport::connect(
+    const Url& url, const Request& request) const {
+  const bool is_plain = url.scheme == "imap";
+  auto hop = hop_to(url, request);
   auto channel = std::make_unique<Channel>(settings_.stop);
-  const auto opened = channel->open(hop);
-  if (!opened) return opened.error();
-  if (url.scheme == "imap" && is_public(opened->peer))
-    return Error{Code::kDenied,
-                 "the password is not sent to " + opened->peer +
-                     " over a connection that others can read; nothing was sent",
-                 "give the mailbox's address with imaps"};
+  Result<HopAnswer> opened = HopAnswer{};
+  // What may be private is looked at first; whatever is not, is secured before anything is said.
+  if (!is_plain || request.allow_private) {
+    opened = channel->open(hop);
+    if (!opened) return opened.error();
+  }
+  if (is_plain && (!request.allow_private || is_public(opened->peer))) {
+    hop.starttls = true;
+    hop.url = server_at(url, "imap");
+    channel = std::make_unique<Channel>(settings_.stop);
+    opened = channel->open(hop);
+    if (!opened) return opened.error();
+  }
   auto out = std::make_unique<Connection>();
   out->server = url.scheme + "://" + url.host + ":" + std::to_string(url.port);
   out->allow_private = request.allow_private;
   out->peer = opened->peer;
   out->tls = opened->tls;
   out->channel = channel.get();
-  out->session = std::make_unique<ImapSession>(std::move(channel), settings_.limits.body_bytes);
+  out->session = std::make_unique<ImapSession>(std::move(channel), settings_.limits.body_bytes, hop.starttls);
   return out;
 }
 

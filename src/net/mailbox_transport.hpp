@@ -1,9 +1,9 @@
 // Mailboxes over IMAP (imap.hpp), on connections that libcurl opens and secures: the address policy, the
 // authorities that are believed and the limits are those of curl_transport.hpp.  No proxy is used.
 //
-// A connection is kept for the next question to the same server by the same login.  imap:// is spoken only
-// with addresses that are not public: nobody's password crosses the Internet for all to read.  STARTTLS is
-// not spoken.
+// A connection is kept for the next question to the same server by the same login.  With imap:// a public
+// address is asked for STARTTLS, and without it nothing of the login is sent; an address that is not public,
+// which only a source that may ask one reaches, is spoken with as it is.
 #pragma once
 
 #include <memory>
@@ -30,6 +30,7 @@ class MailboxTransport final : public Transport {
   class Channel;
   struct Connection;
 
+  Hop hop_to(const Url& url, const Request& request) const;
   Result<std::unique_ptr<Connection>> connect(const Url& url, const Request& request) const;
 
   base::Clock& clock_;

@@ -159,6 +159,15 @@ TEST_F(Imap, ShowsNoTokenToAServerThatTakesNone) {
   }
 }
 
+TEST_F(Imap, WaitsForNoGreetingThatSomebodyElseHeard) {
+  ImapSession it(std::make_unique<ScriptedChannel>(
+                     "+ \r\na1 OK in\r\n" + opened + "* SEARCH 5\r\na3 OK done\r\n", heard, 1'000U),
+                 kMost, true);
+  const auto answer = it.ask(list, kLogin);
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->body, "* SEARCH 5\r\n");
+}
+
 TEST_F(Imap, TellsAMailboxThatIsNotThereAndAMessageThatIsGone) {
   EXPECT_EQ(session(hello + "a2 NO no such mailbox\r\n").ask(list, kLogin)->status, 404);
   EXPECT_EQ(session(hello + opened + "a3 OK done\r\n").ask(message, kLogin)->status, 404);
