@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "support/made_pictures.hpp"
 #include "support/temp_folder.hpp"
 
@@ -83,9 +85,12 @@ TEST_F(ThumbnailProgramTest, IsLookedForBesideTheProgramThatRuns) {
 TEST_F(ThumbnailProgramTest, IsTheOnlyOneThatLinksDecodersOfPictures) {
   const auto ours = support::contents(MUNIMENT_BINARY_DIR "/bin/muniment");
   const auto its = support::contents(kReal.path);
+  const auto names = [](const std::string& program, std::string_view library) {
+    return ::memmem(program.data(), program.size(), library.data(), library.size()) != nullptr;
+  };
   for (const auto* library : {"libjpeg.so", "libpng16.so", "libgif.so", "libwebp.so"}) {
-    EXPECT_EQ(ours.find(library), std::string::npos) << library;
-    EXPECT_NE(its.find(library), std::string::npos) << library;
+    EXPECT_FALSE(names(ours, library)) << library;
+    EXPECT_TRUE(names(its, library)) << library;
   }
 }
 
