@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "base/file.hpp"
 #include "support/made_pictures.hpp"
 #include "support/temp_folder.hpp"
 
@@ -83,14 +84,15 @@ TEST_F(ThumbnailProgramTest, IsLookedForBesideTheProgramThatRuns) {
 }
 
 TEST_F(ThumbnailProgramTest, IsTheOnlyOneThatLinksDecodersOfPictures) {
-  const auto ours = support::contents(MUNIMENT_BINARY_DIR "/bin/muniment");
-  const auto its = support::contents(kReal.path);
+  const auto ours = base::read_file(MUNIMENT_BINARY_DIR "/bin/muniment", 1U << 30);
+  const auto its = base::read_file(kReal.path, 1U << 30);
+  ASSERT_TRUE(ours && its);
   const auto names = [](const std::string& program, std::string_view library) {
     return ::memmem(program.data(), program.size(), library.data(), library.size()) != nullptr;
   };
   for (const auto* library : {"libjpeg.so", "libpng16.so", "libgif.so", "libwebp.so"}) {
-    EXPECT_FALSE(names(ours, library)) << library;
-    EXPECT_TRUE(names(its, library)) << library;
+    EXPECT_FALSE(names(*ours, library)) << library;
+    EXPECT_TRUE(names(*its, library)) << library;
   }
 }
 
