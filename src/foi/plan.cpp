@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/utf8.hpp"
 #include "bundle/words.hpp"
 #include "foi/cascade.hpp"
 
@@ -150,6 +151,18 @@ void doubt_attachments(const PlannedEntry& entry, Plan& plan) {
   }
 }
 
+// The reference is a line of the release text, which a verifier reads by lines.
+Status is_printable(const Occasion& occasion) {
+  if (base::for_terminal(occasion.request) != occasion.request)
+    return Error{Code::kInvalid,
+                 "the request's reference is not one line of plain text; nothing was recorded",
+                 "leave out line feeds, tabs and other control characters; it must be UTF-8"};
+  if (base::for_terminal(occasion.policy, true) != occasion.policy)
+    return Error{Code::kInvalid, "the policy named with --under is not plain text; nothing was recorded",
+                 "leave out control characters; it must be UTF-8"};
+  return {};
+}
+
 }  // namespace
 
 const std::string& PlannedField::code_at(std::size_t segment) const {
@@ -224,6 +237,7 @@ std::vector<std::size_t> parts_of(const PlannedEntry& entry, std::string_view na
 
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of) {
+  if (auto fine = is_printable(occasion); !fine) return std::move(fine).error();
   Plan plan;
   plan.origin = reader.origin();
   plan.request = occasion.request;

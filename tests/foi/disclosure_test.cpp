@@ -240,6 +240,20 @@ TEST(Disclosure, RefusesAReferenceThatGivesTheNameAway) {
   EXPECT_FALSE(fs::exists(desk.folder()));
 }
 
+TEST(Disclosure, RefusesAReferenceThatIsNotOneLineOfPlainText) {
+  for (const char* reference : {"FOI/2026\n7", "FOI\t7", "FOI\r7", "FOI \xff", "FOI \xe2\x80\xae 7"}) {
+    ReleaseDesk desk;
+    desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "Good morning."));
+    desk.occasion.request = reference;
+    const auto head = desk.ledger.reader().head()->size;
+    const auto made = desk.disclose({});
+    ASSERT_FALSE(made.has_value()) << reference;
+    EXPECT_EQ(made.error().code, Code::kInvalid);
+    EXPECT_EQ(desk.ledger.reader().head()->size, head) << "nothing was recorded";
+    EXPECT_FALSE(fs::exists(desk.folder()));
+  }
+}
+
 TEST(Disclosure, LeavesNothingWhenAnExporterLeaks) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "Good morning."));
