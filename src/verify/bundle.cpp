@@ -117,7 +117,8 @@ void check_readable_copy(const std::filesystem::path& data, const std::optional<
   const auto copy = base::read_file(data / "release.txt", kLargestBundle);
   if (!copy && copy.error().code == Code::kNotFound) return;
   if (!copy) return report_unreadable(report, copy.error(), "data/release.txt");
-  if (!bundle || bundle->release != *copy)
+  if (!bundle) return;  // said already
+  if (bundle->release != *copy)
     report.find("release", "data/release.txt is not the release text of bundle.json");
 }
 

@@ -115,6 +115,9 @@ def main():
         make_bag(os.path.join(folder, "other"), bundle, {"data/release.txt": b"other words\n"})
         expect("another release text", os.path.join(folder, "other"), policy, [1])
 
+        make_bag(os.path.join(folder, "later"), {**bundle, "v": 2}, {})
+        expect("a bag of a later version", os.path.join(folder, "later"), policy, [3])
+
         dice = random.Random(20261122)
         tried, refused = 0, {1: 0, 3: 0}
         while tried < CHANGES:
