@@ -35,6 +35,11 @@ std::string option_lines(std::span<const Option> options) {
   return out;
 }
 
+// A summary has no full stop; one that asks needs none.
+std::string sentence(std::string_view summary) {
+  return std::string(summary) + (summary.ends_with('?') ? "" : ".");
+}
+
 // roff: a leading dot or quote would be a request, a backslash an escape, a hyphen a soft one.
 std::string roff(std::string_view text) {
   std::string out;
@@ -70,7 +75,7 @@ std::string overview() {
 }
 
 std::string help_text(const Command& command) {
-  std::string out = "usage: " + usage(command) + "\n\n" + std::string(command.summary) + ".\n";
+  std::string out = "usage: " + usage(command) + "\n\n" + sentence(command.summary) + "\n";
   if (!command.details.empty()) out += "\n" + std::string(command.details) + "\n";
   if (!command.operands.empty() || !command.options.empty()) out += "\n";
   for (const auto& operand : command.operands) out += "  " + padded(operand.name, 28) + operand.help + "\n";
@@ -98,7 +103,7 @@ std::string man_page() {
   out += roff("muniment - a public body's record of what the public said to it, and what it answered");
   out += "\n.SH SYNOPSIS\n.B muniment\n.I COMMAND\n[options]\n.SH COMMANDS\n";
   for (const Command* command : commands()) {
-    out += ".SS " + roff(usage(*command)) + "\n" + roff(std::string(command->summary) + ".") + "\n";
+    out += ".SS " + roff(usage(*command)) + "\n" + roff(sentence(command->summary)) + "\n";
     if (!command->details.empty()) out += ".PP\n" + roff(command->details) + "\n";
     for (const auto& operand : command->operands)
       out += ".TP\n.I " + roff(operand.name) + "\n" + roff(operand.help) + "\n";

@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::array kOperands = {Operand{"TOPIC", "a command, exit-codes, man or completion", false, true}};
 
+// Of "source": each command whose name begins with it.
+std::string help_of_group(const std::string& topic) {
+  std::string out;
+  for (const Command* command : commands())
+    if (command->name.starts_with(topic + " ")) out += (out.empty() ? "" : "\n\n") + help_text(*command);
+  return out;
+}
+
 Result<int> run_help(const Arguments& arguments, Terminal& terminal) {
   std::string topic;
   for (const auto& word : arguments.all("TOPIC")) topic += (topic.empty() ? "" : " ") + word;
@@ -21,6 +29,10 @@ Result<int> run_help(const Arguments& arguments, Terminal& terminal) {
       terminal.out << help_text(*command);
       return 0;
     }
+  if (const auto group = help_of_group(topic); !group.empty()) {
+    terminal.out << group;
+    return 0;
+  }
   if (topic == "exit-codes" || topic == "man" || topic == "completion") {
     terminal.out << (topic == "man" ? man_page() : topic == "completion" ? bash_completion() : exit_codes());
     return 0;

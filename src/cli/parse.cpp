@@ -1,9 +1,11 @@
 #include "cli/parse.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
 
+#include "cli/argument_order.hpp"
 #include "cli/help.hpp"
 
 namespace muniment::cli {
@@ -99,7 +101,9 @@ Parsed parse(int argc, const char* const* argv) {
   Parsed parsed;
   std::string wrong;
   try {
-    root.parse(argc, argv);
+    auto words = command_first({argv + 1, argv + std::max(argc, 1)});
+    std::ranges::reverse(words);  // as the library wants them
+    root.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     wrong = error.what();
   }

@@ -1,0 +1,13 @@
+// Options may stand before the command: `muniment --json search boil`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace muniment::cli {
+
+// The words typed, without the program's own name, with what stands before the command put right behind it.
+// Words among which there is no command stay as they are.
+std::vector<std::string> command_first(std::vector<std::string> words);
+
+}  // namespace muniment::cli
