@@ -83,6 +83,10 @@ Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
   return out;
 }
 
+Result<std::vector<ledger::Seq>> KnownItems::holders(const collect::ItemName& item, std::size_t most) {
+  return catalogue_.holders(catalogue_.keys().item(item.platform, item.id), most);
+}
+
 std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
   return catalogue_.keys().raw_digest(bytes);
 }

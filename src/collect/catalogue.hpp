@@ -53,6 +53,9 @@ class Catalogue {
     if (!found) return found.error();
     return found->front();
   }
+  // The entries that hold bytes of an item, newest first, at most so many: its versions, and those in which
+  // one came in other bytes.  As of at(); entries noted since may be missing.
+  virtual Result<std::vector<ledger::Seq>> holders(const ItemName& item, std::size_t most) = 0;
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/sha256.hpp"
+#include "collect/came_before.hpp"
 #include "collect/shares.hpp"
 
 namespace muniment::collect {
@@ -86,7 +87,13 @@ class Page {
  public:
   Page(Seq first, const ExchangeFacts& facts, std::string_view page, Catalogue& catalogue,
        ledger::Reader& reader)
-      : first_(first), facts_(facts), page_(page), catalogue_(catalogue), reader_(reader) {
+      : first_(first),
+        facts_(facts),
+        page_(page),
+        page_hash_(base::to_hex(base::sha256(page))),
+        catalogue_(catalogue),
+        reader_(reader),
+        came_before_(page_hash_, catalogue, reader) {
     // The exchange's place; it is written last, when the frame is known.
     out_.drafts.emplace_back();
     out_.fingerprints.emplace_back();
@@ -100,6 +107,15 @@ class Page {
     records::append_version_content(content_, interaction);
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     auto finding = compare(known, prints);
+    if (known && finding != Finding::kUnchanged && facts_.method == kFromFile) {
+      const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
+      if (!before) return before.error();
+      if (*before) {
+        count(Finding::kUnchanged, out_.counts);
+        holders_.push_back(**before);
+        return {};
+      }
+    }
     count(finding, out_.counts);
     // What came another way before is from now on asked after here, too.
     if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
@@ -193,7 +209,7 @@ class Page {
     if (facts_.part != 0) body.add_number("part", facts_.part).add_number("part.from", facts_.part_from);
     body.add("left-out", facts_.left_out).add_bytes("authority", facts_.authority);
     body.add_bytes("remarks", facts_.remarks).add("of", facts_.of);
-    body.add("payload.sha256", base::to_hex(base::sha256(page_))).add_number("payload.size", page_.size());
+    body.add("payload.sha256", page_hash_).add_number("payload.size", page_.size());
     body.add_bytes("frame", frame_).add("frame.items", places_);
     return {std::string(ledger::kind::kExchange), body.build()};
   }
@@ -201,8 +217,10 @@ class Page {
   Seq first_;
   const ExchangeFacts& facts_;
   std::string_view page_;
+  std::string page_hash_;
   Catalogue& catalogue_;
   ledger::Reader& reader_;
+  CameBefore came_before_;
   PageEntries out_;
   std::string content_;
   std::vector<Seq> holders_;  // of each item the entry whose raw holds its bytes

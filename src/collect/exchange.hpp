@@ -14,6 +14,7 @@
 namespace muniment::collect {
 
 inline constexpr std::string_view kAgent = "muniment/" MUNIMENT_VERSION;
+inline constexpr std::string_view kFromFile = "FILE";  // the method of what was read from a saved file
 
 // Everything about an exchange but its page.  Empty texts are left out.
 struct ExchangeFacts {

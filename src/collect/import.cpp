@@ -250,7 +250,7 @@ class FileReader {
   }
 
   void describe(const SavedPart& part, const Result<sources::Reading>& reading, ExchangeFacts& facts) const {
-    facts.method = "FILE";
+    facts.method = kFromFile;
     facts.url = part.name;
     facts.fetched = base::to_rfc3339(run_.clock.now());
     if (part.format != nullptr) facts.format = sources::format_name(part.format);

@@ -27,7 +27,7 @@ std::string value(const records::Body& body, std::string_view name) {
 
 // Where a page came from: its address, or that of an answer in a crawl.
 std::string origin_of(const ExchangeFacts& facts) {
-  if (facts.method != "FILE") return facts.final_url.empty() ? facts.url : facts.final_url;
+  if (facts.method != kFromFile) return facts.final_url.empty() ? facts.url : facts.final_url;
   const auto colon = facts.url.rfind(": http");
   return colon == std::string::npos ? std::string() : facts.url.substr(colon + 2);
 }

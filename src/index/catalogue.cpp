@@ -12,6 +12,10 @@ constexpr std::string_view kItem =
     "SELECT seq, state, content, raw, "
     "coalesce((SELECT max(h.seq) FROM history h WHERE h.key = item.key AND h.what IN (0, 1)), seq) "
     "FROM item WHERE key = ?1";
+// An item to which nothing has happened since it was captured has no history.
+constexpr std::string_view kHolders =
+    "SELECT seq FROM history WHERE key = ?1 AND what IN (0, 1) UNION SELECT seq FROM item WHERE key = ?1 "
+    "ORDER BY seq DESC LIMIT ?2";
 constexpr std::string_view kSources =
     "SELECT name, platform, url, state, private, complete, cursor, credential FROM source WHERE state < 3 "
     "ORDER BY name";
@@ -76,6 +80,7 @@ Result<std::vector<CoverageRow>> coverage_rows(db::Statement& statement) {
 struct Catalogue::State {
   Opened opened;
   db::Statement item;
+  db::Statement holders;
 };
 
 Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -86,10 +91,13 @@ Catalogue::~Catalogue() = default;
 Result<Catalogue> Catalogue::open(const std::filesystem::path& path, const std::string& origin) {
   auto opened = open_for_reading(path, origin);
   if (!opened) return opened.error();
-  auto state = std::make_unique<State>(State{std::move(*opened), {}});
+  auto state = std::make_unique<State>(State{std::move(*opened), {}, {}});
   auto item = state->opened.database.prepare(kItem);
   if (!item) return about_index(item.error());
   state->item = std::move(*item);
+  auto holders = state->opened.database.prepare(kHolders);
+  if (!holders) return about_index(holders.error());
+  state->holders = std::move(*holders);
   return Catalogue(std::move(state));
 }
 
@@ -132,6 +140,16 @@ Result<std::optional<Known>> Catalogue::lookup(std::string_view platform, std::s
   auto found = lookup(std::span(&key, 1));
   if (!found) return found.error();
   return found->front();
+}
+
+Result<std::vector<ledger::Seq>> Catalogue::holders(std::int64_t key, std::size_t most) {
+  state_->holders.bind(1, key).bind(2, static_cast<std::int64_t>(most));
+  std::vector<ledger::Seq> seqs;
+  auto done = rows_of(state_->holders, [&](const db::Statement& row) {
+    seqs.push_back(static_cast<ledger::Seq>(row.integer(0)));
+  });
+  if (!done) return done.error();
+  return seqs;
 }
 
 Status Catalogue::each_item(const std::function<void(std::int64_t)>& visit) {

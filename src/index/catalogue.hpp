@@ -66,6 +66,10 @@ class Catalogue {
   Result<std::vector<std::optional<Known>>> lookup(std::span<const std::int64_t> items);
   Result<std::optional<Known>> lookup(std::string_view platform, std::string_view id);
 
+  // The entries that hold bytes of the item with this key, newest first, at most so many: its versions, and
+  // those in which one came in other bytes.
+  Result<std::vector<ledger::Seq>> holders(std::int64_t key, std::size_t most);
+
   // The keys of all items.
   Status each_item(const std::function<void(std::int64_t key)>& visit);
 

@@ -123,6 +123,46 @@ TEST_F(ImportTest, AddsNothingButExchangesForTheSameFileAgain) {
   expect_whole_pages();
 }
 
+std::string post(std::string_view id, std::string_view text, int likes = 0) {
+  return R"({"id_str":")" + std::string(id) + R"(","text":")" + std::string(text) + R"(","favorite_count":)" +
+         std::to_string(likes) +
+         R"(,"user":{"id_str":"1","screen_name":"jo"}})"
+         "\n";
+}
+
+TEST_F(ImportTest, AnOldFileAgainAfterANewerOneBringsNoOldWordsBack) {
+  const auto monday = write("monday.jsonl", post("7", "It is safe.") + post("8", "Same.", 1));
+  const auto tuesday = write("tuesday.jsonl", post("7", "It is not safe.") + post("8", "Same.", 2));
+  ASSERT_TRUE(import({monday}));
+  ASSERT_EQ(import({tuesday})->counts.changed, 1U);
+  const auto before = size();
+  for (const auto& file : {monday, tuesday, monday}) {
+    const auto again = import({file});
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->counts.unchanged, 2U);
+  }
+  EXPECT_EQ(size(), before + 3) << "exchanges, and nothing else";
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, OldWordsInAnotherFileAreAnEdit) {
+  ASSERT_TRUE(import({write("monday.jsonl", post("7", "It is safe."))}));
+  ASSERT_TRUE(import({write("tuesday.jsonl", post("7", "It is not safe."))}));
+  const auto back = import({write("wednesday.jsonl", post("7", "It is safe.") + post("9", "New."))});
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->counts.changed, 1U);
+  EXPECT_EQ(back->counts.fresh, 1U);
+}
+
+TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
+  const auto file = write("posts.jsonl", post("7", "One.") + post("7", "Two.") + post("7", "Three."));
+  EXPECT_EQ(import({file})->counts.changed, 2U);
+  const auto before = size();
+  EXPECT_EQ(import({file})->counts.unchanged, 3U);
+  EXPECT_EQ(size(), before + 1);
+  expect_whole_pages();
+}
+
 TEST_F(ImportTest, CarriesOnAtThePartWhereAnotherProcessCameFirst) {
   const auto file = write("posts.jsonl", posts(30'000));
   int flushes = 0;

@@ -77,6 +77,20 @@ TEST_F(CatalogueOf, TellsKnownFromChangedFromUnseen) {
   EXPECT_FALSE(*catalogue.lookup("wordpress", "1"));
 }
 
+TEST_F(CatalogueOf, NamesTheEntriesThatHoldAnItemsBytesNewestFirst) {
+  entries.capture(small_post("1", "one"), "{\"n\":1}");
+  entries.capture(small_post("2", "other"), "{}");
+  entries.edit(small_post("1", "two"), "{\"n\":2}");
+  entries.event(ledger::kind::kSeenAgain, "mastodon", "1", "{\"n\":3}");
+  entries.event(ledger::kind::kDeletion, "mastodon", "1");
+  auto catalogue = follow();
+  const auto key = [&](std::string_view id) { return catalogue.keys().item("mastodon", id); };
+  EXPECT_THAT(*catalogue.holders(key("1"), 9), ElementsAre(3U, 2U, 0U));
+  EXPECT_THAT(*catalogue.holders(key("1"), 2), ElementsAre(3U, 2U));
+  EXPECT_THAT(*catalogue.holders(key("2"), 9), ElementsAre(1U));
+  EXPECT_THAT(*catalogue.holders(key("3"), 9), IsEmpty());
+}
+
 TEST_F(CatalogueOf, AnswersManyInTheOrderAsked) {
   for (int i = 0; i < 50; ++i) entries.capture(small_post(std::to_string(i), "x"));
   auto catalogue = follow();

@@ -1,5 +1,6 @@
 #include "support/memory_catalogue.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -31,6 +32,7 @@ Status MemoryCatalogue::at(ledger::Seq size) {
   size_ = size;
   known_.clear();
   versions_.clear();
+  holders_.clear();
   held_.clear();
   validators_.clear();
   complete_.clear();
@@ -49,6 +51,7 @@ void MemoryCatalogue::read(const ledger::Entry& entry, const records::Body& body
   if (entry.kind == kind::kSeenAgain) {
     auto& known = known_[versions_[number_at_front(given(body, "of"))]];
     known.raw = entry.seq;
+    holders_[versions_[number_at_front(given(body, "of"))]].push_back(entry.seq);
     known.raw_bytes = fingerprint(given(body, "raw"));
     if (const auto id = given(body, "id"); !given(body, "source").empty())
       held_[given(body, "source")].try_emplace(id, sources::Held{id, "", "", "", ""});
@@ -67,6 +70,7 @@ void MemoryCatalogue::read_version(const ledger::Entry& entry, const records::Bo
   known_[item] = {entry.seq, entry.seq, collect::ItemState::kPresent,
                   fingerprint(records::version_content(interaction)), fingerprint(given(body, "raw"))};
   versions_[entry.seq] = item;
+  holders_[item].push_back(entry.seq);
   held_[given(body, "source")][interaction.id] = {interaction.id, interaction.local, interaction.reply_to,
                                                   interaction.posted, interaction.author.id};
 }
@@ -88,6 +92,13 @@ Result<std::vector<std::optional<collect::Known>>> MemoryCatalogue::find(
     out.push_back(found == known_.end() ? std::nullopt : std::optional(found->second));
   }
   return out;
+}
+
+Result<std::vector<ledger::Seq>> MemoryCatalogue::holders(const collect::ItemName& item, std::size_t most) {
+  auto seqs = holders_[{std::string(item.platform), std::string(item.id)}];
+  std::ranges::reverse(seqs);
+  if (seqs.size() > most) seqs.resize(most);
+  return seqs;
 }
 
 std::uint64_t MemoryCatalogue::fingerprint(std::string_view bytes) const {

@@ -16,6 +16,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   Status at(ledger::Seq size) override;
   using Catalogue::find;
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
+  Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;
@@ -35,6 +36,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   ledger::Seq size_ = 0;
   std::map<Item, collect::Known> known_;
   std::map<ledger::Seq, Item> versions_;
+  std::map<Item, std::vector<ledger::Seq>> holders_;
   std::map<std::string, std::map<std::string, sources::Held>> held_;               // by source, by id
   std::map<std::pair<std::string, std::string>, collect::Validators> validators_;  // by source and URL
   std::map<std::string, std::pair<std::string, std::string>> complete_;  // cursor and end, by source
