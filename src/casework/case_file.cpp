@@ -6,6 +6,7 @@
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
 #include "bundle/bag.hpp"
 #include "casework/case_builder.hpp"
 
@@ -44,6 +45,9 @@ Result<CaseFile> build_case_file(CaseDesk& desk, const Seqs& records, const Cove
   if (records.empty())
     return Error{Code::kInvalid, "a case file needs records", "name them with --records 12,15-20"};
   if (cover.title.empty()) return Error{Code::kInvalid, "a case file needs a title", "give one with --title"};
+  if (base::for_terminal(cover.title) != cover.title)
+    return Error{Code::kInvalid, "the title is not one line of plain text; nothing was recorded",
+                 "leave out line feeds, tabs and other control characters; it must be UTF-8"};
   CaseFile file;
   file.title = cover.title;
   file.authority = cover.authority;

@@ -36,7 +36,8 @@ struct Cover {
 };
 
 // Every item that one of `records` belongs to, with all its versions.  A version whose words were disposed of
-// is listed as such.  kNotFound: no such entry.  kInvalid: no records, or no title.
+// is listed as such.  kNotFound: no such entry.  kInvalid: no records, or a title
+// that is none or not one line of plain text.
 Result<CaseFile> build_case_file(CaseDesk& desk, const Seqs& records, const Cover& cover);
 
 // Builds it, writes it to `folder` as a BagIt bag and appends a `case-file` entry that cites every version

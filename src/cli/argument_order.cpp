@@ -41,7 +41,7 @@ std::size_t words_of_command(const std::vector<std::string>& words, std::size_t 
 std::vector<std::string> command_first(std::vector<std::string> words) {
   std::size_t at = 0;
   while (at < words.size() && words[at].starts_with('-') && words[at] != "--")
-    at += takes_value(words[at]) ? 2 : 1;
+    at += takes_value(words[at]) ? 2U : 1U;
   if (at >= words.size()) return words;
   const auto begin = words.begin();
   const auto command = begin + static_cast<std::ptrdiff_t>(at);

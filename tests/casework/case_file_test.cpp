@@ -116,6 +116,19 @@ TEST_F(CaseFileTest, SaysHowWellTheSourcesWereWatched) {
   EXPECT_EQ(file->coverage[0].incomplete, 1U);
 }
 
+TEST_F(CaseFileTest, RefusesATitleThatIsNotOneLineOfPlainText) {
+  const auto seq = archive.add(archive.post("1", "amy", "Amy", "One."));
+  const auto head = archive.ledger.reader().head()->size;
+  auto here = desk();
+  for (const char* title : {"", "Burst\nmain", "Burst \xff main", "Burst \x1b[31m main"}) {
+    auto named = cover;
+    named.title = title;
+    EXPECT_EQ(make_case_file(here, {seq}, named, archive.folder("case")).error().code, Code::kInvalid);
+  }
+  EXPECT_FALSE(fs::exists(archive.folder("case")));
+  EXPECT_EQ(archive.ledger.reader().head()->size, head) << "no case-file entry was appended";
+}
+
 TEST_F(CaseFileTest, LeavesNothingWhenItCannotBeMade) {
   const auto head = archive.ledger.reader().head()->size;
   auto here = desk();
