@@ -45,7 +45,20 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   for (const auto& [why, count] : outcome.withheld) withheld[why] = count;
   line["private"] = std::move(withheld);
   line["passed_over"] = outcome.passed_over;
+  boost::json::array remarks;
+  for (const auto& remark : outcome.remarks)
+    remarks.push_back(boost::json::object{{"file", base::to_valid_utf8(remark.path)},
+                                          {"what", base::to_valid_utf8(remark.what)}});
+  line["remarks"] = std::move(remarks);
   out << boost::json::serialize(line) << '\n';
+}
+
+void print_remarks(std::ostream& err, const std::vector<collect::FileRemark>& remarks) {
+  for (std::size_t i = 0; i < std::min(remarks.size(), kMostNamed); ++i)
+    err << "note: " << base::for_terminal(remarks[i].path) << ": " << base::for_terminal(remarks[i].what)
+        << '\n';
+  if (remarks.size() > kMostNamed)
+    err << "and more such notes; the ledger keeps them with each file (`muniment log --json`)\n";
 }
 
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool is_packed) {
@@ -65,6 +78,7 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
                  << " nothing that is kept here\n";
   if (outcome.passed_over > 0 && is_packed)
     terminal.out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
+  print_remarks(terminal.err, outcome.remarks);
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {
     if (++named > kMostNamed) break;

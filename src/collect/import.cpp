@@ -230,6 +230,7 @@ class FileReader {
       note_withheld(*withheld, facts);
     }
     if (!reading) outcome_.refused.push_back({part.name, reading.error(), true});
+    if (reading) note_remarks(part.name, reading->remarks);
     describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
     auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
@@ -247,6 +248,11 @@ class FileReader {
     for (const auto& [why, count] : withheld.items) outcome_.withheld[why] += count;
     for (const auto& place : withheld.places)
       facts.left_out += std::to_string(place.offset) + ' ' + std::to_string(place.length) + '\n';
+  }
+
+  void note_remarks(const std::string& path, const std::vector<std::string>& remarks) {
+    for (const auto& remark : remarks)
+      if (outcome_.remarks.size() < kMostFileRemarks) outcome_.remarks.push_back({path, remark});
   }
 
   void describe(const SavedPart& part, const Result<sources::Reading>& reading, ExchangeFacts& facts) const {

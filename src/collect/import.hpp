@@ -23,11 +23,20 @@ struct RefusedFile {
   bool kept = false;  // the file could be opened: its bytes are in the ledger, marked unread
 };
 
+// What a parser noticed in a file that it read: entries left out, for example.
+struct FileRemark {
+  std::string path;
+  std::string what;
+};
+
+inline constexpr std::size_t kMostFileRemarks = 1000;  // the ledger has them all, with each exchange
+
 struct ImportOutcome {
   PageCounts counts;
   std::uint64_t files = 0;        // read or refused; those in containers count by themselves
   std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
   std::vector<RefusedFile> refused;
+  std::vector<FileRemark> remarks;  // the first kMostFileRemarks
   std::map<std::string, std::uint64_t, std::less<>>
       withheld;  // private items that were not kept, by the reason
 };
