@@ -36,6 +36,7 @@ void print_json(std::ostream& out, const collect::PollOutcome& poll) {
   if (poll.charged > 0) line["charged"] = poll.charged;
   if (!poll.cost.empty()) line["cost"] = poll.cost;
   line["errors"] = strings(poll.errors);
+  line["hints"] = strings(poll.hints);
   line["remarks"] = strings(poll.remarks);
   line["started"] = poll.started;
   line["finished"] = poll.finished;
@@ -57,6 +58,7 @@ void print_text(std::ostream& out, const collect::PollOutcome& poll) {
     out << "  " << poll.charged << " items count against the platform's allowance"
         << (poll.cost.empty() ? "" : ", and cost " + poll.cost) << '\n';
   for (const auto& error : poll.errors) out << "  failed: " << base::for_terminal(error) << '\n';
+  for (const auto& hint : poll.hints) out << "    " << base::for_terminal(hint) << '\n';
   for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';
 }
 

@@ -39,7 +39,8 @@ struct PollOutcome {
   std::uint64_t limits = 0;   // answers that said: too many questions (429)
   std::vector<std::string> errors;
   std::vector<std::string> remarks;
-  std::string started;  // RFC 3339
+  std::vector<std::string> hints;  // what to do about the errors, each once; for people, not recorded
+  std::string started;             // RFC 3339
   std::string finished;
   std::string covers_from;
   std::string cursor;

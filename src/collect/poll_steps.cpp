@@ -223,6 +223,12 @@ class PollSteps::Machine {
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
     if (may_be_down && ask.optional) questions_.fell_silent_at(ask);
     note_failure(ask, error.what);
+    if (!ask.optional) note_hint(error.hint);
+  }
+
+  void note_hint(const std::string& hint) {
+    auto& hints = outcome_.hints;
+    if (!hint.empty() && std::find(hints.begin(), hints.end(), hint) == hints.end()) hints.push_back(hint);
   }
 
   void note_failure(const Ask& ask, const std::string& what) {

@@ -60,7 +60,8 @@ Result<Last> parse_last(std::string_view text, std::string_view origin) {
 }
 
 Error missing(Error error, const char* what) {
-  if (error.code == Code::kNotFound) error.hint = "put it back from the newest backup of the archive's folder keys";
+  if (error.code == Code::kNotFound)
+    error.hint = "put it back from the newest backup of the archive's folder keys";
   return wrap(std::move(error), what);
 }
 
@@ -145,8 +146,9 @@ Status continues(const Last& last, const Head& head, Reader& reader) {
   if (!proof) return proof.error();
   if (consistent(last.size, last.root, head.size, head.root, *proof)) return {};
   return Error{Code::kCorrupt,
-               "the ledger (" + std::to_string(head.size) + " entries) does not continue what was signed last (" +
-                   std::to_string(last.size) + " entries); nothing was signed or written",
+               "the ledger (" + std::to_string(head.size) +
+                   " entries) does not continue what was signed last (" + std::to_string(last.size) +
+                   " entries); nothing was signed or written",
                "stop writing to this archive, keep a copy of it as it is, and run `muniment verify`"};
 }
 
@@ -162,7 +164,8 @@ Status Signer::check(Reader& reader) const {
 
 Result<std::string> Signer::sign(Store& store, Reader& reader) {
   const Lock lock(folder_);
-  if (!lock.take()) return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
+  if (!lock.take())
+    return Error{Code::kUnavailable, "the signing key is in use; nothing was signed", "try again"};
   const auto head = reader.head();
   if (!head) return head.error();
   const auto last = read_last(folder_, origin_);
@@ -173,7 +176,8 @@ Result<std::string> Signer::sign(Store& store, Reader& reader) {
   auto note = sign_note(text, origin_, seed_, public_);
   if (note.empty()) return Error{Code::kInternal, "the checkpoint could not be signed"};
   // What was signed is remembered before the signature leaves this function.
-  if (auto kept = base::write_durably(folder_ / kLastFile, text, base::Mode::kPrivate); !kept) return kept.error();
+  if (auto kept = base::write_durably(folder_ / kLastFile, text, base::Mode::kPrivate); !kept)
+    return kept.error();
   if (auto kept = store.add_checkpoint(head->size, note); !kept) return kept.error();
   return note;
 }

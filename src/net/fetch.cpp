@@ -100,7 +100,13 @@ Fetch::Fetch(const Request& request, const FetchSettings& settings, base::Clock&
 }
 
 Error Fetch::of_a_redirect(const Error& error) const {
-  return response_.redirects.empty() ? error : wrap(error, "redirected by " + shown_url(request_.url));
+  if (response_.redirects.empty()) return error;
+  auto led = wrap(error, "redirected by " + shown_url(request_.url));
+  if (led.code == Code::kDenied)
+    led.hint =
+        "look at the address in a browser: a site that leads elsewhere than to itself may have been tampered "
+        "with";
+  return led;
 }
 
 Result<Hop> Fetch::hop() {
