@@ -1,7 +1,5 @@
 #include "support/starttls_server.hpp"
 
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -9,28 +7,16 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "support/openssl_handles.hpp"
 #include "support/plain_listener.hpp"
 
 namespace muniment::support {
 namespace {
 
-struct Free {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-  void operator()(SSL* session) const { SSL_free(session); }
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(X509* certificate) const { X509_free(certificate); }
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-using Bio = std::unique_ptr<BIO, Free>;
-
-Bio reading(const std::string& text) {
-  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
 // A caller, spoken with plainly or, once there is a session, over it.
 struct Talk {
   int socket;
-  std::unique_ptr<SSL, Free> session;
+  std::unique_ptr<SSL, FreeOpenssl> session;
   std::string held;
 
   bool say(const std::string& bytes) const {
@@ -58,16 +44,16 @@ struct Talk {
 }  // namespace
 
 struct StarttlsServer::Context {
-  std::unique_ptr<SSL_CTX, Free> tls;
+  std::unique_ptr<SSL_CTX, FreeOpenssl> tls;
 };
 
 StarttlsServer::StarttlsServer(const TlsIdentity& identity, Does does)
     : context_(std::make_unique<Context>()), does_(does), listener_(listen_on_loopback(port_)) {
   std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets that were closed
   context_->tls.reset(SSL_CTX_new(TLS_server_method()));
-  const std::unique_ptr<X509, Free> certificate(
+  const std::unique_ptr<X509, FreeOpenssl> certificate(
       PEM_read_bio_X509(reading(identity.certificate).get(), nullptr, nullptr, nullptr));
-  const std::unique_ptr<EVP_PKEY, Free> key(
+  const std::unique_ptr<EVP_PKEY, FreeOpenssl> key(
       PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr));
   if (SSL_CTX_use_certificate(context_->tls.get(), certificate.get()) != 1 ||
       SSL_CTX_use_PrivateKey(context_->tls.get(), key.get()) != 1)

@@ -1,39 +1,25 @@
 #include "support/tls_server.hpp"
 
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <stdexcept>
 
+#include "support/openssl_handles.hpp"
 #include "support/plain_listener.hpp"
 
 namespace muniment::support {
 namespace {
 
-struct Free {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-  void operator()(SSL* session) const { SSL_free(session); }
-  void operator()(BIO* bio) const { BIO_free(bio); }
-  void operator()(X509* certificate) const { X509_free(certificate); }
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-using Bio = std::unique_ptr<BIO, Free>;
-
 void must(bool done, const char* what) {
   if (!done) throw std::runtime_error(std::string("the test's TLS server: ") + what);
-}
-
-Bio reading(const std::string& text) {
-  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
 }  // namespace
 
 struct TlsServer::Context {
-  std::unique_ptr<SSL_CTX, Free> tls;
+  std::unique_ptr<SSL_CTX, FreeOpenssl> tls;
 };
 
 TlsServer::TlsServer(const TlsIdentity& identity) : TlsServer(identity, Versions{}) {}
@@ -44,9 +30,9 @@ TlsServer::TlsServer(const TlsIdentity& identity, Versions versions)
               SIG_IGN);  // as the program's own main does: OpenSSL writes to sockets that were closed
   context_->tls.reset(SSL_CTX_new(TLS_server_method()));
   auto* tls = context_->tls.get();
-  const std::unique_ptr<X509, Free> certificate(
+  const std::unique_ptr<X509, FreeOpenssl> certificate(
       PEM_read_bio_X509(reading(identity.certificate).get(), nullptr, nullptr, nullptr));
-  const std::unique_ptr<EVP_PKEY, Free> key(
+  const std::unique_ptr<EVP_PKEY, FreeOpenssl> key(
       PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr));
   must(SSL_CTX_use_certificate(tls, certificate.get()) == 1 && SSL_CTX_use_PrivateKey(tls, key.get()) == 1,
        "its certificate");
@@ -93,7 +79,7 @@ void TlsServer::accept_all() {
 }
 
 void TlsServer::serve(int socket) {
-  const std::unique_ptr<SSL, Free> session(SSL_new(context_->tls.get()));
+  const std::unique_ptr<SSL, FreeOpenssl> session(SSL_new(context_->tls.get()));
   SSL_set_fd(session.get(), socket);
   if (SSL_accept(session.get()) != 1) return;
   std::string head;
