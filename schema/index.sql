@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -61,8 +61,10 @@ CREATE TABLE full_second(
   next   INTEGER NOT NULL
 ) STRICT;
 
--- One row an item, by the keyed hash of its platform and id.
-CREATE TABLE item(
+-- One row an item, by the keyed hash of its platform and id, in one of two tables: a new one in item_young, which is
+-- moved over to item_old as a whole when it has grown.  Keys fall anywhere, so a batch that was put into a large table
+-- would write nearly all of it anew.
+CREATE TABLE item_old(
   key     INTEGER PRIMARY KEY,
   seq     INTEGER NOT NULL,  -- of its newest version
   doc     INTEGER NOT NULL,  -- likewise
@@ -70,6 +72,15 @@ CREATE TABLE item(
   content INTEGER NOT NULL,  -- keyed digest of what makes the newest version, 47 bits
   raw     INTEGER NOT NULL   -- keyed digest of its bytes as last seen, 47 bits
 ) STRICT;
+CREATE TABLE item_young(
+  key     INTEGER PRIMARY KEY,
+  seq     INTEGER NOT NULL,
+  doc     INTEGER NOT NULL,
+  state   INTEGER NOT NULL,
+  content INTEGER NOT NULL,
+  raw     INTEGER NOT NULL
+) STRICT;
+CREATE VIEW item AS SELECT * FROM item_young UNION ALL SELECT * FROM item_old;
 
 -- What happened to an item after its first capture; an item that was seen once has no row.
 CREATE TABLE history(

@@ -4,6 +4,13 @@
 #include "index/writer.hpp"
 
 namespace muniment::index {
+namespace {
+
+// The more, the smaller the share of the old items that each new one makes to be written again, and the larger
+// the share of the young ones.
+constexpr std::int64_t kPartsBeforeMove = 8;
+
+}  // namespace
 
 struct Writer::Item {
   std::int64_t key = 0;
@@ -51,6 +58,7 @@ Result<bool> Writer::add_item(const Gathered& gathered, const Event& event) {
                    .run();
   if (!added) return added.error();
   if (database_.changes() == 0) return false;
+  ++young_items_;
   if (auto held = hold(gathered, event); !held) return held.error();
   return true;
 }
@@ -67,6 +75,28 @@ Result<bool> Writer::read_item(Item& item) {
   }
   sql_.item.reset();
   return *row;
+}
+
+Status Writer::set_item(const Item& item) {
+  for (auto* table : {&sql_.set_young_item, &sql_.set_old_item}) {
+    auto set = table->bind(1, item.key)
+                   .bind(2, static_cast<std::int64_t>(item.seq))
+                   .bind(3, item.doc)
+                   .bind(4, static_cast<std::int64_t>(item.state))
+                   .bind(5, static_cast<std::int64_t>(item.digests.content))
+                   .bind(6, static_cast<std::int64_t>(item.digests.raw))
+                   .run();
+    if (!set || database_.changes() > 0) return set;
+  }
+  return {};
+}
+
+// Both tables are walked once, in the order of keys.
+Status Writer::move_items_if_many() {
+  if (young_items_ < kPartsBeforeMove * part_documents_) return {};
+  young_items_ = 0;
+  return database_.execute(
+      "INSERT INTO item_old SELECT * FROM item_young ORDER BY key; DELETE FROM item_young;");
 }
 
 // The events of one item.  Nearly always this is a first capture, and one INSERT is all.
@@ -93,13 +123,7 @@ Status Writer::write_item(const Gathered& gathered, std::size_t first, std::size
   if (auto done = add_history(item.key, item.seq, What::kVersion); !done) return done;
   for (; first < end; ++first)
     if (auto done = apply_event(gathered, item, events[first]); !done) return done;
-  return sql_.set_item.bind(1, item.key)
-      .bind(2, static_cast<std::int64_t>(item.seq))
-      .bind(3, item.doc)
-      .bind(4, static_cast<std::int64_t>(item.state))
-      .bind(5, static_cast<std::int64_t>(item.digests.content))
-      .bind(6, static_cast<std::int64_t>(item.digests.raw))
-      .run();
+  return set_item(item);
 }
 
 Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& event) {

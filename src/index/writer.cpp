@@ -31,10 +31,12 @@ Status Writer::prepare() {
       {&sql_.part_of, "SELECT part FROM document WHERE doc = ?1"},
       {&sql_.item, "SELECT seq, doc, state, content, raw FROM item WHERE key = ?1"},
       {&sql_.add_item,
-       "INSERT INTO item(key, seq, doc, state, content, raw) VALUES (?1, ?2, ?3, 0, ?4, ?5) ON CONFLICT DO "
-       "NOTHING"},
-      {&sql_.set_item,
-       "UPDATE item SET seq = ?2, doc = ?3, state = ?4, content = ?5, raw = ?6 WHERE key = ?1"},
+       "INSERT INTO item_young(key, seq, doc, state, content, raw) SELECT ?1, ?2, ?3, 0, ?4, ?5 "
+       "WHERE NOT EXISTS (SELECT 1 FROM item_old WHERE key = ?1) ON CONFLICT DO NOTHING"},
+      {&sql_.set_young_item,
+       "UPDATE item_young SET seq = ?2, doc = ?3, state = ?4, content = ?5, raw = ?6 WHERE key = ?1"},
+      {&sql_.set_old_item,
+       "UPDATE item_old SET seq = ?2, doc = ?3, state = ?4, content = ?5, raw = ?6 WHERE key = ?1"},
       {&sql_.add_history, "INSERT OR IGNORE INTO history(key, seq, what) VALUES (?1, ?2, ?3)"},
       {&sql_.hold, "INSERT OR REPLACE INTO held(source, key, id) VALUES (?1, ?2, ?3)"},
       {&sql_.release, "DELETE FROM held WHERE key = ?1"},
@@ -60,6 +62,9 @@ Status Writer::prepare() {
   const auto newest = database_.integer("SELECT coalesce(max(doc), -1) FROM document");
   if (!newest) return newest.error();
   newest_second_ = *newest < 0 ? -1 : second_of(*newest);
+  const auto young = database_.integer("SELECT count(*) FROM item_young");
+  if (!young) return young.error();
+  young_items_ = *young;
   return {};
 }
 
@@ -70,6 +75,7 @@ Status Writer::write(Gathered& gathered) {
   if (auto done = write_source_rows(gathered); !done) return done;
   if (auto done = number_documents(gathered); !done) return done;
   if (auto done = write_items(gathered); !done) return done;
+  if (auto done = move_items_if_many(); !done) return done;
   if (auto done = settle_marks(gathered); !done) return done;
   std::int64_t part_number = -1;
   if (!gathered.versions.empty()) {

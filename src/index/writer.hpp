@@ -47,7 +47,7 @@ class Writer {
     db::Statement add_platform, add_account_name;
     db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
-    db::Statement item, add_item, set_item, add_history, hold, release, register_entry, advance;
+    db::Statement item, add_item, set_young_item, set_old_item, add_history, hold, release, register_entry, advance;
     db::Statement name_media, set_media;
     db::Statement add_part, set_part, joined;
   };
@@ -90,6 +90,8 @@ class Writer {
   Status write_item(const Gathered& gathered, std::size_t first, std::size_t end);
   Result<bool> add_item(const Gathered& gathered, const Event& event);
   Result<bool> read_item(Item& item);
+  Status set_item(const Item& item);
+  Status move_items_if_many();
   Status apply_event(const Gathered& gathered, Item& item, const Event& event);
   Status add_history(std::int64_t key, ledger::Seq seq, What what);
   Status hold(const Gathered& gathered, const Event& event);
@@ -102,6 +104,7 @@ class Writer {
   std::unordered_map<std::string, std::int64_t> sources_;
   std::unordered_set<std::string> platforms_;
   std::int64_t newest_second_ = -1;
+  std::int64_t young_items_ = 0;
 
   // Of the batch at hand.
   std::vector<std::uint32_t> order_;  // of its versions, newest first

@@ -42,6 +42,10 @@ int exit_of(int status) {
 
 }  // namespace
 
+void write_out() {
+  ::sync();
+}
+
 double ThreadClock::now() {
   timespec time{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);

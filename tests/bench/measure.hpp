@@ -43,6 +43,9 @@ struct Run {
   std::string out;               // the first megabyte of what it printed
 };
 
+// Waits until the disks hold all that was written before: or the first to wait for a disk would wait for that too.
+void write_out();
+
 // Runs a program to its end.  `cores`: how many it may use, 0 for all.
 Run run(const std::vector<std::string>& command, int cores = 0);
 

@@ -68,6 +68,7 @@ fs::path new_archive(const Settings& settings, std::string_view name) {
 }
 
 Imported import_pages(const Settings& settings, const fs::path& archive, const fs::path& pages) {
+  write_out();
   const auto outcome =
       run({program(settings, "muniment"), "-A", archive.string(), "import", "--json", pages.string()}, 2);
   if (outcome.exit != 0) give_up("import", outcome);
@@ -82,6 +83,14 @@ fs::path full_archive(const Settings& settings) {
   new_archive(settings, name);
   import_pages(settings, archive, corpus(settings, settings.posts, kSeed));
   std::ofstream(mark) << settings.posts << "\n";
+  return archive;
+}
+
+fs::path copy_of_full(const Settings& settings, std::string_view name) {
+  const fs::path archive = settings.folder / ("archive-" + std::string(name));
+  fs::remove_all(archive);
+  fs::copy(full_archive(settings), archive, fs::copy_options::recursive);
+  write_out();
   return archive;
 }
 
@@ -107,10 +116,9 @@ void import_flat(const Settings& settings) {
     empty.push_back(rate(kSmall, import_pages(settings, new_archive(settings, "small"), small).seconds));
     first.push_back(rate(kMore, import_pages(settings, new_archive(settings, "small"), more).seconds));
   }
-  const fs::path grown = settings.folder / "archive-grown";
+  fs::path grown;
   for (int i = 0; i < settings.runs; ++i) {
-    fs::remove_all(grown);
-    fs::copy(full_archive(settings), grown, fs::copy_options::recursive);
+    grown = copy_of_full(settings, "grown");
     tail.push_back(rate(kMore, import_pages(settings, grown, more).seconds));
   }
   report("import-flat", "10,000 into an empty archive", median(empty), "posts/s");

@@ -129,9 +129,7 @@ void relevance(const Settings& settings) {
 }
 
 void search_while_importing(const Settings& settings) {
-  const fs::path busy = settings.folder / "archive-busy";
-  fs::remove_all(busy);
-  fs::copy(full_archive(settings), busy, fs::copy_options::recursive);
+  const fs::path busy = copy_of_full(settings, "busy");
   const std::vector<std::string> command = {
       (settings.programs / "muniment").string(),       "-A", busy.string(), "import", "--json",
       corpus(settings, kMeanwhile, kSeed + 3).string()};

@@ -27,6 +27,7 @@ std::filesystem::path corpus(const Settings& settings, std::uint64_t posts, std:
 // A fresh archive, and one that holds the corpus (made once, kept for the other workloads).
 std::filesystem::path new_archive(const Settings& settings, std::string_view name);
 std::filesystem::path full_archive(const Settings& settings);
+std::filesystem::path copy_of_full(const Settings& settings, std::string_view name);
 // Imports pages with the program; ends the measurement with its words when that fails.
 struct Imported {
   double seconds = 0;
