@@ -115,13 +115,14 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   request.authority = arguments.get("include-private");
   auto archive = open_archive(arguments, app::Access::kWrite);
   if (!archive) return archive.error();
-  base::give_way();
+  base::GiveWay give_way;
   Result<collect::ImportOutcome> outcome = collect::ImportOutcome{};
   {
     ProgressLine line(terminal);
     outcome = app::import_files(
         *archive, request,
         [&](const collect::ImportOutcome& so_far) {
+          give_way.look();
           line.show("importing: " + std::to_string(so_far.files) + " files, " +
                     std::to_string(so_far.counts.read) + " items");
         },

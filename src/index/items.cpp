@@ -6,8 +6,8 @@
 namespace muniment::index {
 namespace {
 
-// The more, the smaller the share of the old items that each new one makes to be written again, and the larger
-// the share of the young ones.
+// The more, the smaller the share of the old items that each new one makes to be written again, and the
+// larger the share of the young ones.
 constexpr std::int64_t kPartsBeforeMove = 8;
 
 }  // namespace

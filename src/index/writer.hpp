@@ -47,7 +47,8 @@ class Writer {
     db::Statement add_platform, add_account_name;
     db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
-    db::Statement item, add_item, set_young_item, set_old_item, add_history, hold, release, register_entry, advance;
+    db::Statement item, add_item, set_young_item, set_old_item, add_history, hold, release, register_entry,
+        advance;
     db::Statement name_media, set_media;
     db::Statement add_part, set_part, joined;
   };

@@ -43,7 +43,8 @@ struct Run {
   std::string out;               // the first megabyte of what it printed
 };
 
-// Waits until the disks hold all that was written before: or the first to wait for a disk would wait for that too.
+// Waits until the disks hold all that was written before: or the first to wait for a disk would wait for that
+// too.
 void write_out();
 
 // Runs a program to its end.  `cores`: how many it may use, 0 for all.
