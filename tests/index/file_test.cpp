@@ -75,7 +75,7 @@ TEST_F(IndexFile, DamageIsToldOfTheIndexAndNotOfTheLedger) {
     ASSERT_FALSE(hits);
     expect_about_the_index(hits.error());
   }
-  damage("item");
+  damage("item_young");
   auto catalogue = Catalogue::open(path(), kOrigin);
   ASSERT_TRUE(catalogue);
   const auto known = catalogue->lookup("mastodon", "1");
@@ -85,7 +85,7 @@ TEST_F(IndexFile, DamageIsToldOfTheIndexAndNotOfTheLedger) {
 
 TEST_F(IndexFile, DamageThatAFollowerMeetsIsToldOfTheIndex) {
   make_with_some_posts();
-  damage("item");
+  damage("item_young");
   support::FollowedEntries entries;
   for (int i = 0; i < 60; ++i) entries.capture(small_post(std::to_string(i), "more", i));
   auto projection = Projection::open(path(), kOrigin, entropy);
