@@ -72,6 +72,8 @@ CREATE TABLE item_old(
   content INTEGER NOT NULL,  -- keyed digest of what makes the newest version, 47 bits
   raw     INTEGER NOT NULL   -- keyed digest of its bytes as last seen, 47 bits
 ) STRICT;
+
+-- Likewise, of new items.
 CREATE TABLE item_young(
   key     INTEGER PRIMARY KEY,
   seq     INTEGER NOT NULL,
@@ -80,6 +82,8 @@ CREATE TABLE item_young(
   content INTEGER NOT NULL,
   raw     INTEGER NOT NULL
 ) STRICT;
+
+-- All of them.
 CREATE VIEW item AS SELECT * FROM item_young UNION ALL SELECT * FROM item_old;
 
 -- What happened to an item after its first capture; an item that was seen once has no row.

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/time.hpp"
-#include "index/document_number.hpp"
+#include "index/dates.hpp"
 #include "index/fold.hpp"
 #include "index/words.hpp"
 
@@ -25,17 +24,6 @@ std::string in_quotes(std::string_view text) {
     out.push_back(c);
   }
   return out + "\"";
-}
-
-bool is_date(const Node& node) {
-  return node.kind == Node::Kind::kFilter &&
-         (node.filter == Filter::kAfter || node.filter == Filter::kBefore || node.filter == Filter::kOn);
-}
-
-Error misplaced_date(const Node& node) {
-  return {Code::kInvalid,
-          "the date at character " + std::to_string(node.at + 1) + " stands inside OR, brackets or NOT",
-          "put after:, before: and on: beside the other words; they limit the whole search"};
 }
 
 // Several parts joined by AND or OR.
@@ -68,7 +56,7 @@ class Binder {
         others.push_back(part);
         continue;
       }
-      if (auto limited = limit(inner, negated); !limited) return limited.error();
+      if (auto limited = limit(match_.range, inner, negated, start_); !limited) return limited.error();
     }
     auto piece = others.empty() ? everything() : all_of(others);
     if (!piece) return piece.error();
@@ -281,42 +269,6 @@ class Binder {
       parts.push_back(token(facet::kNothing));
     }
     return joined(std::move(parts), "OR");
-  }
-
-  std::int64_t start(const Date& date) const {
-    const unsigned month = std::max(date.month, 1U);
-    const unsigned day = std::max(date.day, 1U);
-    if (start_) return start_(date.year, month, day);
-    const auto time = base::from_civil(date.year, month, day);
-    return time ? time->time_since_epoch().count() / 1000 : 0;
-  }
-
-  static Date following(Date date) {
-    if (date.month == 0) return {date.year + 1, 0, 0};
-    if (date.day != 0) {
-      if (base::from_civil(date.year, date.month, date.day + 1)) return {date.year, date.month, date.day + 1};
-      date.day = 1;
-    }
-    return date.month < 12 ? Date{date.year, date.month + 1, date.day} : Date{date.year + 1, 1, date.day};
-  }
-
-  Status limit(const Node& node, bool negated) {
-    if (node.filter == Filter::kOn && negated) return misplaced_date(node);
-    const auto earliest = [&](std::int64_t second) {
-      match_.range.first = std::max(match_.range.first, first_doc(std::max<std::int64_t>(second, 0)));
-    };
-    const auto latest = [&](std::int64_t second) {
-      match_.range.last = std::min(match_.range.last, first_doc(std::max<std::int64_t>(second, 0)) - 1);
-    };
-    if (node.filter == Filter::kOn) {
-      earliest(start(node.date));
-      latest(start(following(node.date)));
-    } else if ((node.filter == Filter::kAfter) != negated) {
-      earliest(start(node.date));
-    } else {
-      latest(start(node.date));
-    }
-    return {};
   }
 
   db::Database& database_;

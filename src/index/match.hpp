@@ -4,22 +4,19 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "db/database.hpp"
 #include "db/fts5.hpp"
+#include "index/dates.hpp"
 #include "index/keys.hpp"
 #include "index/query.hpp"
 #include "index/wanted.hpp"
 #include "index/words_reader.hpp"
 
 namespace muniment::index {
-
-// Seconds since 1970 at which a civil day begins where the officer is.  Empty: in UTC.
-using StartOfDay = std::function<std::int64_t(int year, unsigned month, unsigned day)>;
 
 struct Match {
   std::string expression;

@@ -1,116 +1,18 @@
+// Writing: a batch is appended whole or not at all.
 #include "ledger/sqlite_store.hpp"
 
 #include <algorithm>
 
 #include "ledger/media_folder.hpp"
-#include "ledger/sqlite_statements.hpp"
-#include "ledger/tree.hpp"
-#include "schema/schema.hpp"
+#include "ledger/sqlite_state.hpp"
 
 namespace muniment::ledger {
 namespace {
 
-constexpr std::int64_t kLedgerApplication = 0x4D554E4C;
-constexpr std::int64_t kKeysApplication = 0x4D554E4B;
-constexpr std::int64_t kVersion = 1;
-
 // Reading new leaves one by one beats reading tiles only while there are few.
 constexpr Seq kFewLeaves = 4096;
 
-const char kPragmas[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;"
-    "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
-
-Status make_file(const std::filesystem::path& path, const std::string& vfs, std::string_view schema) {
-  auto database = db::Database::open(path, db::Open::kCreate, 10'000, vfs);
-  if (!database) return database.error();
-  if (auto made = database->execute("PRAGMA page_size = 8192;" + std::string(kPragmas)); !made) return made;
-  if (auto made = database->execute("BEGIN;" + std::string(schema) + "COMMIT;"); !made) return made;
-  return {};
-}
-
-Status check_identity(db::Database& database, const std::filesystem::path& path, std::int64_t application) {
-  const auto id = database.integer("PRAGMA application_id");
-  if (!id) return id.error();
-  const auto version = database.integer("PRAGMA user_version");
-  if (!version) return version.error();
-  if (*id == 0 && *version == 0) {
-    const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
-    if (tables && *tables == 0)
-      return Error{Code::kCorrupt, path.string() + " is empty; it was left as it is",
-                   "do not write to this archive; put the file back from a backup"};
-  }
-  if (*id != application)
-    return Error{Code::kInvalid,
-                 path.string() + " is a database, but not one of an archive; it was left as it is",
-                 "name the archive's folder with -A, or set MUNIMENT_ARCHIVE"};
-  if (*version > kVersion)
-    return Error{Code::kInvalid, path.string() + " was made by a later version of muniment",
-                 "use that version"};
-  return {};
-}
-
-Result<db::Database> open_file(const std::filesystem::path& path, const SqliteFiles& files, bool writable,
-                               std::int64_t application) {
-  auto database =
-      db::Database::open(path, writable ? db::Open::kWrite : db::Open::kRead, files.busy_ms, files.vfs);
-  if (!database) return database.error();
-  if (auto ours = check_identity(*database, path, application); !ours) return ours.error();
-  const char* pragmas = writable ? kPragmas : "PRAGMA temp_store = MEMORY;";
-  if (auto set = database->execute(std::string(pragmas)); !set) return set.error();
-  return database;
-}
-
 }  // namespace
-
-struct SqliteStore::State {
-  std::string origin;
-  std::filesystem::path media;
-  db::Database ledger;
-  db::Database keys;
-  Statements sql;
-  Frontier frontier = {};
-  base::Time last = {};
-};
-
-SqliteStore::SqliteStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
-SqliteStore::~SqliteStore() = default;
-const std::string& SqliteStore::origin() const {
-  return state_->origin;
-}
-
-Status SqliteStore::create(const SqliteFiles& files, const std::string& origin) {
-  if (auto made = make_file(files.ledger, files.vfs, schema::ledger_sql); !made) return made;
-  if (auto made = make_file(files.keys, files.vfs, schema::keys_sql); !made) return made;
-  auto ledger = db::Database::open(files.ledger, db::Open::kWrite, files.busy_ms, files.vfs);
-  if (!ledger) return ledger.error();
-  auto insert = ledger->prepare("INSERT INTO archive(id, origin, schema) VALUES (1, ?, ?)");
-  if (!insert) return insert.error();
-  return insert->bind_text(1, origin).bind_text(2, schema::ledger_sql_sha256).run();
-}
-
-Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files, bool writable) {
-  auto ledger = open_file(files.ledger, files, writable, kLedgerApplication);
-  if (!ledger) return ledger.error();
-  auto keys = open_file(files.keys, files, writable, kKeysApplication);
-  if (!keys) return wrap(keys.error(), "the archive's secrets");
-  if (writable) {
-    if (auto set = keys->execute("PRAGMA secure_delete = ON"); !set) return set.error();
-    const auto secure = keys->integer("PRAGMA secure_delete");
-    if (!secure || *secure != 1)
-      return Error{Code::kInternal, "keys.db does not erase what is deleted from it"};
-  }
-  auto origin = ledger->text("SELECT origin FROM archive");
-  if (!origin) return wrap(origin.error(), "the archive's origin");
-  auto statements = Statements::prepare(*ledger, *keys, writable);
-  if (!statements) return statements.error();
-  auto state = std::make_unique<State>(
-      State{*std::move(origin), files.media, *std::move(ledger), *std::move(keys), *std::move(statements)});
-  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(state)));
-  const auto head = store->head();
-  if (!head) return head.error();
-  return store;
-}
 
 // When the commit that left them failed, rather than being killed, SQLite's log may hold the entries they
 // belong to complete but for the sync: a crash would bring those back, to find their secrets gone.  So a
@@ -127,7 +29,7 @@ Status SqliteStore::sweep_orphans() {
   if (auto swept = state_->sql.sweep_secrets.bind(1, static_cast<std::int64_t>(now->size)).run(); !swept)
     return swept;
   if (state_->keys.changes() == 0) return {};
-  const auto same = "PRAGMA user_version = " + std::to_string(kVersion);
+  const auto same = "PRAGMA user_version = " + std::to_string(kFilesVersion);
   if (auto written = state_->ledger.execute(same); !written) return written;
   if (auto settled = lock->commit(); !settled) return settled;
   return keys->commit();
@@ -280,111 +182,8 @@ Status SqliteStore::read_back(Seq first, std::span<const Sealed> batch, std::spa
   return {};
 }
 
-Status SqliteStore::range(Seq first, Seq end, bool bodies, const Visit& visit) {
-  auto& rows = bodies ? state_->sql.entries_and_bodies : state_->sql.entries;
-  rows.bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(end));
-  Entry entry;
-  for (;;) {
-    const auto row = rows.step();
-    if (!row) return row.error();
-    if (!*row) break;
-    entry.seq = static_cast<Seq>(rows.integer(0));
-    entry.time = base::Time{std::chrono::milliseconds{rows.integer(1)}};
-    entry.kind = rows.text(2);
-    const auto root = base::as_hash(rows.blob(3));
-    const auto commitment = base::as_hash(rows.blob(4));
-    if (!root || !commitment) {
-      rows.reset();
-      return Error{Code::kCorrupt, "entry " + std::to_string(entry.seq) + " has a hash of the wrong length",
-                   "run `muniment verify`"};
-    }
-    entry.root = *root;
-    entry.commitment = *commitment;
-    if (!visit(entry, bodies ? rows.blob(5) : std::string_view{})) break;
-  }
-  rows.reset();
-  return {};
-}
-
-Result<base::Secret> SqliteStore::secret(Seq seq) {
-  auto& row = state_->sql.one_secret;
-  const auto found = row.bind(1, static_cast<std::int64_t>(seq)).step();
-  if (!found) return found.error();
-  const auto secret = *found ? base::as_hash(row.blob(0)) : std::nullopt;
-  row.reset();
-  if (!secret)
-    return Error{Code::kNotFound, "entry " + std::to_string(seq) + " has no secret: its content is gone"};
-  return *secret;
-}
-
-Status SqliteStore::secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) {
-  auto& rows = state_->sql.secrets;
-  rows.bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(end));
-  for (;;) {
-    const auto row = rows.step();
-    if (!row) return row.error();
-    if (!*row) break;
-    if (const auto secret = base::as_hash(rows.blob(1))) visit(static_cast<Seq>(rows.integer(0)), *secret);
-  }
-  rows.reset();
-  return {};
-}
-
-Result<std::string> SqliteStore::file(const std::string& name) {
-  return read_media(state_->media, name);
-}
-
-Result<std::string> SqliteStore::tile(std::uint64_t level, std::uint64_t index) {
-  auto& row = state_->sql.one_tile;
-  const auto found =
-      row.bind(1, static_cast<std::int64_t>(level)).bind(2, static_cast<std::int64_t>(index)).step();
-  if (!found) return found.error();
-  std::string hashes(*found ? row.blob(0) : std::string_view{});
-  row.reset();
-  if (hashes.size() != kTileWidth * 32) return Error{Code::kNotFound, "there is no such tile"};
-  return hashes;
-}
-
-Result<std::vector<base::Hash>> SqliteStore::tile_roots(std::uint64_t level, std::uint64_t first,
-                                                        std::uint64_t end) {
-  auto& rows = state_->sql.tile_roots;
-  rows.bind(1, static_cast<std::int64_t>(level));
-  rows.bind(2, static_cast<std::int64_t>(first)).bind(3, static_cast<std::int64_t>(end));
-  std::vector<base::Hash> roots;
-  for (;;) {
-    const auto row = rows.step();
-    if (!row) return row.error();
-    if (!*row) break;
-    if (const auto root = base::as_hash(rows.blob(0))) roots.push_back(*root);
-  }
-  rows.reset();
-  if (roots.size() != end - first)
-    return Error{Code::kCorrupt, "ledger.db lacks tiles that its entries fill", "run `muniment verify`"};
-  return roots;
-}
-
 Status SqliteStore::add_checkpoint(Seq size, const std::string& note) {
   return state_->sql.insert_checkpoint.bind(1, static_cast<std::int64_t>(size)).bind_text(2, note).run();
-}
-
-Result<std::string> SqliteStore::checkpoint(Seq at_least) {
-  auto& row = state_->sql.checkpoint;
-  const auto found = row.bind(1, static_cast<std::int64_t>(at_least)).step();
-  if (!found) return found.error();
-  std::string note(*found ? row.text(0) : std::string_view{});
-  row.reset();
-  if (note.empty()) return Error{Code::kNotFound, "no signed checkpoint covers this yet"};
-  return note;
-}
-
-Result<std::string> SqliteStore::newest_checkpoint() {
-  auto& row = state_->sql.newest_checkpoint;
-  const auto found = row.step();
-  if (!found) return found.error();
-  std::string note(*found ? row.text(0) : std::string_view{});
-  row.reset();
-  if (note.empty()) return Error{Code::kNotFound, "no checkpoint has been signed yet"};
-  return note;
 }
 
 }  // namespace muniment::ledger

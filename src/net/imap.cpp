@@ -12,34 +12,11 @@
 namespace muniment::net {
 namespace {
 
-constexpr std::uint64_t kMostNumber = 0xFFFF'FFFF;  // of a message, and of an epoch
-
 Error not_imap(std::string_view said) {
   return {Code::kInvalid,
           "the server does not speak IMAP as it should: " +
               base::for_terminal(base::to_valid_utf8(said.substr(0, 100))),
           "check the address and its port"};
-}
-
-Error address_of_nothing() {
-  return {Code::kInvalid, "the address names neither a mailbox's list nor a message in it",
-          "Give it as imaps://SERVER/MAILBOX."};
-}
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool good = wrong == std::errc{} && end == text.data() + text.size() && value >= 1;
-  return good && value <= kMostNumber ? std::optional(value) : std::nullopt;
-}
-
-// The value of ";NAME=" within a path's end; the path is cut before it.
-std::optional<std::uint64_t> taken_off(std::string& path, std::string_view mark) {
-  const auto at = path.rfind(mark);
-  if (at == std::string::npos) return std::nullopt;
-  const auto value = number(std::string_view(path).substr(at + mark.size()));
-  path.resize(at);
-  return value.value_or(0);
 }
 
 std::string in_quotes(std::string_view text) {
@@ -49,12 +26,6 @@ std::string in_quotes(std::string_view text) {
     out.push_back(c);
   }
   return out + '"';
-}
-
-bool begins(std::string_view line, std::string_view what) {
-  return line.size() >= what.size() && std::equal(what.begin(), what.end(), line.begin(), [](char a, char b) {
-           return a == (b >= 'a' && b <= 'z' ? b - 32 : b);
-         });
 }
 
 // "{123}" at a line's end announces so many bytes after it.
@@ -75,7 +46,7 @@ std::uint64_t epoch_in(std::string_view lines) {
   const auto at = lines.find(kMark);
   if (at == std::string_view::npos) return 0;
   lines.remove_prefix(at + kMark.size());
-  return number(lines.substr(0, lines.find(']'))).value_or(0);
+  return imap_number(lines.substr(0, lines.find(']'))).value_or(0);
 }
 
 // A word of a line "* CAPABILITY …".
@@ -83,11 +54,11 @@ bool is_offered(std::string_view lines, std::string_view word) {
   while (!lines.empty()) {
     auto line = lines.substr(0, lines.find("\r\n"));
     lines.remove_prefix(std::min(line.size() + 2, lines.size()));
-    if (!begins(line, "* CAPABILITY")) continue;
+    if (!begins_in_capitals(line, "* CAPABILITY")) continue;
     while (!line.empty()) {
       const auto one = line.substr(0, line.find(' '));
       line.remove_prefix(std::min(one.size() + 1, line.size()));
-      if (one.size() == word.size() && begins(one, word)) return true;
+      if (one.size() == word.size() && begins_in_capitals(one, word)) return true;
     }
   }
   return false;
@@ -108,64 +79,6 @@ std::string with_token(std::string_view begin, std::string_view token) {
 }
 
 }  // namespace
-
-Result<std::string> imap_mailbox(std::string_view name) {
-  if (!base::is_utf8(name)) return Error{Code::kInvalid, "the mailbox's name is not UTF-8"};
-  std::string out, wide;  // `wide`: UTF-16, big endian
-  const auto shift_back = [&] {
-    if (wide.empty()) return;
-    auto coded = base::to_base64(wide);
-    std::replace(coded.begin(), coded.end(), '/', ',');
-    while (coded.ends_with('=')) coded.pop_back();
-    out += "&" + coded + "-";
-    wide.clear();
-  };
-  const auto add_unit = [&](char32_t unit) {
-    wide.push_back(static_cast<char>(unit >> 8 & 0xFF));
-    wide.push_back(static_cast<char>(unit & 0xFF));
-  };
-  for (std::size_t at = 0; at < name.size();) {
-    const char32_t c = base::next_code_point(name, at);
-    if (c < 0x20 || c == 0x7F) return Error{Code::kInvalid, "the mailbox's name has control characters"};
-    if (c > 0xFFFF) {
-      add_unit(0xD800 + ((c - 0x10000) >> 10));
-      add_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
-    } else if (c > 0x7E) {
-      add_unit(c);
-    } else {
-      shift_back();
-      out.push_back(static_cast<char>(c));
-      if (c == '&') out.push_back('-');
-    }
-  }
-  shift_back();
-  if (out.empty()) return Error{Code::kInvalid, "the address names no mailbox"};
-  return out;
-}
-
-Result<ImapQuestion> read_imap_question(const Url& url) {
-  auto rest = url.whole.substr(std::min(url.whole.find("://") + 3, url.whole.size()));
-  rest.erase(0, rest.find('/'));
-  if (!rest.starts_with('/')) return address_of_nothing();
-  rest.erase(0, 1);
-  ImapQuestion question;
-  if (const auto mark = rest.find('?'); mark != std::string::npos) {
-    const auto program = percent_decoded(rest.substr(mark + 1));
-    rest.resize(mark);
-    if (!begins(program, "UID ") || !program.ends_with(":*")) return address_of_nothing();
-    const auto first = number(std::string_view(program).substr(4, program.size() - 6));
-    if (!first) return address_of_nothing();
-    question.first = *first;
-  } else {
-    question.uid = taken_off(rest, "/;UID=").value_or(0);
-    question.epoch = taken_off(rest, ";UIDVALIDITY=").value_or(0);
-    if (question.uid == 0 || question.epoch == 0) return address_of_nothing();
-  }
-  auto mailbox = imap_mailbox(percent_decoded(rest));
-  if (!mailbox) return mailbox.error();
-  question.mailbox = *std::move(mailbox);
-  return question;
-}
 
 Result<Response> ImapSession::ask(const ImapQuestion& question, const ImapLogin& login) {
   auto response = ask_in_turn(question, login);
@@ -210,14 +123,15 @@ Result<Response> ImapSession::ask_in_turn(const ImapQuestion& question, const Im
 Status ImapSession::greet() {
   auto first = line();
   if (!first) return first.error();
-  if (begins(*first, "* BYE"))
+  if (begins_in_capitals(*first, "* BYE"))
     return Error{
         Code::kUnavailable,
         "the mail server turned us away: " + base::for_terminal(base::to_valid_utf8(first->substr(0, 200))),
         "try again later"};
-  if (!begins(*first, "* OK") && !begins(*first, "* PREAUTH")) return not_imap(*first);
+  if (!begins_in_capitals(*first, "* OK") && !begins_in_capitals(*first, "* PREAUTH"))
+    return not_imap(*first);
   greeted_ = true;
-  logged_in_ = begins(*first, "* PREAUTH");
+  logged_in_ = begins_in_capitals(*first, "* PREAUTH");
   return {};
 }
 
@@ -254,7 +168,7 @@ Result<ImapSession::Reply> ImapSession::authenticate(std::string_view mechanism,
   if (!answer) return answer.error();
   if (!sent) return sent.error();
   if (goes_on) return finish(tag, give_up);
-  if (!begins(*answer, "* ") && !answer->starts_with(tag + " ")) return not_imap(*answer);
+  if (!begins_in_capitals(*answer, "* ") && !answer->starts_with(tag + " ")) return not_imap(*answer);
   Reply refused;
   refused.end = Reply::End::kNo;
   refused.words = *std::move(answer);
@@ -289,13 +203,13 @@ Result<ImapSession::Reply> ImapSession::finish(const std::string& tag, std::stri
     if (!said) return said.error();
     if (said->starts_with(tag + " ")) {
       const auto words = std::string_view(*said).substr(tag.size() + 1);
-      reply.end = begins(words, "OK")   ? Reply::End::kOk
-                  : begins(words, "NO") ? Reply::End::kNo
-                                        : Reply::End::kBad;
+      reply.end = begins_in_capitals(words, "OK")   ? Reply::End::kOk
+                  : begins_in_capitals(words, "NO") ? Reply::End::kNo
+                                                    : Reply::End::kBad;
       reply.words = words;
       return reply;
     }
-    if (begins(*said, "* BYE"))
+    if (begins_in_capitals(*said, "* BYE"))
       return Error{Code::kUnavailable, "the mail server ended the conversation", "try again later"};
     if (!said->starts_with('*') && !said->starts_with('+')) return not_imap(*said);
     if (said->starts_with('+') && !give_up.empty())
@@ -308,7 +222,8 @@ Result<ImapSession::Reply> ImapSession::finish(const std::string& tag, std::stri
       }
       std::string bytes;
       if (auto taken = take_literal(*size, bytes); !taken) return taken.error();
-      if (begins(*said, "* ") && said->find("BODY[]") != std::string::npos) reply.literal = std::move(bytes);
+      if (begins_in_capitals(*said, "* ") && said->find("BODY[]") != std::string::npos)
+        reply.literal = std::move(bytes);
       auto rest = line();
       if (!rest) return rest.error();
       *said = "* " + *std::move(rest);

@@ -1,7 +1,4 @@
-// A mailbox asked over IMAP4rev1 (RFC 3501).  Questions are addresses (RFC 5092):
-//
-//   imaps://HOST/MAILBOX?UID%20FIRST:*                  which messages are there, by number (UID)
-//   imaps://HOST/MAILBOX;UIDVALIDITY=EPOCH/;UID=NUMBER  one of them
+// A mailbox asked over IMAP4rev1 (RFC 3501); its questions are in imap_address.hpp.
 //
 // Nothing in the mailbox changes: it is opened with EXAMINE and read with BODY.PEEK, so that no message
 // counts as read.  A server's bytes are hostile: lines and messages are bounded, and the end of a message is
@@ -13,8 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/imap_address.hpp"
 #include "net/transport.hpp"
-#include "net/url.hpp"
 
 namespace muniment::net {
 
@@ -26,19 +23,6 @@ class Channel {
   // At least one byte.  kUnavailable: the other side closed, or took too long.
   virtual Result<std::string> receive() = 0;
 };
-
-struct ImapQuestion {
-  std::string mailbox;      // as the protocol spells it (modified UTF-7)
-  std::uint64_t first = 0;  // a list, from this number on; 0: not a list, but …
-  std::uint64_t epoch = 0;  // … the message of this UIDVALIDITY …
-  std::uint64_t uid = 0;    // … and number
-};
-
-// kInvalid: an address of neither kind.
-Result<ImapQuestion> read_imap_question(const Url& url);
-
-// The mailbox's name as the protocol spells it.  kInvalid: it is not UTF-8, or has control characters.
-Result<std::string> imap_mailbox(std::string_view name);
 
 // Whom a session is for.  A password is shown by SASL's PLAIN (RFC 4616); an access token, which another
 // service handed out, by OAUTHBEARER (RFC 7628) where the server offers it, else by XOAUTH2, as Google and

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <deque>
 #include <thread>
 #include <vector>
 
@@ -11,9 +10,8 @@
 #include "db/database.hpp"
 #include "verify/attachments.hpp"
 #include "verify/damage.hpp"
-#include "verify/exchange.hpp"
 #include "verify/packed_body.hpp"
-#include "verify/stored_bodies.hpp"
+#include "verify/pages.hpp"
 
 namespace muniment::verify {
 namespace {
@@ -24,14 +22,11 @@ constexpr std::string_view kBodies =
 constexpr std::string_view kSecrets =
     "SELECT seq, secret FROM secret WHERE seq >= ? AND seq < ? ORDER BY seq";
 
-// Items lie next to the exchange that brought them, so a page is put together from what went by
-// last instead of being opened twice.
-constexpr std::uint64_t kKept = 512;
 constexpr std::uint64_t kRun = 8192;  // entries that a thread takes at once
 constexpr std::size_t kTogether = 8;  // bodies committed to at once
 
 struct Counts {
-  std::uint64_t bodies = 0, unknown = 0, pages = 0, pages_in_part = 0;
+  std::uint64_t bodies = 0, unknown = 0;
 };
 
 class Worker {
@@ -39,22 +34,18 @@ class Worker {
   // `next`: the first entry that no worker has taken.
   Worker(const DeepOptions& options, std::atomic<std::uint64_t>& next)
       : attachments(options.archive, options.dictionary),
+        pages(options, report),
         options_(options),
         next_(next),
-        opener_(options.dictionary),
-        kept_(kKept) {}
+        opener_(options.dictionary) {}
 
   void run();
   Report report;
   Counts counts;
   AttachmentCheck attachments;
+  PageCheck pages;
 
  private:
-  struct Kept {
-    std::uint64_t seq = ~std::uint64_t{0};
-    bool present = false;
-    std::string raw;
-  };
   // A body that was opened and waits for its commitment.
   struct Opened {
     std::uint64_t seq = 0;
@@ -70,14 +61,9 @@ class Worker {
   void open(std::uint64_t seq, const base::Secret& secret);
   void commit_opened();
   void check_values(const Opened& opened);
-  void keep(const Opened& opened);
-  void put_together(Exchange exchange);
-  void compare_pages();
-  const std::string* raw_of(std::uint64_t seq);
 
   const DeepOptions& options_;
   std::atomic<std::uint64_t>& next_;
-  std::uint64_t end_ = 0;  // of the run
   BodyOpener opener_;
   BodyCommitter committer_;
   std::optional<db::Database> ledger_, keys_;
@@ -85,16 +71,6 @@ class Worker {
   std::optional<std::uint64_t> next_secret_;
   std::array<Opened, kTogether> opened_;
   std::size_t open_ = 0;  // of opened_
-  std::vector<Kept> kept_;
-  struct Page {
-    Exchange exchange;
-    std::string bytes;
-  };
-  std::array<Page, 2> pages_;
-  std::size_t complete_ = 0;  // of pages_
-  std::deque<Exchange> waiting_;
-  std::optional<StoredBodies> far_;
-  std::optional<std::string> far_raw_;
 };
 
 bool Worker::start() {
@@ -139,7 +115,7 @@ bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
 
 // False: the files cannot be read any further.
 bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
-  end_ = end;
+  pages.begin(end);
   for (auto* statement : {&bodies_, &secrets_}) {
     statement->reset();
     statement->bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(end));
@@ -155,9 +131,7 @@ bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
     if (open_ == kTogether) commit_opened();
   }
   commit_opened();
-  for (auto& exchange : waiting_) put_together(std::move(exchange));
-  waiting_.clear();
-  compare_pages();
+  pages.finish();
   return true;
 }
 
@@ -188,15 +162,12 @@ void Worker::commit_opened() {
     if (opened.stated == found[i]) {
       check_values(opened);
       attachments.look_at(opened.seq, opened.secret, opened.body, report);
-      keep(opened);
+      pages.keep(opened.seq, opened.body, opened.exchange);
     } else {
       report.find("commitment", opened.seq,
                   "the words of its body are not those that were sealed into the chain");
     }
-    while (!waiting_.empty() && waiting_.front().items.back().seq <= opened.seq) {
-      put_together(std::move(waiting_.front()));
-      waiting_.pop_front();
-    }
+    pages.passed(opened.seq);
   }
   open_ = 0;
 }
@@ -218,79 +189,15 @@ void Worker::check_values(const Opened& opened) {
       report.find("utf-8", opened.seq, "its field " + std::string(field.name) + " is not UTF-8");
 }
 
-void Worker::keep(const Opened& opened) {
-  const auto seq = opened.seq;
-  Kept& kept = kept_[seq % kKept];
-  kept.seq = seq;
-  const auto raw = opened.body.value("raw");
-  kept.present = raw.has_value();
-  if (raw) kept.raw.assign(*raw);
-  if (!opened.exchange) return;
-  std::string why;
-  auto read = read_exchange(seq, opened.body, why);
-  if (!why.empty()) return report.find("page", seq, why);
-  if (!read) return;
-  const auto last = std::max_element(read->items.begin(), read->items.end(),
-                                     [](const FrameItem& a, const FrameItem& b) { return a.seq < b.seq; });
-  if (read->items.empty() || last->seq <= seq || last->seq >= seq + kKept || last->seq >= end_ ||
-      waiting_.size() >= kKept)
-    return put_together(std::move(*read));
-  waiting_.push_back(std::move(*read));
-}
-
-const std::string* Worker::raw_of(std::uint64_t seq) {
-  const Kept& kept = kept_[seq % kKept];
-  if (kept.seq == seq && kept.present) return &kept.raw;
-  if (!far_) {
-    auto opened = StoredBodies::open(options_.archive, options_.dictionary);
-    if (!opened) return report_unreadable(report, opened.error(), "items of pages"), nullptr;
-    far_ = std::move(*opened);
-  }
-  OpenBody body;
-  if (!far_->read(seq, body)) return nullptr;
-  far_raw_ = bytes_of(body, "raw");
-  return far_raw_ ? &*far_raw_ : nullptr;
-}
-
-void Worker::put_together(Exchange exchange) {
-  auto& page = pages_[complete_];
-  if (!verify::put_together(
-          exchange, [this](std::uint64_t seq) { return raw_of(seq); }, page.bytes))
-    return void(++counts.pages_in_part);
-  page.exchange = std::move(exchange);
-  if (++complete_ == pages_.size()) compare_pages();
-}
-
-// Two pages are hashed together in little more time than one.
-void Worker::compare_pages() {
-  std::array<base::Message, 2> messages;
-  std::array<base::Hash, 2> hashes;
-  for (std::size_t i = 0; i < complete_; ++i) {
-    const std::string_view bytes = pages_[i].bytes;
-    messages[i].empty();
-    messages[i].end(bytes);
-  }
-  base::sha256_many(std::span(messages).first(complete_), hashes.data());
-  for (std::size_t i = 0; i < complete_; ++i) {
-    const auto& [exchange, bytes] = pages_[i];
-    ++counts.pages;
-    if (!is_page_of(exchange, bytes, hashes[i]))
-      report.find("page", exchange.seq,
-                  "the page put together from its items is not the page that was received");
-  }
-  complete_ = 0;
-}
-
-void summarise(const Counts& counts, Report& report) {
+void summarise(const Counts& counts, std::uint64_t pages, std::uint64_t in_part, Report& report) {
   if (counts.unknown > 0)
     report.could_not(std::to_string(counts.unknown) +
                      " bodies are packed in a way that this program does not know; a newer one will");
   report.check(std::to_string(counts.bodies) +
                " bodies unsealed, and every word against the commitment in its entry");
-  if (counts.pages > 0)
-    report.check(std::to_string(counts.pages) + " received pages, put together byte for byte");
-  if (counts.pages_in_part > 0)
-    report.remark(std::to_string(counts.pages_in_part) +
+  if (pages > 0) report.check(std::to_string(pages) + " received pages, put together byte for byte");
+  if (in_part > 0)
+    report.remark(std::to_string(in_part) +
                   " received pages can no longer be put together, because items of them are gone");
 }
 
@@ -328,19 +235,20 @@ void BodyCheck::finish(Report& report) {
   state_->workers.front()->run();
   state_->join();
   Counts sum;
+  std::uint64_t pages = 0, in_part = 0;
   AttachmentCounts attachments;
   for (auto& worker : state_->workers) {
     sum.bodies += worker->counts.bodies;
     sum.unknown += worker->counts.unknown;
-    sum.pages += worker->counts.pages;
-    sum.pages_in_part += worker->counts.pages_in_part;
+    pages += worker->pages.whole();
+    in_part += worker->pages.in_part();
     attachments.named += worker->attachments.named();
     attachments.whole += worker->attachments.whole();
     attachments.present += worker->attachments.present();
     attachments.same += worker->attachments.same();
     report.merge(std::move(worker->report));
   }
-  summarise(sum, report);
+  summarise(sum, pages, in_part, report);
   summarise_attachments(state_->options.archive, attachments, report);
 }
 

@@ -12,13 +12,14 @@
 namespace muniment::support {
 
 int listen_on_loopback(std::uint16_t& port) {
+  constexpr int kMayWait = 1024;  // callers beyond these are kept waiting for seconds by the system
   const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   if (listener < 0 || bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      listen(listener, 16) != 0 || getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+      listen(listener, kMayWait) != 0 || getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
     throw std::runtime_error("the test's server could not listen on 127.0.0.1");
   port = ntohs(address.sin_port);
   return listener;
