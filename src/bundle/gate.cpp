@@ -72,6 +72,10 @@ struct Gate::Place {
   Place deeper(const std::string& step, bool is_decoded) const {
     return {file, depth == 0 ? "after " + step : how + ", then " + step, depth + 1, is_decoded};
   }
+  std::string way(bool respelt) const {
+    if (!respelt) return depth == 0 ? "as it stands" : how;
+    return (depth == 0 ? "" : how + ", ") + "spelt in another way";
+  }
 };
 
 void Gate::refuse(std::string file, std::string what) {
@@ -79,12 +83,12 @@ void Gate::refuse(std::string file, std::string what) {
     findings_.push_back({std::move(file), std::move(what), {}, {}});
 }
 
-void Gate::report(std::size_t needle, const Place& place) {
+void Gate::report(const Match& match, const Place& place) {
   if (findings_.size() >= kMostFindings) return;
-  const Needle& found = needles_[needle];
+  const Needle& found = needles_[match.needle];
   const std::string what(name_of(found.kind));
   if (reported_.insert(place.file + "\n" + what + "\n" + found.from).second)
-    findings_.push_back({place.file, what, found.from, place.depth == 0 ? "as it stands" : place.how});
+    findings_.push_back({place.file, what, found.from, place.way(match.respelt)});
 }
 
 bool Gate::spend(std::size_t bytes, const Place& place) {
@@ -130,7 +134,7 @@ void Gate::look_at_noise(std::string_view bytes, const Place& place) {
       look_at_text(text, place.deeper("reading it as UTF-16", false));
   }
   for (const auto& match : needles_.find_words(printable_runs(bytes)))
-    if (match.end - match.begin >= kNoiseWord) report(match.needle, place);
+    if (match.end - match.begin >= kNoiseWord) report(match, place);
 }
 
 void Gate::look_at_streams(std::string_view bytes, const Place& place) {
@@ -145,7 +149,7 @@ void Gate::look_at_streams(std::string_view bytes, const Place& place) {
 }
 
 void Gate::look_for_bytes(std::string_view bytes, const Place& place) {
-  for (const auto& match : needles_.find_bytes(bytes)) report(match.needle, place);
+  for (const auto& match : needles_.find_bytes(bytes)) report(match, place);
 }
 
 void Gate::look_at_text(std::string_view text, const Place& place) {
@@ -194,11 +198,10 @@ void Gate::look_at_piece(std::string_view text, const Place& place) {
 void Gate::look_at_reading(std::string_view text, const Place& place) {
   const std::size_t shortest = place.decoded && text.size() < kShortDecoded ? kShortestDecoded : 1;
   for (const auto& match : needles_.find_words(text))
-    if (match.end - match.begin >= shortest) report(match.needle, place);
+    if (match.end - match.begin >= shortest) report(match, place);
   if (text.find('<') == std::string_view::npos) return;
   const auto bare = without_tags(text);
-  for (const auto& match : needles_.find_words(bare))
-    report(match.needle, place.deeper("taking tags out", false));
+  for (const auto& match : needles_.find_words(bare)) report(match, place.deeper("taking tags out", false));
 }
 
 void Gate::look_at_tokens(std::string_view text, const Place& place) {

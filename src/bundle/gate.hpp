@@ -6,7 +6,11 @@
 // zlib (PDF, PNG), zstd and zip, one inside another.  It fails closed: what cannot be read or opened is a
 // refusal.
 //
-// It does not look at pictures, sound, or words spelt with look-alike letters.
+// Words are also found without their accents, in look-alike letters, letter by letter or cut by a hyphen, and
+// numbers however they are grouped (bundle/needles.hpp).
+//
+// It does not see pictures and sound; other words for the same thing, slips of the pen, transliterations and
+// other languages; digits in place of letters (Sm1th), words backwards or in ciphers; numbers spelt in words.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +34,7 @@ struct Finding {
   std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding
   std::string what;  // "a withheld word", "the seed of a withheld part"
   std::string from;  // Needle::from
-  std::string how;   // "as it stands", "after decoding base64"
+  std::string how;   // "as it stands", "after decoding base64", "spelt in another way"
 };
 
 class Gate {
@@ -55,7 +59,7 @@ class Gate {
   void look_at_streams(std::string_view bytes, const Place& place);
   void look_at_noise(std::string_view bytes, const Place& place);
   void look_for_bytes(std::string_view bytes, const Place& place);
-  void report(std::size_t needle, const Place& place);
+  void report(const Match& match, const Place& place);
   bool spend(std::size_t bytes, const Place& place);
 
   const Needles& needles_;

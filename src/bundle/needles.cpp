@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
+
+#include "bundle/pieces.hpp"
 
 namespace muniment::bundle {
 namespace {
 
 constexpr std::size_t kFilterBits = std::size_t{1} << 24U;
-constexpr std::size_t kFirstBits = std::size_t{1} << 20U;
 constexpr std::size_t kPrefix = 8;
 
 std::uint64_t prefix_of(const char* bytes) {
@@ -18,10 +20,6 @@ std::uint64_t prefix_of(const char* bytes) {
 
 std::size_t filter_place(std::uint64_t prefix) {
   return static_cast<std::size_t>((prefix * 0x9e3779b97f4a7c15U) >> 40U) % kFilterBits;
-}
-
-std::size_t first_place(std::uint64_t word) {
-  return static_cast<std::size_t>(word * 0x9e3779b97f4a7c15U >> 44U);
 }
 
 bool says_something(const Word& word) {
@@ -38,39 +36,31 @@ std::string_view without_scheme(std::string_view url) {
 
 }  // namespace
 
-Needles::Needles(std::vector<Needle> needles)
-    : needles_(std::move(needles)), maybe_(kFilterBits), begins_(kFirstBits) {
+Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)), maybe_(kFilterBits) {
   for (std::size_t i = 0; i < needles_.size(); ++i) {
     const bool bytes = needles_[i].kind == NeedleKind::kSecret || needles_[i].kind == NeedleKind::kHash;
     bytes ? add_bytes(i) : add_words(i);
   }
 }
 
-void Needles::add_run(const Word* words, std::size_t count, std::size_t needle) {
-  if (count == 0 || (count == 1 && !says_something(words[0]))) return;
-  SequenceHash hash;
-  std::uint64_t row = 0;
-  for (std::size_t i = 0; i < count; ++i) row = hash.add(words[i]);
-  begins_[first_place(words[0].hash)] = true;
-  const auto [at, fresh] = runs_[count].try_emplace(row, Entry{needle, false});
-  if (!fresh && needles_[needle].kind == NeedleKind::kHandle) at->second.needle = needle;
+void Needles::add_row(std::span<const Word> row, std::size_t needle) {
+  if (row.empty() || (row.size() == 1 && !says_something(row[0]))) return;
+  const bool account = needles_[needle].kind == NeedleKind::kHandle;
+  spelt_.add(row, needle, account);
+  if (!needles_[needle].as_spelt) plain_.add(row, needle, account);
 }
 
 void Needles::add_words(std::size_t needle) {
-  const auto& [kind, value, from] = needles_[needle];
+  const auto& [kind, value, from, as_spelt] = needles_[needle];
   const auto text = kind == NeedleKind::kUrl ? without_scheme(value) : std::string_view(value);
   const auto words = words_of(text);
-  const std::size_t run = std::min(words.size(), kLongestRun);
-  if (kind == NeedleKind::kUrl) {  // its end says most
-    add_run(words.data() + (words.size() - run), run, needle);
-    return;
-  }
-  for (std::size_t i = 0; i + run <= words.size() && run > 0; ++i) add_run(words.data() + i, run, needle);
-  if (words.size() < 2 || words.size() > 3) return;
-  if (const auto joined = joined_hash(text); joined != 0 && text.size() >= 6) {
-    begins_[first_place(joined)] = true;
-    runs_[1].try_emplace(joined, Entry{needle, false});
-  }
+  const std::span<const Word> all(words);
+  const std::size_t run = std::min(words.size(), Rows::kLongest);
+  if (kind == NeedleKind::kUrl) return add_row(all.last(run), needle);  // its end says most
+  for (std::size_t i = 0; i + run <= words.size() && run > 0; ++i) add_row(all.subspan(i, run), needle);
+  if (kind == NeedleKind::kWords && !as_spelt) numbers_.add(text, words, needle);
+  if (words.size() < 2 || words.size() > 3 || text.size() < 6) return;
+  if (const auto joined = joined_word(text)) add_row({&*joined, 1}, needle);
 }
 
 void Needles::add_bytes(std::size_t needle) {
@@ -83,42 +73,40 @@ void Needles::add_bytes(std::size_t needle) {
 
 void Needles::allow(std::string_view text) {
   const auto words = words_of(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!begins_[first_place(words[i].hash)]) continue;
-    SequenceHash row;
-    for (std::size_t n = 1; n <= kLongestRun && i + n <= words.size(); ++n) {
-      const auto found = runs_[n].find(row.add(words[i + n - 1]));
-      if (found == runs_[n].end()) continue;
-      const bool name = n == 1 && needles_[found->second.needle].kind == NeedleKind::kHandle;
-      if (name && !words[i].address)
-        found->second.address_only = true;
-      else
-        runs_[n].erase(found);
-    }
-  }
+  spelt_.allow(words);
+  plain_.allow(words);
+  each_in_pieces(text, words, [&](const Word& word) { plain_.allow({&word, 1}); });
+  numbers_.allow(text, words);
 }
 
-std::vector<std::size_t> Needles::live() const {
-  std::vector<std::size_t> out;
-  for (const auto& table : runs_)
-    for (const auto& [hash, entry] : table) out.push_back(entry.needle);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+std::vector<Needle> Needles::live() const {
+  const auto spelt = spelt_.needles();
+  auto respelt = plain_.needles();
+  const auto numbers = numbers_.needles();
+  respelt.insert(respelt.end(), numbers.begin(), numbers.end());
+  const std::set<std::size_t> free(respelt.begin(), respelt.end());
+  std::vector<Needle> out;
+  for (const auto i : std::set<std::size_t>(spelt.begin(), spelt.end())) {
+    out.push_back(needles_[i]);
+    out.back().as_spelt = !free.contains(i);
+  }
   return out;
 }
 
 std::vector<Match> Needles::find_words(std::string_view text) const {
   std::vector<Match> found;
   const auto words = words_of(text);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!begins_[first_place(words[i].hash)]) continue;
-    SequenceHash row;
-    for (std::size_t n = 1; n <= kLongestRun && i + n <= words.size(); ++n) {
-      const auto at = runs_[n].find(row.add(words[i + n - 1]));
-      if (at == runs_[n].end() || (at->second.address_only && !words[i].address)) continue;
-      found.push_back({at->second.needle, words[i].begin, words[i + n - 1].end});
-    }
-  }
+  const auto add = [&](const auto& matches, bool respelt) {
+    for (const auto& [needle, first, last] : matches)
+      found.push_back({needle, words[first].begin, words[last].end, respelt});
+  };
+  add(spelt_.find(words), false);
+  add(plain_.find(words), true);
+  each_in_pieces(text, words, [&](const Word& word) {
+    for (const auto& match : plain_.find({&word, 1}))
+      found.push_back({match.needle, word.begin, word.end, true});
+  });
+  add(numbers_.find(text, words), true);
   return found;
 }
 
@@ -132,7 +120,7 @@ std::vector<Match> Needles::find_bytes(std::string_view bytes) const {
     if (at == bytes_.end()) continue;
     for (const std::size_t needle : at->second) {
       const auto& value = needles_[needle].value;
-      if (bytes.substr(i, value.size()) == value) found.push_back({needle, i, i + value.size()});
+      if (bytes.substr(i, value.size()) == value) found.push_back({needle, i, i + value.size(), false});
     }
   }
   return found;

@@ -7,7 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "bundle/words.hpp"
+#include "bundle/numbers.hpp"
+#include "bundle/rows.hpp"
 
 namespace muniment::bundle {
 
@@ -23,29 +24,36 @@ enum class NeedleKind {
 struct Needle {
   NeedleKind kind = NeedleKind::kWords;
   std::string value;
-  std::string from;  // where it is withheld: "record 12, field text"; never the words themselves
+  std::string from;       // where it is withheld: "record 12, field text"; never the words themselves
+  bool as_spelt = false;  // not looked for in another spelling
 };
 
 struct Match {
   std::size_t needle = 0;  // index
   std::size_t begin = 0;   // bytes in the text
   std::size_t end = 0;
+  bool respelt = false;  // found only in another spelling
 };
 
 // A set of needles, ready to be looked for: one pass over a text, whatever their number.
 //
 // A single letter, a single digit and a number of fewer than five digits are looked for only as part of
 // several words in a row: they stand in every page, and say nothing alone.
+//
+// Words are found as they are spelt (bundle/words.hpp), and respelt: in their plain letters, in pieces
+// (bundle/pieces.hpp), and numbers however they are grouped (bundle/numbers.hpp).
 class Needles {
  public:
   explicit Needles(std::vector<Needle> needles);
 
   // Words that stand in `text` are lawfully shown there: they stop being needles, alone or in a row.
-  // An account's name goes on being looked for in addresses.  Secrets and hashes always stay.
+  // Spellings are told apart: where "Zoe" is shown, "Zoë" is looked for as it is spelt only.  An account's
+  // name goes on being looked for in addresses.  Secrets and hashes always stay.
   void allow(std::string_view text);
 
-  // Indices of the needles of words that are still looked for, anywhere or in addresses.
-  std::vector<std::size_t> live() const;
+  // The needles of words that are still looked for, anywhere or in addresses; those of which no other
+  // spelling is looked for are `as_spelt`.
+  std::vector<Needle> live() const;
 
   // kWords, kHandle, kUrl.
   std::vector<Match> find_words(std::string_view text) const;
@@ -55,24 +63,17 @@ class Needles {
   const Needle& operator[](std::size_t i) const { return needles_[i]; }
   std::size_t size() const { return needles_.size(); }
 
-  static constexpr std::size_t kLongestRun = 6;
-
  private:
-  struct Entry {
-    std::size_t needle = 0;
-    bool address_only = false;
-  };
-  using Table = std::unordered_map<std::uint64_t, Entry>;
-
   void add_words(std::size_t needle);
-  void add_run(const Word* words, std::size_t count, std::size_t needle);
+  void add_row(std::span<const Word> row, std::size_t needle);
   void add_bytes(std::size_t needle);
 
   std::vector<Needle> needles_;
-  Table runs_[kLongestRun + 1];                                        // by how many words
+  Rows spelt_{&Word::hash};
+  Rows plain_{&Word::plain};
+  Numbers numbers_;
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> bytes_;  // by the first eight bytes
   std::vector<bool> maybe_;                                            // a filter before bytes_
-  std::vector<bool> begins_;                                           // one before runs_, by the first word
 };
 
 }  // namespace muniment::bundle

@@ -7,11 +7,14 @@
 
 #include "base/check.hpp"
 #include "base/utf8.hpp"
+#include "bundle/plain_letters.hpp"
 
 namespace muniment::bundle {
 namespace {
 
 constexpr std::uint64_t kStart = 0xcbf29ce484222325U;
+// "la" and "là", "ou" and "où" are different words; of three letters and more, hardly ever.
+constexpr std::size_t kShortestPlain = 3;
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
   hash ^= value;
@@ -49,6 +52,11 @@ std::uint64_t hash_folded(std::string_view word) {
     hash = mix(hash, static_cast<std::uint64_t>(c));
   }
   return hash;
+}
+
+std::uint64_t hash_plain(std::string_view word, std::uint64_t otherwise) {
+  const auto letters = plain_letters(word);
+  return letters.size() < kShortestPlain ? otherwise : PlainHash().add(letters);
 }
 
 enum class Part { kNone, kLetter, kDigit, kAlone, kIgnored };
@@ -89,13 +97,11 @@ struct Open {
 
 Word closed(std::string_view text, const Open& open) {
   const auto spelled = text.substr(open.begin, open.end - open.begin);
-  Word word{open.ascii ? hash_ascii(spelled) : hash_folded(spelled),
-            open.begin,
-            open.end,
-            open.length,
-            open.digits,
-            open.letters,
-            false};
+  const std::uint64_t hash = open.ascii ? hash_ascii(spelled) : hash_folded(spelled);
+  Word word{hash,         open.ascii ? hash : hash_plain(spelled, hash),
+            open.begin,   open.end,
+            open.length,  open.digits,
+            open.letters, false};
   word.address = (open.begin > 0 && is_address_mark(text[open.begin - 1])) ||
                  (open.end < text.size() && text[open.end] == '@');
   return word;
@@ -131,16 +137,33 @@ std::vector<Word> words_of(std::string_view text) {
   return words;
 }
 
-std::uint64_t SequenceHash::add(const Word& word) {
-  rest_ = mix(count_ == 0 ? kStart : rest_, word.hash);
-  return ++count_ == 1 ? word.hash : rest_;
+std::uint64_t PlainHash::add(char32_t letter) {
+  return hash_ = mix(hash_, static_cast<std::uint64_t>(letter));
 }
 
-std::uint64_t joined_hash(std::string_view text) {
+std::uint64_t PlainHash::add(std::u32string_view letters) {
+  for (const char32_t letter : letters) add(letter);
+  return hash_;
+}
+
+std::u32string letters_of(std::string_view text, const Word& word) {
+  const auto spelled = text.substr(word.begin, word.end - word.begin);
+  if (spelled.size() != word.length) return plain_letters(spelled);
+  std::u32string out;
+  for (const char c : spelled) out.push_back(static_cast<char32_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+  return out;
+}
+
+std::uint64_t SequenceHash::add(std::uint64_t word) {
+  rest_ = mix(count_ == 0 ? kStart : rest_, word);
+  return ++count_ == 1 ? word : rest_;
+}
+
+std::optional<Word> joined_word(std::string_view text) {
   std::string joined;
   for (const Word& word : words_of(text)) joined += text.substr(word.begin, word.end - word.begin);
   const auto words = words_of(joined);
-  return words.size() == 1 ? words[0].hash : 0;
+  return words.size() == 1 ? std::optional(words[0]) : std::nullopt;
 }
 
 }  // namespace muniment::bundle

@@ -1,21 +1,25 @@
 // The words of a text as the release gate compares them.
 //
 // A word is a maximal run of letters, marks and digits, compared after Unicode's NFKC_Casefold: case,
-// compatibility forms and invisible characters (soft hyphen, joiners) make no difference.  Scripts written
-// without spaces (Han, Kana, Thai, Lao, Khmer, Burmese) and symbols (emoji) give a word a code point, so that
-// a sequence of them is found wherever it stands.
+// compatibility forms and invisible characters (soft hyphen, joiners) make no difference; and by its plain
+// letters, in which accents and look-alike letters make none either.  Scripts written without spaces (Han,
+// Kana, Thai, Lao, Khmer, Burmese) and symbols (emoji) give a word a code point, so that a sequence of them
+// is found wherever it stands.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace muniment::bundle {
 
 struct Word {
-  std::uint64_t hash = 0;  // of the folded word; equal words have equal hashes
-  std::size_t begin = 0;   // bytes in the text
+  std::uint64_t hash = 0;   // of the folded word; equal words have equal hashes
+  std::uint64_t plain = 0;  // of its plain letters, where they are three or more; else the same as `hash`
+  std::size_t begin = 0;    // bytes in the text
   std::size_t end = 0;
   std::uint32_t length = 0;  // code points before folding
   bool digits = false;       // nothing but digits
@@ -26,11 +30,24 @@ struct Word {
 // Bytes that are not UTF-8 separate words.
 std::vector<Word> words_of(std::string_view text);
 
+// The `plain` of a word of these letters, put together letter by letter.
+class PlainHash {
+ public:
+  std::uint64_t add(char32_t letter);
+  std::uint64_t add(std::u32string_view letters);
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325U;
+};
+
+// The plain letters of a word that words_of gave.
+std::u32string letters_of(std::string_view text, const Word& word);
+
 // The hash of words in a row, in their order, put together word by word; of one word it is the word's own.
 class SequenceHash {
  public:
-  // The hash with this word added.
-  std::uint64_t add(const Word& word);
+  // The hash with this word added: its `hash`, or its `plain`.
+  std::uint64_t add(std::uint64_t word);
 
  private:
   std::uint64_t rest_ = 0;
@@ -38,7 +55,7 @@ class SequenceHash {
 };
 
 // The hash `text` would have as one word with everything that is not part of a word taken out:
-// "Jane Doe" gives that of "janedoe".  0 when nothing is left.
-std::uint64_t joined_hash(std::string_view text);
+// "Jane Doe" gives that of "janedoe".  No word when nothing is left.
+std::optional<Word> joined_word(std::string_view text);
 
 }  // namespace muniment::bundle

@@ -65,7 +65,7 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
       const auto end = value.find_first_of("/?#", word.begin);
       add_account(value.substr(word.begin, end - word.begin), from, out);
     } else if (is_number_like(word)) {
-      out.push_back({NeedleKind::kWords, spelled, from});
+      out.push_back({NeedleKind::kWords, spelled, from, true});  // an item's number, not a telephone's
     }
   }
 }
@@ -198,7 +198,8 @@ void allow_readings(Needles& needles, const std::string& value) {
 }
 
 void append_live(std::vector<Needle>& out, const Needles& needles) {
-  for (const auto i : needles.live()) out.push_back(needles[i]);
+  auto live = needles.live();
+  std::move(live.begin(), live.end(), std::back_inserter(out));
 }
 
 }  // namespace

@@ -1,0 +1,22 @@
+// Words that are written in pieces: "S m i t h", "S.m.i.t.h", and a word cut by a hyphen, also at the end of
+// a line.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "bundle/words.hpp"
+
+namespace muniment::bundle {
+
+// Calls `each` with every word that `words`, those of `text`, give when pieces are put together; its `hash`
+// and `plain` are both that of plain letters.
+//
+// Of letters one by one: all of them from three letters, and every four and more among them, since other
+// single letters may stand beside them.  Of pieces with hyphens: up to four pieces, from six letters, so that
+// "co-op" is no "coop".  Bounded: no word of more than 32 letters is put together.
+void each_in_pieces(std::string_view text, const std::vector<Word>& words,
+                    const std::function<void(const Word&)>& each);
+
+}  // namespace muniment::bundle
