@@ -75,6 +75,7 @@ void Needles::allow(std::string_view text) {
   const auto words = words_of(text);
   spelt_.allow(words);
   plain_.allow(words);
+  plain_.allow(over_line_ends(text, words));
   each_in_pieces(text, words, [&](const Word& word) { plain_.allow({&word, 1}); });
   numbers_.allow(text, words);
 }
@@ -96,17 +97,19 @@ std::vector<Needle> Needles::live() const {
 std::vector<Match> Needles::find_words(std::string_view text) const {
   std::vector<Match> found;
   const auto words = words_of(text);
-  const auto add = [&](const auto& matches, bool respelt) {
+  const auto add = [&](const auto& matches, const std::vector<Word>& in, bool respelt) {
     for (const auto& [needle, first, last] : matches)
-      found.push_back({needle, words[first].begin, words[last].end, respelt});
+      found.push_back({needle, in[first].begin, in[last].end, respelt});
   };
-  add(spelt_.find(words), false);
-  add(plain_.find(words), true);
+  add(spelt_.find(words), words, false);
+  add(plain_.find(words), words, true);
+  const auto whole = over_line_ends(text, words);
+  add(plain_.find(whole), whole, true);
   each_in_pieces(text, words, [&](const Word& word) {
     for (const auto& match : plain_.find({&word, 1}))
       found.push_back({match.needle, word.begin, word.end, true});
   });
-  add(numbers_.find(text, words), true);
+  add(numbers_.find(text, words), words, true);
   return found;
 }
 

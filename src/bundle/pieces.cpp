@@ -106,6 +106,32 @@ void each_cut(std::string_view text, const std::vector<Word>& words, const Each&
 
 }  // namespace
 
+std::vector<Word> over_line_ends(std::string_view text, const std::vector<Word>& words) {
+  const auto goes_over = [&](const Word& a, const Word& b) {
+    const auto gap = between(text, a, b);
+    return a.letters && b.letters && is_cut(gap) && gap.find('\n') != std::string_view::npos;
+  };
+  std::vector<Word> out;
+  PlainHash hash;  // of the last in `out`, while it goes on
+  bool goes_on = false;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool cut = goes_over(words[i], words[i + 1]);
+    if (!cut) {
+      if (!out.empty()) out.push_back(words[i + 1]);
+    } else {
+      if (out.empty()) out.assign(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      if (!goes_on) {
+        hash = PlainHash();
+        hash.add(letters_of(text, words[i]));
+      }
+      const auto key = hash.add(letters_of(text, words[i + 1]));
+      out.back() = word_of(key, out.back(), words[i + 1], out.back().length + words[i + 1].length);
+    }
+    goes_on = cut;
+  }
+  return out;
+}
+
 void each_in_pieces(std::string_view text, const std::vector<Word>& words, const Each& each) {
   each_spelled(text, words, each);
   each_cut(text, words, each);

@@ -120,18 +120,25 @@ class Cascade {
     for (const auto i : parts_of(entry, name)) {
       const auto& planned = entry.fields[i];
       if (!planned.whole.empty()) continue;
+      std::vector<std::size_t> ends;  // of the segments
+      std::string shown;
       for (std::size_t s = 0; s < records::segment_count(planned.field); ++s) {
-        if (!planned.code_at(s).empty()) continue;
-        const auto found = singles.find_words(records::segment(planned.field, s));
-        if (found.empty() || !is_upper(records::segment(planned.field, s), found[0].begin)) continue;
-        plan_.doubtful.push_back({entry.entry.seq,
-                                  planned.field.name,
-                                  {},
-                                  "word " + std::to_string(s) +
-                                      " is shown; it is part of what is withheld in " +
-                                      singles[found[0].needle].from});
-        break;
+        const auto segment = records::segment(planned.field, s);
+        shown += planned.code_at(s).empty() ? std::string(segment) : std::string(segment.size(), '\n');
+        ends.push_back(shown.size());
       }
+      auto found = singles.find_words(shown);
+      std::erase_if(found, [&](const Match& match) { return !is_upper(shown, match.begin); });
+      const auto first = std::min_element(found.begin(), found.end(),
+                                          [](const Match& a, const Match& b) { return a.begin < b.begin; });
+      if (first == found.end()) continue;
+      const auto word = std::upper_bound(ends.begin(), ends.end(), first->begin) - ends.begin();
+      plan_.doubtful.push_back({entry.entry.seq,
+                                planned.field.name,
+                                {},
+                                "word " + std::to_string(word) +
+                                    " is shown; it is part of what is withheld in " +
+                                    singles[first->needle].from});
     }
   }
 

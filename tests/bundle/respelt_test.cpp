@@ -118,6 +118,8 @@ TEST(GateRespelt, FindsAWordThatIsCut) {
         "Feather-<br>stonehaugh"})
     EXPECT_TRUE(sees("Featherstonehaugh", shown)) << shown;
   EXPECT_TRUE(sees("Featherstonehaugh", R"({"v":"Feather-\nstonehaugh"})"));
+  EXPECT_TRUE(sees("Oonagh Featherstonehaugh", "dear Oonagh Feather-\n  stone-\nhaugh, hello"))
+      << "in a row of words";
   EXPECT_FALSE(sees("coop", "co-op")) << "too short to be told from another word";
   EXPECT_FALSE(sees("Featherstonehaugh", "Feather - stonehaugh"));
 }
