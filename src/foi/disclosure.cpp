@@ -13,18 +13,6 @@
 namespace muniment::foi {
 namespace {
 
-// "12,15-20"
-std::string numbers_text(const Seqs& seqs) {
-  std::string out;
-  for (std::size_t i = 0; i < seqs.size(); ++i) {
-    const std::size_t first = i;
-    while (i + 1 < seqs.size() && seqs[i + 1] == seqs[i] + 1) ++i;
-    out += (out.empty() ? "" : ",") + std::to_string(seqs[first]) +
-           (i > first ? "-" + std::to_string(seqs[i]) : "");
-  }
-  return out;
-}
-
 // The second line of a checkpoint.
 Result<ledger::Seq> size_of(const std::string& note) {
   const auto from = note.find('\n') + 1;

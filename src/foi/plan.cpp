@@ -32,6 +32,41 @@ Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) 
   return out;
 }
 
+// What an item is made of: its versions, and what became of it.
+bool is_of_an_item(const ledger::Entry& entry) {
+  using namespace ledger::kind;
+  for (const auto kind : {kCapture, kEdit, kSeenAgain, kDeletion, kBarred, kContact})
+    if (entry.kind == kind) return true;
+  return false;
+}
+
+// A range is soon typed that takes in the page that brought an item, with everything else that was on it.
+Status only_items(const std::vector<PlannedEntry>& entries) {
+  constexpr std::size_t kMostNamed = 5;
+  constexpr std::size_t kLongestHint = 400;
+  Seqs items;
+  std::size_t others = 0;
+  std::string named;
+  for (const auto& planned : entries) {
+    if (!planned.record) continue;
+    if (is_of_an_item(planned.entry)) {
+      items.push_back(planned.entry.seq);
+    } else if (++others <= kMostNamed) {
+      named +=
+          (named.empty() ? "" : ", ") + std::to_string(planned.entry.seq) + " (" + planned.entry.kind + ")";
+    }
+  }
+  if (others == 0) return {};
+  if (others > kMostNamed) named += " and " + std::to_string(others - kMostNamed) + " more";
+  const auto rest = numbers_text(items);
+  return Error{
+      Code::kInvalid,
+      "only items can be disclosed, and of the records these are none: " + named + "; nothing was recorded",
+      items.empty()                 ? "`muniment search` prints the numbers of items"
+      : rest.size() <= kLongestHint ? "without them the list is --records " + rest
+                                    : "leave them out; `muniment log` says what each entry is"};
+}
+
 Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entries) {
   bool any = false;
   for (auto& entry : entries)
@@ -251,6 +286,7 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
     if (!entry) return std::move(entry).error();
     plan.entries.push_back(*std::move(entry));
   }
+  if (auto items = only_items(plan.entries); !items) return std::move(items).error();
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();
   plan.vocabulary = *std::move(vocabulary);

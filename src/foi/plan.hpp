@@ -78,8 +78,9 @@ struct Occasion {
 // item is withheld.  `vocabulary` is text of the bundle's own pages: its words are not worth hiding.
 //
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
-// kInvalid: a rule that names no field of these records, words that are not there, a request reference that
-// is not one line of plain text or gives away what is withheld.  Nothing is written in any case.
+// kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field
+// of these records, words that are not there, a request reference that is not one line of plain text or gives
+// away what is withheld.  Nothing is written in any case.
 using VocabularyOf = std::function<Result<std::string>(const Plan&)>;
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of);

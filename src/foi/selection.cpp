@@ -176,6 +176,17 @@ Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view t
   return std::pair(*first, *last);
 }
 
+std::string numbers_text(const Seqs& seqs) {
+  std::string out;
+  for (std::size_t i = 0; i < seqs.size(); ++i) {
+    const std::size_t first = i;
+    while (i + 1 < seqs.size() && seqs[i + 1] == seqs[i] + 1) ++i;
+    out += (out.empty() ? "" : ",") + std::to_string(seqs[first]) +
+           (i > first ? "-" + std::to_string(seqs[i]) : "");
+  }
+  return out;
+}
+
 bool names_field(std::string_view pattern, std::string_view field) {
   if (pattern.ends_with(".*")) {
     const auto stem = pattern.substr(0, pattern.size() - 2);

@@ -69,6 +69,9 @@ Result<Selection> parse_selection(const Request& typed, const Regime& regime, co
 // "12" or "15-20"; at most a million in one range.  kInvalid otherwise.
 Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view text);
 
+// "12,15-20": the reverse.  `seqs` ascending.
+std::string numbers_text(const Seqs& seqs);
+
 // Does `pattern`, which may end in ".*", name this field?  "text" also names "text.0003".
 bool names_field(std::string_view pattern, std::string_view field);
 

@@ -198,6 +198,71 @@ TEST(Disclosure, WithholdsAnAccountNameWrittenWithoutItsSign) {
   EXPECT_NE(desk.file("data/index.html").find("it is brown. Ask otto."), std::string::npos);
 }
 
+TEST(Disclosure, WithholdsATelephoneNumberHoweverItIsWrittenElsewhere) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy Rowantree", "Please ring 07700900123 tonight."), R"({"id":"1"})");
+  desk.add(desk.post("2", "ben", "Ben", "I rang +44 7700 900123 and (07700) 900-123 on 12 May 2026."));
+  desk.add(desk.post("3", "cat", "Cat", "My number is 07700 900 456."));
+  Request typed;
+  typed.redact = {"1:text:words=\"07700900123\"=s40(2)"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto bytes = all_bytes(desk.folder());
+  EXPECT_EQ(bytes.find("900123"), std::string::npos);
+  EXPECT_EQ(bytes.find("900-123"), std::string::npos);
+  EXPECT_NE(bytes.find("12 May 2026"), std::string::npos) << "only the number is withheld";
+  EXPECT_NE(bytes.find("07700 900 456"), std::string::npos) << "another number is shown";
+}
+
+TEST(Disclosure, WithholdsANameWithoutItsAccentsInOtherLettersAndInPieces) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "zoe_l", "Zoë Łukaszewska", "The water is brown."));
+  desk.add(desk.post("2", "ben", "Ben", "As Zoe Lukaszewska said. And Z o e  L u k a s z e w s k a again."));
+  desk.add(desk.post("3", "cat", "Cat",
+                     "Zоё Łukaszewska, Zoë Łukas-\nzewska and the zoo. M r L u k a s z e w s k a."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto page = desk.file("data/index.html");
+  for (const std::string said : {"Lukas", "Łukas", "Z o e", "zewska"})
+    EXPECT_EQ(page.find(said), std::string::npos) << said;
+  ASSERT_FALSE(made->plan.doubtful.empty()) << "one word of the name alone is for the officer to judge";
+  EXPECT_EQ(made->plan.doubtful[0].seq, 3U);
+  EXPECT_NE(made->plan.doubtful[0].what.find("record 1, field author.name"), std::string::npos);
+  EXPECT_NE(page.find("and the zoo"), std::string::npos);
+}
+
+TEST(Disclosure, PassesASpellingThatTheOfficerShows) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "zoe_l", "Zoë Łukaszewska", "The water is brown."));
+  desk.add(desk.post("2", "ben", "Ben", "Lukaszewska is the name of my street."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  typed.keep = {"2:text"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_NE(desk.file("data/index.html").find("Lukaszewska is the name of my street."), std::string::npos);
+}
+
+TEST(Disclosure, LeavesNothingWhenAnExporterLeaksInAnotherSpelling) {
+  for (const std::string leak : {"by Märsh", "O t t o l i n e", "077 00 900 123", "Ottо-\nline"}) {
+    ReleaseDesk desk;
+    desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "Ring 07700900123."));
+    desk.write = [&](const Disclosure& disclosure, Sink& sink) -> Status {
+      if (disclosure.request.empty()) return {};  // asked for its vocabulary
+      return sink.file("extra.txt", leak);
+    };
+    Request typed;
+    typed.withhold = {"author.*=s40(2)"};
+    typed.redact = {"1:text:words=\"07700900123\"=s40(2)"};
+    const auto made = desk.disclose(typed);
+    ASSERT_FALSE(made.has_value()) << leak;
+    EXPECT_EQ(made.error().code, Code::kDenied);
+    EXPECT_NE(made.error().what.find("spelt in another way"), std::string::npos) << made.error().what;
+  }
+}
+
 TEST(Disclosure, KeepsWhatTheOfficerSaysIsLawful) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "amy", "Amy Rowantree", "Complaint about Thackeray at number 9."));
@@ -298,6 +363,22 @@ TEST(Disclosure, DoesNotTouchAFolderThatExists) {
   const auto made = desk.disclose({});
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().code, Code::kConflict);
+  EXPECT_EQ(desk.ledger.reader().head()->size, head) << "nothing was recorded";
+}
+
+TEST(Disclosure, RefusesRecordsThatAreNoItems) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy Rowantree", "Good morning."));
+  desk.add({}, {}, ledger::kind::kCoverage);
+  desk.add(desk.post("2", "amy", "Amy Rowantree", "Good evening."));
+  const auto head = desk.ledger.reader().head()->size;
+  Request typed;
+  typed.records = {"0-3"};
+  const auto made = desk.disclose(typed);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().code, Code::kInvalid);
+  EXPECT_NE(made.error().what.find("0 (genesis), 2 (coverage)"), std::string::npos) << made.error().what;
+  EXPECT_NE(made.error().hint.find("--records 1,3"), std::string::npos) << made.error().hint;
   EXPECT_EQ(desk.ledger.reader().head()->size, head) << "nothing was recorded";
 }
 
