@@ -74,6 +74,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   auto ledger = open_file(files.ledger, files, writable, kLedgerApplication);
   if (!ledger) return ledger.error();
   auto keys = open_file(files.keys, files, writable, kKeysApplication);
+  if (!keys && keys.error().code == Code::kNotFound)
+    return Error{Code::kNotFound,
+                 "the archive's secrets are missing: " + files.keys.string() +
+                     " does not exist; the ledger is untouched, but without them no words can be read",
+                 "do not make a new one: put keys.db back from a backup; `muniment verify` checks the chain "
+                 "meanwhile"};
   if (!keys) return wrap(keys.error(), "the archive's secrets");
   if (writable) {
     if (auto set = keys->execute("PRAGMA secure_delete = ON"); !set) return set.error();

@@ -44,6 +44,15 @@ void check_keys_schema(db::Database& keys, bool deep, Report& report) {
   if (deep) check_structure(keys, "keys.db", true, report);
 }
 
+// A copy without secrets is a good one: it proves the chain, and can be read by nobody.
+void report_no_keys(const Error& error, Report& report) {
+  if (error.code != Code::kNotFound) return report_unreadable(report, error, "keys.db");
+  report.remark(
+      "keys.db is not there: the chain was checked, but no body can be read with these files.  If this is "
+      "the "
+      "archive itself and not a copy without secrets, put keys.db back from a backup");
+}
+
 // Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
 bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
                          const Options& options, Report& report) {
@@ -53,6 +62,7 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
                 std::to_string(bodies.strays) + " bodies are stored for entries that do not exist");
   auto keys = db::Database::open(archive / "keys.db", db::Open::kRead);
   if (!keys) {
+    report_no_keys(keys.error(), report);
     if (!bodies.missing.empty() && chain.disposals.empty()) check_presence(bodies, {}, "body", report);
     if (!bodies.missing.empty() && !chain.disposals.empty())
       report.could_not("whether the " + std::to_string(bodies.missing.size()) +

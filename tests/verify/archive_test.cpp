@@ -70,7 +70,21 @@ TEST(VerifyArchive, WithoutKeysTheChainIsVerifiedAndTheWordsAreNot) {
   SmallArchive archive(3);
   std::filesystem::remove(archive.keys_db());
   EXPECT_EQ(verified(archive, false).answer(), Answer::kVerified);
+  EXPECT_THAT(verified(archive, false).remarks(), Contains(HasSubstr("keys.db is not there")));
   EXPECT_EQ(verified(archive, true).answer(), Answer::kCouldNotCheck);
+}
+
+TEST(VerifyArchive, SecretsCutShortAreAFindingWithoutUnsealingABody) {
+  for (const std::uintmax_t left : {0U, 100U, 8192U, 16384U}) {
+    SmallArchive archive(600);
+    archive.ledger().sign();
+    ASSERT_GT(std::filesystem::file_size(archive.keys_db()), left);
+    std::filesystem::resize_file(archive.keys_db(), left);
+    EXPECT_THAT(verified(archive, false).findings(), finds("damaged")) << left;
+  }
+  SmallArchive archive(600);
+  std::filesystem::resize_file(archive.keys_db(), std::filesystem::file_size(archive.keys_db()) - 8192);
+  EXPECT_THAT(verified(archive, false).findings(), finds("damaged")) << "the last page";
 }
 
 TEST(VerifyArchive, AFolderWithoutALedgerIsAnError) {
@@ -191,7 +205,8 @@ TEST(VerifyArchive, ALaterVersionCannotBeChecked) {
 TEST(VerifyArchive, AMissingSecretIsAFinding) {
   SmallArchive archive(3);
   archive.tamper(archive.keys_db(), "DELETE FROM secret WHERE seq = 2");
-  EXPECT_THAT(verified(archive).findings(), finds_at("missing-secret", 2));
+  for (const bool deep : {false, true})
+    EXPECT_THAT(verified(archive, deep).findings(), finds_at("missing-secret", 2));
 }
 
 TEST(VerifyArchive, AnOrphanSecretIsOnlyRemarkedOn) {
