@@ -82,6 +82,15 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
+bool looks_like_utf16(std::string_view bytes) {
+  if (bytes.size() < 4) return false;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return true;
+  const auto is_ascii = [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t'; };
+  const bool little = is_ascii(bytes[0]) && bytes[1] == '\0' && is_ascii(bytes[2]) && bytes[3] == '\0';
+  const bool big = bytes[0] == '\0' && is_ascii(bytes[1]) && bytes[2] == '\0' && is_ascii(bytes[3]);
+  return little || big;
+}
+
 std::string to_valid_utf8(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());

@@ -9,6 +9,9 @@ namespace muniment::base {
 // Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view bytes);
 
+// UTF-16 by its byte order mark, or by the zero bytes of two first characters that are ASCII.
+bool looks_like_utf16(std::string_view bytes);
+
 // Every byte that is not part of valid UTF-8 becomes U+FFFD.
 std::string to_valid_utf8(std::string_view bytes);
 

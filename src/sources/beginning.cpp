@@ -139,6 +139,13 @@ Beginning::Beginning(std::string_view bytes) : text_(bytes.substr(0, kBeginningB
   if (is_json()) top_names_ = Glance(json_, fields_).look();
 }
 
+Error in_utf16(const std::string& what) {
+  return {Code::kInvalid, what + " is in UTF-16, and only UTF-8 can be read here",
+          "The bytes are kept as they came; nothing was read from them.  Save it again as UTF-8 (in an "
+          "editor, or "
+          "with `iconv -f UTF-16 -t UTF-8 FILE`), import that, and keep both files."};
+}
+
 void Beginning::find_json() {
   if (text_.empty()) return;
   if (text_.front() == '{' || text_.front() == '[') {

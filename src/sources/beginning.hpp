@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "muniment/result.hpp"
+
 namespace muniment::sources {
 
 inline constexpr std::size_t kBeginningBytes = 256U << 10;
@@ -18,7 +20,7 @@ class Beginning {
   explicit Beginning(std::string_view bytes);
 
   bool is_empty() const { return text_.empty(); }
-  // Mark-up in UTF-16 or UTF-32.
+  // Mark-up in UTF-16 or UTF-32, which can be read.
   bool is_wide() const { return wide_; }
   bool is_json() const { return !json_.empty(); }
   // After a byte order mark and white space.
@@ -46,5 +48,8 @@ class Beginning {
   std::size_t top_names_ = 0;
   bool wide_ = false;
 };
+
+// kInvalid, for `what` ("the file") that is not read because it is in UTF-16: what to do about it.
+Error in_utf16(const std::string& what);
 
 }  // namespace muniment::sources

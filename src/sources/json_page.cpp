@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "base/check.hpp"
+#include "base/utf8.hpp"
+#include "sources/beginning.hpp"
 
 namespace muniment::sources {
 
@@ -23,7 +25,8 @@ constexpr std::size_t kMostKeptBytes = 4U << 20;  // a parser that has grown bey
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kKept = "The bytes are kept as they came; nothing was read from them.";
 
-Error not_json(simdjson::error_code fault) {
+Error not_json(simdjson::error_code fault, std::string_view json) {
+  if (base::looks_like_utf16(json)) return in_utf16("the page");
   switch (fault) {
     case simdjson::EMPTY:
       return {Code::kInvalid, "the page is empty where JSON should stand", std::string(kKept)};
@@ -159,14 +162,14 @@ Result<JsonPage> JsonPage::parse(std::string_view bytes) {
 
   auto& parser = page.parsed_->parser;
   if (parser.capacity() < json.size())
-    if (const auto fault = parser.allocate(json.size(), kMostJsonDepth)) return not_json(fault);
+    if (const auto fault = parser.allocate(json.size(), kMostJsonDepth)) return not_json(fault, json);
   auto fault = parser.parse(json.data(), json.size()).error();
   if (fault == simdjson::STRING_ERROR)
     if (std::string mended(json); mend_surrogates(mended)) {
       page.recovered_ = true;
       fault = parser.parse(mended).error();
     }
-  if (fault) return not_json(fault);
+  if (fault) return not_json(fault, json);
   page.root_ = Json(parser.doc.tape.get(), parser.doc.string_buf.get(), 1);
   return page;
 }

@@ -90,6 +90,7 @@ Result<Format> detect(std::string_view bytes) {
   const Beginning beginning(bytes);
   for (const auto* format : kFormats)
     if (format->is(beginning)) return format;
+  if (base::looks_like_utf16(bytes)) return in_utf16("the file");
   return unknown(what_it_looks_like(beginning));
 }
 

@@ -44,6 +44,24 @@ TEST(HostileFiles, OfTheRecordedKindsAreReadOrRefusedByEveryFormat) {
   EXPECT_GE(count, 180U);
 }
 
+TEST(HostileFiles, InUtf16AreRefusedWithWhatToDo) {
+  for (const auto& bytes :
+       {std::string("[\0{\0\"\0i\0", 8), std::string("\0[\0{\0\"", 6), std::string("\xFF\xFE[\0]\0", 6)}) {
+    const auto format = detect(bytes);
+    ASSERT_FALSE(format);
+    EXPECT_THAT(format.error().what, ::testing::HasSubstr("UTF-16"));
+    EXPECT_THAT(format.error().hint, ::testing::HasSubstr("iconv"));
+    const auto named = read_saved(format_named("mastodon").value(), bytes, of_somewhere());
+    ASSERT_FALSE(named);
+    EXPECT_THAT(named.error().what, ::testing::HasSubstr("UTF-16"));
+  }
+  const auto film =
+      detect(std::string("\0\0\0\x18"
+                         "ftypmp42",
+                         12));
+  EXPECT_THAT(film.error().what, ::testing::Not(::testing::HasSubstr("UTF-16")));
+}
+
 TEST(HostileFiles, NestedDeeplyAreRefused) {
   for (const auto* unit :
        {"[", "{\"a\":", "{\"data\":[", "{\"replies\":{\"data\":{\"children\":[", "<item>", "<a>"}) {
