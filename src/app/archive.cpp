@@ -78,7 +78,7 @@ Archive::Archive(Layout layout, Settings settings, World world, std::unique_ptr<
 Archive::Archive(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
-Result<Archive> Archive::open(const fs::path& folder, Access access, World world) {
+Result<Archive> Archive::open(const fs::path& folder, Access access, World world, IndexWatch watch) {
   Layout layout(folder);
   std::error_code ignored;
   if (!fs::exists(layout.settings(), ignored) || !fs::exists(layout.ledger(), ignored))
@@ -93,6 +93,7 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
                  "muniment.toml and ledger.db name different origins; the archive was not opened",
                  "restore muniment.toml from a backup"};
   Archive archive(std::move(layout), *std::move(settings), world, *std::move(store));
+  archive.watch_ = std::move(watch);
   if (access == Access::kWrite) {
     if (auto sound = archive.check_against_signer(); !sound) return sound.error();
     if (auto swept = archive.store_->sweep_orphans(); !swept) return swept.error();
@@ -157,8 +158,20 @@ Status Archive::catch_up_if_free() {
 
 Result<index::Projection*> Archive::projection(const index::Projection::Progress& progress) {
   if (auto opened = open_projection(); !opened) return opened.error();
-  if (auto followed = projection_->follow(*reader_, progress); !followed) return followed.error();
+  const auto followed = progress ? projection_->follow(*reader_, progress) : follow_watched();
+  if (!followed) return followed.error();
   return projection_.get();
+}
+
+Status Archive::follow_watched() {
+  const auto why = projection_->made_anew();
+  if (!watch_ || why == index::MadeAnew::kNot || projection_->position() > 0)
+    return projection_->follow(*reader_);
+  const auto head = reader_->head();
+  if (!head) return head.error();
+  watch_(why, 0, head->size);
+  return projection_->follow(*reader_,
+                             [&](ledger::Seq position, ledger::Seq size) { watch_(why, position, size); });
 }
 
 Status Archive::drop_index() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,10 @@ struct World {
   base::Entropy& entropy = base::system_entropy();
 };
 
+// Told how far it is while an index is made anew that was not asked for: of a million entries that takes half
+// a minute.  First with position 0, last with `position` == `size`.
+using IndexWatch = std::function<void(index::MadeAnew why, ledger::Seq position, ledger::Seq size)>;
+
 class Archive {
  public:
   // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a
@@ -43,7 +48,8 @@ class Archive {
 
   // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue
   // what was signed; for kWrite the archive is then not opened.  Opening never creates.
-  static Result<Archive> open(const std::filesystem::path& folder, Access access, World world = {});
+  static Result<Archive> open(const std::filesystem::path& folder, Access access, World world = {},
+                              IndexWatch watch = {});
 
   Archive(Archive&&) noexcept;
   Archive& operator=(Archive&&) = delete;
@@ -68,7 +74,8 @@ class Archive {
   // The log's verifier key, as published with `muniment policy`.
   Result<std::string> verifier_key() const;
 
-  // index.db, caught up with the ledger.  Made anew when it is missing or of another version.
+  // index.db, caught up with the ledger.  Made anew when it is missing or of another version; `progress`, or
+  // else the watch given to open(), is told.
   Result<index::Projection*> projection(const index::Projection::Progress& progress = {});
   // Brings a sound index up to the ledger, unless another process is writing it: then kUnavailable, at once.
   Status catch_up_if_free();
@@ -79,10 +86,12 @@ class Archive {
   Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);
   Status check_against_signer();
   Status open_projection();
+  Status follow_watched();
 
   Layout layout_;
   Settings settings_;
   World world_;
+  IndexWatch watch_;
   std::unique_ptr<ledger::SqliteStore> store_;
   std::unique_ptr<ledger::Reader> reader_;
   std::unique_ptr<ledger::Appender> appender_;

@@ -109,7 +109,8 @@ std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index:
   std::vector<ThreadStory> out;
   std::map<Seq, int> depths;
   for (const auto& item : items) {
-    ThreadStory story{item.seq, item.parent, std::string(index::state_name(item.state)), {}, {}, {}, 0};
+    ThreadStory story{item.seq, {}, std::string(index::state_name(item.state)), {}, {}, {}, 0};
+    if (item.parent != item.seq) story.parent = item.parent;
     const auto above = depths.find(item.parent);
     if (replies) story.depth = above == depths.end() ? 1 : above->second + 1;
     depths[item.seq] = story.depth;

@@ -1,6 +1,7 @@
 // Searching an archive, and telling all about one item.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,7 +57,7 @@ struct EventStory {
 
 struct ThreadStory {
   ledger::Seq seq = 0;
-  ledger::Seq parent = 0;
+  std::optional<ledger::Seq> parent;  // what it answers, where the archive holds that
   std::string state;
   std::string account, posted, text;
   int depth = 0;  // 0 for ancestors and for the item; a reply is one deeper than what it answers

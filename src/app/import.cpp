@@ -35,6 +35,12 @@ Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::files
 
 }  // namespace
 
+std::vector<std::string> import_format_names() {
+  std::vector<std::string> out;
+  for (const auto* format : sources::formats()) out.emplace_back(format->name);
+  return out;
+}
+
 std::string import_formats() {
   std::string out;
   for (const auto* format : sources::formats())

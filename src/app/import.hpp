@@ -19,6 +19,8 @@ struct ImportRequest {
   std::string authority;                     // under which private items are kept; empty: they are not
 };
 
+std::vector<std::string> import_format_names();
+
 // The formats there are, and what each is: a line a format, for help.
 std::string import_formats();
 

@@ -70,6 +70,12 @@ Status check_credential(const polls::Platform& platform, const std::string& name
 
 }  // namespace
 
+std::vector<std::string> platform_names() {
+  std::vector<std::string> out;
+  for (const auto& row : polls::platforms()) out.emplace_back(row.name);
+  return out;
+}
+
 std::vector<std::string> platform_lines() {
   std::vector<std::string> out;
   for (const auto& row : polls::platforms()) {

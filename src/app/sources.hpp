@@ -18,6 +18,8 @@ struct NewSource {
   std::string credential = {};  // its name (credentials.hpp); empty: none
 };
 
+std::vector<std::string> platform_names();
+
 // A platform's row, for help: "NAME  addresses: what comes of it".
 std::vector<std::string> platform_lines();
 

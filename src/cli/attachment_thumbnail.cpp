@@ -13,7 +13,7 @@ namespace {
 Result<int> run_attachment_thumbnail(const Arguments& arguments, Terminal& terminal) {
   const auto asked = attachment_asked(arguments);
   if (!asked) return asked.error();
-  auto archive = open_archive(arguments, app::Access::kRead);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   const auto answer =
       app::thumbnail_of(*archive, asked->id, asked->number, app::installed_thumbnail_program());

@@ -13,12 +13,16 @@
 
 namespace muniment::cli {
 
+// The values that there are to choose from, for the shell's completion.
+using Choices = std::vector<std::string> (*)();
+
 struct Option {
   const char* name;   // "--json", or "-A,--archive"
   const char* value;  // what stands for the value in the help; empty: a flag
   const char* help;
   bool required = false;
   bool many = false;  // may be given several times
+  Choices choices = nullptr;
 };
 
 struct Operand {
@@ -26,6 +30,7 @@ struct Operand {
   const char* help;
   bool required = true;
   bool many = false;
+  Choices choices = nullptr;
 };
 
 class Arguments {

@@ -15,8 +15,13 @@
 namespace muniment::cli {
 namespace {
 
+std::vector<std::string> channels() {
+  const auto names = collect::contact_channels();
+  return {names.begin(), names.end()};
+}
+
 constexpr std::array kOptions = {
-    Option{"--channel", "NAME", "phone, counter, letter, meeting, message or email", true},
+    Option{"--channel", "NAME", "phone, counter, letter, meeting, message or email", true, false, channels},
     Option{"--happened", "TIME", "when it took place: \"2026-03-03 14:30\", or a day alone", true},
     Option{"--written", "TIME", "when it was first written down; otherwise now"},
     Option{"--direction", "in|out", "in: somebody spoke to us (so unless said); out: we spoke to somebody"},
@@ -109,7 +114,7 @@ void print_text(std::ostream& out, const app::ContactAnswer& answer, const std::
 }
 
 Result<int> run_contact_add(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   auto wishes = wishes_of(arguments);
   if (!wishes) return wishes.error();

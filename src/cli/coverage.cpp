@@ -157,7 +157,7 @@ class Page {
 };
 
 Result<int> run_coverage(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kRead);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   const auto answer =
       app::coverage(*archive, {arguments.get("source"), arguments.get("from"), arguments.get("to")});

@@ -101,7 +101,7 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   if (wishes.folder.empty() && !wishes.preview)
     return Error{Code::kInvalid, "a disclosure needs a folder to be written to; nothing was done",
                  "add --out DIR, or --preview"};
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto answer = app::release(*archive, wishes);
   // The gate's refusal is an answer of its own, with the exit code of a failed check.

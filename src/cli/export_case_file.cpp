@@ -15,7 +15,7 @@ constexpr std::array kOptions = {
 };
 
 Result<int> run_export_case_file(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto entry = app::make_case_file(
       *archive, {arguments.get("title"), arguments.all("records"), actor(), arguments.get("out")});

@@ -67,7 +67,7 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   if (!arguments.has("follow") && (arguments.has("metrics") || arguments.has("notify-command")))
     return Error{Code::kInvalid, "--metrics and --notify-command are for --follow; nothing was asked",
                  "`muniment status --notify-command` tells of alarms once"};
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   if (arguments.has("follow")) return follow(*archive, arguments, terminal);
   app::HarvestWishes wishes;

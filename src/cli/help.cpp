@@ -116,12 +116,40 @@ std::string man_page() {
   return out + ".SH EXIT STATUS\n.nf\n" + roff(exit_codes()) + ".fi\n";
 }
 
+namespace {
+
+// After an option, and after the command where its first operand stands, the values there are: each a case of
+// the shell.
+std::string cases_of_values(const Command& command) {
+  std::string out;
+  const auto add = [&](std::string_view names, Choices choices) {
+    if (choices == nullptr) return;
+    std::string values;
+    for (const auto& value : choices()) values += (values.empty() ? "" : " ") + value;
+    std::string pattern;
+    for (std::size_t at = 0; at <= names.size();) {  // "-A,--archive"
+      const auto end = std::min(names.find(',', at), names.size());
+      pattern += (pattern.empty() ? "'" : "|'") + std::string(command.name) + " " +
+                 std::string(names.substr(at, end - at)) + "'";
+      at = end + 1;
+    }
+    out += "    " + pattern + ") words='" + values + "' ;;\n";
+  };
+  for (const auto& option : command.options) add(option.name, option.choices);
+  const auto last = command.name.substr(command.name.rfind(' ') + 1);  // npos + 1 is 0
+  if (!command.operands.empty()) add(last, command.operands.front().choices);
+  return out;
+}
+
+}  // namespace
+
 std::string bash_completion() {
   std::set<std::string> first;
-  std::string cases, groups;
+  std::string cases, groups, values;
   for (const Command* command : commands()) {
     const std::string name(command->name);
     const auto space = name.find(' ');
+    values += cases_of_values(*command);
     first.insert(name.substr(0, space));
     std::string words;
     for (const auto& option : command->options) words += std::string(" ") + std::string(option.name);
@@ -147,6 +175,12 @@ std::string bash_completion() {
          "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" +
          names + "'; else case \"$command\" in\n" + cases +
          "  esac; fi\n"
+         "  local previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+         "  [ \"$current\" = = ] && current=''\n"
+         "  [ \"$previous\" = = ] && previous=${COMP_WORDS[COMP_CWORD-2]}\n"
+         "  [[ $current == -* ]] || case \"$command $previous\" in\n" +
+         values +
+         "  esac\n"
          "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
          "  [[ $current == -* || ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- "
          "\"$current\")\n"

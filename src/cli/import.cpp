@@ -19,7 +19,8 @@ constexpr std::array kOperands = {Operand{
     "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; a folder stands for the files in it",
     true, true}};
 constexpr std::array kOptions = {
-    Option{"--format", "NAME", "read every file in this format; otherwise found from each file's content"},
+    Option{"--format", "NAME", "read every file in this format; otherwise found from each file's content",
+           false, false, app::import_format_names},
     Option{"--origin", "URL", "the address that the files came from, where they do not say it themselves"},
     Option{"--include-private", "AUTHORITY",
            "keep private messages and posts too, under this authority, which is recorded"},
@@ -113,7 +114,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   request.format = arguments.get("format");
   request.origin = arguments.get("origin");
   request.authority = arguments.get("include-private");
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   base::GiveWay give_way;
   Result<collect::ImportOutcome> outcome = collect::ImportOutcome{};

@@ -49,7 +49,8 @@ std::string gist(const ledger::Entry& entry, const records::Body* body) {
   };
   std::string text;
   if (entry.kind == ledger::kind::kExchange) {
-    text = get("method") + ' ' + get("url") + ' ' + get("status");
+    text = get("method") + ' ' + get("url");
+    if (const auto status = get("status"); !status.empty()) text += ' ' + status;
   } else if (entry.kind == ledger::kind::kCoverage) {
     text = get("source") + ": " + get("outcome") + ", " + get("new") + " new, " + get("changed") + " changed";
   } else if (entry.kind == ledger::kind::kSource) {
@@ -90,7 +91,7 @@ Result<int> run_log(const Arguments& arguments, Terminal& terminal) {
   if (!from) return from.error();
   const auto limit = arguments.number("limit", UINT64_MAX, UINT64_MAX);
   if (!limit) return limit.error();
-  auto archive = open_archive(arguments, app::Access::kRead);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   auto& reader = archive->reader();
   const auto head = reader.head();

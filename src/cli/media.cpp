@@ -34,7 +34,7 @@ Result<int> supply(const Arguments& arguments, Terminal& terminal, std::uint64_t
   wishes.most_file = most_file;
   wishes.actor = actor();
   wishes.stop = stop_on_signals();
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto answer = app::supply_media(*archive, wishes);
   if (!answer) return answer.error();
@@ -59,7 +59,7 @@ Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
     return Error{Code::kInvalid, "what came from saved files has no source; nothing was asked",
                  "give --imported or --from, or names of sources"};
   if (arguments.has("from")) return supply(arguments, terminal, wishes.most_file);
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   if (arguments.has("by-policy")) {
     auto sources = app::sources_with_media(*archive, wishes.sources);

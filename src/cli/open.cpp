@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/utf8.hpp"
+#include "cli/index_watch.hpp"
 
 namespace muniment::cli {
 
@@ -19,10 +20,10 @@ Result<std::filesystem::path> archive_folder(const Arguments& arguments) {
                "add -A DIR, or set MUNIMENT_ARCHIVE to the archive's folder"};
 }
 
-Result<app::Archive> open_archive(const Arguments& arguments, app::Access access) {
+Result<app::Archive> open_archive(const Arguments& arguments, app::Access access, Terminal& terminal) {
   auto folder = archive_folder(arguments);
   if (!folder) return folder.error();
-  return app::Archive::open(*folder, access);
+  return app::Archive::open(*folder, access, {}, index_watch(terminal));
 }
 
 std::string actor() {

@@ -8,7 +8,8 @@ namespace muniment::cli {
 
 // From -A, or MUNIMENT_ARCHIVE, or the current folder when it is an archive.  kInvalid: none was named.
 Result<std::filesystem::path> archive_folder(const Arguments& arguments);
-Result<app::Archive> open_archive(const Arguments& arguments, app::Access access);
+// An index that has to be made anew on the way is told of on stderr.
+Result<app::Archive> open_archive(const Arguments& arguments, app::Access access, Terminal& terminal);
 
 // Who acts, for the record: MUNIMENT_ACTOR, or else the name of the system account.
 std::string actor();

@@ -9,7 +9,7 @@ namespace muniment::cli {
 namespace {
 
 Result<int> run_rebuild(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   if (auto dropped = archive->drop_index(); !dropped) return dropped.error();
   std::uint64_t entries = 0;

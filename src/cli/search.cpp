@@ -85,7 +85,7 @@ Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
   if (order != "newest" && order != "relevance")
     return Error{Code::kInvalid, "--sort takes newest or relevance"};
   if (order == "relevance") wishes.order = index::Order::kRelevance;
-  auto archive = open_archive(arguments, app::Access::kRead);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   if (arguments.has("count")) {
     const auto number = app::count(*archive, wishes.query);

@@ -75,7 +75,7 @@ boost::json::array thread_json(const std::vector<app::ThreadStory>& thread) {
   boost::json::array out;
   for (const auto& item : thread)
     out.push_back({{"seq", item.seq},
-                   {"parent", item.parent},
+                   {"parent", item.parent ? boost::json::value(*item.parent) : boost::json::value()},
                    {"state", item.state},
                    {"account", item.account},
                    {"posted", item.posted},
@@ -135,9 +135,10 @@ class Page {
          "when the answer arrived");
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
-    line("came with",
-         std::string("entry ") + std::string(records::value_of(version.body, "exchange").value_or("?")) +
-             ": " + version.exchange_method + ' ' + version.exchange_url + ' ' + version.exchange_status);
+    line("came with", std::string("entry ") +
+                          std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
+                          version.exchange_method + ' ' + version.exchange_url +
+                          (version.exchange_status.empty() ? "" : ' ' + version.exchange_status));
     line("leaf", version.leaf, covered_words(version.seq < story.checkpointed));
     if (!item.summary.empty()) line("title", item.summary);
     for (const auto& one : version.attachments) line("attached", attached_text(one), attached_note(one));
@@ -228,7 +229,7 @@ class Page {
 };
 
 Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kRead);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   const auto story = app::show(*archive, arguments.get("ID"));
   if (!story) return story.error();

@@ -8,7 +8,7 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kOperands = {Operand{"PLATFORM", "one of those above"},
+constexpr std::array kOperands = {Operand{"PLATFORM", "one of those above", true, false, app::platform_names},
                                   Operand{"URL", "an address that the platform takes"}};
 constexpr std::array kOptions = {
     Option{"--name", "N", "what to call it; otherwise made from the address"},
@@ -17,7 +17,7 @@ constexpr std::array kOptions = {
 };
 
 Result<int> run_source_add(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto name =
       app::add_source(*archive, {arguments.get("name"), arguments.get("PLATFORM"), arguments.get("URL"),

@@ -11,7 +11,7 @@ namespace {
 constexpr std::array kOperands = {Operand{"SOURCE", "its name"}};
 
 Result<int> run_resume(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto name = arguments.get("SOURCE");
   if (auto done = app::change_source(*archive, name, app::SourceChange::kResume, actor()); !done)

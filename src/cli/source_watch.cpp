@@ -63,7 +63,7 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
       std::ranges::none_of(std::array{"quiet-after", "warn-before", "media"}, given))
     return Error{Code::kInvalid, "nothing was to be changed",
                  "give --every, --budget, --quiet-after, --warn-before or --media"};
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto name = arguments.get("NAME");
   const auto sources = app::source_histories(*archive);

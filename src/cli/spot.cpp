@@ -79,7 +79,7 @@ class Page {
 };
 
 Result<int> run_spot(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto run = app::spot(*archive, arguments.has("again"));
   if (!run) return run.error();

@@ -19,7 +19,7 @@ Result<int> run_spot_decide(const Arguments& arguments, Terminal& terminal) {
   const auto answer = arguments.get("ANSWER");
   if (answer != "yes" && answer != "no")
     return Error{Code::kInvalid, "the decision is yes or no; nothing was recorded"};
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto entry =
       app::decide(*archive, {arguments.get("ID"), answer == "yes", arguments.get("reason"), actor()});

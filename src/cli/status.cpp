@@ -112,7 +112,7 @@ class Page {
 
 // Gaps are noted where that is possible now; a status that cannot write still tells all it sees.
 Result<app::Archive> open_for_status(const Arguments& arguments, Terminal& terminal, std::size_t& noted) {
-  auto archive = open_archive(arguments, app::Access::kWrite);
+  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive && archive.error().code != Code::kUnavailable && archive.error().code != Code::kDenied)
     return archive;
   auto count = archive ? app::note_gaps(*archive) : Result<std::size_t>(archive.error());
@@ -123,7 +123,7 @@ Result<app::Archive> open_for_status(const Arguments& arguments, Terminal& termi
                  << '\n';
   noted = count.value_or(0);
   if (archive) return archive;
-  return open_archive(arguments, app::Access::kRead);
+  return open_archive(arguments, app::Access::kRead, terminal);
 }
 
 Result<int> run_status(const Arguments& arguments, Terminal& terminal) {

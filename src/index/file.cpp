@@ -64,7 +64,7 @@ Result<Opened> read_state(db::Database database, const std::string& origin) {
   Keys keys(row->blob(4));
   row->reset();
   *row = {};
-  return Opened{std::move(database), keys, position, *root};
+  return Opened{std::move(database), keys, position, *root, MadeAnew::kNot};
 }
 
 // Durability is the ledger's: after a power cut the index may be some entries behind, and follows again.
@@ -103,6 +103,18 @@ Result<Opened> make(const std::filesystem::path& path, const std::string& origin
     if (auto done = row->run(); !done) return done.error();
   }
   return read_state(std::move(*database), origin);
+}
+
+// Of a file that cannot be used.
+MadeAnew why_anew(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return MadeAnew::kMissing;
+  auto database = db::Database::open(path, db::Open::kRead);
+  if (!database) return MadeAnew::kUnsound;
+  const auto application = database->integer("PRAGMA application_id");
+  const auto version = database->integer("PRAGMA user_version");
+  const bool other = application && version && *application == kApplication && *version != kIndexVersion;
+  return other ? MadeAnew::kOtherVersion : MadeAnew::kUnsound;
 }
 
 Status remove_files(const std::filesystem::path& path) {
@@ -148,8 +160,11 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
     default:
       break;
   }
+  const auto why = why_anew(path);
   if (auto removed = remove_files(path); !removed) return removed.error();
-  return make(path, origin, entropy);
+  auto made = make(path, origin, entropy);
+  if (made) made->made_anew = why;
+  return made;
 }
 
 Result<Opened> open_for_adding(const std::filesystem::path& path, const std::string& origin) {

@@ -15,11 +15,15 @@ namespace muniment::index {
 // another version are then dropped and made again.  Kept in step with user_version in schema/index.sql.
 inline constexpr std::int64_t kIndexVersion = 7;
 
+// Why a file was made anew, when it was.
+enum class MadeAnew { kNot, kMissing, kOtherVersion, kUnsound };
+
 struct Opened {
   db::Database database;
   Keys keys;
   ledger::Seq position = 0;  // the entry the index will apply next
   base::Hash root{};         // tree hash before the last entry applied; nothing is said when position is 0
+  MadeAnew made_anew = MadeAnew::kNot;
 };
 
 // For the one who follows the ledger.  Never fails because of what the file holds: a file that is not a sound

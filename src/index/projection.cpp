@@ -130,6 +130,9 @@ Result<Projection> Projection::open(const std::filesystem::path& path, const std
 ledger::Seq Projection::position() const {
   return state_->opened->position;
 }
+MadeAnew Projection::made_anew() const {
+  return state_->opened->made_anew;
+}
 const Keys& Projection::keys() const {
   return state_->opened->keys;
 }

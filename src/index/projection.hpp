@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/seams.hpp"
+#include "index/file.hpp"
 #include "index/gatherer.hpp"
 #include "index/keys.hpp"
 #include "index/part.hpp"
@@ -27,6 +28,7 @@ class Projection {
   ~Projection();
 
   ledger::Seq position() const;  // the entry it will apply next
+  MadeAnew made_anew() const;    // when it was opened
   const Keys& keys() const;
 
   // Applies entries that the ledger holds, in order and without gaps, in one transaction: all or nothing.
