@@ -46,8 +46,7 @@ Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)), ma
 void Needles::add_row(std::span<const Word> row, std::size_t needle) {
   if (row.empty() || (row.size() == 1 && !says_something(row[0]))) return;
   const bool account = needles_[needle].kind == NeedleKind::kHandle;
-  spelt_.add(row, needle, account);
-  if (!needles_[needle].as_spelt) plain_.add(row, needle, account);
+  rows_.add(row, needle, account, needles_[needle].as_spelt);
 }
 
 void Needles::add_words(std::size_t needle) {
@@ -73,16 +72,15 @@ void Needles::add_bytes(std::size_t needle) {
 
 void Needles::allow(std::string_view text) {
   const auto words = words_of(text);
-  spelt_.allow(words);
-  plain_.allow(words);
-  plain_.allow(over_line_ends(text, words));
-  each_in_pieces(text, words, [&](const Word& word) { plain_.allow({&word, 1}); });
+  rows_.allow(words);
+  rows_.allow(over_line_ends(text, words));
+  each_in_pieces(text, words, [&](const Word& word) { rows_.allow({&word, 1}); });
   numbers_.allow(text, words);
 }
 
 std::vector<Needle> Needles::live() const {
-  const auto spelt = spelt_.needles();
-  auto respelt = plain_.needles();
+  const auto spelt = rows_.needles(false);
+  auto respelt = rows_.needles(true);
   const auto numbers = numbers_.needles();
   respelt.insert(respelt.end(), numbers.begin(), numbers.end());
   const std::set<std::size_t> free(respelt.begin(), respelt.end());
@@ -97,19 +95,16 @@ std::vector<Needle> Needles::live() const {
 std::vector<Match> Needles::find_words(std::string_view text) const {
   std::vector<Match> found;
   const auto words = words_of(text);
-  const auto add = [&](const auto& matches, const std::vector<Word>& in, bool respelt) {
-    for (const auto& [needle, first, last] : matches)
+  const auto add = [&](const std::vector<Rows::Found>& matches, std::span<const Word> in) {
+    for (const auto& [needle, first, last, respelt] : matches)
       found.push_back({needle, in[first].begin, in[last].end, respelt});
   };
-  add(spelt_.find(words), words, false);
-  add(plain_.find(words), words, true);
+  add(rows_.find(words), words);
   const auto whole = over_line_ends(text, words);
-  add(plain_.find(whole), whole, true);
-  each_in_pieces(text, words, [&](const Word& word) {
-    for (const auto& match : plain_.find({&word, 1}))
-      found.push_back({match.needle, word.begin, word.end, true});
-  });
-  add(numbers_.find(text, words), words, true);
+  add(rows_.find(whole), whole);
+  each_in_pieces(text, words, [&](const Word& word) { add(rows_.find({&word, 1}), {&word, 1}); });
+  for (const auto& [needle, first, last] : numbers_.find(text, words))
+    found.push_back({needle, words[first].begin, words[last].end, true});
   return found;
 }
 

@@ -69,8 +69,7 @@ class Needles {
   void add_bytes(std::size_t needle);
 
   std::vector<Needle> needles_;
-  Rows spelt_{&Word::hash};
-  Rows plain_{&Word::plain};
+  Rows rows_;
   Numbers numbers_;
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> bytes_;  // by the first eight bytes
   std::vector<bool> maybe_;                                            // a filter before bytes_

@@ -40,7 +40,7 @@ bool letters_go_on(std::string_view gap) {
 }
 
 Word word_of(std::uint64_t hash, const Word& first, const Word& last, std::size_t letters) {
-  return {hash, hash, first.begin, last.end, static_cast<std::uint32_t>(letters), false, true, false};
+  return {0, hash, first.begin, last.end, static_cast<std::uint32_t>(letters), false, true, false};
 }
 
 // Which letters are to be taken by their looks is seen when they stand together.
@@ -78,8 +78,15 @@ void each_spelled(std::string_view text, const std::vector<Word>& words, const E
   }
 }
 
+// Soon said of most words: after this one there is no hyphen.  It is not the last.
+inline bool may_be_cut(std::string_view text, const Word& word) {
+  const char next = text[word.end];
+  return (next == '-' || next == '\xC2' || next == '\xE2') && word.letters;
+}
+
 // A hyphen, soft ones too, and after it nothing, or the end of a line.
-bool is_cut(std::string_view gap) {
+bool is_cut(std::string_view text, const Word& a, const Word& b) {
+  const auto gap = between(text, a, b);
   if (gap.empty() || gap.size() > kMostIndent) return false;
   std::size_t at = 0;
   const char32_t c = base::next_code_point(gap, at);
@@ -90,12 +97,12 @@ bool is_cut(std::string_view gap) {
 
 void each_cut(std::string_view text, const std::vector<Word>& words, const Each& each) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (!words[i].letters || !is_cut(between(text, words[i], words[i + 1]))) continue;
+    if (!may_be_cut(text, words[i]) || !is_cut(text, words[i], words[i + 1])) continue;
     PlainHash hash;
     hash.add(letters_of(text, words[i]));
     std::size_t letters = words[i].length;
     for (std::size_t j = i + 1; j < std::min(i + kMostPieces, words.size()); ++j) {
-      if (!words[j].letters || !is_cut(between(text, words[j - 1], words[j]))) break;
+      if (!words[j].letters || !is_cut(text, words[j - 1], words[j])) break;
       letters += words[j].length;
       if (letters > kLongest) break;
       const auto key = hash.add(letters_of(text, words[j]));
@@ -108,8 +115,8 @@ void each_cut(std::string_view text, const std::vector<Word>& words, const Each&
 
 std::vector<Word> over_line_ends(std::string_view text, const std::vector<Word>& words) {
   const auto goes_over = [&](const Word& a, const Word& b) {
-    const auto gap = between(text, a, b);
-    return a.letters && b.letters && is_cut(gap) && gap.find('\n') != std::string_view::npos;
+    return may_be_cut(text, a) && b.letters && is_cut(text, a, b) &&
+           between(text, a, b).find('\n') != std::string_view::npos;
   };
   std::vector<Word> out;
   PlainHash hash;  // of the last in `out`, while it goes on

@@ -10,8 +10,8 @@
 
 namespace muniment::bundle {
 
-// Calls `each` with every word that `words`, those of `text`, give when pieces are put together; its `hash`
-// and `plain` are both that of plain letters.
+// Calls `each` with every word that `words`, those of `text`, give when pieces are put together; of its
+// hashes it has only the `plain` one.
 //
 // Of letters one by one: all of them from three letters, and every four and more among them, since other
 // single letters may stand beside them.  Of pieces with hyphens: up to four pieces, from six letters, so that

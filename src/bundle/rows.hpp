@@ -10,6 +10,8 @@
 
 namespace muniment::bundle {
 
+// Each row is there as it is spelt, by the `hash` of its words, and respelt, by their `plain`; either may be
+// allowed without the other.
 class Rows {
  public:
   static constexpr std::size_t kLongest = 6;  // words
@@ -18,22 +20,20 @@ class Rows {
     std::size_t needle = 0;
     std::size_t first = 0;  // index of the first and of the last word
     std::size_t last = 0;
+    bool respelt = false;
   };
 
-  // By which of its hashes a word is compared.
-  explicit Rows(std::uint64_t Word::*compared)
-      : compared_(compared), begins_(std::size_t{1} << kFilterBits) {}
-
   // 1 to kLongest words.  A row that is there already keeps its needle, unless this one is an account's name.
-  void add(std::span<const Word> row, std::size_t needle, bool account);
+  void add(std::span<const Word> row, std::size_t needle, bool account, bool as_spelt_only);
 
+  // A row that is found as it is spelt is mostly found respelt, too.
   std::vector<Found> find(std::span<const Word> words) const;
 
   // What stands in `words` is a row no more.  An account's name stays one in addresses.
   void allow(std::span<const Word> words);
 
   // The needles that have a row left, with repetitions.
-  std::vector<std::size_t> needles() const;
+  std::vector<std::size_t> needles(bool respelt) const;
 
  private:
   struct Row {
@@ -41,11 +41,18 @@ class Rows {
     bool account = false;
     bool address_only = false;
   };
-  static constexpr unsigned kFilterBits = 20;
+  struct Table {
+    std::uint64_t Word::*compared;
+    std::unordered_map<std::uint64_t, Row> rows[kLongest + 1] = {};  // by how many words
+    void find(std::span<const Word> words, std::size_t first, bool respelt, std::vector<Found>& found) const;
+    void allow(std::span<const Word> words, std::size_t first);
+  };
+  bool may_begin(const Word& word) const;
 
-  std::uint64_t Word::*compared_;
-  std::unordered_map<std::uint64_t, Row> rows_[kLongest + 1];  // by how many words
-  std::vector<bool> begins_;                                   // one before rows_, by the first word
+  Table spelt_{&Word::hash};
+  Table plain_{&Word::plain};
+  std::vector<bool> begins_ =
+      std::vector<bool>(std::size_t{1} << 20U);  // before the tables, by the first word
 };
 
 }  // namespace muniment::bundle

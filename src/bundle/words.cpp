@@ -3,6 +3,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include <functional>
 #include <string>
 
 #include "base/check.hpp"
@@ -59,6 +60,30 @@ std::uint64_t hash_plain(std::string_view word, std::uint64_t otherwise) {
   return letters.size() < kShortestPlain ? otherwise : PlainHash().add(letters);
 }
 
+struct Hashes {
+  std::uint64_t hash = 0;
+  std::uint64_t plain = 0;
+};
+
+// Every text is read several times over, and folding is slow: what a word came to is remembered.
+Hashes hashes_of(std::string_view word) {
+  constexpr std::size_t kPlaces = 4096;
+  constexpr std::size_t kLongest = 64;
+  struct Place {
+    std::string word;
+    Hashes hashes;
+  };
+  const auto make = [&] {
+    const auto hash = hash_folded(word);
+    return Hashes{hash, hash_plain(word, hash)};
+  };
+  if (word.size() > kLongest) return make();
+  thread_local std::vector<Place> places(kPlaces);
+  Place& place = places[std::hash<std::string_view>{}(word) % kPlaces];
+  if (place.word != word) place = {std::string(word), make()};
+  return place.hashes;
+}
+
 enum class Part { kNone, kLetter, kDigit, kAlone, kIgnored };
 
 bool is_unspaced(char32_t c) {
@@ -97,11 +122,12 @@ struct Open {
 
 Word closed(std::string_view text, const Open& open) {
   const auto spelled = text.substr(open.begin, open.end - open.begin);
-  const std::uint64_t hash = open.ascii ? hash_ascii(spelled) : hash_folded(spelled);
-  Word word{hash,         open.ascii ? hash : hash_plain(spelled, hash),
-            open.begin,   open.end,
-            open.length,  open.digits,
-            open.letters, false};
+  Hashes hashes;
+  if (open.ascii)
+    hashes.hash = hashes.plain = hash_ascii(spelled);
+  else
+    hashes = hashes_of(spelled);
+  Word word{hashes.hash, hashes.plain, open.begin, open.end, open.length, open.digits, open.letters, false};
   word.address = (open.begin > 0 && is_address_mark(text[open.begin - 1])) ||
                  (open.end < text.size() && text[open.end] == '@');
   return word;
