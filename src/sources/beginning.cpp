@@ -120,6 +120,8 @@ bool is_wide_markup(std::string_view bytes) {
                          bytes.starts_with(std::string_view("\0\0\0<", 4)) ||
                          bytes.starts_with(std::string_view("\0\0\xfe\xff", 4));
   const auto head = bytes.substr(0, 512);
+  const auto first = head.find_first_not_of(std::string_view("\xff\xfe\0 \t\r\n", 7));
+  if (first != std::string_view::npos && (head[first] == '{' || head[first] == '[')) return false;  // JSON
   return begins_so && (head.find(std::string_view("<\0", 2)) != std::string_view::npos ||
                        head.find(std::string_view("\0<", 2)) != std::string_view::npos);
 }
