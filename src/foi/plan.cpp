@@ -32,16 +32,18 @@ Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) 
   return out;
 }
 
-// What an item is made of: its versions, and what became of it.
-bool is_of_an_item(const ledger::Entry& entry) {
+// Versions of items, what became of them, and what was noted of their capture and of requests among them.
+bool may_be_disclosed(const ledger::Entry& entry) {
   using namespace ledger::kind;
-  for (const auto kind : {kCapture, kEdit, kSeenAgain, kDeletion, kBarred, kContact})
+  for (const auto kind : {kCapture, kEdit, kSeenAgain, kDeletion, kBarred, kContact, kMedia, kCoverage, kGap,
+                          kPossible, kJudged})
     if (entry.kind == kind) return true;
   return false;
 }
 
-// A range is soon typed that takes in the page that brought an item, with everything else that was on it.
-Status only_items(const std::vector<PlannedEntry>& entries) {
+// A range is soon typed that takes in the page that brought an item, with everything else that was on it, or
+// another request's disclosure.
+Status only_records(const std::vector<PlannedEntry>& entries) {
   constexpr std::size_t kMostNamed = 5;
   constexpr std::size_t kLongestHint = 400;
   Seqs items;
@@ -49,7 +51,7 @@ Status only_items(const std::vector<PlannedEntry>& entries) {
   std::string named;
   for (const auto& planned : entries) {
     if (!planned.record) continue;
-    if (is_of_an_item(planned.entry)) {
+    if (may_be_disclosed(planned.entry)) {
       items.push_back(planned.entry.seq);
     } else if (++others <= kMostNamed) {
       named +=
@@ -61,7 +63,7 @@ Status only_items(const std::vector<PlannedEntry>& entries) {
   const auto rest = numbers_text(items);
   return Error{
       Code::kInvalid,
-      "only items can be disclosed, and of the records these are none: " + named + "; nothing was recorded",
+      "these entries are no records that can be disclosed: " + named + "; nothing was recorded",
       items.empty()                 ? "`muniment search` prints the numbers of items"
       : rest.size() <= kLongestHint ? "without them the list is --records " + rest
                                     : "leave them out; `muniment log` says what each entry is"};
@@ -286,7 +288,7 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
     if (!entry) return std::move(entry).error();
     plan.entries.push_back(*std::move(entry));
   }
-  if (auto items = only_items(plan.entries); !items) return std::move(items).error();
+  if (auto items = only_records(plan.entries); !items) return std::move(items).error();
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();
   plan.vocabulary = *std::move(vocabulary);
