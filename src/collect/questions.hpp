@@ -16,6 +16,7 @@ class Questions {
   void add(std::vector<sources::Ask> asks);
   bool empty() const { return waiting_.empty(); }
   std::size_t size() const { return waiting_.size(); }
+  bool are_optional() const;  // all that wait
   sources::Ask next();  // which must be there
 
   // Those that wait are not asked any more.

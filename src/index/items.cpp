@@ -139,9 +139,7 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       done = hold(gathered, event);
       break;
     case What::kSeenAgain:
-      item.state = DocumentState::kCurrent;
       item.digests.raw = event.digests.raw;
-      mark(item.doc, before, item.state);
       done = hold(gathered, event);
       break;
     case What::kDeletion:
@@ -151,6 +149,12 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       break;
     case What::kBarred:
       item.state = DocumentState::kUnavailable;
+      mark(item.doc, before, item.state);
+      break;
+    case What::kReported:
+      // What we saw ourselves counts for more.
+      if (before != DocumentState::kCurrent) break;
+      item.state = DocumentState::kReported;
       mark(item.doc, before, item.state);
       break;
   }

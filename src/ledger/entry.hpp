@@ -67,6 +67,7 @@ inline constexpr std::string_view kEdit = "edit-seen";          // a new version
 inline constexpr std::string_view kSeenAgain = "seen-again";    // same version, other bytes (a counter moved)
 inline constexpr std::string_view kDeletion = "deletion-seen";  // the platform said twice that it is gone
 inline constexpr std::string_view kBarred = "unavailable-seen";  // the platform refuses to show it
+inline constexpr std::string_view kReported = "absence-reported";  // a saved file says that it is gone
 inline constexpr std::string_view kContact = "contact";          // an interaction that a person typed in
 inline constexpr std::string_view kMedia = "media";  // a file that an item names: fetched, or why it was not
 inline constexpr std::string_view kCoverage = "coverage";  // one poll of one source: what was asked and found

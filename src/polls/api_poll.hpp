@@ -76,6 +76,9 @@ class ApiPoll : public Poll {
   // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
   // what is below it.
   void leave_to_next_poll() { left_.insert(page_); }
+  // Likewise, because there have been enough of one kind, which is a fault.  A poll that goes on where an
+  // earlier one stopped reads the list no further, for that one did.
+  void had_enough(const std::string& fault, Reading& reading);
   // Likewise, and the list is not read on in this poll.
   void stop_at(const ListPage& page);
   // Questions that belong together: what stands below one post, say.  `group`: a word that tells what it is
@@ -128,6 +131,7 @@ class ApiPoll : public Poll {
   void carry_groups(const std::set<std::size_t>& open, MemoryLines& lines) const;
   void follow(const Backfill::Turn& turn, Reading& reading) const;
   Reading cursor_refused(std::size_t page);
+  bool is_carried_on() const;
 
   std::size_t most_pages_;
   MemoryLines memory_;   // of the last complete poll
@@ -136,6 +140,7 @@ class ApiPoll : public Poll {
   Recheck recheck_;
   std::size_t page_ = 0;        // that is being taken
   std::set<std::size_t> left_;  // pages whose questions are left to the next poll
+  bool has_had_enough_ = false;
   std::map<std::string, Group, std::less<>> groups_;
   std::map<std::string, std::string, std::less<>> group_of_;  // by address
   std::set<std::string, std::less<>> came_;
