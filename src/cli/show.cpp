@@ -88,12 +88,8 @@ void print_json(std::ostream& out, const Story& story) {
   for (const auto& version : story.versions) versions.push_back(version_json(version));
   boost::json::array events;
   for (const auto& event : story.events) {
-    boost::json::object one{{"seq", event.seq},
-                            {"kind", event.kind},
-                            {"leaf", event.leaf},
-                            {"sealed", event.sealed},
-                            {"captured", event.fetched},
-                            {"status", event.status},
+    boost::json::object one{{"seq", event.seq},       {"kind", event.kind},        {"leaf", event.leaf},
+                            {"sealed", event.sealed}, {"captured", event.fetched}, {"status", event.status},
                             {"words", event.words}};
     if (!event.says.empty()) {
       one["says"] = event.says;

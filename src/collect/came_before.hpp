@@ -1,6 +1,6 @@
 // Saved files prove no time: one that is imported again, after newer ones, must not bring old words back as
-// an edit.  So for an item that differs from what is held: did this very page bring it before, or was this page
-// read before, when these bytes were held already?
+// an edit.  So for an item that differs from what is held: did this very page bring it before, or was this
+// page read before, when these bytes were held already?
 #pragma once
 
 #include <map>
@@ -19,9 +19,9 @@ class CameBefore {
   // `page`: its SHA-256 in hexadecimal digits.  Both others must outlive this.
   CameBefore(std::string page, Catalogue& catalogue, ledger::Reader& reader);
 
-  // The entry that holds these bytes of the item and came with the same page, or before it was read as a file;
-  // none when there is none, among the newest kMostLookedAt.  Entries whose bodies were disposed of are passed
-  // by.
+  // The entry that holds these bytes of the item and came with the same page, or before it was read as a
+  // file; none when there is none, among the newest kMostLookedAt.  Entries whose bodies were disposed of are
+  // passed by.
   Result<std::optional<ledger::Seq>> find(const ItemName& item, std::string_view raw);
 
   static constexpr std::size_t kMostLookedAt = 256;

@@ -18,8 +18,8 @@ using ledger::Seq;
 // What an item turns out to be, beside what the archive holds.
 enum class Finding { kFresh, kChanged, kMoved, kUnchanged };
 
-// `is_file`: it came with a saved file, which proves no time: what it says of an item that is gone may be from
-// before.
+// `is_file`: it came with a saved file, which proves no time: what it says of an item that is gone may be
+// from before.
 Finding compare(const std::optional<Known>& known, const Fingerprints& prints, bool is_file) {
   if (!known) return Finding::kFresh;
   const bool is_back = known->state != ItemState::kPresent && !is_file;
@@ -274,7 +274,8 @@ Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& item
     const auto stays = static_cast<std::size_t>(
         std::ranges::max_element(prints, {}, [&](const Fingerprints& one) { return likeness(one, *known); }) -
         prints.begin());
-    for (std::size_t i = 0; i < all.size(); ++i) is_out[all[i]] = i != stays && prints[i].raw != prints[stays].raw;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      is_out[all[i]] = i != stays && prints[i].raw != prints[stays].raw;
     if (std::ranges::any_of(prints, [&](const auto& one) { return one.content != prints[stays].content; }))
       collided.emplace_back(names[first].id);
   }

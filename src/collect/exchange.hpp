@@ -72,9 +72,9 @@ Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_v
 // `first`: by at(), and by what was noted since.  Each item is noted, some also when an error ends this: at()
 // comes before the next page then.  kInternal: the items are not fitting(); nothing was noted.
 //
-// Items of one answer that claim the same id cannot all be it: of an answer from outside the one is taken that
-// the archive holds already, else the first; the others stay in the frame.  (Versions that follow one another
-// in a file are versions.)
+// Items of one answer that claim the same id cannot all be it: of an answer from outside the one is taken
+// that the archive holds already, else the first; the others stay in the frame.  (Versions that follow one
+// another in a file are versions.)
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader);

@@ -152,10 +152,11 @@ class PollSteps::Machine {
     // All lists were read: the poll has seen what is new.  Who waits for a turn waits for the next poll.
     const bool can_wait = phase_ != Phase::kListing && questions_.are_optional();
     if (const auto* budget = used_up())
-      note_used_up(*budget, many + (questions_.size() == 1 ? " question was" : " questions were") +
-                                (can_wait ? " left to the next poll, which goes on there: whether older items "
-                                            "still stand"
-                                          : " not asked"),
+      note_used_up(*budget,
+                   many + (questions_.size() == 1 ? " question was" : " questions were") +
+                       (can_wait ? " left to the next poll, which goes on there: whether older items "
+                                   "still stand"
+                                 : " not asked"),
                    can_wait ? outcome_.remarks : outcome_.errors);
     else
       outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
@@ -163,8 +164,7 @@ class PollSteps::Machine {
     questions_.leave();
   }
 
-  void note_used_up(const Allowance::Left& budget, const std::string& what,
-                    std::vector<std::string>& lines) {
+  void note_used_up(const Allowance::Left& budget, const std::string& what, std::vector<std::string>& lines) {
     outcome_.budget = budget.budget;
     outcome_.not_before = budget.until;
     lines.push_back("the budget of " + budget.budget + " is used up; " + what);
@@ -296,8 +296,8 @@ class PollSteps::Machine {
   void note_collision(const Ask& ask, const std::string& id) {
     if (!collided_.insert(id).second || collided_.size() > kMostCollisions) return;
     outcome_.remarks.push_back(net::shown_url(ask.url) + ": several items claim to be " +
-                               base::to_valid_utf8(id) + " and differ; one was taken for it, the others stand in " +
-                               "the page only");
+                               base::to_valid_utf8(id) +
+                               " and differ; one was taken for it, the others stand in " + "the page only");
   }
 
   void understood(const Ask& ask, Seq exchange, sources::Reading reading,

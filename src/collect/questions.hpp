@@ -17,7 +17,7 @@ class Questions {
   bool empty() const { return waiting_.empty(); }
   std::size_t size() const { return waiting_.size(); }
   bool are_optional() const;  // all that wait
-  sources::Ask next();  // which must be there
+  sources::Ask next();        // which must be there
 
   // Those that wait are not asked any more.
   void leave();

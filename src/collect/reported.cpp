@@ -163,8 +163,8 @@ Result<PageCounts> take_markers(sources::Reading& reading, Catalogue& catalogue)
     const auto& held = (*known)[i];
     if (held && held->content == catalogue.fingerprint(records::version_content(item.interaction))) continue;
     taken[places[i]] = held.has_value();
-    reading.verdicts.push_back({item.interaction.id, item.fate, 0, std::string(item.fate_words),
-                                item.interaction.platform, {}, {}});
+    reading.verdicts.push_back(
+        {item.interaction.id, item.fate, 0, std::string(item.fate_words), item.interaction.platform, {}, {}});
   }
   std::size_t at = 0;
   const auto count = std::erase_if(reading.items, [&](const auto&) { return taken[at++]; });

@@ -159,10 +159,10 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
     if (const auto fault = damage_in(*file); !fault.empty())
-      return leave(std::move(file->name),
-                   Error{Code::kInvalid, "it is damaged, so that nobody can tell what it is (" + fault +
-                                             "); nothing of it was kept",
-                         "Have the export made, or copied, again."});
+      return leave(std::move(file->name), Error{Code::kInvalid,
+                                                "it is damaged, so that nobody can tell what it is (" +
+                                                    fault + "); nothing of it was kept",
+                                                "Have the export made, or copied, again."});
     ++passed_over_;
     return;
   }

@@ -55,13 +55,17 @@ std::string ApiPoll::resume(const std::vector<Ask>& unanswered) const {
     if (one.page != 0) open.insert(one.page);
   auto lines = backfill_.resume(open);
   carry_groups(open, lines);
+  carry_turns(unanswered, lines);
+  return cursor_of(lines);
+}
+
+void ApiPoll::carry_turns(const std::vector<Ask>& unanswered, MemoryLines& lines) const {
   const auto was_left = [&](std::string_view id) {
     return std::ranges::any_of(unanswered, [&](const Ask& one) {
       return one.about.empty() ? one.url.find(id) != std::string::npos : one.about == id;
     });
   };
   recheck_.resume(was_left, lines);
-  return cursor_of(lines);
 }
 
 Ask ApiPoll::ask(std::string step, std::string url) const {

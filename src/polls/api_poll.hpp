@@ -112,6 +112,8 @@ class ApiPoll : public Poll {
   std::vector<const Held*> due(const std::vector<Held>& held, std::size_t most_missing,
                                const std::function<bool(const Held&)>& may,
                                const std::function<bool(const Held&)>& must);
+  // Adds to what resume() says whose turn comes next, where some were not asked after.
+  void carry_turns(const std::vector<Ask>& unanswered, MemoryLines& lines) const;
   // Those whose turn it is, among those that `may` lets through and did not come.
   std::vector<const Held*> in_turn(const std::vector<Held>& held,
                                    const std::function<bool(const Held&)>& may);

@@ -63,9 +63,8 @@ void Recheck::carry_on(const MemoryLines& lines) {
 }
 
 bool Recheck::has_chosen(std::string_view id) const {
-  return std::ranges::any_of(turns_, [&](const Turn& turn) {
-    return std::ranges::find(turn.chosen, id) != turn.chosen.end();
-  });
+  return std::ranges::any_of(
+      turns_, [&](const Turn& turn) { return std::ranges::find(turn.chosen, id) != turn.chosen.end(); });
 }
 
 void Recheck::resume(const std::function<bool(std::string_view id)>& was_left, MemoryLines& lines) const {

@@ -52,8 +52,8 @@ class Recheck {
 
  private:
   struct Turn {
-    std::string name;                // of the line
-    std::string before;              // whose turn was last
+    std::string name;                 // of the line
+    std::string before;               // whose turn was last
     std::vector<std::string> chosen;  // in their order
   };
   std::string now_;

@@ -80,7 +80,8 @@ class Record {
     if (id.empty()) return;
     auto since = claimed_time(notice.field("deleted").text());
     if (since.empty()) since = claimed_time(notice.field("published").text());
-    out_.verdicts.push_back({std::string(id), Fate::kGone, 0, "Tombstone", "activitypub", std::string(by), since});
+    out_.verdicts.push_back(
+        {std::string(id), Fate::kGone, 0, "Tombstone", "activitypub", std::string(by), since});
   }
 
   Item cut_out(Json whole) { return whole.is_object() ? item_at(page_.slice(whole)) : Item(); }

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kMostRemarks = 20;  // of one record; a stream has thousands of notices about accounts
 
-constexpr std::string_view kOfAccounts[] = {"scrub_geo",    "user_delete",    "user_undelete",
-                                            "user_protect", "user_unprotect", "user_suspend",
+constexpr std::string_view kOfAccounts[] = {"scrub_geo",      "user_delete",    "user_undelete",
+                                            "user_protect",   "user_unprotect", "user_suspend",
                                             "user_unsuspend", "user_withheld"};
 
 Json either(Json object, std::string_view one, std::string_view other) {
@@ -36,8 +36,8 @@ bool about_post(Json root, Reading& out) {
   if (root.field("action").text() == "delete" && !root.field("id").name().empty()) {
     // That its account is protected, suspended or deactivated hides a post, and deletes nothing.
     const auto reason = root.field("reason").text();
-    add(out, root.field("id").name(), reason == "deleted" ? Fate::kGone : Fate::kBarred, std::string(reason), {},
-        claimed_time(root.field("redacted_at").text()));
+    add(out, root.field("id").name(), reason == "deleted" ? Fate::kGone : Fate::kBarred, std::string(reason),
+        {}, claimed_time(root.field("redacted_at").text()));
     return true;
   }
   if (const auto notice = root.field("delete"); notice.is_object()) {

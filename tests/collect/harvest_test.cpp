@@ -133,8 +133,8 @@ TEST_F(HarvestTest, ItemsThatClaimOneIdAreNoEditsOfOneAnother) {
   EXPECT_THAT(first.remarks[0], HasSubstr("several items claim to be a"));
   EXPECT_EQ(restored(0), "a First words\na Other words\nb Third words");
   // In another order the one that is held stays.
-  for (const auto* page : {"a First words\na Other words\nb Third words",
-                           "a Other words\nb Third words\na First words"}) {
+  for (const auto* page :
+       {"a First words\na Other words\nb Third words", "a Other words\nb Third words\na First words"}) {
     const auto before = size();
     web.serve(kListing, 200, page);
     const auto again = poll();

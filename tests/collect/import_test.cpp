@@ -177,7 +177,8 @@ TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
 }
 
 std::string deletion(std::string_view id, std::string_view by) {
-  return R"({"delete":{"status":{"id":7,"id_str":")" + std::string(id) + R"(","user_id_str":")" + std::string(by) +
+  return R"({"delete":{"status":{"id":7,"id_str":")" + std::string(id) + R"(","user_id_str":")" +
+         std::string(by) +
          R"("},"timestamp_ms":"1772359200000"}})"
          "\n";
 }
@@ -217,7 +218,8 @@ TEST_F(ImportTest, ANoticeThatCameBeforeItsPostIsTakenInWhenItComesAgain) {
 }
 
 TEST_F(ImportTest, APostAndItsDeletionMayStandInOneFile) {
-  const auto file = write("stream.jsonl", post("7", "It is safe.") + deletion("7", "1") + post("8", "Stays."));
+  const auto file =
+      write("stream.jsonl", post("7", "It is safe.") + deletion("7", "1") + post("8", "Stays."));
   const auto outcome = import({file});
   EXPECT_EQ(outcome->counts.fresh, 2U);
   EXPECT_EQ(outcome->reports.written, 1U);

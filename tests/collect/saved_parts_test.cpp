@@ -111,13 +111,14 @@ TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
 }
 
 TEST_F(SavedParts, NamesDamagedFilesThatMightHaveBeenAnything) {
-  const auto taken = take({write(
-      "x.zip", made_archive(Made::kZip, {{"data/tweets.js", std::string(kTweets)},
-                                         {"data/cut.js", R"(window.YTD.x.part0 = [ { "tw)"},
-                                         {"data/broken.json", R"({"a":[1,2}})"},
-                                         {"data/settings.js", R"(window.YTD.settings.part0 = [ { "a" : 1 } ];)"},
-                                         {"lines.jsonl", "{\"a\":1}\n{\"a\":2}\n"},
-                                         {"photo.jpg", "\xff\xd8\xff"}}))});
+  const auto taken = take(
+      {write("x.zip", made_archive(Made::kZip,
+                                   {{"data/tweets.js", std::string(kTweets)},
+                                    {"data/cut.js", R"(window.YTD.x.part0 = [ { "tw)"},
+                                    {"data/broken.json", R"({"a":[1,2}})"},
+                                    {"data/settings.js", R"(window.YTD.settings.part0 = [ { "a" : 1 } ];)"},
+                                    {"lines.jsonl", "{\"a\":1}\n{\"a\":2}\n"},
+                                    {"photo.jpg", "\xff\xd8\xff"}}))});
   EXPECT_THAT(taken.items, SizeIs(2));
   EXPECT_EQ(taken.passed_over, 3U);
   ASSERT_THAT(taken.left, ElementsAre(Field(&LeftFile::name, "x.zip: data/cut.js"),

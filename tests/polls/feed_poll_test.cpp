@@ -91,7 +91,8 @@ TEST(FeedPoll, FollowsOlderPagesLaterOnlyWhileAllIsNew) {
 
 TEST(FeedPoll, GoesOnAtTheOlderPageWhereItWasCutOff) {
   const auto cut_off = new_feed_poll({kAddress, ""});
-  const auto first = cut_off->read(cut_off->start()[0], answer(feed("<link rel='next' href='?page=2'/>", entry(9))));
+  const auto first =
+      cut_off->read(cut_off->start()[0], answer(feed("<link rel='next' href='?page=2'/>", entry(9))));
   ASSERT_TRUE(first);
   ASSERT_EQ(first->next.size(), 1U);
   const auto left = cut_off->resume(first->next);

@@ -108,7 +108,8 @@ TEST_F(AnAccount, WithMoreThreadsThanAPollAsksForGoesOnUnderTheOlderOnesInTheNex
   std::map<std::string, int> asked_for;
   const int newest = 240;
   const auto page_url = [](int below) {
-    return below == 241 ? kFirst : kTown + "/api/v1/accounts/1/statuses?limit=40&max_id=" + std::to_string(below);
+    return below == 241 ? kFirst
+                        : kTown + "/api/v1/accounts/1/statuses?limit=40&max_id=" + std::to_string(below);
   };
   for (int below = newest + 1; below > 1; below -= 40) {
     std::vector<std::string> statuses;

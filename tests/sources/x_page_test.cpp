@@ -103,7 +103,9 @@ TEST(XPage, TellsWhatWasDeletedFromWhatItsAccountHides) {
 }
 
 TEST(XPage, ReadsNoticesOfStreamsOfEitherInterface) {
-  const auto reading = read_file_of("x", R"({"delete":{"status":{"id":1,"id_str":"1","user_id":3,"user_id_str":"3"},"timestamp_ms":"1772359200000"}}
+  const auto reading = read_file_of(
+      "x",
+      R"({"delete":{"status":{"id":1,"id_str":"1","user_id":3,"user_id_str":"3"},"timestamp_ms":"1772359200000"}}
 {"status_withheld":{"id":2,"user_id":3,"withheld_in_countries":["DE","AR"],"timestamp_ms":"1772359200000"}}
 {"data":{"delete":{"tweet":{"id":"4","author_id":"3"},"event_at":"2026-03-01T10:00:00.000Z"}}}
 {"data":{"withheld":{"tweet":{"id":"5","author_id":"3"},"withheld_in_countries":["XX"],"event_at":"2026-03-01T10:00:00.000Z"}}}
@@ -122,8 +124,9 @@ TEST(XPage, ReadsNoticesOfStreamsOfEitherInterface) {
   EXPECT_EQ(reading.verdicts[1].words, "status_withheld DE AR");
   EXPECT_EQ(reading.verdicts[2].id + reading.verdicts[2].by, "43");
   EXPECT_EQ(reading.verdicts[3].fate, Fate::kBarred);
-  EXPECT_THAT(reading.remarks, testing::ElementsAre("X says of account 6: scrub_geo", "X says of account 7: user_delete",
-                                                    "X says of account 8: user_protect"));
+  EXPECT_THAT(reading.remarks,
+              testing::ElementsAre("X says of account 6: scrub_geo", "X says of account 7: user_delete",
+                                   "X says of account 8: user_protect"));
 }
 
 TEST(XPage, KnowsAFileThatBeginsWithANotice) {

@@ -38,8 +38,8 @@ class MemoryCatalogue final : public collect::Catalogue {
   std::map<Item, collect::Known> known_;
   std::map<ledger::Seq, Item> versions_;
   std::map<Item, std::vector<ledger::Seq>> holders_;
-  std::map<std::string, ledger::Seq> pages_;  // of saved files, by SHA-256
-  std::map<std::string, std::map<std::string, sources::Held>> held_;               // by source, by id
+  std::map<std::string, ledger::Seq> pages_;                          // of saved files, by SHA-256
+  std::map<std::string, std::map<std::string, sources::Held>> held_;  // by source, by id
   std::map<std::pair<std::string, std::string>, collect::Validators> validators_;  // by source and URL
   std::map<std::string, std::pair<std::string, std::string>> complete_;  // cursor and end, by source
 };
