@@ -140,6 +140,9 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       break;
     case What::kSeenAgain:
       item.digests.raw = event.digests.raw;
+      // A file proves no time: what it shows may have been there before.
+      if (event.source != 0) item.state = DocumentState::kCurrent;
+      mark(item.doc, before, item.state);
       done = hold(gathered, event);
       break;
     case What::kDeletion:
