@@ -125,18 +125,18 @@ TEST_F(HarvestTest, AnUnchangedSourceAddsItsExchangeAndCoverageOnly) {
 }
 
 TEST_F(HarvestTest, ItemsThatClaimOneIdAreNoEditsOfOneAnother) {
-  web.serve(kListing, 200, "a First words\na Other words\nb Third words");
+  const std::string one = "a First words\na Other words\nb Third words";
+  const std::string other = "a Other words\nb Third words\na First words";
+  for (const auto& page : {one, one, other}) web.serve(kListing, 200, page);
   const auto first = poll();
   EXPECT_EQ(first.counts.fresh, 2U);
   EXPECT_EQ(first.outcome, Outcome::kComplete);
   ASSERT_THAT(first.remarks, SizeIs(1));
   EXPECT_THAT(first.remarks[0], HasSubstr("several items claim to be a"));
-  EXPECT_EQ(restored(0), "a First words\na Other words\nb Third words");
+  EXPECT_EQ(restored(0), one);
   // In another order the one that is held stays.
-  for (const auto* page :
-       {"a First words\na Other words\nb Third words", "a Other words\nb Third words\na First words"}) {
+  for (const auto& page : {one, other}) {
     const auto before = size();
-    web.serve(kListing, 200, page);
     const auto again = poll();
     EXPECT_THAT(kinds(before), ElementsAre("exchange", "coverage")) << page;
     EXPECT_EQ(again.counts.unchanged, 2U);

@@ -243,7 +243,7 @@ TEST_F(XAccount, WithMoreConversationsThanAPollAsksForTheOthersWaitForTheNext) {
     EXPECT_THAT(play(*it, it->start()).errors, IsEmpty());
     std::size_t count = 0;
     for (const auto& url : server.asked)
-      count += url.find("conversation_id") != url.npos && searched.insert(url).second;
+      count += url.find("query=conversation_id") != url.npos && searched.insert(url).second;
     EXPECT_EQ(count, many);
     cursor = it->cursor();
     server.beginnings[kApi + "/users/44/tweets"] = {200, page({})};
