@@ -11,6 +11,12 @@ namespace {
 constexpr std::string_view kAnswered = "answered.";  // begins a line of what is carried on
 constexpr std::size_t kMostAnswered = 500;
 
+bool goes_on_in_a_list(const MemoryLines& carried) {
+  return std::ranges::any_of(carried, [](const auto& line) {
+    return line.first.starts_with(kBackfill) && line.second.find(' ') != std::string::npos;
+  });
+}
+
 }  // namespace
 
 using sources::SavedContext;
@@ -142,20 +148,13 @@ ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
 
 void ApiPoll::go_on(const ListPage& page, Reading& reading) {
   const auto turn = backfill_.read(page_, page);
-  if (has_had_enough_ && left_.contains(page_) && is_carried_on()) return;
+  if (has_had_enough_ && left_.contains(page_) && goes_on_in_a_list(carried_)) return;
   follow(turn, reading);
 }
 
 void ApiPoll::had_enough(const std::string& fault, Reading& reading) {
   leave_to_next_poll();
   if (!std::exchange(has_had_enough_, true)) reading.faults.push_back(fault);
-}
-
-// Does this poll go on in the middle of a list?
-bool ApiPoll::is_carried_on() const {
-  return std::ranges::any_of(carried_, [](const auto& line) {
-    return line.first.starts_with(kBackfill) && line.second.find(' ') != std::string::npos;
-  });
 }
 
 void ApiPoll::stop_at(const ListPage& page) {

@@ -135,9 +135,9 @@ class Poll {
   // have been listed and were not; Ask::about is the item's id.
   virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
   virtual std::string cursor() const = 0;
-  // Where the next poll goes on when this one came to no end, or left optional questions of ask_after(); empty:
-  // it begins as this one did.  `unanswered`: the questions that were not asked, and those that had to be
-  // answered and were not.
+  // Where the next poll goes on when this one came to no end, or left optional questions of ask_after();
+  // empty: it begins as this one did.  `unanswered`: the questions that were not asked, and those that had to
+  // be answered and were not.
   virtual std::string resume(const std::vector<Ask>& /*unanswered*/) const { return {}; }
 };
 

@@ -95,7 +95,9 @@ TEST_F(CatalogueOf, KnowsThePagesOfFilesThatWereRead) {
   const auto exchange = [&](std::string_view method, std::string_view page, std::string_view unread,
                             std::string_view source) {
     records::BodyBuilder body;
-    body.add("method", std::string(method)).add("url", "posts.jsonl").add("payload.sha256", std::string(page));
+    body.add("method", std::string(method))
+        .add("url", "posts.jsonl")
+        .add("payload.sha256", std::string(page));
     body.add("unread", std::string(unread)).add("source", std::string(source));
     entries.add(ledger::kind::kExchange, body.build());
   };
