@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -33,7 +33,7 @@ CREATE TABLE part(
 -- Contentless: the text itself stays sealed in the ledger.  rowid falls as the time posted grows, so that newest
 -- first is the order in which the engine reads with the least work, and a range of dates is a range of rowids.
 -- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
--- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable; and, for threads, of
+-- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable, reported gone; and, for threads, of
 -- the item answered (U+E001) and of the item's other identifier (U+E002).
 CREATE VIRTUAL TABLE words_0 USING fts5(
   body,    -- facets, text, summary, descriptions of media
@@ -51,7 +51,7 @@ INSERT INTO words_0(words_0, rank) VALUES ('crisismerge', 16);
 CREATE TABLE document(
   doc   INTEGER PRIMARY KEY,  -- seconds since 1970 of the time posted, times 4, plus a slot
   seq   INTEGER NOT NULL,     -- the entry
-  state INTEGER NOT NULL,     -- 0 current, 1 superseded, 2 deleted, 3 unavailable
+  state INTEGER NOT NULL,     -- 0 current, 1 superseded, 2 deleted, 3 unavailable, 4 reported gone
   part  INTEGER NOT NULL      -- part.number
 ) STRICT;
 
@@ -68,7 +68,7 @@ CREATE TABLE item_old(
   key     INTEGER PRIMARY KEY,
   seq     INTEGER NOT NULL,  -- of its newest version
   doc     INTEGER NOT NULL,  -- likewise
-  state   INTEGER NOT NULL,  -- 0 present, 2 deleted, 3 unavailable
+  state   INTEGER NOT NULL,  -- 0 present, 2 deleted, 3 unavailable, 4 reported gone
   content INTEGER NOT NULL,  -- keyed digest of what makes the newest version, 47 bits
   raw     INTEGER NOT NULL   -- keyed digest of its bytes as last seen, 47 bits
 ) STRICT;
@@ -90,7 +90,7 @@ CREATE VIEW item AS SELECT * FROM item_young UNION ALL SELECT * FROM item_old;
 CREATE TABLE history(
   key  INTEGER NOT NULL,  -- item.key
   seq  INTEGER NOT NULL,  -- the entry
-  what INTEGER NOT NULL,  -- 0 a version, 1 seen again, 2 deletion seen, 3 unavailable seen
+  what INTEGER NOT NULL,  -- 0 a version, 1 seen again, 2 deletion seen, 3 unavailable seen, 4 reported gone
   PRIMARY KEY (key, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -163,7 +163,8 @@ CREATE INDEX media_open ON media(source) WHERE state <> 1;
 CREATE INDEX media_content ON media(content) WHERE content <> 0;
 
 -- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions);
--- of exchanges those that could not be read, and those that read one of these again.
+-- of exchanges those that could not be read, and those that read one of these again.  Pages of saved files that were read
+-- stand here by their bytes: kind is "page-" and the keyed digest of their SHA-256.
 CREATE TABLE registered(
   kind TEXT    NOT NULL,
   seq  INTEGER NOT NULL,  -- the entry

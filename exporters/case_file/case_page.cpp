@@ -30,7 +30,8 @@ std::string_view version_words(std::string_view kind) {
       {"edit-seen", "Later version, after an edit"},
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
-      {"unavailable-seen", "No longer shown by the platform"}};
+      {"unavailable-seen", "No longer shown by the platform"},
+      {"absence-reported", "A saved file says that it is gone"}};
   for (const auto& [known, words] : kWords)
     if (known == kind) return words;
   return "Entry";

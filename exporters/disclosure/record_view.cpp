@@ -121,6 +121,7 @@ std::string_view kind_words(std::string_view kind) {
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
       {"unavailable-seen", "No longer shown by the platform"},
+      {"absence-reported", "A saved file says that it is gone"},
       {"genesis", "Beginning of the ledger"},
       {"disclosure", "This disclosure"},
       {"coverage", "Account of one poll"},

@@ -100,6 +100,9 @@ Result<EventStory> event(ledger::Reader& reader, const index::ItemEvent& item) {
     out.fetched = value(*body, "fetched");
     out.status = value(*body, "status");
     out.words = value(*body, "words");
+    out.says = value(*body, "says");
+    out.by = value(*body, "by");
+    out.since = value(*body, "since");
   }
   return out;
 }

@@ -53,6 +53,7 @@ struct EventStory {
   ledger::Seq seq = 0;
   std::string kind;
   std::string leaf, sealed, fetched, status, words;
+  std::string says = {}, by = {}, since = {};  // of absence-reported (docs/formats/capture.md)
 };
 
 struct ThreadStory {

@@ -15,6 +15,7 @@ constexpr std::size_t kFilterRoom = 500'000;        // beyond the items there ar
 collect::ItemState state_of(index::DocumentState state) {
   if (state == index::DocumentState::kDeleted) return collect::ItemState::kDeleted;
   if (state == index::DocumentState::kUnavailable) return collect::ItemState::kUnavailable;
+  if (state == index::DocumentState::kReported) return collect::ItemState::kReported;
   return collect::ItemState::kPresent;
 }
 
@@ -85,6 +86,12 @@ Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
 
 Result<std::vector<ledger::Seq>> KnownItems::holders(const collect::ItemName& item, std::size_t most) {
   return catalogue_.holders(catalogue_.keys().item(item.platform, item.id), most);
+}
+
+Result<std::optional<ledger::Seq>> KnownItems::read_before(std::string_view page) {
+  const auto exchanges = catalogue_.registered(catalogue_.keys().page_register(page));
+  if (!exchanges) return exchanges.error();
+  return exchanges->empty() ? std::nullopt : std::optional(exchanges->back());
 }
 
 std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {

@@ -85,6 +85,7 @@ std::vector<std::string> platform_lines() {
     if (row.login != polls::Login::kNone) {
       line += row.login == polls::Login::kNeeded ? "; credential needed: " : "; credential, if any: ";
       line += row.parts;
+      if (row.is_mail) line += ", or user token";
     }
     out.push_back(std::move(line));
   }

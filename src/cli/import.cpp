@@ -40,6 +40,7 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   line["new"] = outcome.counts.fresh;
   line["changed"] = outcome.counts.changed;
   line["unchanged"] = outcome.counts.unchanged + outcome.counts.moved;
+  line["reported"] = outcome.reports.written;
   line["refused"] = outcome.refused.size();
   line["refusals"] = std::move(refused);
   boost::json::object withheld;
@@ -62,6 +63,23 @@ void print_remarks(std::ostream& err, const std::vector<collect::FileRemark>& re
     err << "and more such notes; the ledger keeps them with each file (`muniment log --json`)\n";
 }
 
+// "3 items are", "1 item is".
+std::string so_many(std::uint64_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+}
+
+void print_reports(std::ostream& out, const collect::ReportCounts& reports) {
+  if (reports.written > 0)
+    out << so_many(reports.written, "item is", "items are")
+        << " gone, a file says; that is recorded as what it says (`muniment search is:reported-gone`)\n";
+  if (reports.not_held > 0)
+    out << so_many(reports.not_held, "notice of a deletion is", "notices of deletions are")
+        << " about items that the archive does not hold\n";
+  if (reports.not_believed > 0)
+    out << so_many(reports.not_believed, "notice was", "notices were")
+        << " not believed: not the item's author, but another account says that it is gone\n";
+}
+
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool is_packed) {
   const auto& counts = outcome.counts;
   terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
@@ -79,6 +97,7 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
                  << " nothing that is kept here\n";
   if (outcome.passed_over > 0 && is_packed)
     terminal.out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
+  print_reports(terminal.out, outcome.reports);
   print_remarks(terminal.err, outcome.remarks);
   std::size_t named = 0;
   for (const auto& file : outcome.refused) {

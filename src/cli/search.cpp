@@ -115,7 +115,7 @@ const Command kSearch = {
     "  from:jane@town.example  platform:mastodon  source:town-blog  tag:roads\n"
     "  after:2026-03-01   from that day (month, year) on, itself included\n"
     "  before:2026-04     up to that day (month, year), itself left out;  on:2026-03-14\n"
-    "  is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:current\n"
+    "  is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:reported-gone  is:current\n"
     "\n"
     "Case and accents make no difference.  Days are those of the archive's time zone.  Each version of an "
     "item is found by\n"

@@ -87,14 +87,17 @@ void print_json(std::ostream& out, const Story& story) {
   boost::json::array versions;
   for (const auto& version : story.versions) versions.push_back(version_json(version));
   boost::json::array events;
-  for (const auto& event : story.events)
-    events.push_back({{"seq", event.seq},
-                      {"kind", event.kind},
-                      {"leaf", event.leaf},
-                      {"sealed", event.sealed},
-                      {"captured", event.fetched},
-                      {"status", event.status},
-                      {"words", event.words}});
+  for (const auto& event : story.events) {
+    boost::json::object one{{"seq", event.seq},       {"kind", event.kind},        {"leaf", event.leaf},
+                            {"sealed", event.sealed}, {"captured", event.fetched}, {"status", event.status},
+                            {"words", event.words}};
+    if (!event.says.empty()) {
+      one["says"] = event.says;
+      one["by"] = event.by;
+      one["since"] = event.since;
+    }
+    events.push_back(std::move(one));
+  }
   boost::json::object thread{{"ancestors", thread_json(story.ancestors)},
                              {"descendants", thread_json(story.descendants)},
                              {"ancestor_missing", story.ancestor_missing}};
@@ -150,8 +153,16 @@ class Page {
 
   void event(const app::EventStory& event) {
     out_ << "\n" << event.kind << "  (entry " << event.seq << ")\n";
-    line("answered", time(event.fetched),
-         "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
+    if (event.says.empty()) {
+      line("answered", time(event.fetched),
+           "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
+    } else {
+      line("a file says", event.says + (event.words.empty() ? "" : " (" + event.words + ")"),
+           "nobody of the archive saw it");
+      line("since", time(event.since), "the file claims");
+      line("says who", event.by);
+      line("read", time(event.fetched));
+    }
     line("sealed", time(event.sealed));
   }
 

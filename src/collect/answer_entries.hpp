@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/seams.hpp"
 #include "collect/answer.hpp"
@@ -33,6 +34,7 @@ struct AppendedAnswer {
   PageCounts counts;
   std::uint64_t deleted = 0;
   std::uint64_t unavailable = 0;
+  std::vector<std::string> collided;  // as PageEntries
 };
 
 // All or nothing, and once however often the disk makes us try. `before`: a deletion is recorded only when it

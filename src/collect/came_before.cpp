@@ -17,11 +17,25 @@ Result<std::optional<ledger::Seq>> CameBefore::find(const ItemName& item, std::s
     if (!body && body.error().code == Code::kNotFound) continue;
     if (!body) return body.error();
     if (records::bytes_of(*body, "raw").value_or("") != raw) continue;
+    const auto there = was_there(seq);
+    if (!there) return there.error();
+    if (*there) return std::optional(seq);
     const auto same = is_same_page(records::text_of(*body, "exchange").value_or(""));
     if (!same) return same.error();
     if (*same) return std::optional(seq);
   }
   return std::optional<ledger::Seq>();
+}
+
+// When the page was last read, were these bytes held?  Then they were no news, and are none now.
+Result<bool> CameBefore::was_there(ledger::Seq holder) {
+  if (!looked_) {
+    auto read = catalogue_.read_before(page_);
+    if (!read) return read.error();
+    read_ = *read;
+    looked_ = true;
+  }
+  return read_ && holder < *read_;
 }
 
 Result<bool> CameBefore::is_same_page(std::string_view exchange) {

@@ -15,7 +15,8 @@
 
 namespace muniment::collect {
 
-enum class ItemState { kPresent, kDeleted, kUnavailable };
+// kReported: a saved file says that it is gone; nobody saw it.
+enum class ItemState { kPresent, kDeleted, kUnavailable, kReported };
 
 struct ItemName {
   std::string_view platform;
@@ -29,6 +30,7 @@ struct Known {
   ItemState state = ItemState::kPresent;
   std::uint64_t content = 0;    // fingerprint of records::version_content
   std::uint64_t raw_bytes = 0;  // fingerprint of the item's bytes
+  std::uint64_t author = 0;     // of its author's id; 0: it has none, or the entry has to be looked at
 };
 
 // Sent back so that a server may answer "not modified".
@@ -56,6 +58,9 @@ class Catalogue {
   // The entries that hold bytes of an item, newest first, at most so many: its versions, and those in which
   // one came in other bytes.  As of at(); entries noted since may be missing.
   virtual Result<std::vector<ledger::Seq>> holders(const ItemName& item, std::size_t most) = 0;
+  // The newest exchange in which a page with this SHA-256 (hexadecimal digits) came as a saved file and was
+  // read; none when there is none.  As of at(), likewise.
+  virtual Result<std::optional<ledger::Seq>> read_before(std::string_view page) = 0;
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 

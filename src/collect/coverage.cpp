@@ -60,7 +60,7 @@ ledger::Draft coverage_draft(const PollOutcome& poll) {
   body.add_number("missing", poll.missing).add_number("limits", poll.limits);
   body.add("errors", lines(poll.errors)).add("remarks", lines(poll.remarks));
   if (poll.outcome == Outcome::kComplete) body.add_bytes("cursor", poll.cursor);
-  if (poll.outcome != Outcome::kComplete) body.add_bytes("resume", poll.resume);
+  body.add_bytes("resume", poll.resume);
   body.add("covers.from", poll.covers_from);
   body.add("credential", poll.credential).add("credential.state", std::string(access_name(poll.access)));
   body.add("credential.expires", poll.credential_expires);

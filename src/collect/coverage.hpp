@@ -44,7 +44,7 @@ struct PollOutcome {
   std::string finished;
   std::string covers_from;
   std::string cursor;
-  std::string resume;      // where the next poll goes on; only when this one is not complete
+  std::string resume;      // where the next poll goes on; of a complete one: whose turn comes next
   std::string credential;  // its name; empty: the source has none
   Access access = Access::kNone;
   std::string credential_expires;  // RFC 3339; empty: nobody said

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <numeric>
 
 #include "base/sha256.hpp"
@@ -17,9 +18,12 @@ using ledger::Seq;
 // What an item turns out to be, beside what the archive holds.
 enum class Finding { kFresh, kChanged, kMoved, kUnchanged };
 
-Finding compare(const std::optional<Known>& known, const Fingerprints& prints) {
+// `is_file`: it came with a saved file, which proves no time: what it says of an item that is gone may be
+// from before.
+Finding compare(const std::optional<Known>& known, const Fingerprints& prints, bool is_file) {
   if (!known) return Finding::kFresh;
-  if (known->state != ItemState::kPresent || known->content != prints.content) return Finding::kChanged;
+  const bool is_back = known->state != ItemState::kPresent && !is_file;
+  if (is_back || known->content != prints.content) return Finding::kChanged;
   return known->raw_bytes == prints.raw ? Finding::kUnchanged : Finding::kMoved;
 }
 
@@ -53,6 +57,19 @@ std::vector<std::size_t> first_places(std::span<const ItemName> names) {
   for (std::size_t i = 1; i < order.size(); ++i)
     if (names[order[i]] == names[order[i - 1]]) place[order[i]] = place[order[i - 1]];
   return place;
+}
+
+std::vector<ItemName> names_of(const std::vector<sources::Item>& items) {
+  std::vector<ItemName> names;
+  names.reserve(items.size());
+  for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});
+  return names;
+}
+
+// How much an item is the one that is held: 2 in its bytes, 1 in its words.
+int likeness(const Fingerprints& prints, const std::optional<Known>& known) {
+  if (!known) return 0;
+  return prints.raw == known->raw_bytes ? 2 : prints.content == known->content ? 1 : 0;
 }
 
 // In page order, each inside one before it or behind it (collect/shares.hpp).  Items without a slice of their
@@ -106,8 +123,9 @@ class Page {
     content_.clear();
     records::append_version_content(content_, interaction);
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
-    auto finding = compare(known, prints);
-    if (known && finding != Finding::kUnchanged && facts_.method == kFromFile) {
+    const bool is_file = facts_.method == kFromFile;
+    auto finding = compare(known, prints, is_file);
+    if (known && finding != Finding::kUnchanged && is_file) {
       const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
       if (!before) return before.error();
       if (*before) {
@@ -124,7 +142,8 @@ class Page {
       const Seq seq = first_ + out_.drafts.size();
       Known now = known.value_or(Known{});
       const Seq before = now.version;
-      if (finding != Finding::kMoved) now = {seq, seq, ItemState::kPresent, prints.content, prints.raw};
+      if (finding != Finding::kMoved)
+        now = {seq, seq, ItemState::kPresent, prints.content, prints.raw, author_of(interaction)};
       now.raw = seq;
       now.raw_bytes = prints.raw;
       catalogue_.note(interaction.platform, interaction.id, now);
@@ -157,6 +176,10 @@ class Page {
   }
 
  private:
+  std::uint64_t author_of(const records::Interaction& interaction) const {
+    return interaction.author.id.empty() ? 0 : catalogue_.fingerprint(interaction.author.id);
+  }
+
   // What every entry that came with this exchange says of it.
   void add_origin(records::BodyBuilder& body, std::string_view raw) {
     body.add_number("exchange", first_).add("fetched", facts_.fetched).add_bytes("raw", std::string(raw));
@@ -229,6 +252,38 @@ class Page {
   std::size_t copied_ = 0;
 };
 
+// Takes out all but one of the items that claim the same id; answers the ids for which they say different
+// things.
+Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
+                                                Catalogue& catalogue) {
+  std::vector<std::string> collided;
+  const auto names = names_of(items);
+  const auto place = first_places(names);
+  std::map<std::size_t, std::vector<std::size_t>> claims;  // by the place of the first
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (place[i] != i) claims.try_emplace(place[i], 1, place[i]).first->second.push_back(i);
+  if (claims.empty()) return collided;
+  std::vector<bool> is_out(items.size(), false);
+  for (const auto& [first, all] : claims) {
+    const auto known = catalogue.find(names[first].platform, names[first].id);
+    if (!known) return known.error();
+    std::vector<Fingerprints> prints;
+    for (const auto i : all)
+      prints.push_back({catalogue.fingerprint(records::version_content(items[i].interaction)),
+                        catalogue.fingerprint(page.substr(items[i].offset, items[i].length))});
+    const auto stays = static_cast<std::size_t>(
+        std::ranges::max_element(prints, {}, [&](const Fingerprints& one) { return likeness(one, *known); }) -
+        prints.begin());
+    for (std::size_t i = 0; i < all.size(); ++i)
+      is_out[all[i]] = i != stays && prints[i].raw != prints[stays].raw;
+    if (std::ranges::any_of(prints, [&](const auto& one) { return one.content != prints[stays].content; }))
+      collided.emplace_back(names[first].id);
+  }
+  std::size_t at = 0;
+  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
+  return collided;
+}
+
 }  // namespace
 
 PageCounts& PageCounts::operator+=(const PageCounts& other) {
@@ -249,9 +304,13 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
   if (!fit(items, page.size())) return unfitting();
-  std::vector<ItemName> names;
-  names.reserve(items.size());
-  for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});
+  std::vector<std::string> collided;
+  if (facts.method != kFromFile) {
+    auto parted = part_colliding(items, page, catalogue);
+    if (!parted) return parted.error();
+    collided = *std::move(parted);
+  }
+  const auto names = names_of(items);
   auto known = catalogue.find(names);
   if (!known) return known.error();
   const auto place = first_places(names);
@@ -268,7 +327,9 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   for (std::size_t i = 0; i < items.size(); ++i)
     if (auto added = entries.add(items[i], raws[i], (*known)[place[i]], held[place[i]]); !added)
       return added.error();
-  return entries.finish(shares.in_order());
+  auto out = entries.finish(shares.in_order());
+  out.collided = std::move(collided);
+  return out;
 }
 
 }  // namespace muniment::collect

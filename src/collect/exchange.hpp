@@ -60,6 +60,7 @@ struct PageEntries {
   std::vector<ledger::Draft> drafts;       // the exchange first, then its items in page order
   std::vector<Fingerprints> fingerprints;  // of each draft
   PageCounts counts;
+  std::vector<std::string> collided;  // ids that two items of the page claim
 };
 
 // A reading whose items are in page order, inside the page and clear of one another; one that is not cannot
@@ -70,6 +71,10 @@ Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_v
 // page that could not be read): then the frame is the whole page.  The catalogue must know the ledger up to
 // `first`: by at(), and by what was noted since.  Each item is noted, some also when an error ends this: at()
 // comes before the next page then.  kInternal: the items are not fitting(); nothing was noted.
+//
+// Items of one answer that claim the same id cannot all be it: of an answer from outside the one is taken
+// that the archive holds already, else the first; the others stay in the frame.  (Versions that follow one
+// another in a file are versions.)
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader);

@@ -229,12 +229,20 @@ class FileReader {
       }
       note_withheld(*withheld, facts);
     }
+    const auto markers = reading ? take_markers(*reading, run_.catalogue) : PageCounts{};
+    if (!markers) return markers.error();
     if (!reading) outcome_.refused.push_back({part.name, reading.error(), true});
     if (reading) note_remarks(part.name, reading->remarks);
     describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
     auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
+    if (reading) {
+      const auto reports = add_reports(reading->verdicts, next_seq_, *page, run_.catalogue, reader_);
+      if (!reports) return reports.error();
+      outcome_.reports += *reports;
+    }
+    outcome_.counts += *markers;
     outcome_.counts += page->counts;
     batch_.bytes += part.bytes.size();
     next_seq_ += page->drafts.size();

@@ -11,6 +11,7 @@
 #include "base/seams.hpp"
 #include "collect/catalogue.hpp"
 #include "collect/exchange.hpp"
+#include "collect/reported.hpp"
 #include "collect/saved_parts.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/store.hpp"
@@ -35,6 +36,7 @@ struct ImportOutcome {
   PageCounts counts;
   std::uint64_t files = 0;        // read or refused; those in containers count by themselves
   std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
+  ReportCounts reports;           // of items that a file says are gone
   std::vector<RefusedFile> refused;
   std::vector<FileRemark> remarks;  // the first kMostFileRemarks
   std::map<std::string, std::uint64_t, std::less<>>

@@ -29,10 +29,12 @@ Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& ask
   if (const auto& price = run.allowance.price; price && outcome.charged != 0)
     outcome.cost = base::money_text({outcome.charged * price->millionths, price->currency});
   outcome.finished = base::to_rfc3339(run.ledgers.clock.now());
-  if (outcome.outcome == Outcome::kComplete)
+  if (outcome.outcome == Outcome::kComplete) {
     outcome.cursor = poll.cursor();
-  else if (outcome.resume = poll.resume(unanswered); outcome.resume.empty() && outcome.understood == 0)
+    if (!unanswered.empty()) outcome.resume = poll.resume(unanswered);
+  } else if (outcome.resume = poll.resume(unanswered); outcome.resume.empty() && outcome.understood == 0) {
     outcome.resume = run.resume;
+  }
   if (run.credential != nullptr) withhold_words(*run.credential, outcome);
   const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
     return std::vector<ledger::Draft>{coverage_draft(outcome)};

@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/time.hpp"
+#include "base/utf8.hpp"
 #include "collect/harvest.hpp"
 #include "collect/poll_end.hpp"
 #include "collect/questions.hpp"
@@ -18,6 +19,7 @@ using sources::Ask;
 using sources::Fate;
 
 constexpr int kTooManyQuestions = 429;
+constexpr std::size_t kMostCollisions = 20;  // remarked upon
 
 }  // namespace
 
@@ -147,19 +149,25 @@ class PollSteps::Machine {
 
   void say_what_was_not_asked() {
     const auto many = std::to_string(questions_.size());
+    // All lists were read: the poll has seen what is new.  Who waits for a turn waits for the next poll.
+    const bool can_wait = phase_ != Phase::kListing && questions_.are_optional();
     if (const auto* budget = used_up())
       note_used_up(*budget,
-                   many + (questions_.size() == 1 ? " question was" : " questions were") + " not asked");
+                   many + (questions_.size() == 1 ? " question was" : " questions were") +
+                       (can_wait ? " left to the next poll, which goes on there: whether older items "
+                                   "still stand"
+                                 : " not asked"),
+                   can_wait ? outcome_.remarks : outcome_.errors);
     else
       outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
                                 " questions were not asked");
     questions_.leave();
   }
 
-  void note_used_up(const Allowance::Left& budget, const std::string& what) {
+  void note_used_up(const Allowance::Left& budget, const std::string& what, std::vector<std::string>& lines) {
     outcome_.budget = budget.budget;
     outcome_.not_before = budget.until;
-    outcome_.errors.push_back("the budget of " + budget.budget + " is used up; " + what);
+    lines.push_back("the budget of " + budget.budget + " is used up; " + what);
   }
 
   // The second asking.  A cache, a restart or a slip of the platform should be over by then.
@@ -176,7 +184,7 @@ class PollSteps::Machine {
       if (!may_go_on()) {
         missing_.insert(asked.before->id);
         if (const auto* budget = used_up(); budget != nullptr && outcome_.budget.empty())
-          note_used_up(*budget, "what is said to be gone was not asked for again");
+          note_used_up(*budget, "what is said to be gone was not asked for again", outcome_.errors);
         continue;
       }
       auto step = question(std::move(asked));
@@ -274,6 +282,7 @@ class PollSteps::Machine {
     outcome_.counts += appended->counts;
     outcome_.deleted += appended->deleted;
     outcome_.unavailable += appended->unavailable;
+    for (const auto& id : appended->collided) note_collision(ask, id);
     ++outcome_.pages;
     if (response.status == kTooManyQuestions) ++outcome_.limits;
     if (reading)
@@ -282,6 +291,13 @@ class PollSteps::Machine {
       note_failure(ask, net::shown_url(ask.url) + ": " + reading.error().what);
     if (run_.progress) run_.progress(outcome_);
     return {};
+  }
+
+  void note_collision(const Ask& ask, const std::string& id) {
+    if (!collided_.insert(id).second || collided_.size() > kMostCollisions) return;
+    outcome_.remarks.push_back(net::shown_url(ask.url) + ": several items claim to be " +
+                               base::to_valid_utf8(id) +
+                               " and differ; one was taken for it, the others stand in " + "the page only");
   }
 
   void understood(const Ask& ask, Seq exchange, sources::Reading reading,
@@ -330,6 +346,7 @@ class PollSteps::Machine {
   std::deque<Asked> again_;        // these, when their time has come
   bool waited_ = false;            // between the first and the second asking
   std::set<std::string> missing_;  // asked after, and not explained
+  std::set<std::string> collided_;
   base::Time last_gone_{};
   int failures_ = 0;  // in a row
 };

@@ -15,6 +15,10 @@ void Questions::add(std::vector<Ask> asks) {
   waiting_.insert(waiting_.begin(), std::make_move_iterator(asks.begin()), std::make_move_iterator(later));
 }
 
+bool Questions::are_optional() const {
+  return std::ranges::all_of(waiting_, &Ask::optional);
+}
+
 Ask Questions::next() {
   Ask ask = std::move(waiting_.front());
   waiting_.pop_front();

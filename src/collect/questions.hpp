@@ -16,7 +16,8 @@ class Questions {
   void add(std::vector<sources::Ask> asks);
   bool empty() const { return waiting_.empty(); }
   std::size_t size() const { return waiting_.size(); }
-  sources::Ask next();  // which must be there
+  bool are_optional() const;  // all that wait
+  sources::Ask next();        // which must be there
 
   // Those that wait are not asked any more.
   void leave();

@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "sources/beginning.hpp"
+#include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -74,6 +75,23 @@ struct SavedFiles::File {
   std::string head;
 };
 
+namespace {
+
+// Of a whole file of a kind that nobody knows: JSON that is broken might have been anything.
+std::string damage_in(const auto& file) {
+  const sources::Beginning beginning(file.held);
+  if (!file.ended || !beginning.is_json()) return {};
+  auto json = beginning.text();
+  json.remove_prefix(json.find_first_of("{["));
+  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
+  const auto whole = sources::JsonPage::parse(json);
+  // One object a line is no fault.
+  if (whole || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
+  return whole.error().what;
+}
+
+}  // namespace
+
 SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes)
     : paths_(std::move(paths)), wishes_(std::move(wishes)) {
   learn_loose();
@@ -140,6 +158,11 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
+    if (const auto fault = damage_in(*file); !fault.empty())
+      return leave(std::move(file->name), Error{Code::kInvalid,
+                                                "it is damaged, so that nobody can tell what it is (" +
+                                                    fault + "); nothing of it was kept",
+                                                "Have the export made, or copied, again."});
     ++passed_over_;
     return;
   }

@@ -12,7 +12,8 @@ constexpr std::string_view kKinds[] = {
     ledger::kind::kGenesis,  ledger::kind::kSource,    ledger::kind::kExchange,   ledger::kind::kCapture,
     ledger::kind::kEdit,     ledger::kind::kSeenAgain, ledger::kind::kDeletion,   ledger::kind::kBarred,
     ledger::kind::kCoverage, ledger::kind::kCaseFile,  ledger::kind::kDisclosure, ledger::kind::kContact,
-    ledger::kind::kGap,      ledger::kind::kSpotting,  ledger::kind::kPossible,   ledger::kind::kJudged};
+    ledger::kind::kGap,      ledger::kind::kSpotting,  ledger::kind::kPossible,   ledger::kind::kJudged,
+    ledger::kind::kReported};
 
 // First days of the months that the pages will name.
 std::set<std::string> months_of(const Plan& plan) {

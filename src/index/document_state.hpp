@@ -12,9 +12,10 @@ enum class DocumentState : std::int64_t {
   kSuperseded = 1,   // a later version was captured
   kDeleted = 2,      // the newest version; the platform said that the item is gone
   kUnavailable = 3,  // the newest version; the platform refused to show the item
+  kReported = 4,     // the newest version; a saved file says that the item is gone, nobody saw it
 };
 
-// "current", "superseded", "deleted", "unavailable".
+// "current", "superseded", "deleted", "unavailable", "reported-gone".
 constexpr std::string_view state_name(DocumentState state) {
   switch (state) {
     case DocumentState::kSuperseded:
@@ -23,6 +24,8 @@ constexpr std::string_view state_name(DocumentState state) {
       return "deleted";
     case DocumentState::kUnavailable:
       return "unavailable";
+    case DocumentState::kReported:
+      return "reported-gone";
     case DocumentState::kCurrent:
       break;
   }

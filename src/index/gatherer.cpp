@@ -22,6 +22,7 @@ using ledger::kind::kDeletion;
 using ledger::kind::kEdit;
 using ledger::kind::kExchange;
 using ledger::kind::kMedia;
+using ledger::kind::kReported;
 using ledger::kind::kSeenAgain;
 using ledger::kind::kSource;
 
@@ -35,6 +36,13 @@ bool is_registered(std::string_view kind, const records::Body& body) {
   if (kind == kExchange)
     return records::bytes_of(body, "unread").has_value() || records::value_of(body, "method") == "REPLAY";
   return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
+}
+
+// A page of a saved file whose items were taken.  What was polled has a source.
+bool is_read_file(const records::Body& body) {
+  const auto method = records::value_of(body, "method");
+  return (method == "FILE" || method == "REPLAY") && !records::value_of(body, "source") &&
+         !records::bytes_of(body, "unread");
 }
 
 std::string_view given(const records::Body& body, std::string_view name) {
@@ -124,6 +132,7 @@ void Gatherer::add(const Decoded& decoded) {
   if (kind == kSeenAgain) return add_event(entry, body, What::kSeenAgain);
   if (kind == kDeletion) return add_event(entry, body, What::kDeletion);
   if (kind == kBarred) return add_event(entry, body, What::kBarred);
+  if (kind == kReported) return add_event(entry, body, What::kReported);
   if (kind == kSource) return add_source(entry, body);
   if (kind == kCoverage) return add_poll(entry, body);
 }
@@ -238,6 +247,9 @@ void Gatherer::add_media(const ledger::Entry& entry, const records::Body& body) 
 void Gatherer::add_answer(const ledger::Entry& entry, const records::Body& body) {
   const auto source = given(body, "source");
   const auto url = given(body, "url");
+  if (is_read_file(body))
+    out_.rows.push_back(
+        {entry.seq, Registered{entry.seq, keys_.page_register(given(body, "payload.sha256"))}});
   // Only an answer that came whole and was understood may spare us the next one.
   if (source.empty() || url.empty() || given(body, "status") != "200") return;
   Answer answer{std::string(source), std::string(url), {}, {}};

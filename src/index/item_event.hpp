@@ -10,6 +10,7 @@ enum class What : std::int64_t {
   kSeenAgain = 1,  // the same version in other bytes
   kDeletion = 2,   // the platform said that it is gone
   kBarred = 3,     // the platform refused to show it
+  kReported = 4,   // a saved file says that it is gone
 };
 
 }  // namespace muniment::index

@@ -139,8 +139,9 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       done = hold(gathered, event);
       break;
     case What::kSeenAgain:
-      item.state = DocumentState::kCurrent;
       item.digests.raw = event.digests.raw;
+      // A file proves no time: what it shows may have been there before.
+      if (event.source != 0) item.state = DocumentState::kCurrent;
       mark(item.doc, before, item.state);
       done = hold(gathered, event);
       break;
@@ -151,6 +152,12 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       break;
     case What::kBarred:
       item.state = DocumentState::kUnavailable;
+      mark(item.doc, before, item.state);
+      break;
+    case What::kReported:
+      // What we saw ourselves counts for more.
+      if (before != DocumentState::kCurrent) break;
+      item.state = DocumentState::kReported;
       mark(item.doc, before, item.state);
       break;
   }

@@ -95,6 +95,10 @@ std::int64_t Keys::source(std::string_view name) const {
   return pair('s', name, {});
 }
 
+std::string Keys::page_register(std::string_view sha256) const {
+  return "page-" + std::to_string(raw_digest(sha256));
+}
+
 std::uint64_t Keys::raw_digest(std::string_view raw) const {
   return digest_of(sip(raw));
 }

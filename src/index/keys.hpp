@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "ledger/entry.hpp"
@@ -35,6 +36,8 @@ class Keys {
   Digests digests(const records::Body& body) const;
   std::uint64_t raw_digest(std::string_view raw) const;
   std::uint64_t raw_digest(const records::Body& body) const;
+  // The register in which the exchanges stand that brought a page of a saved file with this SHA-256.
+  std::string page_register(std::string_view sha256) const;
   friend bool operator==(const Keys&, const Keys&) = default;
 
  private:

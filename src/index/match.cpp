@@ -147,7 +147,9 @@ class Binder {
 
   static Piece token(std::string_view text) { return {in_quotes(text), {-1}}; }
   static Piece past_states() {
-    return joined({token(facet::kSuperseded), token(facet::kDeleted), token(facet::kUnavailable)}, "OR");
+    return joined({token(facet::kSuperseded), token(facet::kDeleted), token(facet::kUnavailable),
+                   token(facet::kReported)},
+                  "OR");
   }
 
   // Every document is of some platform, and there are few platforms.
@@ -221,6 +223,7 @@ class Binder {
     if (node.text == "superseded") return token(facet::kSuperseded);
     if (node.text == "deleted") return token(facet::kDeleted);
     if (node.text == "unavailable") return token(facet::kUnavailable);
+    if (node.text == "reported-gone") return token(facet::kReported);
     if (node.text == "edited") return joined({token(facet::kEdited), token(facet::kSuperseded)}, "OR");
     const Node* part = &node;
     return all_of({&part, 1});

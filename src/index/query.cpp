@@ -23,8 +23,8 @@ constexpr std::array<std::pair<std::string_view, Filter>, 8> kFilters = {{
     {"on", Filter::kOn},
     {"is", Filter::kIs},
 }};
-constexpr std::array<std::string_view, 6> kStates = {"reply",   "edited",      "superseded",
-                                                     "deleted", "unavailable", "current"};
+constexpr std::array<std::string_view, 7> kStates = {"reply",       "edited",        "superseded", "deleted",
+                                                     "unavailable", "reported-gone", "current"};
 
 Error invalid(std::size_t at, const std::string& what, std::string hint) {
   return {Code::kInvalid, what + " at character " + std::to_string(at + 1), std::move(hint)};
@@ -186,8 +186,10 @@ class Parser {
       return invalid(token.at, token.name + ": has no value",
                      "put it right behind the colon: " + token.name + ":value");
     if (node.filter == Filter::kIs && std::find(kStates.begin(), kStates.end(), token.text) == kStates.end())
-      return invalid(token.at, "there is no is:" + token.text,
-                     "use is:reply, is:edited, is:superseded, is:deleted, is:unavailable or is:current");
+      return invalid(
+          token.at, "there is no is:" + token.text,
+          "use is:reply, is:edited, is:superseded, is:deleted, is:unavailable, is:reported-gone or "
+          "is:current");
     if (node.filter == Filter::kAfter || node.filter == Filter::kBefore || node.filter == Filter::kOn) {
       const auto date = read_date(token.text);
       if (!date)

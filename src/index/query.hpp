@@ -7,7 +7,7 @@
 //   after:2026-03-01                 from the start of that day, month or year on, the day itself included
 //   before:2026-04                   up to the start of that day, month or year, which is itself left out
 //   on:2026-03                       that day, month or year
-//   is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:current
+//   is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:reported-gone  is:current
 //
 // clang-format on
 // Case and accents make no difference in words.  A value with blanks is quoted: from:"Jane Clerk".

@@ -31,6 +31,8 @@ constexpr std::string_view token_of(DocumentState state) {
       return facet::kDeleted;
     case DocumentState::kUnavailable:
       return facet::kUnavailable;
+    case DocumentState::kReported:
+      return facet::kReported;
     case DocumentState::kCurrent:
       break;
   }

@@ -1,6 +1,7 @@
 #include "polls/api_poll.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "polls/answers.hpp"
 
@@ -9,6 +10,12 @@ namespace {
 
 constexpr std::string_view kAnswered = "answered.";  // begins a line of what is carried on
 constexpr std::size_t kMostAnswered = 500;
+
+bool goes_on_in_a_list(const MemoryLines& carried) {
+  return std::ranges::any_of(carried, [](const auto& line) {
+    return line.first.starts_with(kBackfill) && line.second.find(' ') != std::string::npos;
+  });
+}
 
 }  // namespace
 
@@ -20,7 +27,9 @@ ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages, Backfill:
       memory_(memory_lines(settings.cursor)),
       carried_(memory_lines(settings.resume)),
       backfill_(memory_, carried_, most_pages, is_older),
-      recheck_(memory_, settings.now) {}
+      recheck_(memory_, settings.now) {
+  recheck_.carry_on(carried_);
+}
 
 Result<Reading> ApiPoll::read(const Ask& asked, const Answer& answer) {
   page_ = asked.page;
@@ -52,7 +61,17 @@ std::string ApiPoll::resume(const std::vector<Ask>& unanswered) const {
     if (one.page != 0) open.insert(one.page);
   auto lines = backfill_.resume(open);
   carry_groups(open, lines);
+  carry_turns(unanswered, lines);
   return cursor_of(lines);
+}
+
+void ApiPoll::carry_turns(const std::vector<Ask>& unanswered, MemoryLines& lines) const {
+  const auto was_left = [&](std::string_view id) {
+    return std::ranges::any_of(unanswered, [&](const Ask& one) {
+      return one.about.empty() ? one.url.find(id) != std::string::npos : one.about == id;
+    });
+  };
+  recheck_.resume(was_left, lines);
 }
 
 Ask ApiPoll::ask(std::string step, std::string url) const {
@@ -65,6 +84,7 @@ Ask ApiPoll::ask(std::string step, std::string url) const {
 Ask ApiPoll::ask_about(std::string step, std::string url, const std::string& id) const {
   auto out = ask(std::move(step), std::move(url));
   out.about = id;
+  out.optional = recheck_.has_chosen(id);
   return out;
 }
 
@@ -127,7 +147,14 @@ ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
 }
 
 void ApiPoll::go_on(const ListPage& page, Reading& reading) {
-  follow(backfill_.read(page_, page), reading);
+  const auto turn = backfill_.read(page_, page);
+  if (has_had_enough_ && left_.contains(page_) && goes_on_in_a_list(carried_)) return;
+  follow(turn, reading);
+}
+
+void ApiPoll::had_enough(const std::string& fault, Reading& reading) {
+  leave_to_next_poll();
+  if (!std::exchange(has_had_enough_, true)) reading.faults.push_back(fault);
 }
 
 void ApiPoll::stop_at(const ListPage& page) {

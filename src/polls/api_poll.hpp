@@ -48,7 +48,6 @@ class ApiPoll : public Poll {
       Backfill::IsOlder is_older = [](std::string_view a, std::string_view b) { return a < b; });
 
   // --- what a platform's file answers ---------------------------------------------------------------------
-
   virtual Result<Reading> take(const Ask& asked, const Answer& answer) = 0;
   // The question for a page of a list; an empty cursor names its top.
   virtual Ask page_of(const std::string& list, const std::string& cursor) const = 0;
@@ -58,14 +57,12 @@ class ApiPoll : public Poll {
   virtual void remember_more(MemoryLines&) const {}
 
   // --- questions ------------------------------------------------------------------------------------------
-
   // A question with the login, unless there is none.  `step` comes back with it.
   Ask ask(std::string step, std::string url) const;
   // A question about one item; an answer that says nothing of it is no fault of the poll.
   Ask ask_about(std::string step, std::string url, const std::string& id) const;
 
   // --- lists ----------------------------------------------------------------------------------------------
-
   // `list` has a line in the memory: the newest key that the last complete poll read.
   Ask top_of(const std::string& list);
   // Of the page that is being taken: adds the next one, unless all that is left is known, or there have been
@@ -76,11 +73,12 @@ class ApiPoll : public Poll {
   // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
   // what is below it.
   void leave_to_next_poll() { left_.insert(page_); }
+  // Likewise after enough of one kind, a fault; a poll that goes on with a list reads it no further.
+  void had_enough(const std::string& fault, Reading& reading);
   // Likewise, and the list is not read on in this poll.
   void stop_at(const ListPage& page);
-  // Questions that belong together: what stands below one post, say.  `group`: a word that tells what it is
-  // and in which state ("12=3": of post 12 three answers).  Whatever a question of a group leads to is of it
-  // too.
+  // Questions that belong together, and whatever they lead to: what stands below one post, say.  `group`: a
+  // word that tells what it is and in which state ("12=3": of post 12 three answers).
   void join(const std::string& group, const Ask& ask);
   // An unfinished poll has asked all of them: nothing need be asked.
   bool was_answered(const std::string& group);
@@ -92,7 +90,6 @@ class ApiPoll : public Poll {
   bool has_ended(const std::string& list) const { return backfill_.has_ended(list); }
 
   // --- items ----------------------------------------------------------------------------------------------
-
   // The items of a page, read by the reader of its saved pages, and remembered as having come.
   Result<Reading> items_of(const sources::SavedFormat& format, const Answer& answer,
                            const std::string& origin);
@@ -109,6 +106,8 @@ class ApiPoll : public Poll {
   std::vector<const Held*> due(const std::vector<Held>& held, std::size_t most_missing,
                                const std::function<bool(const Held&)>& may,
                                const std::function<bool(const Held&)>& must);
+  // Adds to what resume() says whose turn comes next, where some were not asked after.
+  void carry_turns(const std::vector<Ask>& unanswered, MemoryLines& lines) const;
   // Those whose turn it is, among those that `may` lets through and did not come.
   std::vector<const Held*> in_turn(const std::vector<Held>& held,
                                    const std::function<bool(const Held&)>& may);
@@ -136,6 +135,7 @@ class ApiPoll : public Poll {
   Recheck recheck_;
   std::size_t page_ = 0;        // that is being taken
   std::set<std::size_t> left_;  // pages whose questions are left to the next poll
+  bool has_had_enough_ = false;
   std::map<std::string, Group, std::less<>> groups_;
   std::map<std::string, std::string, std::less<>> group_of_;  // by address
   std::set<std::string, std::less<>> came_;

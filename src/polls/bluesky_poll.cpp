@@ -188,10 +188,9 @@ class BlueskyPoll final : public BlueskyFates {
   bool ask_below(const std::string& uri, std::uint64_t replies, Reading& reading) {
     if (threads_.contains(uri)) return false;
     if (threads_.size() == kBlueskyThreads) {
-      if (!threads_cut_off_)
-        reading.remarks.push_back("replies were asked for below " + std::to_string(kBlueskyThreads) +
-                                  " posts; below others they were not");
-      threads_cut_off_ = true;
+      had_enough("replies were asked for below " + std::to_string(kBlueskyThreads) +
+                     " posts; the next poll goes on below others",
+                 reading);
       return false;
     }
     threads_[uri] = replies;
@@ -226,7 +225,6 @@ class BlueskyPoll final : public BlueskyFates {
   bool account_gone_ = false;  // the account shows nothing: deactivated, suspended or deleted
   std::map<std::string, std::uint64_t, std::less<>> threads_;
   std::set<std::string, std::less<>> threads_read_;
-  bool threads_cut_off_ = false;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "polls/feed_discovery.hpp"
+#include "polls/memory_lines.hpp"
 #include "sources/feed_address.hpp"
 #include "sources/feed_page.hpp"
 
@@ -27,13 +28,19 @@ constexpr std::string_view kAccept =
     "application/xml;q=0.8, "
     "text/xml;q=0.8, */*;q=0.1";
 
+constexpr std::string_view kOlder = "older.";  // begins a line of resume()
+
 class FeedPoll final : public Poll {
  public:
   explicit FeedPoll(const PollSettings& settings) : settings_(settings), newest_(settings.cursor) {}
 
   std::vector<Ask> start() override {
     asked_.insert(settings_.url);
-    return {Ask{settings_.url, std::string(kAccept), "", true, false}};
+    std::vector<Ask> asks = {Ask{settings_.url, std::string(kAccept), "", true, false}};
+    for (const auto& [name, url] : memory_lines(settings_.resume))
+      if (name.starts_with(kOlder) && is_web_address(url) && asked_.insert(url).second)
+        asks.push_back(Ask{url, std::string(kAccept), "", false, true});
+    return asks;
   }
 
   Result<Reading> read(const Ask& ask, const Answer& answer) override {
@@ -53,6 +60,14 @@ class FeedPoll final : public Poll {
 
   std::vector<Ask> ask_after(const std::vector<Held>&) override { return {}; }
   std::string cursor() const override { return newest_; }
+
+  // Each older page names the next: it is gone on with at those that were not read.
+  std::string resume(const std::vector<Ask>& unanswered) const override {
+    MemoryLines lines;
+    for (const auto& ask : unanswered)
+      if (ask.optional) lines[std::string(kOlder) + std::to_string(lines.size())] = ask.url;
+    return cursor_of(lines);
+  }
 
  private:
   static const std::string& latest(const Item& item) {

@@ -68,8 +68,10 @@ class ImapPoll final : public Poll {
 
   Result<Reading> read(const Ask& ask, const Answer& answer) override {
     if (answer.status == kNotLetIn)
-      return Error{Code::kDenied, "the mail server did not take the login",
-                   "check the user and the password; many services want one made for programs"};
+      return Error{
+          Code::kDenied, "the mail server did not take the login",
+          "check the user, and the password (many services want one made for programs) or the token, "
+          "which may have ended: whoever renews it writes the credential anew"};
     return ask.step == "list" ? read_list(answer) : read_message(ask, answer);
   }
 

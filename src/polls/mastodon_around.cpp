@@ -66,13 +66,10 @@ void MastodonAround::ask_thread(const records::Interaction& item, const std::str
   if (count == "0" || item.type == "repost" || !is_mastodon_number(number) ||
       is_as_before("thread", number, count, replies_))
     return;
-  if (threads_.size() == kMastodonThreads) {
-    if (!threads_cut_off_)
-      reading.remarks.push_back("replies were asked for under " + std::to_string(kMastodonThreads) +
-                                " statuses; under older ones they were not");
-    threads_cut_off_ = true;
-    return;
-  }
+  if (threads_.size() == kMastodonThreads)
+    return had_enough("replies were asked for under " + std::to_string(kMastodonThreads) +
+                          " statuses; the next poll goes on under older ones",
+                      reading);
   threads_[item.local] = count;
   auto out = with_login("thread", status(number) + "/context");
   out.about = item.local;

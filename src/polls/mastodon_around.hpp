@@ -53,7 +53,6 @@ class MastodonAround : public ApiPoll {
   KnownStates replies_, quotes_, edits_;
   std::map<std::string, std::string, std::less<>> threads_;      // asked for: local name, number of replies
   std::set<std::string, std::less<>> threads_read_, histories_;  // local names; numbers
-  bool threads_cut_off_ = false;
 };
 
 }  // namespace muniment::polls

@@ -48,10 +48,32 @@ std::vector<const Held*> Recheck::choose(const std::vector<Held>& held,
                                                [](const Held* one) { return std::string_view(one->id); });
     std::rotate(age.begin(), next, age.end());
     age.resize(std::min(age.size(), kRecheckRules[i].a_poll));
+    Turn turn{std::string(kPrefix) + std::string(kRecheckRules[i].name), last, {}};
+    for (const auto* one : age) turn.chosen.push_back(one->id);
+    turns_.push_back(std::move(turn));
     last = age.back()->id;
     out.insert(out.end(), age.begin(), age.end());
   }
   return out;
+}
+
+void Recheck::carry_on(const MemoryLines& lines) {
+  for (const auto& [name, value] : lines)
+    if (name.starts_with(kPrefix)) last_[name] = value;
+}
+
+bool Recheck::has_chosen(std::string_view id) const {
+  return std::ranges::any_of(
+      turns_, [&](const Turn& turn) { return std::ranges::find(turn.chosen, id) != turn.chosen.end(); });
+}
+
+void Recheck::resume(const std::function<bool(std::string_view id)>& was_left, MemoryLines& lines) const {
+  if (turns_.empty()) return;
+  remember(lines);
+  for (const auto& turn : turns_) {
+    const auto first = std::ranges::find_if(turn.chosen, was_left);
+    lines[turn.name] = first == turn.chosen.begin() ? turn.before : *std::prev(first);
+  }
 }
 
 void Recheck::remember(MemoryLines& memory) const {

@@ -35,15 +35,29 @@ class Recheck {
   // `now`: RFC 3339; where it is empty every item counts as the oldest.
   Recheck(const MemoryLines& memory, std::string_view now);
 
+  // Of a poll that followed, and left questions: what resume() said.
+  void carry_on(const MemoryLines& lines);
+
   // Items to ask after now, among those that `may` lets through.
   std::vector<const sources::Held*> choose(const std::vector<sources::Held>& held,
                                            const std::function<bool(const sources::Held&)>& may);
 
+  bool has_chosen(std::string_view id) const;
+
   // "recheck.day ID", "recheck.week ID", …: the last one asked after of each age.
   void remember(MemoryLines& memory) const;
+  // The same lines when some of those chosen were not asked after: their turn comes first in the next poll.
+  // `was_left`: of an id.
+  void resume(const std::function<bool(std::string_view id)>& was_left, MemoryLines& lines) const;
 
  private:
+  struct Turn {
+    std::string name;                 // of the line
+    std::string before;               // whose turn was last
+    std::vector<std::string> chosen;  // in their order
+  };
   std::string now_;
+  std::vector<Turn> turns_;
   MemoryLines last_;
 };
 

@@ -39,15 +39,6 @@ bool is_reddit(std::string_view url) {
   return server == "reddit.com" || server.ends_with(".reddit.com");
 }
 
-// What stands where something is gone; kPresent: nothing is.
-Fate fate_in(const records::Interaction& item) {
-  const auto is = [&](std::string_view word) { return item.text == word || item.summary == word; };
-  if (is("[removed]") || item.text == "[ Removed by Reddit ]") return Fate::kBarred;
-  if (is("[deleted]") || item.text == "[deleted by user]" || item.summary == "[deleted by user]")
-    return Fate::kGone;
-  return Fate::kPresent;
-}
-
 class RedditPoll final : public ApiPoll {
  public:
   RedditPoll(const PollSettings& settings, std::string list)
@@ -153,13 +144,10 @@ class RedditPoll final : public ApiPoll {
       threads_[item.id] = {count->second, true};
       return;
     }
-    if (asked_threads_ == kRedditThreads) {
-      if (!cut_off_)
-        reading.remarks.push_back("comments were asked for below " + std::to_string(kRedditThreads) +
-                                  " posts; below others they were not");
-      cut_off_ = true;
-      return;
-    }
+    if (asked_threads_ == kRedditThreads)
+      return had_enough("comments were asked for below " + std::to_string(kRedditThreads) +
+                            " posts; the next poll goes on below others",
+                        reading);
     ++asked_threads_;
     threads_[item.id] = {count->second, false};
     auto out = ask_about(
@@ -226,17 +214,15 @@ class RedditPoll final : public ApiPoll {
   // A place where something was is no new version of it.
   void take_tombs(const Ask& asked, const Answer& answer, Reading& reading) {
     for (const auto& item : reading.items) {
-      const auto fate = fate_in(item.interaction);
       thread_of_[item.interaction.id] = item.interaction.thread;
-      if (fate == Fate::kPresent) continue;
+      if (item.fate == Fate::kPresent) continue;
       tombs_.insert(item.interaction.id);
       did_not_come(item.interaction.id);
       if (asked.step == "info") reading.next.push_back(single(item.interaction.id));
       if (asked.step == "single" && item.interaction.id == asked.about)
-        reading.verdicts.push_back(verdict(asked, fate, answer, item.interaction.text));
+        reading.verdicts.push_back(verdict(asked, item.fate, answer, std::string(item.fate_words)));
     }
-    std::erase_if(reading.items,
-                  [](const Item& item) { return fate_in(item.interaction) != Fate::kPresent; });
+    std::erase_if(reading.items, [](const Item& item) { return item.fate != Fate::kPresent; });
   }
 
   void not_in_answer(const Ask& asked, const Answer& answer, Reading& reading) {
@@ -259,7 +245,6 @@ class RedditPoll final : public ApiPoll {
   std::map<std::string, std::string, std::less<>> thread_of_;
   std::set<std::string, std::less<>> read_, stubs_, tombs_;
   std::size_t asked_threads_ = 0, fetched_ = 0;
-  bool cut_off_ = false;
 };
 
 }  // namespace

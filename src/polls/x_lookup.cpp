@@ -53,6 +53,7 @@ std::vector<Ask> XLookup::ask_after(const std::vector<Held>& held) {
       item_of_[ids.back()] = turn[at]->id;
     }
     asks.push_back(by_ids(ids));
+    asks.back().optional = true;  // in turn: what is not asked after now is in the next poll
   }
   return asks;
 }

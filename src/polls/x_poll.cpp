@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/time.hpp"
 #include "polls/answers.hpp"
@@ -19,6 +20,7 @@ using sources::excerpt;
 using sources::kXPages;
 using sources::with_parameter;
 
+const std::string kWaiting = "conversations";
 constexpr std::string_view kOlder = "older.";  // before a list's name: its part that was left unread
 constexpr std::chrono::hours kSearchReaches{7 * 24 - 1};
 
@@ -31,14 +33,16 @@ class XPoll final : public XLookup {
         now_(base::parse_rfc3339(settings.now)),
         unread_(settings.resume) {
     user_ = remembered("user");
-    if (const auto resume = memory_lines(settings.resume); user_.empty() && resume.contains("user"))
-      user_ = resume.at("user");
+    const auto resume = memory_lines(settings.resume);
+    if (user_.empty() && resume.contains("user")) user_ = resume.at("user");
+    waiting_ = times_in(resume.contains(kWaiting) ? resume.at(kWaiting) : remembered(kWaiting));
+    std::erase_if(waiting_, [&](const auto& one) { return !is_in_reach(one.second); });
   }
 
   std::vector<Ask> start() override {
     if (!query_.empty()) return {first_page("search")};
     // A number stays when the name changes, and asking for it again would be charged.
-    if (is_x_id(user_)) return {first_page("posts"), first_page("mentions")};
+    if (is_x_id(user_)) return lists();
     return {ask("user", root_ + "/2/users/by/username/" + name_)};
   }
 
@@ -59,12 +63,52 @@ class XPoll final : public XLookup {
     return reading;
   }
 
-  std::string resume(const std::vector<Ask>&) const override {
-    auto text = unread_.text();
-    return text.empty() ? text : "user " + user_ + "\n" + text;
+  std::string resume(const std::vector<Ask>& unanswered) const override {
+    MemoryLines lines = memory_lines(unread_.text());
+    carry_turns(unanswered, lines);
+    if (waiting_words() != remembered(kWaiting)) lines[kWaiting] = waiting_.empty() ? "-" : waiting_words();
+    if (!lines.empty()) lines["user"] = user_;
+    return cursor_of(lines);
   }
 
  private:
+  // "ID=TIME ID=TIME"
+  static std::map<std::string, std::string, std::less<>> times_in(std::string_view words) {
+    std::map<std::string, std::string, std::less<>> out;
+    while (!words.empty()) {
+      const auto word = words.substr(0, words.find(' '));
+      words.remove_prefix(std::min(word.size() + 1, words.size()));
+      const auto equals = word.find('=');
+      if (equals == std::string_view::npos || !is_x_id(word.substr(0, equals))) continue;
+      out.emplace(word.substr(0, equals), word.substr(equals + 1));
+    }
+    return out;
+  }
+
+  std::string waiting_words() const {
+    std::string out;
+    for (const auto& [root, posted] : waiting_) out += (out.empty() ? "" : " ") + root + "=" + posted;
+    return out;
+  }
+
+  // X searches the last days only.
+  bool is_in_reach(std::string_view posted) const {
+    const auto time = base::parse_rfc3339(posted);
+    return now_ && time && *now_ - *time <= kSearchReaches;
+  }
+
+  // Those that waited for this poll, the oldest first.
+  std::vector<Ask> lists() {
+    std::vector<Ask> asks = {first_page("posts"), first_page("mentions")};
+    std::vector<std::string> roots;
+    for (const auto& [root, posted] : waiting_) roots.push_back(root);
+    std::ranges::sort(roots, [](const auto& a, const auto& b) { return is_newer_x_id(b, a); });
+    for (const auto& root : roots)
+      if (conversations_.size() < kXConversations && conversations_.insert(root).second)
+        asks.push_back(list_page(root, ""));
+    return asks;
+  }
+
   // What was left unread comes first.
   Ask first_page(const std::string& list) const {
     return list_page(unread_.of(list) != nullptr ? std::string(kOlder) + list : list, "");
@@ -105,7 +149,7 @@ class XPoll final : public XLookup {
     if (!is_x_id(user_))
       return Error{Code::kNotFound, "X knows no account " + name_ + ": " + excerpt(x_words(root))};
     Reading reading;
-    reading.next = {first_page("posts"), first_page("mentions")};
+    reading.next = lists();
     return reading;
   }
 
@@ -128,7 +172,7 @@ class XPoll final : public XLookup {
       reading.faults.push_back("X charges for what is read: the poll stopped after " +
                                std::to_string(reads_) + " posts; the next one reads on from there");
     }
-    if (!is_list(list)) return;
+    if (!is_list(list)) return void(waiting_.erase(list));
     if (!token.empty() && (reads_ >= kXReads || reading.next.size() > before))
       left_unread(list, is_older, oldest);
     else
@@ -189,17 +233,24 @@ class XPoll final : public XLookup {
   }
 
   void conversation(const records::Interaction& item, Reading& reading) {
-    const auto posted = base::parse_rfc3339(item.posted);
     const auto root = item.thread.empty() ? item.id : item.thread;
     const auto replies = std::ranges::find(item.counts, "replies", [](const auto& one) { return one.first; });
-    if (!now_ || !posted || *now_ - *posted > kSearchReaches || !is_x_id(root)) return;
+    if (!is_in_reach(item.posted) || !is_x_id(root)) return;
     if (item.type == "repost" || replies == item.counts.end() || replies->second == 0) return;
-    if (conversations_.size() < kXConversations && reads_ < kXReads && conversations_.insert(root).second)
+    if (conversations_.contains(root)) return;
+    if (waiting_.size() < kXConversationsWaiting) waiting_.emplace(root, item.posted);
+    if (conversations_.size() < kXConversations && reads_ < kXReads) {
+      conversations_.insert(root);
       reading.next.push_back(list_page(root, ""));
+    } else if (!std::exchange(some_wait_, true)) {
+      reading.remarks.push_back("more than " + std::to_string(kXConversations) +
+                                " posts have answers to be searched for: the next polls go on with them");
+    }
   }
 
   void remember_more(MemoryLines& memory) const override {
     memory["user"] = user_;
+    memory[kWaiting] = waiting_words();
     // Conversations are searched for while they are young: of older ones nothing need be known.
     std::erase_if(memory, [](const auto& line) { return is_x_id(line.first); });
     for (const auto& [step, time] : newest_time_)
@@ -218,7 +269,9 @@ class XPoll final : public XLookup {
   std::map<std::string, std::string, std::less<>> newest_time_;  // by step
   std::map<std::string, std::size_t, std::less<>> pages_;        // likewise: how many were read
   std::set<std::string, std::less<>> asked_;
-  std::set<std::string, std::less<>> conversations_;
+  std::set<std::string, std::less<>> conversations_;         // asked for
+  std::map<std::string, std::string, std::less<>> waiting_;  // still to be: when the post was posted
+  bool some_wait_ = false;
 };
 
 }  // namespace

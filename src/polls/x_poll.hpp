@@ -8,7 +8,8 @@
 // down from where that ended (until_id), and only then what is newer.
 //
 // Conversations: below own posts of the last seven days (the search reaches no further back) that are new or
-// whose number of replies moved, by conversation_id; at most kXConversations.
+// whose number of replies moved, by conversation_id; at most kXConversations, the others wait for the next
+// polls.
 //
 // ask_after(): by ids, 100 at a time, for posts whose turn it is (recheck.hpp).  Each edit of a post is a new
 // id: what an old one answers names the newest in edit_history_tweet_ids, which is then asked for.  What is
@@ -26,6 +27,7 @@ namespace muniment::polls {
 inline constexpr std::size_t kXReads = 2'000;
 inline constexpr std::size_t kXListPages = 32;  // X lists an account's newest 3,200 posts
 inline constexpr std::size_t kXConversations = 10;
+inline constexpr std::size_t kXConversationsWaiting = 500;
 
 // `settings.url`: https://x.com/NAME, https://x.com/hashtag/TAG, https://x.com/search?q=QUERY; or
 // https://HOST/2/users/by/username/NAME and https://HOST/2/tweets/search/recent?query=QUERY for another host

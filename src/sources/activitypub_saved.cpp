@@ -38,7 +38,8 @@ class Record {
     const auto type = activitypub_type(object);
     if (is_activitypub_post(object)) return post(object, Json(), object);
     if (type.empty()) return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
-    if (type == "Tombstone") return gone(activitypub_id(object)), Status();
+    if (type == "Tombstone")
+      return gone(activitypub_id(object), activitypub_id(object.field("attributedTo")), object), Status();
     const auto inner = object.field("object");
     if (type == "Announce") return announce(object, JsonEach(inner).value());
     if (!JsonEach(inner)) ++out_.others;
@@ -57,8 +58,10 @@ class Record {
       return post(inner, activity, whole);
     if (type == "Delete" || (type == "Undo" && activitypub_type(inner) == "Announce")) {
       const auto id = activitypub_id(inner);
-      if (auto fault = other_server(activitypub_id(activity.field("actor")), id); !fault) return fault;
-      gone(id);
+      const auto actor = activitypub_id(activity.field("actor"));
+      if (actor.empty()) return Error{Code::kInvalid, "a deletion says not by whom, and was not believed"};
+      if (auto fault = other_server(actor, id); !fault) return fault;
+      gone(id, actor, inner.field("deleted") ? inner : activity);
     } else {
       ++out_.others;
     }
@@ -73,8 +76,12 @@ class Record {
     return Error{Code::kInvalid, "an account at " + excerpt(its) + " speaks for an object at " + excerpt(at)};
   }
 
-  void gone(std::string_view id) {
-    if (!id.empty()) out_.verdicts.push_back({std::string(id), Fate::kGone, 0, "Tombstone"});
+  void gone(std::string_view id, std::string_view by, Json notice) {
+    if (id.empty()) return;
+    auto since = claimed_time(notice.field("deleted").text());
+    if (since.empty()) since = claimed_time(notice.field("published").text());
+    out_.verdicts.push_back(
+        {std::string(id), Fate::kGone, 0, "Tombstone", "activitypub", std::string(by), since});
   }
 
   Item cut_out(Json whole) { return whole.is_object() ? item_at(page_.slice(whole)) : Item(); }

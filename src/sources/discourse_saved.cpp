@@ -125,7 +125,11 @@ class Page {
       out.visibility = "hidden";
       item.why_private = "a post that the forum hides";
     }
-    if (in.field("user_deleted").is_true() || in.field("deleted_at")) out.visibility = "deleted";
+    if (in.field("user_deleted").is_true() || in.field("deleted_at")) {
+      out.visibility = "deleted";
+      item.fate = Fate::kGone;
+      item.fate_words = "user_deleted";
+    }
     if (!why_private_.empty()) out.visibility = "private_message";
   }
 

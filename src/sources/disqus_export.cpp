@@ -24,7 +24,11 @@ std::string number_of(const pugi::xml_node& in) {
   return attribute_of(in, "id");
 }
 
-// Nothing to read: a notice.
+bool is_deleted(const pugi::xml_node& in) {
+  return says_yes(in, "isDeleted");
+}
+
+// False: there is nothing to read in it.
 bool read_post(const pugi::xml_node& in, const std::map<std::string, std::string>& pages, Item& item) {
   auto& out = item.interaction;
   out.platform = "disqus";
@@ -44,11 +48,10 @@ bool read_post(const pugi::xml_node& in, const std::map<std::string, std::string
   if (!thread.empty()) out.thread = "thread/" + thread;
   if (const auto page = pages.find(thread); page != pages.end())
     out.url = page->second + "#comment-" + out.id;
-  const bool is_deleted = says_yes(in, "isDeleted");
   if (says_yes(in, "isSpam")) out.visibility = "spam";
-  if (is_deleted) out.visibility = "deleted";
+  if (is_deleted(in)) out.visibility = "deleted";
   if (!out.visibility.empty()) item.why_private = "a comment that is not published";
-  return !is_deleted || !out.text.empty();
+  return !is_deleted(in) || !out.text.empty();
 }
 
 Status read_file(std::string_view record, const SavedContext&, Reading& out) {
@@ -76,10 +79,9 @@ Status read_file(std::string_view record, const SavedContext&, Reading& out) {
     const bool says_something = read_post(post, pages, item);
     if (item.interaction.id.empty())
       ++nameless;
-    else if (says_something)
-      out.items.push_back(std::move(item));
-    else
-      out.verdicts.push_back({item.interaction.id, Fate::kGone, 0, "isDeleted"});
+    else if (is_deleted(post))
+      out.verdicts.push_back({item.interaction.id, Fate::kGone, 0, "isDeleted", "disqus", {}, {}});
+    if (says_something && !item.interaction.id.empty()) out.items.push_back(std::move(item));
   }
   if (nameless != 0)
     out.remarks.push_back(std::to_string(nameless) + " comments without a number were left out");

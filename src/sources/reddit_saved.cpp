@@ -42,6 +42,7 @@ class Thing {
     else
       post();
     counts();
+    fate();
     return true;
   }
 
@@ -93,6 +94,19 @@ class Thing {
     out_.quote_of = in_.field("crosspost_parent").text();
     if (auto flair = x_text(in_.field("link_flair_text").text()); !flair.empty())
       out_.tags.push_back(std::move(flair));
+  }
+
+  // The author deletes, a moderator removes; the place stays.
+  void fate() {
+    constexpr std::pair<std::string_view, Fate> kMarks[] = {{"[removed]", Fate::kBarred},
+                                                            {"[ Removed by Reddit ]", Fate::kBarred},
+                                                            {"[deleted]", Fate::kGone},
+                                                            {"[deleted by user]", Fate::kGone}};
+    for (const auto& [mark, means] : kMarks) {
+      if (out_.text != mark && out_.summary != mark) continue;
+      item_.fate = means;
+      item_.fate_words = mark;
+    }
   }
 
   void counts() {

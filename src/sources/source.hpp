@@ -14,6 +14,14 @@
 
 namespace muniment::sources {
 
+// What an answer, or a saved file, says about a single item.
+enum class Fate {
+  kPresent,  // it came; it is among the items
+  kGone,     // the platform says it does not exist (404, 410, tombstone)
+  kBarred,   // the platform refuses to show it (401, 403): it may exist, hidden or in a bin
+  kUnclear,  // anything else: not evidence of anything
+};
+
 // One item and where it stands in the page, so that the exact bytes can be kept beside it.
 struct Item {
   records::Interaction interaction;
@@ -21,6 +29,9 @@ struct Item {
   std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
   // Why the platform does not show it to everybody ("a direct message"); empty: it does, or does not say.
   std::string_view why_private = {};
+  // The platform shows a marker in the place of what was there ("[deleted]"), or marks it as gone.
+  Fate fate = Fate::kPresent;
+  std::string_view fate_words = {};
 };
 
 // Where a part of the source's credential is shown with a question.  A platform's file says where; what the
@@ -69,26 +80,22 @@ struct Answer {
   std::string total;  // X-WP-Total header: how many items the whole list is said to have
 };
 
-// What an answer about a single item says.
-enum class Fate {
-  kPresent,  // it came; it is among the items
-  kGone,     // the platform says it does not exist (404, 410, tombstone)
-  kBarred,   // the platform refuses to show it (401, 403): it may exist, hidden or in a bin
-  kUnclear,  // anything else: not evidence of anything
-};
-
 struct Verdict {
   std::string id;
   Fate fate = Fate::kUnclear;
   int status = 0;
   std::string words;  // what the platform said: an error code, not prose
+  // Of a notice in a saved file:
+  std::string platform = {};  // the item's
+  std::string by = {};        // id of the account that says so, where the notice names one
+  std::string since = {};     // RFC 3339: when it went, as the notice claims
 };
 
 struct Reading {
   std::vector<Item>
       items;  // in page order; a slice may lie within that of an item before it, else they do not overlap
   std::vector<Ask> next;          // to be asked after this
-  std::vector<Verdict> verdicts;  // about items asked after one by one
+  std::vector<Verdict> verdicts;  // about items asked after one by one; of a file, notices of deletion
   std::vector<std::string>
       remarks;             // for the coverage record: "the site announced 160 comments and listed 159"
   std::size_t others = 0;  // things read that are no items: a like, a follow, an account
@@ -113,7 +120,7 @@ struct PollSettings {
   std::string cursor;           // what cursor() answered at the end of the last complete poll; empty at first
   std::string now = {};         // RFC 3339
   bool has_credential = false;  // Ask::shows may be used
-  std::string resume = {};      // what resume() answered when the last poll came to no end; empty: it did
+  std::string resume = {};      // what resume() answered when the last poll left questions; empty: it did not
 };
 
 // One poll of one source: a state machine fed with answers.  Bounded: it asks for at most as many pages
@@ -128,8 +135,9 @@ class Poll {
   // have been listed and were not; Ask::about is the item's id.
   virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
   virtual std::string cursor() const = 0;
-  // Where the next poll goes on when this one came to no end; empty: it begins as this one did. `unanswered`:
-  // the questions that were not asked, and those that had to be answered and were not.
+  // Where the next poll goes on when this one came to no end, or left optional questions of ask_after();
+  // empty: it begins as this one did.  `unanswered`: the questions that were not asked, and those that had to
+  // be answered and were not.
   virtual std::string resume(const std::vector<Ask>& /*unanswered*/) const { return {}; }
 };
 

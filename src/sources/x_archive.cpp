@@ -82,7 +82,11 @@ Status read_posts(std::string_view record, const SavedContext& context, Reading&
   if (root.field("tweet").is_object()) root = root.field("tweet");
   if (is_x_status(root)) {
     read_x_status(root, {}, owner_in(context), item);
-    if (root.field("deleted_at")) item.interaction.visibility = "deleted";
+    if (root.field("deleted_at")) {
+      item.interaction.visibility = "deleted";
+      item.fate = Fate::kGone;
+      item.fate_words = "deleted_at";
+    }
   } else if (!note.field("noteTweetId").name().empty()) {
     read_note(note, owner_in(context), item.interaction);
   } else {

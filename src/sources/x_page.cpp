@@ -1,11 +1,11 @@
 // What X's interfaces answer, page by page or in lines, as they are saved by scripts and by twarc.
 //
-// v2: x_v2_page.hpp.  v1.1: statuses, lists of them, {"statuses": [...]}.  Notices of deletion:
-// {"id", "action": "delete", "reason"} and {"delete": {"status"}}.
+// v2: x_v2_page.hpp.  v1.1: statuses, lists of them, {"statuses": [...]}.  Notices: x_notice.hpp.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/x_notice.hpp"
 #include "sources/x_status.hpp"
 #include "sources/x_v2_page.hpp"
 
@@ -47,24 +47,8 @@ class OlderPage {
   Reading& out_;
 };
 
-// False: this is no notice of a deletion.  That its account is protected, suspended or deactivated hides a
-// post, and deletes nothing.
-bool read_notice(Json root, Reading& out) {
-  auto id = root.field("delete").field("status").field("id_str").name();
-  std::string words = "delete";
-  if (id.empty() && root.field("action").text() == "delete") {
-    id = root.field("id").name();
-    words = root.field("reason").text();
-  }
-  if (id.empty()) return false;
-  const bool is_gone = words == "delete" || words == "deleted";
-  out.verdicts.push_back({id, is_gone ? Fate::kGone : Fate::kBarred, 0, words});
-  return true;
-}
-
 bool is_stream_message(Json root) {
-  for (const auto name : {"limit", "warning", "scrub_geo", "status_withheld", "user_withheld", "disconnect",
-                          "friends", "event"})
+  for (const auto name : {"limit", "warning", "disconnect", "friends", "event"})
     if (root.field(name) && !is_x_status(root)) return true;
   return false;
 }
@@ -73,7 +57,7 @@ Status read_page(std::string_view record, const SavedContext&, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
-  if (read_notice(root, out) || is_stream_message(root)) return {};
+  if (read_x_notice(root, out) || is_stream_message(root)) return {};
   if (is_x_v2_page(root)) return read_x_v2_page(*page, out);
   return OlderPage(*page, out).read();
 }
@@ -89,8 +73,7 @@ bool is_page(const Beginning& it) {
                      it.has({"statuses.user", "statuses.full_text"}) ||
                      it.has({"screen_name", "status.created_at"}) || it.has({"users.screen_name"}) ||
                      it.has({"user.id_str", "id_str", "text"});
-  const bool notice = it.has({"id", "action", "created_at", "reason"}) || it.has({"delete.status"});
-  return newer || older || notice;
+  return newer || older || begins_with_x_notice(it);
 }
 
 }  // namespace

@@ -189,8 +189,13 @@ class Page {
       const auto error = one.value();
       if (error.field("resource_type").text() == "tweet" && !error.field("value").name().empty()) {
         const bool is_gone = error.field("type").text().ends_with("resource-not-found");
-        out_.verdicts.push_back({error.field("value").name(), is_gone ? Fate::kUnclear : Fate::kBarred, 0,
-                                 std::string(error.field("title").text())});
+        out_.verdicts.push_back({error.field("value").name(),
+                                 is_gone ? Fate::kUnclear : Fate::kBarred,
+                                 0,
+                                 std::string(error.field("title").text()),
+                                 "x",
+                                 {},
+                                 {}});
       }
       if (++count > kMostErrors) continue;
       const auto said = error.field("detail").text();

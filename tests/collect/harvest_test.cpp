@@ -23,6 +23,7 @@ using support::kListing;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 class HarvestTest : public testing::Test {
  protected:
@@ -121,6 +122,36 @@ TEST_F(HarvestTest, AnUnchangedSourceAddsItsExchangeAndCoverageOnly) {
   poll();
   EXPECT_THAT(kinds(before), ElementsAre("exchange", "coverage"));
   EXPECT_EQ(restored(before), "a First words #1");
+}
+
+TEST_F(HarvestTest, ItemsThatClaimOneIdAreNoEditsOfOneAnother) {
+  const std::string one = "a First words\na Other words\nb Third words";
+  const std::string other = "a Other words\nb Third words\na First words";
+  for (const auto& page : {one, one, other}) web.serve(kListing, 200, page);
+  const auto first = poll();
+  EXPECT_EQ(first.counts.fresh, 2U);
+  EXPECT_EQ(first.outcome, Outcome::kComplete);
+  ASSERT_THAT(first.remarks, SizeIs(1));
+  EXPECT_THAT(first.remarks[0], HasSubstr("several items claim to be a"));
+  EXPECT_EQ(restored(0), one);
+  // In another order the one that is held stays.
+  for (const auto& page : {one, other}) {
+    const auto before = size();
+    const auto again = poll();
+    EXPECT_THAT(kinds(before), ElementsAre("exchange", "coverage")) << page;
+    EXPECT_EQ(again.counts.unchanged, 2U);
+    EXPECT_THAT(again.remarks, SizeIs(1));
+    EXPECT_EQ(restored(before), page);
+  }
+}
+
+TEST_F(HarvestTest, AnItemThatComesTwiceWithTwoCountersIsTakenOnce) {
+  for (int i = 0; i < 3; ++i) {
+    const auto before = size();
+    web.serve(kListing, 200, "a First words #1\na First words #2");
+    EXPECT_THAT(poll().remarks, IsEmpty());
+    EXPECT_EQ(size() - before, i == 0 ? 3U : 2U);
+  }
 }
 
 TEST_F(HarvestTest, AsksConditionallyAndRecordsNotModified) {

@@ -145,6 +145,19 @@ TEST_F(ImportTest, AnOldFileAgainAfterANewerOneBringsNoOldWordsBack) {
   expect_whole_pages();
 }
 
+TEST_F(ImportTest, AFileThatBroughtNothingNewBringsNoOldWordsBackEither) {
+  ASSERT_TRUE(import({write("monday.jsonl", post("7", "It is safe."))}));
+  const auto tuesday = write("tuesday.jsonl", post("7", "It is safe.") + post("9", "New."));
+  ASSERT_TRUE(import({tuesday}));
+  ASSERT_EQ(import({write("wednesday.jsonl", post("7", "It is not safe."))})->counts.changed, 1U);
+  const auto before = size();
+  const auto again = import({tuesday});
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->counts.unchanged, 2U);
+  EXPECT_EQ(size(), before + 1) << "its exchange, and nothing else";
+  expect_whole_pages();
+}
+
 TEST_F(ImportTest, OldWordsInAnotherFileAreAnEdit) {
   ASSERT_TRUE(import({write("monday.jsonl", post("7", "It is safe."))}));
   ASSERT_TRUE(import({write("tuesday.jsonl", post("7", "It is not safe."))}));
@@ -160,6 +173,94 @@ TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
   const auto before = size();
   EXPECT_EQ(import({file})->counts.unchanged, 3U);
   EXPECT_EQ(size(), before + 1);
+  expect_whole_pages();
+}
+
+std::string deletion(std::string_view id, std::string_view by) {
+  return R"({"delete":{"status":{"id":7,"id_str":")" + std::string(id) + R"(","user_id_str":")" +
+         std::string(by) +
+         R"("},"timestamp_ms":"1772359200000"}})"
+         "\n";
+}
+
+TEST_F(ImportTest, ANoticeOfADeletionIsAnEntryThatSaysWhoSaysSo) {
+  const auto posts = write("posts.jsonl", post("7", "It is safe.") + post("8", "Stays."));
+  ASSERT_TRUE(import({posts}));
+  const auto notices = write("notices.jsonl", deletion("7", "1") + deletion("99", "1") + deletion("7", "1"));
+  const auto outcome = import({notices});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  EXPECT_EQ(outcome->reports.not_held, 1U);
+  const auto last = size() - 1;
+  EXPECT_EQ(town_.reader().entry(last)->kind, "absence-reported");
+  EXPECT_EQ(field(last, "platform") + " " + field(last, "id"), "x 7");
+  EXPECT_EQ(field(last, "says"), "deleted");
+  EXPECT_EQ(field(last, "by"), "1");
+  EXPECT_EQ(field(last, "since"), "2026-03-01T10:00:00.000Z");
+  EXPECT_EQ(field(last, "exchange"), std::to_string(last - 1));
+  EXPECT_THAT(field(last, "of"), testing::StartsWith("1 "));
+
+  // Twice says nothing more; nor does an older file show that it is there again.
+  EXPECT_EQ(import({notices})->reports.written, 0U);
+  const auto other = write("other.jsonl", post("7", "It is safe.") + post("8", "Stays.") + post("9", "New."));
+  EXPECT_EQ(import({other})->counts.changed, 0U);
+  EXPECT_EQ(import({posts})->counts.unchanged, 2U);
+  EXPECT_EQ(import({notices})->reports.written, 0U);
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, ANoticeThatCameBeforeItsPostIsTakenInWhenItComesAgain) {
+  const auto notices = write("notices.jsonl", deletion("7", "1"));
+  EXPECT_EQ(import({notices})->reports.not_held, 1U);
+  ASSERT_TRUE(import({write("posts.jsonl", post("7", "It is safe."))}));
+  EXPECT_EQ(import({notices})->reports.written, 1U);
+  EXPECT_EQ(import({notices})->reports.written, 0U);
+}
+
+TEST_F(ImportTest, APostAndItsDeletionMayStandInOneFile) {
+  const auto file =
+      write("stream.jsonl", post("7", "It is safe.") + deletion("7", "1") + post("8", "Stays."));
+  const auto outcome = import({file});
+  EXPECT_EQ(outcome->counts.fresh, 2U);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  const auto before = size();
+  EXPECT_EQ(import({file})->counts.unchanged, 2U);
+  EXPECT_EQ(size(), before + 1);
+}
+
+TEST_F(ImportTest, NobodyIsBelievedAboutAnothersPosts) {
+  ASSERT_TRUE(import({write("posts.jsonl", post("7", "It is safe."))}));
+  const auto outcome = import({write("notices.jsonl", deletion("7", "666"))});
+  EXPECT_EQ(outcome->reports.not_believed, 1U);
+  EXPECT_EQ(outcome->reports.written, 0U);
+  const auto same_server = [](std::string_view who) {
+    return R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Delete","actor":"https://soc.example/users/)" +
+           std::string(who) + R"(","object":"https://soc.example/users/jo/statuses/1"})";
+  };
+  ASSERT_TRUE(import({write(
+      "note.json",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Note","id":"https://soc.example/users/jo/statuses/1","attributedTo":"https://soc.example/users/jo","content":"Hello","to":["https://www.w3.org/ns/activitystreams#Public"]})")}));
+  EXPECT_EQ(import({write("forged.json", same_server("eve"))})->reports.not_believed, 1U);
+  EXPECT_EQ(import({write("true.json", same_server("jo"))})->reports.written, 1U);
+}
+
+TEST_F(ImportTest, AMarkerWhereWordsWereHeldIsNoNewVersionOfThem) {
+  const auto comment = [](std::string_view body, std::string_view author) {
+    return R"({"id":"c1","link_id":"t3_p1","parent_id":"t3_p1","subreddit":"town","created_utc":1772359200,"author":")" +
+           std::string(author) + R"(","body":")" + std::string(body) + "\"}\n";
+  };
+  ASSERT_TRUE(import({write("march.jsonl", comment("The bridge is closed.", "jo"))}));
+  const auto april = write("april.jsonl", comment("[removed]", "[deleted]"));
+  const auto outcome = import({april});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.changed, 0U);
+  EXPECT_EQ(outcome->counts.unchanged, 1U);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  const auto last = size() - 1;
+  EXPECT_EQ(field(last, "says"), "unavailable");
+  EXPECT_EQ(field(last, "words"), "[removed]");
+  EXPECT_EQ(import({april})->reports.written, 0U);
+  EXPECT_EQ(size(), last + 2);
   expect_whole_pages();
 }
 

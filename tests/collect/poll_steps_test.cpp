@@ -203,6 +203,33 @@ TEST_F(Steps, ABudgetThatLetsNoMissingItemBeAskedAfterIsUsedUp) {
   EXPECT_EQ(coverage("budget"), "1 requests a day");
 }
 
+TEST_F(Steps, ABudgetThatSufficesForAllThatIsNewLeavesTheRestToTheNextPollAndIsSaid) {
+  hold("old1 First words\nold2 Second words\nold3 Third words");
+  run.allowance.requests = {2, "2026-12-01T00:00:00.000Z", "2 requests a day"};
+  begin();
+  expect_ask(kListing);
+  answer(200, "a New words");
+  expect_ask(item_url("old1"));
+  answer(200, "old1 First words");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("outcome"), "complete");
+  EXPECT_EQ(coverage("new"), "1");
+  EXPECT_EQ(coverage("errors"), "");
+  EXPECT_THAT(coverage("remarks"), HasSubstr("2 questions were left to the next poll"));
+  EXPECT_EQ(coverage("budget"), "2 requests a day");
+  EXPECT_EQ(coverage("resume"), item_url("old2") + "\n" + item_url("old3") + "\n");
+}
+
+TEST_F(Steps, WhereAnyQuestionHadToBeAskedTheBudgetLeavesAPartialPoll) {
+  hold("old1 First words\nz Last words");
+  run.allowance.requests = {1, "2026-12-01T00:00:00.000Z", "1 requests a day"};
+  begin();
+  expect_ask(kListing);
+  answer(200, "a New words");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("outcome"), "partial");
+}
+
 TEST_F(Steps, NoDeletionIsRecordedWhenTheBudgetEndsBeforeTheSecondAsking) {
   hold("a First words");
   run.allowance.requests = {2, "2026-12-01T00:00:00.000Z", "2 requests a day"};

@@ -110,6 +110,22 @@ TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
   EXPECT_EQ(inside.passed_over, 1U);
 }
 
+TEST_F(SavedParts, NamesDamagedFilesThatMightHaveBeenAnything) {
+  const auto taken = take(
+      {write("x.zip", made_archive(Made::kZip,
+                                   {{"data/tweets.js", std::string(kTweets)},
+                                    {"data/cut.js", R"(window.YTD.x.part0 = [ { "tw)"},
+                                    {"data/broken.json", R"({"a":[1,2}})"},
+                                    {"data/settings.js", R"(window.YTD.settings.part0 = [ { "a" : 1 } ];)"},
+                                    {"lines.jsonl", "{\"a\":1}\n{\"a\":2}\n"},
+                                    {"photo.jpg", "\xff\xd8\xff"}}))});
+  EXPECT_THAT(taken.items, SizeIs(2));
+  EXPECT_EQ(taken.passed_over, 3U);
+  ASSERT_THAT(taken.left, ElementsAre(Field(&LeftFile::name, "x.zip: data/cut.js"),
+                                      Field(&LeftFile::name, "x.zip: data/broken.json")));
+  for (const auto& left : taken.left) EXPECT_THAT(left.why.what, HasSubstr("nothing of it was kept"));
+}
+
 TEST_F(SavedParts, CutsALongFileIntoPartsThatAreTheWholeFileTogether) {
   std::string lines;
   for (int i = 0; lines.size() < 3 * kPartBytes; ++i)

@@ -91,6 +91,29 @@ TEST_F(CatalogueOf, NamesTheEntriesThatHoldAnItemsBytesNewestFirst) {
   EXPECT_THAT(*catalogue.holders(key("3"), 9), IsEmpty());
 }
 
+TEST_F(CatalogueOf, KnowsThePagesOfFilesThatWereRead) {
+  const auto exchange = [&](std::string_view method, std::string_view page, std::string_view unread,
+                            std::string_view source) {
+    records::BodyBuilder body;
+    body.add("method", std::string(method))
+        .add("url", "posts.jsonl")
+        .add("payload.sha256", std::string(page));
+    body.add("unread", std::string(unread)).add("source", std::string(source));
+    entries.add(ledger::kind::kExchange, body.build());
+  };
+  exchange("FILE", "aa", "", "");
+  exchange("FILE", "bb", "nobody knows what it is", "");
+  exchange("GET", "cc", "", "town");
+  exchange("FILE", "aa", "", "");
+  auto catalogue = follow();
+  const auto read = [&](std::string_view page) {
+    return *catalogue.registered(catalogue.keys().page_register(page));
+  };
+  EXPECT_THAT(read("aa"), ElementsAre(0U, 3U));
+  EXPECT_THAT(read("bb"), IsEmpty());
+  EXPECT_THAT(read("cc"), IsEmpty());
+}
+
 TEST_F(CatalogueOf, AnswersManyInTheOrderAsked) {
   for (int i = 0; i < 50; ++i) entries.capture(small_post(std::to_string(i), "x"));
   auto catalogue = follow();

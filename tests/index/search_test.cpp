@@ -190,9 +190,31 @@ TEST_F(Search, KeepsTheStatesOfVersionsThroughEditsAndDeletions) {
 
   entries.event(ledger::kind::kSeenAgain, "mastodon", "1");
   follow();
+  EXPECT_THAT(found("is:deleted words"), ElementsAre(1)) << "a file shows nothing of what it has become";
+
+  records::BodyBuilder listed;
+  listed.add("platform", "mastodon").add("id", "1").add("source", "town");
+  entries.add(ledger::kind::kSeenAgain, listed.build());
+  follow();
   EXPECT_THAT(found("is:deleted"), IsEmpty());
   EXPECT_THAT(found("words is:current"), ElementsAre(2, 1));
   EXPECT_THAT(found("second"), ElementsAre(1));
+}
+
+TEST_F(Search, TellsWhatAFileSaysIsGoneFromWhatWasSeenToBe) {
+  for (const auto* id : {"1", "2", "3"}) entries.capture(small_post(id, "words of " + std::string(id)));
+  entries.event(ledger::kind::kReported, "mastodon", "1");
+  entries.event(ledger::kind::kDeletion, "mastodon", "2");
+  entries.event(ledger::kind::kReported, "mastodon", "2");
+  follow();
+  EXPECT_THAT(found("is:reported-gone"), ElementsAre(0));
+  EXPECT_THAT(found("is:deleted"), ElementsAre(1)) << "what was seen counts for more";
+  EXPECT_THAT(found("words is:current"), ElementsAre(2));
+  EXPECT_EQ(ask("is:reported-gone")->hits[0].state, DocumentState::kReported);
+  entries.edit(small_post("1", "words of 1"));
+  follow();
+  EXPECT_THAT(found("is:reported-gone"), IsEmpty());
+  EXPECT_THAT(found("words is:current"), testing::SizeIs(2));
 }
 
 TEST_F(Search, GivesItemsOfOneSecondPlacesOfTheirOwn) {

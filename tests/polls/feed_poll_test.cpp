@@ -89,6 +89,29 @@ TEST(FeedPoll, FollowsOlderPagesLaterOnlyWhileAllIsNew) {
   EXPECT_EQ(poll->read(ask, answer(feed(older, entry(7) + entry(6))))->next.size(), 1U);
 }
 
+TEST(FeedPoll, GoesOnAtTheOlderPageWhereItWasCutOff) {
+  const auto cut_off = new_feed_poll({kAddress, ""});
+  const auto first =
+      cut_off->read(cut_off->start()[0], answer(feed("<link rel='next' href='?page=2'/>", entry(9))));
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->next.size(), 1U);
+  const auto left = cut_off->resume(first->next);
+
+  const auto poll = new_feed_poll({.url = kAddress, .cursor = "", .resume = left});
+  const auto asks = poll->start();
+  ASSERT_EQ(asks.size(), 2U);
+  EXPECT_EQ(asks[1].url, first->next[0].url);
+  EXPECT_TRUE(asks[1].optional);
+  // The top has not changed; what is below it is read all the same.
+  ASSERT_TRUE(poll->read(asks[0], answer("", 304)));
+  const auto older =
+      poll->read(asks[1], answer(feed("<link rel='next' href='?page=3'/>", entry(4)), 200, asks[1].url));
+  ASSERT_TRUE(older);
+  EXPECT_EQ(older->items.size(), 1U);
+  ASSERT_EQ(older->next.size(), 1U);
+  EXPECT_EQ(poll->resume({}), "");
+}
+
 TEST(FeedPoll, StopsAfterItsNumberOfPages) {
   const auto poll = new_feed_poll({kAddress, ""});
   auto ask = poll->start()[0];

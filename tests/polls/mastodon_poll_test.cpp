@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "polls/known_states.hpp"
 #include "support/scripted_server.hpp"
 
@@ -99,6 +101,42 @@ TEST_F(AnAccount, IsAskedForThreadsWhoseRepliesAreNewOrAnotherNumber) {
   EXPECT_THAT(out.items, SizeIs(4));
   // The thread that did not come is asked for again next time.
   EXPECT_EQ(it->cursor(), "newest 30\nreplies 30=2 25=1\n");
+}
+
+TEST_F(AnAccount, WithMoreThreadsThanAPollAsksForGoesOnUnderTheOlderOnesInTheNext) {
+  // Six pages of forty: each status has a reply.
+  std::map<std::string, int> asked_for;
+  const int newest = 240;
+  const auto page_url = [](int below) {
+    return below == 241 ? kFirst
+                        : kTown + "/api/v1/accounts/1/statuses?limit=40&max_id=" + std::to_string(below);
+  };
+  for (int below = newest + 1; below > 1; below -= 40) {
+    std::vector<std::string> statuses;
+    for (int id = below - 1; id >= below - 40; --id) {
+      statuses.push_back(status(1000 + id, 1));
+      server.answers[single(1000 + id) + "/context"] = {
+          200, R"({"ancestors":[],"descendants":[)" + status(5000 + id, 0, 1000 + id, "jo") + "]}"};
+    }
+    server.answers[page_url(below)] = {200, list(statuses), below > 41 ? next(page_url(below - 40)) : ""};
+  }
+  std::string cursor, resume;
+  for (int polls = 1; polls <= 3; ++polls) {
+    const auto it = *new_mastodon_poll({kTown + "/@council", cursor, "2026-11-22T00:00:00Z", false, resume});
+    server.asked.clear();
+    const auto out = server.play(*it);
+    for (const auto& url : server.asked)
+      if (url.ends_with("/context")) ++asked_for[url];
+    if (polls < 3) {
+      ASSERT_THAT(out.faults, SizeIs(1)) << polls;
+      EXPECT_THAT(out.faults[0], HasSubstr("the next poll goes on under older ones"));
+      resume = it->resume({});
+    } else {
+      EXPECT_THAT(out.faults, IsEmpty());
+    }
+  }
+  EXPECT_THAT(asked_for, SizeIs(240));
+  for (const auto& [url, times] : asked_for) EXPECT_EQ(times, 1) << url;
 }
 
 TEST_F(AnAccount, TakesThreadsForOptional) {

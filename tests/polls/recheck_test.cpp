@@ -53,6 +53,35 @@ TEST(Recheck, LetsEveryItemHaveItsTurnTheLongestWaitingFirst) {
                                  "o21", "o10", "o11", "o12"));
 }
 
+TEST(Recheck, WhoWasNotAskedAfterComesFirstInTheNextPoll) {
+  std::vector<Held> all;
+  for (int i = 0; i < 12; ++i) all.push_back(held("o" + std::to_string(10 + i), "2019-01-01T00:00:00Z"));
+  MemoryLines memory, left;
+  std::vector<std::string> order;
+  for (int poll = 0; poll < 4; ++poll) {
+    Recheck recheck(memory, "2026-11-22T02:00:00Z");
+    recheck.carry_on(left);
+    const auto chosen = ids(recheck.choose(all, kAny));
+    EXPECT_TRUE(recheck.has_chosen(chosen.front()));
+    const std::set<std::string, std::less<>> asked(chosen.begin(), chosen.begin() + 2);
+    order.insert(order.end(), asked.begin(), asked.end());
+    recheck.remember(memory);
+    left.clear();
+    recheck.resume([&](std::string_view id) { return !asked.contains(id); }, left);
+  }
+  EXPECT_THAT(order, ElementsAre("o10", "o11", "o12", "o13", "o14", "o15", "o16", "o17"));
+}
+
+TEST(Recheck, OfWhomNobodyWasAskedAfterTheTurnStaysWhereItWas) {
+  const std::vector<Held> all = {held("a", "2019-01-01T00:00:00Z"), held("b", "2019-01-01T00:00:00Z")};
+  const MemoryLines memory = {{"recheck.older", "a"}};
+  Recheck recheck(memory, "2026-11-22T02:00:00Z");
+  EXPECT_THAT(ids(recheck.choose(all, kAny)), ElementsAre("b", "a"));
+  MemoryLines left;
+  recheck.resume([](std::string_view) { return true; }, left);
+  EXPECT_EQ(left, memory);
+}
+
 TEST(Recheck, AsksOnlyAfterWhatItMay) {
   const std::vector<Held> all = {held("a", "2026-11-22T00:00:00Z"), held("b", "no date")};
   Recheck recheck({}, "2026-11-22T02:00:00Z");

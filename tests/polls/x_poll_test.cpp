@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -222,6 +224,32 @@ TEST_F(XAccount, ItsConversationsOfTheLastDaysAreSearchedFor) {
   const auto it = poll();
   EXPECT_THAT(play(*it, it->start()).items, SizeIs(4));
   EXPECT_THAT(server.unknown, IsEmpty());
+}
+
+TEST_F(XAccount, WithMoreConversationsThanAPollAsksForTheOthersWaitForTheNext) {
+  std::vector<std::string> posts;
+  for (int id = 125; id > 100; --id) {
+    auto talked = post(std::to_string(id));
+    talked.replace(talked.find("\"reply_count\":0"), 15, "\"reply_count\":2");
+    posts.push_back(talked);
+  }
+  server.beginnings[kApi + "/users/44/tweets"] = {200, page(posts)};
+  server.beginnings[kApi + "/tweets/search/recent?query=conversation_id"] = {200, page({post("900")})};
+  std::string cursor;
+  std::set<std::string> searched;
+  for (const std::size_t many : {10U, 10U, 5U, 0U}) {
+    server.asked.clear();
+    const auto it = poll(cursor);
+    EXPECT_THAT(play(*it, it->start()).errors, IsEmpty());
+    std::size_t count = 0;
+    for (const auto& url : server.asked)
+      count += url.find("query=conversation_id") != url.npos && searched.insert(url).second;
+    EXPECT_EQ(count, many);
+    cursor = it->cursor();
+    server.beginnings[kApi + "/users/44/tweets"] = {200, page({})};
+  }
+  EXPECT_THAT(searched, SizeIs(25));
+  EXPECT_EQ(cursor.find("conversations"), std::string::npos) << cursor;
 }
 
 TEST_F(XAccount, AnEditIsANewNumberOfTheSamePost) {

@@ -102,6 +102,44 @@ TEST(XPage, TellsWhatWasDeletedFromWhatItsAccountHides) {
   for (const auto* reason : {"protected", "deactivated", "suspended"}) EXPECT_EQ(fate(reason), Fate::kBarred);
 }
 
+TEST(XPage, ReadsNoticesOfStreamsOfEitherInterface) {
+  const auto reading = read_file_of(
+      "x",
+      R"({"delete":{"status":{"id":1,"id_str":"1","user_id":3,"user_id_str":"3"},"timestamp_ms":"1772359200000"}}
+{"status_withheld":{"id":2,"user_id":3,"withheld_in_countries":["DE","AR"],"timestamp_ms":"1772359200000"}}
+{"data":{"delete":{"tweet":{"id":"4","author_id":"3"},"event_at":"2026-03-01T10:00:00.000Z"}}}
+{"data":{"withheld":{"tweet":{"id":"5","author_id":"3"},"withheld_in_countries":["XX"],"event_at":"2026-03-01T10:00:00.000Z"}}}
+{"scrub_geo":{"user_id":6,"user_id_str":"6","up_to_status_id_str":"9"}}
+{"data":{"user_delete":{"user":{"id":"7"},"event_at":"2026-03-01T10:00:00.000Z"}}}
+{"user_protect":{"id":8,"id_str":"8"}}
+)");
+  ASSERT_THAT(reading.verdicts, SizeIs(4));
+  for (const auto& verdict : reading.verdicts) {
+    EXPECT_EQ(verdict.platform, "x");
+    EXPECT_EQ(verdict.since, "2026-03-01T10:00:00.000Z") << verdict.id;
+  }
+  EXPECT_EQ(reading.verdicts[0].by, "3");
+  EXPECT_EQ(reading.verdicts[0].fate, Fate::kGone);
+  EXPECT_EQ(reading.verdicts[1].fate, Fate::kBarred);
+  EXPECT_EQ(reading.verdicts[1].words, "status_withheld DE AR");
+  EXPECT_EQ(reading.verdicts[2].id + reading.verdicts[2].by, "43");
+  EXPECT_EQ(reading.verdicts[3].fate, Fate::kBarred);
+  EXPECT_THAT(reading.remarks,
+              testing::ElementsAre("X says of account 6: scrub_geo", "X says of account 7: user_delete",
+                                   "X says of account 8: user_protect"));
+}
+
+TEST(XPage, KnowsAFileThatBeginsWithANotice) {
+  for (const auto* line :
+       {R"({"status_withheld":{"id":2,"user_id":3}})", R"({"data":{"delete":{"tweet":{"id":"4"}}}})",
+        R"({"user_delete":{"id":8,"id_str":"8"}})", R"({"scrub_geo":{"user_id":6,"up_to_status_id":9}})",
+        R"({"data":{"user_protect":{"user":{"id":"7"}}}})"}) {
+    const auto format = detect(line);
+    ASSERT_TRUE(format) << line;
+    EXPECT_EQ((*format)->name, "x") << line;
+  }
+}
+
 TEST(XPage, GivesARepostTheWholeTextThatItRepeats) {
   const auto reading = read_file_of("x", kPage);
   ASSERT_THAT(reading.items, SizeIs(3));

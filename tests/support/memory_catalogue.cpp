@@ -35,6 +35,7 @@ Status MemoryCatalogue::at(ledger::Seq size) {
   holders_.clear();
   held_.clear();
   validators_.clear();
+  pages_.clear();
   complete_.clear();
   return reader_.each(0, size, [&](const ledger::Entry& entry, const records::Body* body) {
     if (body != nullptr) read(entry, *body);
@@ -45,7 +46,7 @@ Status MemoryCatalogue::at(ledger::Seq size) {
 void MemoryCatalogue::read(const ledger::Entry& entry, const records::Body& body) {
   namespace kind = ledger::kind;
   if (entry.kind == kind::kCapture || entry.kind == kind::kEdit) read_version(entry, body);
-  if (entry.kind == kind::kExchange) read_exchange(body);
+  if (entry.kind == kind::kExchange) read_exchange(entry.seq, body);
   if (entry.kind == kind::kCoverage && given(body, "outcome") == "complete")
     complete_[given(body, "source")] = {given(body, "cursor"), given(body, "finished")};
   if (entry.kind == kind::kSeenAgain) {
@@ -58,6 +59,8 @@ void MemoryCatalogue::read(const ledger::Entry& entry, const records::Body& body
   }
   const Item item{given(body, "platform"), given(body, "id")};
   if (entry.kind == kind::kBarred) known_[item].state = collect::ItemState::kUnavailable;
+  if (entry.kind == kind::kReported && known_[item].state == collect::ItemState::kPresent)
+    known_[item].state = collect::ItemState::kReported;
   if (entry.kind == kind::kDeletion) {
     known_[item].state = collect::ItemState::kDeleted;
     held_[given(body, "source")].erase(item.second);
@@ -75,7 +78,9 @@ void MemoryCatalogue::read_version(const ledger::Entry& entry, const records::Bo
                                                   interaction.posted, interaction.author.id};
 }
 
-void MemoryCatalogue::read_exchange(const records::Body& body) {
+void MemoryCatalogue::read_exchange(ledger::Seq seq, const records::Body& body) {
+  if (given(body, "method") == "FILE" && given(body, "unread").empty())
+    pages_[given(body, "payload.sha256")] = seq;
   if (given(body, "status") != "200") return;
   auto& validators = validators_[{given(body, "source"), given(body, "url")}];
   validators = {};
@@ -99,6 +104,11 @@ Result<std::vector<ledger::Seq>> MemoryCatalogue::holders(const collect::ItemNam
   std::ranges::reverse(seqs);
   if (seqs.size() > most) seqs.resize(most);
   return seqs;
+}
+
+Result<std::optional<ledger::Seq>> MemoryCatalogue::read_before(std::string_view page) {
+  const auto found = pages_.find(std::string(page));
+  return found == pages_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::uint64_t MemoryCatalogue::fingerprint(std::string_view bytes) const {

@@ -15,7 +15,7 @@ FollowedEntries random_entries(std::uint32_t seed, int count) {
     for (std::size_t n = 1 + random() % 6; n > 0; --n) text += "w" + std::to_string(random() % 12) + " ";
     auto item = small_post(id, text, static_cast<int>(random() % 5000));
     if (random() % 3 == 0) item.reply_to = std::to_string(random() % 60);
-    switch (random() % 8) {
+    switch (random() % 9) {
       case 0:
         entries.event(ledger::kind::kDeletion, "mastodon", id);
         break;
@@ -26,6 +26,9 @@ FollowedEntries random_entries(std::uint32_t seed, int count) {
         entries.event(ledger::kind::kSeenAgain, "mastodon", id, text);
         break;
       case 3:
+        entries.event(ledger::kind::kReported, "mastodon", id);
+        break;
+      case 4:
         entries.edit(item, text, "town");
         break;
       default:
@@ -54,9 +57,9 @@ std::map<ledger::Seq, PlainVersion> plain_versions(const FollowedEntries& entrie
       newest[id] = one.entry.seq;
     } else if (before != newest.end()) {
       auto& state = versions[before->second].state;
-      state = one.entry.kind == ledger::kind::kDeletion ? "deleted"
-              : one.entry.kind == ledger::kind::kBarred ? "unavailable"
-                                                        : "current";
+      if (one.entry.kind == ledger::kind::kDeletion) state = "deleted";
+      if (one.entry.kind == ledger::kind::kBarred) state = "unavailable";
+      if (one.entry.kind == ledger::kind::kReported && state == "current") state = "reported-gone";
     }
   }
   return versions;
@@ -85,11 +88,11 @@ bool matches(const Node& node, const PlainVersion& version) {
 }
 
 std::string random_query(std::mt19937& random, int depth) {
-  static const char* const kStates[] = {"is:reply",       "is:edited",  "is:deleted",
-                                        "is:unavailable", "is:current", "is:superseded"};
+  static const char* const kStates[] = {"is:reply",   "is:edited",     "is:deleted",      "is:unavailable",
+                                        "is:current", "is:superseded", "is:reported-gone"};
   switch (depth > 3 ? random() % 4 : random() % 8) {
     case 0:
-      return kStates[random() % 6];
+      return kStates[random() % 7];
     case 1:
       return "w" + std::to_string(random() % 2) + "*";
     case 2:

@@ -62,7 +62,8 @@ std::string ScriptedPoll::resume(const std::vector<sources::Ask>& unanswered) co
 std::vector<sources::Ask> ScriptedPoll::ask_after(const std::vector<sources::Held>& held) {
   std::vector<sources::Ask> asks;
   for (const auto& one : held)
-    if (!seen_.contains(one.id)) asks.push_back({item_url(one.id), "", one.id, false, false});
+    if (!seen_.contains(one.id))
+      asks.push_back({item_url(one.id), "", one.id, false, one.id.starts_with("old")});
   return asks;
 }
 

@@ -1,6 +1,6 @@
 // A poll of an invented platform whose pages are lines: "id text #counter" is an item, "> URL" a page to
-// ask for next.  Items missing from the listing are asked for at https://town.example/item/ID; "!" is a page
-// that this platform cannot read.
+// ask for next.  Items missing from the listing are asked for at https://town.example/item/ID, those whose id
+// begins with "old" only as their turn comes (optional); "!" is a page that this platform cannot read.
 #pragma once
 
 #include <set>
