@@ -35,8 +35,8 @@ Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) 
 // Versions of items, what became of them, and what was noted of their capture and of requests among them.
 bool may_be_disclosed(const ledger::Entry& entry) {
   using namespace ledger::kind;
-  for (const auto kind : {kCapture, kEdit, kSeenAgain, kDeletion, kBarred, kContact, kMedia, kCoverage, kGap,
-                          kPossible, kJudged})
+  for (const auto kind : {kCapture, kEdit, kSeenAgain, kDeletion, kBarred, kContact, kReported, kMedia,
+                          kCoverage, kGap, kPossible, kJudged})
     if (entry.kind == kind) return true;
   return false;
 }
@@ -61,12 +61,11 @@ Status only_records(const std::vector<PlannedEntry>& entries) {
   if (others == 0) return {};
   if (others > kMostNamed) named += " and " + std::to_string(others - kMostNamed) + " more";
   const auto rest = numbers_text(items);
-  return Error{
-      Code::kInvalid,
-      "these entries are no records that can be disclosed: " + named + "; nothing was recorded",
-      items.empty()                 ? "`muniment search` prints the numbers of items"
-      : rest.size() <= kLongestHint ? "without them the list is --records " + rest
-                                    : "leave them out; `muniment log` says what each entry is"};
+  return Error{Code::kInvalid,
+               "these entries are no records that can be disclosed: " + named + "; nothing was recorded",
+               items.empty()                 ? "`muniment search` prints the numbers of items"
+               : rest.size() <= kLongestHint ? "without them the list is --records " + rest
+                                             : "leave them out; `muniment log` says what each entry is"};
 }
 
 Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entries) {

@@ -1,5 +1,5 @@
-// What one open SqliteStore holds, for the files that its members are spread over: sqlite_open.cpp (making and
-// opening), sqlite_store.cpp (writing), sqlite_reads.cpp (reading).
+// What one open SqliteStore holds, for the files that its members are spread over: sqlite_open.cpp (making
+// and opening), sqlite_store.cpp (writing), sqlite_reads.cpp (reading).
 #pragma once
 
 #include "ledger/sqlite_statements.hpp"

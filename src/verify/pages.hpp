@@ -16,8 +16,8 @@
 
 namespace muniment::verify {
 
-// One thread's, over runs of entries in the order of their numbers.  An item that did not go by, or long ago, is
-// read from the archive again.
+// One thread's, over runs of entries in the order of their numbers.  An item that did not go by, or long ago,
+// is read from the archive again.
 class PageCheck {
  public:
   // Both are used until the end.

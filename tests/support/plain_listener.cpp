@@ -19,7 +19,8 @@ int listen_on_loopback(std::uint16_t& port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   if (listener < 0 || bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      listen(listener, kMayWait) != 0 || getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+      listen(listener, kMayWait) != 0 ||
+      getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
     throw std::runtime_error("the test's server could not listen on 127.0.0.1");
   port = ntohs(address.sin_port);
   return listener;
