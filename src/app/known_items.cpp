@@ -94,6 +94,12 @@ Result<std::optional<ledger::Seq>> KnownItems::read_before(std::string_view page
   return exchanges->empty() ? std::nullopt : std::optional(exchanges->back());
 }
 
+Result<bool> KnownItems::kept_unread(std::string_view page) {
+  const auto exchanges = catalogue_.registered(catalogue_.keys().unread_register(page));
+  if (!exchanges) return exchanges.error();
+  return !exchanges->empty();
+}
+
 std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
   return catalogue_.keys().raw_digest(bytes);
 }

@@ -26,6 +26,7 @@ class KnownItems final : public collect::Catalogue {
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
   Result<std::optional<ledger::Seq>> read_before(std::string_view page) override;
+  Result<bool> kept_unread(std::string_view page) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;

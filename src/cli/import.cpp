@@ -33,7 +33,9 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   boost::json::array refused;
   for (const auto& file : outcome.refused)
     refused.push_back(boost::json::object{{"file", base::to_valid_utf8(file.path)},
-                                          {"why", base::to_valid_utf8(file.why.what)}});
+                                          {"why", base::to_valid_utf8(file.why.what)},
+                                          {"hint", base::to_valid_utf8(file.why.hint)},
+                                          {"kept", file.kept}});
   boost::json::object line;
   line["files"] = outcome.files;
   line["read"] = outcome.counts.read;
@@ -85,7 +87,7 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
   terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
                << (outcome.files == 1 ? " file: " : " files: ") << counts.fresh << " new, " << counts.changed
                << " changed, " << counts.unchanged + counts.moved << " unchanged";
-  if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counters)";
+  if (counts.moved > 0) terminal.out << " (" << counts.moved << " in other bytes)";
   terminal.out << '\n';
   for (const auto& [why, count] : outcome.withheld)
     terminal.out << count << " not kept, for each is private: " << why << '\n';
@@ -114,9 +116,11 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
 Result<int> verdict(const collect::ImportOutcome& outcome) {
   if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
   const auto& refused = outcome.refused;
-  if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; }))
-    return Error{refused.front().why.code, "none of the files could be opened; nothing was imported",
-                 "look at the names, and whether you may read the files"};
+  if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; })) {
+    const auto& first = refused.front().why;
+    return Error{first.code, "nothing was imported, and nothing kept",
+                 first.hint.empty() ? "the reason is said beside each file" : first.hint};
+  }
   return Error{
       Code::kInvalid, "none of the files could be understood",
       "the bytes of each that could be opened are kept in the ledger, marked unread; `muniment replay` "

@@ -61,6 +61,9 @@ class Catalogue {
   // The newest exchange in which a page with this SHA-256 (hexadecimal digits) came as a saved file and was
   // read; none when there is none.  As of at(), likewise.
   virtual Result<std::optional<ledger::Seq>> read_before(std::string_view page) = 0;
+  // Did a page with this SHA-256 come as a saved file that could not be read, and is kept so?  As of at(),
+  // likewise.
+  virtual Result<bool> kept_unread(std::string_view page) = 0;
   // Keyed with a secret of this archive's index, so that nobody can prepare two texts that look the same.
   virtual std::uint64_t fingerprint(std::string_view bytes) const = 0;
 

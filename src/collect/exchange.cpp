@@ -1,12 +1,12 @@
 #include "collect/exchange.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <deque>
-#include <map>
-#include <numeric>
 
 #include "base/sha256.hpp"
 #include "collect/came_before.hpp"
+#include "collect/claims.hpp"
 #include "collect/shares.hpp"
 
 namespace muniment::collect {
@@ -43,33 +43,6 @@ void count(Finding finding, PageCounts& counts) {
       ++counts.unchanged;
       break;
   }
-}
-
-// For each name the place where it stands first: an item may come twice in one page.
-std::vector<std::size_t> first_places(std::span<const ItemName> names) {
-  std::vector<std::size_t> place(names.size());
-  std::iota(place.begin(), place.end(), std::size_t{0});
-  std::vector<std::size_t> order = place;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const auto compared = names[a] <=> names[b];
-    return compared == 0 ? a < b : compared < 0;
-  });
-  for (std::size_t i = 1; i < order.size(); ++i)
-    if (names[order[i]] == names[order[i - 1]]) place[order[i]] = place[order[i - 1]];
-  return place;
-}
-
-std::vector<ItemName> names_of(const std::vector<sources::Item>& items) {
-  std::vector<ItemName> names;
-  names.reserve(items.size());
-  for (const auto& item : items) names.push_back({item.interaction.platform, item.interaction.id});
-  return names;
-}
-
-// How much an item is the one that is held: 2 in its bytes, 1 in its words.
-int likeness(const Fingerprints& prints, const std::optional<Known>& known) {
-  if (!known) return 0;
-  return prints.raw == known->raw_bytes ? 2 : prints.content == known->content ? 1 : 0;
 }
 
 // In page order, each inside one before it or behind it (collect/shares.hpp).  Items without a slice of their
@@ -125,6 +98,12 @@ class Page {
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     const bool is_file = facts_.method == kFromFile;
     auto finding = compare(known, prints, is_file);
+    if (finding == Finding::kChanged && known->state == ItemState::kPresent &&
+        known->content != prints.content) {
+      const auto no_news = says_no_more(interaction, known->version);
+      if (!no_news) return no_news.error();
+      if (*no_news) finding = Finding::kMoved;
+    }
     if (known && finding != Finding::kUnchanged && is_file) {
       const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
       if (!before) return before.error();
@@ -176,6 +155,21 @@ class Page {
   }
 
  private:
+  // Another interface of the same platform, or an export of it, leaves fields out: that is no edit.
+  Result<bool> says_no_more(const records::Interaction& interaction, Seq version) {
+    const auto body = reader_.body(version);
+    if (!body && body.error().code == Code::kNotFound) return false;  // disposed of, or only being written
+    if (!body) return body.error();
+    if (!records::leaves_out_only(interaction, records::interaction_of(*body))) return false;
+    Seq exchange = 0;
+    const auto number = records::value_of(*body, "exchange").value_or("");
+    std::from_chars(number.data(), number.data() + number.size(), exchange);
+    const auto brought = reader_.body(exchange);
+    if (!brought && brought.error().code == Code::kNotFound) return false;
+    if (!brought) return brought.error();
+    return records::value_of(*brought, "format").value_or("") != facts_.format;
+  }
+
   std::uint64_t author_of(const records::Interaction& interaction) const {
     return interaction.author.id.empty() ? 0 : catalogue_.fingerprint(interaction.author.id);
   }
@@ -252,38 +246,6 @@ class Page {
   std::size_t copied_ = 0;
 };
 
-// Takes out all but one of the items that claim the same id; answers the ids for which they say different
-// things.
-Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
-                                                Catalogue& catalogue) {
-  std::vector<std::string> collided;
-  const auto names = names_of(items);
-  const auto place = first_places(names);
-  std::map<std::size_t, std::vector<std::size_t>> claims;  // by the place of the first
-  for (std::size_t i = 0; i < items.size(); ++i)
-    if (place[i] != i) claims.try_emplace(place[i], 1, place[i]).first->second.push_back(i);
-  if (claims.empty()) return collided;
-  std::vector<bool> is_out(items.size(), false);
-  for (const auto& [first, all] : claims) {
-    const auto known = catalogue.find(names[first].platform, names[first].id);
-    if (!known) return known.error();
-    std::vector<Fingerprints> prints;
-    for (const auto i : all)
-      prints.push_back({catalogue.fingerprint(records::version_content(items[i].interaction)),
-                        catalogue.fingerprint(page.substr(items[i].offset, items[i].length))});
-    const auto stays = static_cast<std::size_t>(
-        std::ranges::max_element(prints, {}, [&](const Fingerprints& one) { return likeness(one, *known); }) -
-        prints.begin());
-    for (std::size_t i = 0; i < all.size(); ++i)
-      is_out[all[i]] = i != stays && prints[i].raw != prints[stays].raw;
-    if (std::ranges::any_of(prints, [&](const auto& one) { return one.content != prints[stays].content; }))
-      collided.emplace_back(names[first].id);
-  }
-  std::size_t at = 0;
-  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
-  return collided;
-}
-
 }  // namespace
 
 PageCounts& PageCounts::operator+=(const PageCounts& other) {
@@ -304,6 +266,7 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader) {
   if (!fit(items, page.size())) return unfitting();
+  if (auto named = name_apart(items, catalogue); !named) return named.error();
   std::vector<std::string> collided;
   if (facts.method != kFromFile) {
     auto parted = part_colliding(items, page, catalogue);

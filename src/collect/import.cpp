@@ -6,7 +6,9 @@
 #include <thread>
 
 #include "base/time.hpp"
+#include "collect/alike.hpp"
 #include "collect/queue.hpp"
+#include "sources/private_marks.hpp"
 #include "sources/withhold.hpp"
 
 namespace muniment::collect {
@@ -36,6 +38,14 @@ struct Batch {
   Place done;            // how far the files were read with this batch
   ImportOutcome so_far;  // what had been read by then
 };
+
+Error unread_and_private(const Error& unread, std::string_view why) {
+  return {Code::kDenied,
+          unread.what + "; it seems to hold " + std::string(why) +
+              ", which may be private, so nothing of it was kept",
+          "put the file right, or ask for it again; with --include-private AUTHORITY its bytes are kept as "
+          "they are"};
+}
 
 // The three threads behind the reader: one seals, one writes, one follows.  Born knowing the head; ends with
 // everything written, or with an error.
@@ -177,7 +187,10 @@ class FileReader {
       const bool is_written = part && at.path == start.path && at.parts <= start.parts;
       note_left(saved, is_written);
       if (!part) break;
-      if (is_written) continue;
+      if (is_written) {
+        pass_by(saved, *part);
+        continue;
+      }
       status = add(saved, *std::move(part));
       if (!status) --at.parts;
       if ((!status || full()) && !batch_.drafts.empty()) open = flush(pipeline, at);
@@ -185,6 +198,11 @@ class FileReader {
     }
     if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
     return status;
+  }
+
+  // Items without names are numbered through their whole file.
+  void pass_by(const SavedFiles& saved, const SavedPart& part) {
+    if (auto reading = saved.read(part)) alike_.number(part.number, reading->items);
   }
 
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
@@ -231,10 +249,16 @@ class FileReader {
     }
     const auto markers = reading ? take_markers(*reading, run_.catalogue) : PageCounts{};
     if (!markers) return markers.error();
-    if (!reading) outcome_.refused.push_back({part.name, reading.error(), true});
+    if (!reading) {
+      const auto why = wishes_.authority.empty() ? sources::marked_private(part.bytes) : std::string_view{};
+      outcome_.refused.push_back(
+          {part.name, why.empty() ? reading.error() : unread_and_private(reading.error(), why), why.empty()});
+      if (!why.empty()) return {};
+    }
     if (reading) note_remarks(part.name, reading->remarks);
     describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
+    alike_.number(part.number, items);
     auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
     if (reading) {
@@ -244,12 +268,24 @@ class FileReader {
     }
     outcome_.counts += *markers;
     outcome_.counts += page->counts;
+    const auto repeated = page->drafts.size() == 1 ? came_before(page->drafts.front()) : Result<bool>(false);
+    if (!repeated) return repeated.error();
+    if (*repeated) return {};
     batch_.bytes += part.bytes.size();
     next_seq_ += page->drafts.size();
     std::move(page->drafts.begin(), page->drafts.end(), std::back_inserter(batch_.drafts));
     batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(),
                                page->fingerprints.end());
     return {};
+  }
+
+  // A page that is held already, as it was read then, is no record a second time.
+  Result<bool> came_before(const ledger::Draft& exchange) {
+    const auto page = records::value_of(exchange.body, "payload.sha256").value_or("");
+    if (records::bytes_of(exchange.body, "unread")) return run_.catalogue.kept_unread(page);
+    const auto read = run_.catalogue.read_before(page);
+    if (!read) return read.error();
+    return read->has_value();
   }
 
   void note_withheld(const sources::Withheld& withheld, ExchangeFacts& facts) {
@@ -290,6 +326,7 @@ class FileReader {
   ImportOutcome outcome_;  // of everything read
   ImportOutcome safe_;     // of everything on disk
   Batch batch_;
+  Alike alike_;
   Seq next_seq_ = 0;
   Place safe_place_;  // up to here everything is on disk
 };

@@ -21,7 +21,8 @@ namespace muniment::collect {
 struct RefusedFile {
   std::string path;  // in a container "export.zip: data/tweets.js"
   Error why;
-  bool kept = false;  // the file could be opened: its bytes are in the ledger, marked unread
+  bool kept = false;  // its bytes are in the ledger, marked unread: it could be opened, and nothing says that
+                      // private items are among them
 };
 
 // What a parser noticed in a file that it read: entries left out, for example.
@@ -69,7 +70,7 @@ struct ImportRun {
   const std::atomic<bool>* stop = nullptr;  // set: finish what was read, then return
 };
 
-// Idempotent: a file read twice adds its exchanges and nothing else.  An error means that everything
+// Idempotent: a file read twice adds nothing.  An error means that everything
 // before it is safely in the ledger, and that running the same import again carries on.
 Result<ImportOutcome> import_files(std::vector<SavedPath> files, const ImportWishes& wishes,
                                    const ImportRun& run);

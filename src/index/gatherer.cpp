@@ -38,11 +38,10 @@ bool is_registered(std::string_view kind, const records::Body& body) {
   return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
 }
 
-// A page of a saved file whose items were taken.  What was polled has a source.
-bool is_read_file(const records::Body& body) {
+// What was polled has a source.
+bool is_file(const records::Body& body) {
   const auto method = records::value_of(body, "method");
-  return (method == "FILE" || method == "REPLAY") && !records::value_of(body, "source") &&
-         !records::bytes_of(body, "unread");
+  return (method == "FILE" || method == "REPLAY") && !records::value_of(body, "source");
 }
 
 std::string_view given(const records::Body& body, std::string_view name) {
@@ -247,9 +246,12 @@ void Gatherer::add_media(const ledger::Entry& entry, const records::Body& body) 
 void Gatherer::add_answer(const ledger::Entry& entry, const records::Body& body) {
   const auto source = given(body, "source");
   const auto url = given(body, "url");
-  if (is_read_file(body))
+  if (is_file(body)) {
+    const auto page = given(body, "payload.sha256");
+    const bool read = !records::bytes_of(body, "unread");
     out_.rows.push_back(
-        {entry.seq, Registered{entry.seq, keys_.page_register(given(body, "payload.sha256"))}});
+        {entry.seq, Registered{entry.seq, read ? keys_.page_register(page) : keys_.unread_register(page)}});
+  }
   // Only an answer that came whole and was understood may spare us the next one.
   if (source.empty() || url.empty() || given(body, "status") != "200") return;
   Answer answer{std::string(source), std::string(url), {}, {}};

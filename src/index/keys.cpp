@@ -99,6 +99,10 @@ std::string Keys::page_register(std::string_view sha256) const {
   return "page-" + std::to_string(raw_digest(sha256));
 }
 
+std::string Keys::unread_register(std::string_view sha256) const {
+  return "unread-" + std::to_string(raw_digest(sha256));
+}
+
 std::uint64_t Keys::raw_digest(std::string_view raw) const {
   return digest_of(sip(raw));
 }

@@ -38,6 +38,8 @@ class Keys {
   std::uint64_t raw_digest(const records::Body& body) const;
   // The register in which the exchanges stand that brought a page of a saved file with this SHA-256.
   std::string page_register(std::string_view sha256) const;
+  // Likewise, of one that could not be read.
+  std::string unread_register(std::string_view sha256) const;
   friend bool operator==(const Keys&, const Keys&) = default;
 
  private:

@@ -1,5 +1,6 @@
 #include "records/interaction.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <iterator>
@@ -139,6 +140,23 @@ void append_version_content(std::string& out, const Interaction& item) {
     out.append(";").append(name).push_back('=');
     append_part(out, item.*member);
   }
+}
+
+bool leaves_out_only(const Interaction& item, const Interaction& other) {
+  const auto as_there = [](const auto& one, const auto& there) { return one.empty() || one == there; };
+  for (const auto& [name, member] : kPlain)
+    if (!is_server_local(item, member) && !as_there(item.*member, other.*member)) return false;
+  for (const auto& [name, member] : kLater)
+    if (!as_there(item.*member, other.*member)) return false;
+  for (const auto& [name, member] : kAccount)
+    if (!as_there(item.author.*member, other.author.*member)) return false;
+  for (const auto& [name, member] : kLists)
+    if (!as_there(joined(item.*member), joined(other.*member))) return false;
+  const auto same = [](const Media& a, const Media& b) {
+    return a.url == b.url && a.type == b.type && a.alt == b.alt;
+  };
+  return as_there(item.author.name, other.author.name) && item.text == other.text &&
+         item.summary == other.summary && std::ranges::equal(item.media, other.media, same);
 }
 
 std::string version_content(const Interaction& item) {

@@ -64,4 +64,8 @@ Interaction interaction_of(const Body& body);
 std::string version_content(const Interaction& interaction);
 void append_version_content(std::string& out, const Interaction& interaction);
 
+// Is all content that `item` gives what `other` gives, too?  Text, summary and media must be the same; of the
+// rest it may leave out what it likes.
+bool leaves_out_only(const Interaction& item, const Interaction& other);
+
 }  // namespace muniment::records

@@ -40,6 +40,7 @@ Status read_message(std::string_view record, const SavedContext& context, Readin
   if (const auto to = row["TO"]; !to.empty()) it.mentions.push_back(to);
   it.thread = "conversation/" + row["CONVERSATION ID"];
   it.id = made_name("message", it.posted, {it.thread, it.author.name, it.text});
+  item.has_made_name = true;
   out.items.push_back(std::move(item));
   return {};
 }
@@ -67,6 +68,7 @@ Status read_share(std::string_view record, const SavedContext& context, Reading&
     it.type = "comment";
     it.thread = it.url;
     it.id = made_name("comment", it.posted, {it.url, it.text});
+    item.has_made_name = true;
   }
   out.items.push_back(std::move(item));
   return {};

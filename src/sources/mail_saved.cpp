@@ -30,6 +30,7 @@ Status take(std::string_view bytes, std::size_t length, Reading& out) {
   Item item;
   item.length = length;
   item.why_private = "an e-mail";
+  item.is_final = true;  // and anybody can write anybody's Message-ID
   auto& it = item.interaction;
   it.platform = "email";
   it.type = mail.in_reply_to.empty() ? "message" : "reply";

@@ -130,6 +130,7 @@ class Entry {
 
   bool named(std::string_view kind, std::string_view place) {
     if (out_.text.empty() && out_.media.empty() && out_.links.empty()) return false;
+    item_.has_made_name = true;
     out_.id = made_name(kind, out_.posted,
                         {out_.author.name, place, out_.text, out_.media.empty() ? "" : out_.media[0].url,
                          out_.links.empty() ? "" : out_.links[0]});

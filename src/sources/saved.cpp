@@ -43,16 +43,11 @@ constexpr Format kFormats[] = {
     &kMailMessage,
 };
 
-std::string kinds() {
-  std::string out;
-  for (const auto* format : kFormats) out += (out.empty() ? "" : "; ") + std::string(format->help);
-  return out;
-}
-
 Error unknown(std::string what) {
   return {Code::kInvalid, std::move(what),
-          "What can be read: " + kinds() +
-              ".  --format names the format where it cannot be found from the content."};
+          "`muniment help import` lists what can be read; --format names the format where it cannot be found "
+          "from "
+          "the content"};
 }
 
 std::string what_it_looks_like(const Beginning& it) {

@@ -29,6 +29,8 @@ struct Item {
   std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
   // Why the platform does not show it to everybody ("a direct message"); empty: it does, or does not say.
   std::string_view why_private = {};
+  bool is_final = false;       // nobody can change it: under its name, other words are another item's
+  bool has_made_name = false;  // its id was made from what it says: two alike have the same
   // The platform shows a marker in the place of what was there ("[deleted]"), or marks it as gone.
   Fate fate = Fate::kPresent;
   std::string_view fate_words = {};

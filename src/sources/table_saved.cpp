@@ -111,6 +111,7 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
   if (std::ranges::count(kNotPublic, it.visibility) != 0)
     item.why_private = "a row that is marked as not public";
   it.id = name_of(row, it);
+  item.has_made_name = true;
   out.items.push_back(std::move(item));
   return {};
 }

@@ -112,14 +112,14 @@ TEST_F(ImportTest, WritesALongFileAsPartsThatAreTheFileTogether) {
   expect_whole_pages();
 }
 
-TEST_F(ImportTest, AddsNothingButExchangesForTheSameFileAgain) {
+TEST_F(ImportTest, AddsNothingForTheSameFileAgain) {
   const auto file = write("posts.jsonl", posts(10));
   ASSERT_TRUE(import({file}));
   const auto before = size();
   const auto again = import({file});
   ASSERT_TRUE(again);
   EXPECT_EQ(again->counts.unchanged, 10U);
-  EXPECT_EQ(size(), before + 1);
+  EXPECT_EQ(size(), before);
   expect_whole_pages();
 }
 
@@ -141,7 +141,7 @@ TEST_F(ImportTest, AnOldFileAgainAfterANewerOneBringsNoOldWordsBack) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again->counts.unchanged, 2U);
   }
-  EXPECT_EQ(size(), before + 3) << "exchanges, and nothing else";
+  EXPECT_EQ(size(), before);
   expect_whole_pages();
 }
 
@@ -154,7 +154,7 @@ TEST_F(ImportTest, AFileThatBroughtNothingNewBringsNoOldWordsBackEither) {
   const auto again = import({tuesday});
   ASSERT_TRUE(again);
   EXPECT_EQ(again->counts.unchanged, 2U);
-  EXPECT_EQ(size(), before + 1) << "its exchange, and nothing else";
+  EXPECT_EQ(size(), before);
   expect_whole_pages();
 }
 
@@ -172,7 +172,7 @@ TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
   EXPECT_EQ(import({file})->counts.changed, 2U);
   const auto before = size();
   EXPECT_EQ(import({file})->counts.unchanged, 3U);
-  EXPECT_EQ(size(), before + 1);
+  EXPECT_EQ(size(), before);
   expect_whole_pages();
 }
 
@@ -347,6 +347,82 @@ TEST_F(ImportTest, KeepsWhatItCannotReadMarkedUnread) {
   ASSERT_THAT(exchanges(), SizeIs(1));
   EXPECT_FALSE(field(exchanges()[0], "unread").empty());
   expect_whole_pages();
+}
+
+TEST_F(ImportTest, WhatCannotBeReadIsKeptOnce) {
+  const auto file = write("cut-off.json", R"([{"id":"1","created_at":"x","content":"<p>The)");
+  ASSERT_TRUE(import({file}));
+  const auto before = size();
+  const auto again = import({file});
+  ASSERT_TRUE(again);
+  EXPECT_THAT(again->refused, SizeIs(1)) << "and is told each time";
+  EXPECT_EQ(size(), before);
+}
+
+TEST_F(ImportTest, WhatCannotBeReadAndMayBePrivateIsNotKeptWithoutAnAuthority) {
+  const auto file = write("cut-off.json", R"([{"id":"1","visibility" : "direct","content":"<p>between us)");
+  const auto outcome = import({file});
+  ASSERT_TRUE(outcome);
+  ASSERT_THAT(outcome->refused, SizeIs(1));
+  EXPECT_FALSE(outcome->refused[0].kept);
+  EXPECT_THAT(outcome->refused[0].why.what, HasSubstr("a direct message"));
+  EXPECT_THAT(exchanges(), IsEmpty());
+  ASSERT_TRUE(import({file}, "minute 12/2026"));
+  EXPECT_THAT(exchanges(), SizeIs(1));
+}
+
+std::string mail(std::string_view from, std::string_view text) {
+  return "From: " + std::string(from) + "\nTo: records@town.example\nMessage-ID: <abc-1@citizen.example>\n" +
+         "Date: Mon, 2 Mar 2026 10:00:00 +0000\nSubject: Reports\n\n" + std::string(text) + "\n";
+}
+
+TEST_F(ImportTest, AMessageUnderSomebodyElsesNameIsAnotherMessage) {
+  const auto jane = write("jane.eml", mail("jane@citizen.example", "Please send me the reports."));
+  const auto mallory = write("mallory.eml", mail("mallory@evil.example", "I withdraw everything."));
+  ASSERT_EQ(import({jane}, "mailbox")->counts.fresh, 1U);
+  const auto forged = import({mallory}, "mailbox");
+  ASSERT_TRUE(forged);
+  EXPECT_EQ(forged->counts.fresh, 1U);
+  EXPECT_EQ(forged->counts.changed, 0U);
+  const auto before = size();
+  EXPECT_EQ(import({mallory, jane}, "mailbox")->counts.unchanged, 2U);
+  EXPECT_EQ(size(), before);
+}
+
+TEST_F(ImportTest, PeopleWhoSayTheSameAreSeveral) {
+  const std::string rows =
+      "date,comment\n2026-03-01,Too expensive\n2026-03-01,Too expensive\n2026-03-01,Fine\n";
+  const auto file = write("survey.csv", rows);
+  EXPECT_EQ(import({file})->counts.fresh, 3U);
+  const auto before = size();
+  EXPECT_EQ(import({file})->counts.unchanged, 3U);
+  EXPECT_EQ(size(), before);
+  const auto longer = import({write("survey2.csv", rows + "2026-03-01,Too expensive\n")});
+  ASSERT_TRUE(longer);
+  EXPECT_EQ(longer->counts.fresh, 1U);
+  EXPECT_EQ(longer->counts.unchanged, 3U);
+}
+
+// As X's interface gives it, and as its archive does, which leaves the thread out.
+TEST_F(ImportTest, TheSamePostByAnotherRouteIsNoEdit) {
+  constexpr std::string_view kByInterface =
+      R"({"data":[{"id":"1000","text":"Good morning.","author_id":"7","conversation_id":"999","created_at":"2026-03-01T10:00:00.000Z","lang":"en"}],
+ "includes":{"users":[{"id":"7","username":"town","name":"Town"}]}})";
+  constexpr std::string_view kAccount =
+      R"(window.YTD.account.part0 = [{"account":{"username":"town","accountId":"7","accountDisplayName":"Town"}}])";
+  const auto archive = [](std::string_view text) {
+    return R"(window.YTD.tweets.part0 = [{"tweet":{"id_str":"1000","id":"1000","created_at":"Sun Mar 01 10:00:00 +0000 2026","full_text":")" +
+           std::string(text) + R"(","lang":"en"}}])";
+  };
+  const auto account = write("account.js", kAccount);
+  ASSERT_EQ(import({write("page.json", kByInterface)})->counts.fresh, 1U);
+  const auto same = import({account, write("tweets.js", archive("Good morning."))});
+  ASSERT_TRUE(same);
+  EXPECT_EQ(same->counts.changed, 0U);
+  EXPECT_EQ(same->counts.moved, 1U);
+  const auto other = import({account, write("later.js", archive("Good evening."))});
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->counts.changed, 1U) << "other words are a version whichever way they come";
 }
 
 TEST_F(ImportTest, KeepsRemarksBesideThePartTheyAreAbout) {

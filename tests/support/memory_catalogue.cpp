@@ -36,6 +36,7 @@ Status MemoryCatalogue::at(ledger::Seq size) {
   held_.clear();
   validators_.clear();
   pages_.clear();
+  unread_.clear();
   complete_.clear();
   return reader_.each(0, size, [&](const ledger::Entry& entry, const records::Body* body) {
     if (body != nullptr) read(entry, *body);
@@ -79,8 +80,8 @@ void MemoryCatalogue::read_version(const ledger::Entry& entry, const records::Bo
 }
 
 void MemoryCatalogue::read_exchange(ledger::Seq seq, const records::Body& body) {
-  if (given(body, "method") == "FILE" && given(body, "unread").empty())
-    pages_[given(body, "payload.sha256")] = seq;
+  if (given(body, "method") == "FILE")
+    (given(body, "unread").empty() ? pages_ : unread_)[given(body, "payload.sha256")] = seq;
   if (given(body, "status") != "200") return;
   auto& validators = validators_[{given(body, "source"), given(body, "url")}];
   validators = {};
@@ -109,6 +110,10 @@ Result<std::vector<ledger::Seq>> MemoryCatalogue::holders(const collect::ItemNam
 Result<std::optional<ledger::Seq>> MemoryCatalogue::read_before(std::string_view page) {
   const auto found = pages_.find(std::string(page));
   return found == pages_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<bool> MemoryCatalogue::kept_unread(std::string_view page) {
+  return unread_.contains(std::string(page));
 }
 
 std::uint64_t MemoryCatalogue::fingerprint(std::string_view bytes) const {

@@ -18,6 +18,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
   Result<std::optional<ledger::Seq>> read_before(std::string_view page) override;
+  Result<bool> kept_unread(std::string_view page) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
   void note(std::string_view platform, std::string_view id, const collect::Known& known) override;
   Result<std::vector<sources::Held>> held(std::string_view source) override;
@@ -38,6 +39,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   std::map<Item, collect::Known> known_;
   std::map<ledger::Seq, Item> versions_;
   std::map<Item, std::vector<ledger::Seq>> holders_;
+  std::map<std::string, ledger::Seq> unread_;
   std::map<std::string, ledger::Seq> pages_;                          // of saved files, by SHA-256
   std::map<std::string, std::map<std::string, sources::Held>> held_;  // by source, by id
   std::map<std::pair<std::string, std::string>, collect::Validators> validators_;  // by source and URL

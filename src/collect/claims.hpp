@@ -1,0 +1,28 @@
+// Items of one page that claim the same id, or one that another item has already.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/catalogue.hpp"
+#include "sources/source.hpp"
+
+namespace muniment::collect {
+
+std::vector<ItemName> names_of(const std::vector<sources::Item>& items);
+
+// For each name the place where it stands first: an item may come twice in one page.
+std::vector<std::size_t> first_places(std::span<const ItemName> names);
+
+// Items that never change (Item::is_final): whoever comes with other words under the name of one is another
+// item, and gets a name of its own, the same each time it comes.
+Status name_apart(std::vector<sources::Item>& items, Catalogue& catalogue);
+
+// Of an answer from outside: takes out all but one of the items that claim the same id; answers the ids for
+// which they say different things.
+Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
+                                                Catalogue& catalogue);
+
+}  // namespace muniment::collect
