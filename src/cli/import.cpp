@@ -163,11 +163,11 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
 
 const std::string& details() {
   static const std::string text =
-      "What a file is is told by its content.  The same file twice adds no item twice.  A file that cannot "
-      "be\n"
-      "understood is kept as it is, marked unread, and counted as refused.  What a platform marks as private "
-      "(direct\n"
-      "messages, posts for followers, e-mail) is not kept unless an authority is stated.  Formats:\n\n" +
+      "What a file is is told by its content.  The same file twice adds nothing.  A file that cannot be\n"
+      "understood is kept as it is, marked unread, and counted as refused, unless it seems to hold private\n"
+      "items.  What a platform marks as private (direct messages, posts for followers, e-mail) is not kept "
+      "unless an\n"
+      "authority is stated.  Formats:\n\n" +
       app::import_formats();
   return text;
 }
