@@ -6,11 +6,8 @@
 // picture: the joiner and the variation selectors (UTS #51), and the tags of the three flags that have any.
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
 namespace muniment::markup {
 
@@ -35,52 +32,28 @@ inline CodePoint code_point_at(std::string_view text, std::size_t at) {
   return {code, bytes};
 }
 
+// `ends`: the first and the last of each range, in turn.
 template <std::size_t N>
-constexpr bool is_in(const std::array<std::pair<char32_t, char32_t>, N>& ranges, char32_t code) {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [&](const auto& range) { return code >= range.first && code <= range.second; });
+constexpr bool is_in(const char32_t (&ends)[N], char32_t code) {
+  for (std::size_t i = 0; i + 1 < N; i += 2)
+    if (code >= ends[i] && code <= ends[i + 1]) return true;
+  return false;
 }
 
 constexpr bool is_hidden(char32_t code) {
-  constexpr std::array<std::pair<char32_t, char32_t>, 18> kHidden = {{{0x7F, 0x9F},
-                                                                      {0xAD, 0xAD},
-                                                                      {0x034F, 0x034F},
-                                                                      {0x061C, 0x061C},
-                                                                      {0x115F, 0x1160},
-                                                                      {0x17B4, 0x17B5},
-                                                                      {0x180B, 0x180F},
-                                                                      {0x200B, 0x200F},
-                                                                      {0x2028, 0x202E},
-                                                                      {0x2060, 0x206F},
-                                                                      {0x3164, 0x3164},
-                                                                      {0xFE00, 0xFE0F},
-                                                                      {0xFEFF, 0xFEFF},
-                                                                      {0xFFA0, 0xFFA0},
-                                                                      {0xFFF0, 0xFFFB},
-                                                                      {0x1BCA0, 0x1BCA3},
-                                                                      {0x1D173, 0x1D17A},
-                                                                      {0xE0000, 0xE0FFF}}};
+  constexpr char32_t kHidden[] = {
+      0x7F,   0x9F,   0xAD,   0xAD,   0x034F, 0x034F, 0x061C,  0x061C,  0x115F,  0x1160,  0x17B4,  0x17B5,
+      0x180B, 0x180F, 0x200B, 0x200F, 0x2028, 0x202E, 0x2060,  0x206F,  0x3164,  0x3164,  0xFE00,  0xFE0F,
+      0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFFB, 0x1BCA0, 0x1BCA3, 0x1D173, 0x1D17A, 0xE0000, 0xE0FFF};
   return code >= 0x7F ? is_in(kHidden, code) : code < 0x20 && code != '\n' && code != '\t';
 }
 
 // Pictures, and signs that may be shown as one.
 constexpr bool is_pictograph(char32_t code) {
-  constexpr std::array<std::pair<char32_t, char32_t>, 16> kPictures = {{{0xA9, 0xA9},
-                                                                        {0xAE, 0xAE},
-                                                                        {0x203C, 0x203C},
-                                                                        {0x2049, 0x2049},
-                                                                        {0x2122, 0x2122},
-                                                                        {0x2139, 0x2139},
-                                                                        {0x2190, 0x21FF},
-                                                                        {0x2300, 0x23FF},
-                                                                        {0x24C2, 0x24C2},
-                                                                        {0x25A0, 0x27BF},
-                                                                        {0x2934, 0x2935},
-                                                                        {0x2B00, 0x2BFF},
-                                                                        {0x3030, 0x3030},
-                                                                        {0x303D, 0x303D},
-                                                                        {0x3297, 0x3299},
-                                                                        {0x1F000, 0x1FAFF}}};
+  constexpr char32_t kPictures[] = {0xA9,   0xA9,   0xAE,   0xAE,   0x203C, 0x203C, 0x2049,  0x2049,
+                                    0x2122, 0x2122, 0x2139, 0x2139, 0x2190, 0x21FF, 0x2300,  0x23FF,
+                                    0x24C2, 0x24C2, 0x25A0, 0x27BF, 0x2934, 0x2935, 0x2B00,  0x2BFF,
+                                    0x3030, 0x3030, 0x303D, 0x303D, 0x3297, 0x3299, 0x1F000, 0x1FAFF};
   return is_in(kPictures, code);
 }
 
