@@ -14,6 +14,7 @@ Answers (exit code): verified (0), failed (1), could not be checked (3).  2: wro
 """
 
 import base64
+import bisect
 import hashlib
 import json
 import os
@@ -283,13 +284,21 @@ def segment_commitment(salt, words):
     return H(b"\x10", salt, words.encode())
 
 
+def repeated_code(holder):
+    """The exemption that the bundle repeats beside something withheld; None where it does not."""
+    if "x" not in holder:
+        return None
+    require(isinstance(holder["x"], str) and holder["x"], "an exemption is not a text")
+    return holder["x"]
+
+
 def read_field(field):
     """The field's digest, computed from what is shown; and what is withheld: None, "*", or segment numbers."""
     name = field.get("name") if isinstance(field, dict) else None
     require(isinstance(name, str) and re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", name), "a field has no name")
     if "digest" in field:
         only(field, ["name", "digest", "x"], "a withheld field")
-        return {"name": name, "digest": from_base64(field["digest"], 32), "withheld": "*", "codes": {0: field.get("x")}}
+        return {"name": name, "digest": from_base64(field["digest"], 32), "withheld": "*", "codes": {0: repeated_code(field)}}
     only(field, ["name", "seed", "segs"], "a field")
     segments = field.get("segs")
     require(isinstance(segments, list) and 1 <= len(segments) <= 2**20, "a field has no segments")
@@ -303,7 +312,7 @@ def read_field(field):
             only(segment, ["c", "x"], "a withheld segment")
             commitments.append(from_base64(segment["c"], 32))
             withheld.append(i)
-            codes[i] = segment.get("x")
+            codes[i] = repeated_code(segment)
         else:
             only(segment, ["salt", "v"], "a segment")
             commitments.append(segment_commitment(from_base64(segment.get("salt"), 32), segment.get("v")))
@@ -349,18 +358,24 @@ def check_entry(entry, origin, size, root):
 # ---------------------------------------------------------------- the release (bundle.md)
 
 
+def read_ranges(text):
+    """3-5,9: ascending, neighbours joined, so that one set of numbers has one spelling."""
+    ranges = []
+    for part in text.split(","):
+        ends = [number(end) for end in part.split("-")]
+        require(len(ends) == 1 or len(ends) == 2 and ends[0] < ends[1], "a range is not one")
+        require(not ranges or ends[0] > ranges[-1][1] + 1, "ranges are not in order, or neighbours not joined")
+        ranges.append((ends[0], ends[-1]))
+    return ranges
+
+
 def parse_release_line(line):
     parts = line.split(" ", 4)
     require(len(parts) == 5 and parts[4] and not re.search(r"[\x00-\x1f]", parts[4]), f"the line {line[:40]!r} is not one")
     require(re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", parts[2]), "a line names no field")
-    gaps, last = [], None
-    for part in [] if parts[3] == "*" else parts[3].split(","):
-        ends = [number(text) for text in part.split("-")]
-        require(len(ends) == 1 or len(ends) == 2 and ends[0] < ends[1], "a range is not one")
-        require(last is None or ends[0] > last + 1, "ranges are not in order, or neighbours not joined")
-        require(ends[-1] < 2**20, "a range is too large")
-        last = ends[-1]
-        gaps.append((ends[0], last, parts[4]))
+    ranges = [] if parts[3] == "*" else read_ranges(parts[3])
+    require(not ranges or ranges[-1][1] < 2**20, "a range is too large")
+    gaps = [(first, last, parts[4]) for first, last in ranges]
     return {"seq": number(parts[0]), "leaf": from_base64(parts[1], 32), "field": parts[2], "gaps": gaps, "code": parts[4]}
 
 
@@ -376,6 +391,45 @@ def stated_codes(stated, withheld):
     return codes if len(codes) == len(withheld) else None
 
 
+def left_out(listed, numbers):
+    """Those of the ranges that are not among the numbers (ascending), as ranges."""
+    out = []
+    for first, last in listed:
+        for there in numbers[bisect.bisect_left(numbers, first):bisect.bisect_right(numbers, last)]:
+            if first < there:
+                out.append((first, there - 1))
+            first = there + 1
+        if first <= last:
+            out.append((first, last))
+    return out
+
+
+def check_records(decision, entries):
+    """That the bundle holds the records that were decided on, and nothing else."""
+    who = f"entry {decision['seq']}: "
+    field = next((f for f in decision["fields"] if f["name"] == "records"), None)
+    if field is None or field.get("value") is None:
+        NOT_CHECKED.append("whether a record was left out: the disclosure entry does not show which records it is about")
+        return
+    try:
+        listed = read_ranges(field["value"])
+    except NotAsTheFormatSays as why:
+        find(who + f"its list of records cannot be read: {why}")
+        return
+    numbers = sorted({entry["seq"] for entry in entries})
+    if numbers[0] != 0:
+        find("the beginning of the ledger, entry 0, is not in the bundle: it was left out")
+    for first, last in left_out(listed, numbers):
+        which = f"record {first}" if first == last else f"records {first}-{last}"
+        find(who + f"it is about the {which}, not in the bundle: left out after the decision")
+    for entry in entries:
+        at = bisect.bisect_right(listed, (entry["seq"], 2**63)) - 1
+        decided = at >= 0 and entry["seq"] <= listed[at][1]
+        if not decided and entry["seq"] not in (0, decision["seq"]) and entry["kind"] not in ("anchor", "search"):
+            find(f"entry {entry['seq']}: it is no record that the disclosure entry is about: put in after the decision")
+    LOOKED_AT.append("the records disclosed, against those that the disclosure entry is about")
+
+
 def check_release(text, entries, origin):
     require(isinstance(text, str) and text.endswith("\n"), "it is not a text of lines")
     lines = text[:-1].split("\n")
@@ -383,10 +437,12 @@ def check_release(text, entries, origin):
             and not re.search(r"[\x00-\x1f]", lines[2]), "its first three lines are not as they must be")
     require(lines[1] == origin, "it is of another log")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    decisions = [shown for entry in entries if entry["kind"] == "disclosure"
+    decisions = [(entry, shown) for entry in entries if entry["kind"] == "disclosure"
                  for shown in [{f["name"]: f.get("value") for f in entry["fields"]}] if shown.get("release.sha256") == sha256]
     require(decisions, "no disclosure entry in the bundle holds its hash: it was changed after the decision, or never made")
-    require(decisions[0].get("request") in (None, lines[2]), "the disclosure entry names another request")
+    decision, shown = decisions[-1]  # it comes after all it is about
+    require(shown.get("request") in (None, lines[2]), "the disclosure entry names another request")
+    check_records(decision, entries)
     stated, before = {}, None  # (number, field): the code of the whole, or None; and the gaps
     by_seq = {entry["seq"]: entry for entry in entries}
     for line in map(parse_release_line, lines[3:]):
@@ -491,7 +547,7 @@ def check_bundle(bundle, policy):
     LOOKED_AT.append("each disclosed entry: its place in the signed ledger, and every word shown against what was sealed")
     check_anchors(bundle.get("anchors", []), entries, policy, size, root)
     if "release" not in bundle:
-        NOT_CHECKED.append("the exemptions for what is withheld, and whether anything else is: there is no release text")
+        NOT_CHECKED.append("the exemptions for what is withheld, and whether anything else is or was left out: there is no release text")
     else:
         try:
             check_release(bundle["release"], entries, policy["origin"])

@@ -17,15 +17,15 @@ bool is_record(const Disclosure& disclosure, const DisclosedEntry& entry) {
 }
 
 std::string heading(const Disclosure& d) {
-  return "<header>\n<p>" + escaped(d.authority) + "</p>\n<h1>Disclosure for request " + escaped(d.request) +
-         "</h1>\n<p>Made " + markup::time_element(d.made) + " under the " + escaped(d.regime_title) +
-         ".</p>\n</header>\n<main id=\"main\">\n";
+  return "<header>\n<p>" + escaped(d.authority) + "</p>\n<h1>Disclosure for request " +
+         markup::shown(d.request) + "</h1>\n<p>Made " + markup::time_element(d.made) + " under the " +
+         escaped(d.regime_title) + ".</p>\n</header>\n<main id=\"main\">\n";
 }
 
 std::string counts(const Disclosure& d) {
   std::size_t by[3] = {0, 0, 0};
   for (const auto& entry : d.entries)
-    if (is_record(d, entry)) ++by[static_cast<std::size_t>(decision_of(entry))];
+    if (is_record(d, entry)) ++by[static_cast<std::size_t>(entry.decision)];
   const auto times = [](std::size_t n) { return std::to_string(n); };
   return "<p>" + times(d.records.size()) + (d.records.size() == 1 ? " record" : " records") + ": " +
          times(by[0]) + " shown in full, " + times(by[1]) + " shown in part, " + times(by[2]) +
@@ -107,6 +107,7 @@ std::string proof(const Disclosure& d) {
          "</code>, at the number given, and has not been altered since it was sealed;</li>\n"
          "<li>each word shown is the word that was sealed, and each gap is one that exists in the record: "
          "nothing was added, moved or left out unmarked;</li>\n"
+         "<li>the records are those that the decision names: none was left out or put in;</li>\n"
          "<li>the exemption stated for each gap was fixed in the ledger before this bundle was "
          "made.</li>\n</ul>\n"
          "<p>It does not prove:</p>\n<ul>\n"

@@ -134,7 +134,7 @@ std::string provenance(const Disclosure& disclosure, const DisclosedEntry& entry
 
 std::string decision_line(const DisclosedEntry& entry) {
   const auto codes = code_list(entry);
-  return "<p><strong>Decision:</strong> " + std::string(decision_words(decision_of(entry))) +
+  return "<p><strong>Decision:</strong> " + std::string(decision_words(entry.decision)) +
          (codes.empty() ? "" : "; exemptions: " + codes) + "</p>\n";
 }
 
@@ -152,7 +152,7 @@ std::string schedule_row(const DisclosedEntry& entry, std::size_t number) {
               std::to_string(entry.seq) + " <span class=\"hash\">" + escaped(entry.leaf_hash) + "</span>") +
          cell("Posted", posted.empty() ? field_html(entry, "posted") : markup::time_element(posted)) +
          cell("Platform", field_html(entry, "platform")) + cell("Kind", field_html(entry, "type")) +
-         cell("Decision", std::string(decision_words(decision_of(entry)))) +
+         cell("Decision", std::string(decision_words(entry.decision))) +
          cell("Exemptions", code_list(entry)) + "</tr>\n";
 }
 

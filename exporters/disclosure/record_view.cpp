@@ -29,17 +29,6 @@ bool begins_a_word(std::string_view text) {
 
 }  // namespace
 
-Decision decision_of(const DisclosedEntry& entry) {
-  bool withheld = false;
-  bool shown = false;
-  for (const auto& field : entry.fields) {
-    withheld = withheld || !std::holds_alternative<Whole>(field.content);
-    shown = shown || !std::holds_alternative<Withheld>(field.content);
-  }
-  if (!withheld) return Decision::kFull;
-  return shown ? Decision::kPart : Decision::kWithheld;
-}
-
 std::string_view decision_words(Decision decision) {
   switch (decision) {
     case Decision::kFull:

@@ -9,10 +9,6 @@
 
 namespace muniment::exporters {
 
-enum class Decision { kFull, kPart, kWithheld };
-
-// kWithheld: every field is withheld whole.
-Decision decision_of(const DisclosedEntry& entry);
 std::string_view decision_words(Decision decision);
 
 // The exemptions used in it, each once.

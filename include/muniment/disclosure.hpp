@@ -40,6 +40,9 @@ struct DisclosedField {
   std::variant<Whole, Parts, Withheld> content;
 };
 
+// What was decided of an entry.  kWithheld: none of its words are shown, though its platform or time may be.
+enum class Decision { kFull, kPart, kWithheld };
+
 struct DisclosedEntry {
   std::uint64_t seq = 0;
   std::string time;  // of the leaf
@@ -49,6 +52,7 @@ struct DisclosedEntry {
   std::vector<std::string> proof;        // inclusion in the checkpoint's tree
   std::vector<std::string> consistency;  // from (seq, root in the leaf) to the checkpoint; empty for seq 0
   std::vector<DisclosedField> fields;    // ascending by name, every field of the body
+  Decision decision = Decision::kFull;
 };
 
 struct Exemption {

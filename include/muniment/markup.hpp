@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "muniment/hidden_characters.hpp"
+
 namespace muniment::markup {
 
 inline void append_escaped(std::string& out, char c) {
@@ -37,42 +39,27 @@ inline std::string escaped(std::string_view text) {
   return out;
 }
 
-// How many bytes of `text`, from `at`, are a character that cannot be seen and changes what is: a control, or
-// one that reorders text.  0 when it is none; `name` is set to what it is called.
-inline std::size_t hidden_character(std::string_view text, std::size_t at, std::string& name) {
+// "U+200B"
+inline std::string code_point_name(char32_t code) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
-  const auto named = [&](unsigned code) {
-    name = "U+";
-    for (int shift = 12; shift >= 0; shift -= 4)
-      name.push_back(kHex[(code >> static_cast<unsigned>(shift)) & 15U]);
-  };
-  const auto byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-  };
-  if ((byte(0) < 0x20 && byte(0) != '\n' && byte(0) != '\t') || byte(0) == 0x7F) return named(byte(0)), 1U;
-  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) return named(byte(1)), 2U;
-  if (byte(0) == 0xD8 && byte(1) == 0x9C) return named(0x61C), 2U;
-  if (byte(0) == 0xE2 && byte(1) == 0x80 &&
-      ((byte(2) >= 0xAA && byte(2) <= 0xAE) || byte(2) == 0x8E || byte(2) == 0x8F))
-    return named(0x2000U + (byte(2) & 0x3FU)), 3U;
-  if (byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9)
-    return named(0x2040U + (byte(2) & 0x3FU)), 3U;
-  return 0;
+  std::string digits;
+  for (; code > 0 || digits.size() < 4; code >>= 4U) digits.insert(digits.begin(), kHex[code & 15U]);
+  return "U+" + digits;
 }
 
 // For text that somebody else wrote: mark-up is shown as it was typed, and what would be invisible is named.
 inline std::string shown(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (std::size_t at = 0; at < text.size();) {
-    std::string name;
-    const std::size_t hidden = hidden_character(text, at, name);
-    if (hidden == 0) {
-      append_escaped(out, text[at++]);
-      continue;
-    }
-    out += "<span class=\"hidden-character\" title=\"an invisible character\">" + name + "</span>";
-    at += hidden;
+  HiddenCharacters characters(text);
+  for (auto next = characters.next(); next.character.bytes > 0; next = characters.next()) {
+    const auto character = text.substr(0, next.character.bytes);
+    text.remove_prefix(character.size());
+    if (next.hidden)
+      out += "<span class=\"hidden-character\" title=\"an invisible character\">" +
+             code_point_name(next.character.code) + "</span>";
+    else
+      for (const char c : character) append_escaped(out, c);
   }
   return out;
 }

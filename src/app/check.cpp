@@ -21,6 +21,7 @@ Result<CheckAnswer> check_archive(const std::filesystem::path& folder, bool deep
   }
   verify::Options options;
   options.deep = deep;
+  options.by_its_keeper = true;
   auto report = verify::verify_archive(folder, policy, options);
   if (!report) return report.error();
   return CheckAnswer{verify::to_text(*report), verify::to_json(*report), verify::exit_code(report->answer())};

@@ -57,10 +57,15 @@ std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
 }
 
-Result<Seq> seq_of(index::Searcher& index, ledger::Reader& reader, const std::string& id) {
+std::optional<Seq> number_in(const std::string& id) {
   Seq seq = 0;
   const auto [end, wrong] = std::from_chars(id.data(), id.data() + id.size(), seq);
-  if (wrong == std::errc{} && end == id.data() + id.size()) return seq;
+  if (wrong != std::errc{} || end != id.data() + id.size()) return std::nullopt;
+  return seq;
+}
+
+Result<Seq> seq_of(index::Searcher& index, ledger::Reader& reader, const std::string& id) {
+  if (const auto number = number_in(id)) return *number;
   return index::item_named(index, reader, id);
 }
 
@@ -96,13 +101,14 @@ Result<EventStory> event(ledger::Reader& reader, const index::ItemEvent& item) {
   if (!entry) return entry.error();
   EventStory out{item.seq, entry->kind, base::to_base64(item.leaf), base::to_rfc3339(item.sealed), {},
                  {},       {}};
-  if (const auto body = reader.body(item.seq)) {
+  if (auto body = reader.body(item.seq)) {
     out.fetched = value(*body, "fetched");
     out.status = value(*body, "status");
     out.words = value(*body, "words");
     out.says = value(*body, "says");
     out.by = value(*body, "by");
     out.since = value(*body, "since");
+    out.body = *std::move(body);
   }
   return out;
 }
@@ -166,7 +172,8 @@ Result<Story> show(Archive& archive, const std::string& id) {
   if (!seq) return seq.error();
   const auto item = index::story_of(index->index, reader, *seq);
   if (!item) return item.error();
-  Story story{item->platform,
+  Story story{number_in(id),
+              item->platform,
               item->id,
               std::string(index::state_name(item->state)),
               {},

@@ -54,6 +54,7 @@ struct EventStory {
   std::string kind;
   std::string leaf, sealed, fetched, status, words;
   std::string says = {}, by = {}, since = {};  // of absence-reported (docs/formats/capture.md)
+  records::Body body = {};                     // empty when it was disposed of
 };
 
 struct ThreadStory {
@@ -65,6 +66,7 @@ struct ThreadStory {
 };
 
 struct Story {
+  std::optional<ledger::Seq> asked;  // the entry whose number was given; none for an identifier
   std::string platform, id, state;
   std::vector<VersionStory> versions;  // oldest first
   std::vector<EventStory> events;      // everything else that happened to it

@@ -38,9 +38,10 @@ Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
   };
   foi::Desk desk{archive.reader(), archive.appender(), checkpoint, exporters::write_disclosure};
   if (wishes.preview) {
-    auto plan = foi::preview(desk, *selection, *regime, occasion);
-    if (!plan) return plan.error();
-    answer.plan = *std::move(plan);
+    auto preview = foi::preview(desk, *selection, *regime, occasion);
+    if (!preview) return preview.error();
+    answer.plan = std::move(preview->plan);
+    answer.refusal = std::move(preview->refusal);
     return answer;
   }
   auto made = foi::disclose(desk, *selection, *regime, occasion, wishes.folder);

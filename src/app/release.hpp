@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/archive.hpp"
+#include "foi/decision.hpp"
 #include "foi/disclosure.hpp"
 
 namespace muniment::app {
@@ -14,14 +16,15 @@ struct ReleaseWishes {
   foi::Request selection;
   std::string policy;  // under which policy or delegation; may be empty
   std::string actor;
-  bool preview = false;  // plan only: nothing is recorded or written
+  bool preview = false;  // nothing is recorded or written
   std::filesystem::path folder;
 };
 
 struct ReleaseAnswer {
   foi::Plan plan;
-  ledger::Seq entry = 0;   // the disclosure entry; 0 for a preview
-  std::string checkpoint;  // the note that covers it
+  ledger::Seq entry = 0;                        // the disclosure entry; 0 for a preview
+  std::string checkpoint;                       // the note that covers it
+  std::optional<Error> refusal = std::nullopt;  // of a preview: the gate would refuse it
 };
 
 // kDenied: the gate refused, and no bundle was left.  Others as foi::disclose.

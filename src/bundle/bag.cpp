@@ -15,6 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kDeclaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+constexpr std::string_view kLabels[] = {"Source-Organization", "External-Identifier", "External-Description",
+                                        "Bagging-Date",        "Bag-Software-Agent",  "Payload-Oxum"};
+constexpr std::string_view kTagFiles[] = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt"};
+
 bool is_plain_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
          c == '-';
@@ -68,6 +73,13 @@ Error left_over(const fs::path& part) {
 }
 
 }  // namespace
+
+std::string tag_words() {
+  std::string out(kDeclaration);
+  for (const auto label : kLabels) out.append(label).append("\n");
+  for (const auto name : kTagFiles) out.append(name).append("\n");
+  return out;
+}
 
 bool is_plain_path(std::string_view path) {
   if (path.empty() || path.size() > 200) return false;
@@ -142,27 +154,19 @@ Status Bag::tag_file(std::string_view path, std::string_view bytes) {
 }
 
 std::string Bag::info_text() const {
+  const std::string values[] = {info_.organisation, info_.reference,
+                                info_.description,  info_.date,
+                                info_.agent,        std::to_string(octets_) + "." + std::to_string(streams_)};
   std::string text;
-  const auto line = [&](std::string_view name, std::string_view value) {
-    if (!value.empty()) text.append(name).append(": ").append(one_line(value)).append("\n");
-  };
-  line("Source-Organization", info_.organisation);
-  line("External-Identifier", info_.reference);
-  line("External-Description", info_.description);
-  line("Bagging-Date", info_.date);
-  line("Bag-Software-Agent", info_.agent);
-  line("Payload-Oxum", std::to_string(octets_) + "." + std::to_string(streams_));
+  for (std::size_t i = 0; i < std::size(kLabels); ++i)
+    if (!values[i].empty()) text.append(kLabels[i]).append(": ").append(one_line(values[i])).append("\n");
   return text;
 }
 
 Status Bag::finish(const Check& check) {
-  std::string manifest = payload_manifest_;
-  const std::pair<std::string_view, std::string> files[] = {
-      {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
-      {"bag-info.txt", info_text()},
-      {"manifest-sha256.txt", std::move(manifest)}};
-  for (const auto& [name, text] : files)
-    if (auto written = tag_file(name, text); !written) return written;
+  const std::string texts[] = {std::string(kDeclaration), info_text(), payload_manifest_};
+  for (std::size_t i = 0; i < std::size(kTagFiles); ++i)
+    if (auto written = tag_file(kTagFiles[i], texts[i]); !written) return written;
   std::string ignored;
   if (auto written = put("tagmanifest-sha256.txt", tag_manifest_, ignored); !written) return written;
   if (check)

@@ -20,6 +20,9 @@ struct BagInfo {
   std::string agent;         // Bag-Software-Agent
 };
 
+// The words of the tag files of every bag, whatever is in it: their names and labels.
+std::string tag_words();
+
 // Everything is written to DIR.part, which becomes DIR at the end; DIR never exists half-made.  DIR.part is
 // locked while it is written, so that one left by a process that was killed can be told from one that grows.
 class Bag : public Sink {

@@ -31,7 +31,8 @@ namespace muniment::bundle {
 using Opaque = std::unordered_set<std::string>;
 
 struct Finding {
-  std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding
+  std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding; or
+                     // what look_at_part was given
   std::string what;  // "a withheld word", "the seed of a withheld part"
   std::string from;  // Needle::from
   std::string how;   // "as it stands", "after decoding base64", "spelt in another way"
@@ -42,12 +43,17 @@ class Gate {
   // Both must outlive the gate.
   Gate(const Needles& needles, const Opaque& opaque) : needles_(needles), opaque_(opaque) {}
 
+  // A file and its name.  Names that every bundle has, whatever it discloses, say nothing and are not looked
+  // at: accounts are called "index" and "release", too.
   void look_at(std::string_view path, std::string_view bytes);
+  // One text of the bundle, under the name that people know its place by.
+  void look_at_part(std::string place, std::string_view text);
   void refuse(std::string file, std::string what);
 
   const std::vector<Finding>& findings() const { return findings_; }
-  // kDenied when something was found: what kind, of which record, in which file; never the word itself.
-  Status verdict() const;
+  Status verdict() const { return verdict_of(findings_); }
+  // kDenied when something was found: what kind, of which record, in which place; never the word itself.
+  static Status verdict_of(const std::vector<Finding>& findings);
 
  private:
   struct Place;

@@ -19,15 +19,20 @@ constexpr std::array kOptions = {
            "withhold words of one record: 3-5,9 or * or words=\"Jane Doe\"", false, true},
     Option{"--keep", "ID:FIELD", "show a field although the same words are withheld elsewhere", false, true},
     Option{"--under", "TEXT", "the policy or delegation the decision rests on"},
-    Option{"--preview", "", "say what would be shown and withheld; record and write nothing"},
+    Option{"--preview", "", "say what would be shown and withheld, and refused; record and write nothing"},
     Option{"--out", "DIR", "the bundle; a folder that does not exist yet"},
     Option{"--json", "", "print one JSON object"},
 };
 
 std::string decision(const foi::PlannedEntry& entry) {
-  if (!entry.withholds()) return "shown in full";
-  for (const auto& field : entry.fields)
-    if (field.whole.empty() && foi::is_text_field(field.field.name)) return "shown in part, " + entry.codes();
+  switch (foi::decision_of(entry)) {
+    case Decision::kFull:
+      return "shown in full";
+    case Decision::kPart:
+      return "shown in part, " + entry.codes();
+    case Decision::kWithheld:
+      break;
+  }
   return "withheld but for what is named, " + entry.codes();
 }
 
@@ -86,6 +91,13 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
       << "FILE holds what `muniment policy` prints; they should have it from you by another way.\n";
 }
 
+// The gate's refusal is an answer of its own, with the exit code of a failed check.
+int print_refusal(std::ostream& err, const Error& refusal) {
+  err << "refused: " << base::for_terminal(refusal.what, true) << '\n';
+  if (!refusal.hint.empty()) err << "  " << base::for_terminal(refusal.hint, true) << '\n';
+  return 1;
+}
+
 Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   app::ReleaseWishes wishes;
   wishes.request = arguments.get("request");
@@ -104,20 +116,14 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto answer = app::release(*archive, wishes);
-  // The gate's refusal is an answer of its own, with the exit code of a failed check.
-  if (!answer && answer.error().code == Code::kDenied) {
-    terminal.err << "refused: " << base::for_terminal(answer.error().what, true) << '\n';
-    if (!answer.error().hint.empty())
-      terminal.err << "  " << base::for_terminal(answer.error().hint, true) << '\n';
-    return 1;
-  }
+  if (!answer && answer.error().code == Code::kDenied) return print_refusal(terminal.err, answer.error());
   if (!answer) return answer.error();
   const std::string folder = wishes.preview ? std::string() : wishes.folder.string();
   if (arguments.has("json"))
     print_json(terminal.out, *answer, folder);
   else
     print_text(terminal.out, *answer, folder);
-  return 0;
+  return answer->refusal ? print_refusal(terminal.err, *answer->refusal) : 0;
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ using app::VersionStory;
 constexpr std::array kOperands = {
     Operand{"ID", "the number of an entry, or the platform's identifier of an item"}};
 constexpr std::array kOptions = {
-    Option{"--words", "", "number the words of the newest version, for --redact"},
+    Option{"--words", "", "number the words of that entry, or of an item's newest version, for --redact"},
     Option{"--json", "", "print one JSON object"},
 };
 
@@ -178,10 +178,29 @@ class Page {
     }
   }
 
-  void words(const VersionStory& version) {
+  // Each entry numbers its words for itself: which one it is has to be said.
+  void words(const Story& story) {
+    const auto seq = story.asked ? *story.asked : story.versions.back().seq;
+    out_ << "words of entry " << seq << ", as --redact " << seq << ":FIELD:WHICH=CODE counts them\n";
+    const records::Body* body = nullptr;
+    std::string others;
+    for (const auto& version : story.versions) {
+      if (version.seq == seq)
+        body = &version.body;
+      else
+        others += (others.empty() ? "" : ", ") + std::to_string(version.seq);
+    }
+    for (const auto& event : story.events)
+      if (event.seq == seq) body = &event.body;
+    if (!others.empty()) out_ << "other versions of the item number their words apart: " << others << '\n';
+    if (body != nullptr) numbered(*body);
+  }
+
+ private:
+  void numbered(const records::Body& body) {
     std::string_view before;
     std::size_t number = 0;
-    for (const auto& field : version.body) {
+    for (const auto& field : body) {
       // text.0000, text.0001 … are numbered through, as --redact ID:text:RANGES counts them.
       const auto dot = field.name.rfind('.');
       const bool part = dot != std::string::npos && field.name.size() - dot == 5 &&
@@ -196,7 +215,6 @@ class Page {
     }
   }
 
- private:
   std::string time(const std::string& text) const {
     const auto parsed = base::parse_rfc3339(text);
     return parsed ? text + "  (" + app::local_text(zone_, *parsed) + ")" : text;
@@ -252,7 +270,7 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
   Page page(terminal.out, archive->settings().timezone);
   terminal.out << base::for_terminal(story->id) << "  (" << story->platform << ", " << story->state << ")\n";
   if (arguments.has("words")) {
-    if (!story->versions.empty()) page.words(story->versions.back());
+    if (story->asked || !story->versions.empty()) page.words(*story);
     return 0;
   }
   for (std::size_t i = 0; i < story->versions.size(); ++i) page.version(*story, i);

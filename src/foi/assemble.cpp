@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "bundle/encoded.hpp"
 #include "foi/cascade.hpp"
+#include "foi/decision.hpp"
 #include "ledger/commitment.hpp"
 
 namespace muniment::foi {
@@ -100,6 +101,7 @@ Result<DisclosedEntry> disclosed_entry(ledger::Reader& reader, const PlannedEntr
   out.kind = entry.entry.kind;
   out.leaf = ledger::leaf_text(reader.origin(), entry.entry);
   out.leaf_hash = base::to_base64(entry.leaf);
+  out.decision = decision_of(entry);
   for (std::size_t j = 0; j < entry.fields.size(); ++j)
     out.fields.push_back(
         disclosed_field(ledger::field_seed(*secret, seq, static_cast<std::uint16_t>(j)), entry.fields[j]));

@@ -7,8 +7,10 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/refusal.hpp"
 #include "foi/release.hpp"
 #include "foi/withheld_words.hpp"
+#include "muniment/hidden_characters.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -28,18 +30,17 @@ class Release {
   Release(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion)
       : desk_(desk), selection_(selection), regime_(regime), occasion_(occasion) {}
 
-  Result<Plan> plan() {
-    return make_plan(desk_.reader, selection_, occasion_, [&](const Plan& plan) {
-      return page_vocabulary(plan, frame_of(regime_, occasion_, plan.origin), desk_.write);
-    });
+  Result<Preview> preview() {
+    if (auto planned = prepare(); !planned) return std::move(planned).error();
+    auto fine = rehearse();
+    if (!fine && fine.error().code != Code::kDenied) return std::move(fine).error();
+    Preview out{std::move(plan_), std::nullopt};
+    if (!fine) out.refusal = std::move(fine).error();
+    return out;
   }
 
   Result<Made> make(const std::filesystem::path& folder) {
-    auto planned = plan();
-    if (!planned) return std::move(planned).error();
-    plan_ = *std::move(planned);
-    release_ = release_text(plan_);
-    if (auto ready = gather(); !ready) return std::move(ready).error();
+    if (auto planned = prepare(); !planned) return std::move(planned).error();
     if (auto fine = rehearse(); !fine) return wrap(std::move(fine).error(), "nothing was recorded");
     auto bag = bundle::Bag::begin(folder, bag_info());
     if (!bag) return std::move(bag).error();
@@ -52,6 +53,21 @@ class Release {
   }
 
  private:
+  // The reference stands on every page, where nobody would see such a character.
+  Status prepare() {
+    if (markup::holds_hidden(occasion_.request))
+      return Error{Code::kInvalid,
+                   "the request's reference holds a character that cannot be seen; nothing was recorded",
+                   "type it anew instead of copying it"};
+    auto planned = make_plan(desk_.reader, selection_, occasion_, [&](const Plan& plan) {
+      return page_vocabulary(plan, frame_of(regime_, occasion_, plan.origin), desk_.write);
+    });
+    if (!planned) return std::move(planned).error();
+    plan_ = *std::move(planned);
+    release_ = release_text(plan_);
+    return gather();
+  }
+
   bool actor_is_withheld() const {
     return std::any_of(selection_.withhold.begin(), selection_.withhold.end(),
                        [](const WithholdRule& rule) { return names_field(rule.field, "actor"); });
@@ -99,7 +115,8 @@ class Release {
     const auto opaque = opaque_tokens(pretended);
     bundle::Gate gate(*needles_, opaque);
     for (const auto& file : sink.files) gate.look_at("data/" + file.path, file.bytes);
-    return gate.verdict();
+    if (gate.findings().empty()) return {};
+    return bundle::Gate::verdict_of(told_by_field(pretended, *needles_, opaque, gate.findings()));
   }
 
   records::Body draft_body() const {
@@ -179,8 +196,9 @@ class Release {
 
 }  // namespace
 
-Result<Plan> preview(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion) {
-  return Release(desk, selection, regime, occasion).plan();
+Result<Preview> preview(Desk& desk, const Selection& selection, const Regime& regime,
+                        const Occasion& occasion) {
+  return Release(desk, selection, regime, occasion).preview();
 }
 
 Result<Made> disclose(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion,

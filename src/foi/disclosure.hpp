@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "bundle/bag.hpp"
 #include "foi/plan.hpp"
@@ -28,14 +29,21 @@ struct Made {
   Plan plan;
 };
 
-// What would be disclosed; nothing is written anywhere.  Errors as make_plan.
-Result<Plan> preview(Desk& desk, const Selection& selection, const Regime& regime, const Occasion& occasion);
+struct Preview {
+  Plan plan;
+  std::optional<Error> refusal;  // kDenied: the gate would refuse it, and why
+};
+
+// What would be disclosed, and what the gate says to it, in memory; nothing is written anywhere.  Errors as
+// make_plan.
+Result<Preview> preview(Desk& desk, const Selection& selection, const Regime& regime,
+                        const Occasion& occasion);
 
 // Everything is tried in memory first, and the gate looks at that: a refusal then leaves nothing anywhere.
 // After that the disclosure entry is appended, the checkpoint signed, the bundle written to `folder` and
 // looked at by the gate on disk.
 //
-// kDenied    the gate refuses; no bundle was left.
+// kDenied    the gate refuses, and names the record and field that say what is withheld; no bundle was left.
 // kConflict  `folder` exists.
 // Others as make_plan, Appender::append, Bag.  Once the entry is appended, an error says so: it stays in the
 // ledger, and running the command again records another.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/time.hpp"
+#include "bundle/bag.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -77,7 +78,7 @@ Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, c
   }
   MemorySink sink;
   if (auto written = write(empty, sink); !written) return std::move(written).error();
-  std::string out;
+  std::string out = bundle::tag_words();
   for (const auto& file : sink.files) out += file.path + "\n" + file.bytes + "\n";
   return out;
 }

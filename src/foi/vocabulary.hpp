@@ -1,5 +1,5 @@
-// The words that the bundle's own pages use, whatever is disclosed: labels, headings, names of fields,
-// months.
+// The words that the bundle's own pages and tag files use, whatever is disclosed: labels, headings, names of
+// fields, months.
 #pragma once
 
 #include <functional>

@@ -88,13 +88,31 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
   return bodies.read && secrets.read;
 }
 
+struct SignerState {
+  std::optional<Checkpoint> last;
+  std::string why;  // where there is none that can be used
+};
+
+SignerState read_signer_state(const std::filesystem::path& archive, const std::string& origin) {
+  const auto text = base::read_file(archive / "keys" / "last", 4096);
+  if (!text && text.error().code == Code::kNotFound) return {std::nullopt, "keys/last is not there"};
+  if (!text) return {std::nullopt, "keys/last cannot be read: " + text.error().what};
+  const auto last = parse_checkpoint(*text);
+  if (!last) return {std::nullopt, "keys/last is not what a signer writes there"};
+  if (last->origin != origin) return {std::nullopt, "keys/last is of another archive"};
+  return {last, {}};
+}
+
 // The signer keeps its last state outside the databases: a ledger that is shorter was put back.
 void check_signer_state(const std::filesystem::path& archive, const std::string& origin, const Chain& chain,
-                        Report& report) {
-  const auto text = base::read_file(archive / "keys" / "last", 4096);
-  if (!text) return;
-  const auto last = parse_checkpoint(*text);
-  if (!last || last->origin != origin) return report.remark("keys/last does not belong to this archive");
+                        bool by_its_keeper, Report& report) {
+  const auto [last, why] = read_signer_state(archive, origin);
+  if (!last && by_its_keeper)
+    return report.could_not("whether the end was cut off since the signer last signed: " + why +
+                            "; put it back from the newest backup of the folder keys");
+  if (!last)
+    return report.remark(why +
+                         ": whether the end was cut off since the signer last signed was not looked at");
   if (last->size > chain.size)
     report.find("missing-entries", "the signer has signed " + std::to_string(last->size) + " entries, only " +
                                        std::to_string(chain.size) +
@@ -123,7 +141,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
   if (chain.size == 0) report.find("empty", "there is no entry, not even the first");
   report.check("every entry from 0 to " + std::to_string(chain.size - (chain.size > 0 ? 1 : 0)) +
                ": its seven lines, and the hash of everything before it");
-  check_signer_state(archive, origin, chain, report);
+  check_signer_state(archive, origin, chain, options.by_its_keeper, report);
   const bool bodies = check_what_is_there(archive, ledger, chain, options, report);
   if (deep && bodies) deep->finish(report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");

@@ -39,9 +39,10 @@ bool read_hashes(const Json* list, std::vector<base::Hash>& out) {
   return true;
 }
 
+// Absent, or a text that is not empty: an empty one here stands for an absent one.
 bool read_code(const Json& object, std::vector<std::string>& codes) {
   const Json* code = object.find("x");
-  if (code != nullptr && !code->is_string()) return false;
+  if (code != nullptr && (!code->is_string() || code->text.empty())) return false;
   codes.push_back(code == nullptr ? std::string() : code->text);
   return true;
 }

@@ -61,6 +61,17 @@ Status copy(const simdjson::dom::element& from, Json& to) {
   }
 }
 
+// In JSON a minus outside of strings belongs to a number; what is parsed no longer tells -0 from 0.
+bool has_minus(std::string_view json) {
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] == '"') in_string = !in_string;
+    if (json[i] == '\\' && in_string) ++i;
+    if (json[i] == '-' && !in_string) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 const Json* Json::find(std::string_view name) const {
@@ -77,6 +88,7 @@ Result<Json> parse_json(std::string_view text) {
   simdjson::dom::element root;
   if (const auto error = parser.parse(simdjson::padded_string(text)).get(root); error != simdjson::SUCCESS)
     return Error{Code::kInvalid, std::string("it is not JSON: ") + simdjson::error_message(error)};
+  if (has_minus(text)) return Error{Code::kInvalid, "a number is not written in digits alone"};
   Json out;
   if (auto done = copy(root, out); !done) return done.error();
   return out;

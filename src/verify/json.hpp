@@ -28,7 +28,8 @@ struct Json {
 };
 
 // RFC 8259.  kInvalid: not JSON, not UTF-8, a name used twice in one object (two readers could then
-// see two documents), a number that is not a whole number from 0 to 2^63-1, or deeper than 16.
+// see two documents), a number that is not a whole number from 0 to 2^63-1, in digits alone (-0 is not), or
+// deeper than 16.
 Result<Json> parse_json(std::string_view text);
 
 }  // namespace muniment::verify

@@ -10,8 +10,9 @@
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
 #include "verify/commitment.hpp"
+#include "verify/decided_records.hpp"
 #include "verify/leaf.hpp"
-#include "verify/stored_bodies.hpp"
+#include "verify/ranges.hpp"
 
 namespace muniment::verify {
 namespace {
@@ -36,11 +37,8 @@ std::optional<ReleaseLine> parse_line(std::string_view line) {
   if (!seq || !leaf || !is_field_name(parts[2]) || !is_line_text(line)) return std::nullopt;
   ReleaseLine out{*seq, *leaf, std::string(parts[2]), {}, std::string(line)};
   if (parts[3] == "*") return out;
-  auto ranges = parse_ranges(parts[3], ',');
+  auto ranges = parse_joined_ranges(parts[3]);
   if (!ranges || ranges->back().second >= kMostSegments) return std::nullopt;
-  // One set of segments has one spelling: neighbours are one range.
-  for (std::size_t i = 1; i < ranges->size(); ++i)
-    if ((*ranges)[i].first == (*ranges)[i - 1].second + 1) return std::nullopt;
   out.ranges = std::move(*ranges);
   return out;
 }
@@ -133,13 +131,15 @@ void compare_field(const BundleEntry& entry, const BundleField& field, const Sta
                   "the bundle gives another exemption for field " + field.name + " than the release");
 }
 
-// The disclosure entry, shown, that holds the hash of this text.
+// The disclosure entry, shown, that holds the hash of this text.  Of several the last: it comes after all it
+// is about.
 const BundleEntry* bound_by(const Bundle& bundle, const std::string& sha256) {
+  const BundleEntry* found = nullptr;
   for (const auto& entry : bundle.entries) {
     const auto* field = entry.leaf.kind == "disclosure" ? entry.find("release.sha256") : nullptr;
-    if (field != nullptr && field->shown_in_full && field->value == sha256) return &entry;
+    if (field != nullptr && field->shown_in_full && field->value == sha256) found = &entry;
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace
@@ -170,7 +170,9 @@ std::optional<Release> parse_release(std::string_view text, std::string& why) {
 void check_release(const Bundle& bundle, const std::string& origin, Report& report) {
   if (!bundle.release)
     return report.could_not(
-        "the exemptions for what is withheld, and whether anything else is: the bundle has no release text");
+        "the exemptions for what is withheld, and whether anything else is or was left out: the bundle has "
+        "no "
+        "release text");
   std::string why;
   const auto release = parse_release(*bundle.release, why);
   if (!release) return report.find("release", "the release text cannot be read: " + why);
@@ -184,6 +186,7 @@ void check_release(const Bundle& bundle, const std::string& origin, Report& repo
            request != nullptr && request->shown_in_full && request->value != release->request)
     report.find("release", decision->leaf.seq,
                 "the disclosure entry names another request than the release text");
+  if (decision != nullptr) check_decided_records(bundle, *decision, report);
   const Withheld stated = collect(*release, bundle, report);
   std::set<std::pair<std::uint64_t, std::string_view>> seen;
   for (const auto& entry : bundle.entries)

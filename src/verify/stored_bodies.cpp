@@ -1,7 +1,7 @@
 #include "verify/stored_bodies.hpp"
 
 #include "verify/exchange.hpp"
-#include "verify/leaf.hpp"
+#include "verify/ranges.hpp"
 
 namespace muniment::verify {
 namespace {
@@ -41,24 +41,6 @@ bool StoredBodies::read(std::uint64_t seq, OpenBody& body) {
   std::string why;
   if (opener_->open(*secret, seq, body_.blob(0), body, why) != Unsealing::kOpened) return false;
   return base::view(committer_.commit(*secret, seq, body.fields)) == body_.blob(1);
-}
-
-std::optional<std::vector<std::pair<std::uint64_t, std::uint64_t>>> parse_ranges(std::string_view text,
-                                                                                 char separator) {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> out;
-  for (;;) {
-    const auto end = text.find(separator);
-    const auto part = text.substr(0, end);
-    const auto dash = part.find('-');
-    const auto first = parse_number(part.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : parse_number(part.substr(dash + 1));
-    if (!first || !last || *last < *first || (dash != std::string_view::npos && *last == *first))
-      return std::nullopt;
-    if (!out.empty() && *first <= out.back().second) return std::nullopt;
-    out.emplace_back(*first, *last);
-    if (end == std::string_view::npos) return out;
-    text.remove_prefix(end + 1);
-  }
 }
 
 Disposed read_disposals(StoredBodies& bodies, const std::vector<std::uint64_t>& disposals, Report& report) {

@@ -34,8 +34,4 @@ class StoredBodies {
 // What the disposal entries name.  An entry that cannot be read is reported as not checked.
 Disposed read_disposals(StoredBodies& bodies, const std::vector<std::uint64_t>& disposals, Report& report);
 
-// "3 7-9 12": numbers and ranges, ascending, one space between.  nullopt: not such a list.
-std::optional<std::vector<std::pair<std::uint64_t, std::uint64_t>>> parse_ranges(std::string_view text,
-                                                                                 char separator);
-
 }  // namespace muniment::verify

@@ -281,6 +281,28 @@ TEST(Gate, ReadsABundleOfTenThousandRecordsInTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
 }
 
+// Such accounts exist, and the files of a bundle have these names whatever it discloses.
+TEST(Gate, DoesNotTakeTheNamesOfTheBundlesOwnFilesForAccounts) {
+  std::vector<Needle> accounts;
+  for (const auto* name : {"index", "bundle", "release", "data", "bagit", "manifest"})
+    accounts.push_back({NeedleKind::kHandle, name, "record 3, field author.handle"});
+  const auto found = [&](std::string_view path, std::string_view bytes) {
+    const Needles set(accounts);
+    Gate gate(set, kNone);
+    gate.look_at(path, bytes);
+    return gate.findings().size();
+  };
+  EXPECT_EQ(found("data", ""), 0U);
+  for (const auto* path : {"data/index.html", "data/bundle.json", "data/release.txt", "bagit.txt"})
+    EXPECT_EQ(found(path, ""), 0U) << path;
+  const std::string hash(64, 'a');
+  EXPECT_EQ(found("manifest-sha256.txt", hash + "  data/bundle.json\n" + hash + "  data/index.html\n"), 0U);
+  EXPECT_EQ(found("tagmanifest-sha256.txt", hash + "  bagit.txt\n" + hash + "  manifest-sha256.txt\n"), 0U);
+  EXPECT_EQ(found("manifest-sha256.txt", hash + "  data/index/more.txt\n"), 1U) << "no own name";
+  EXPECT_EQ(found("data/release/more.txt", ""), 1U);
+  EXPECT_EQ(found("data/index.html", "https://social.example/@index"), 1U) << "the account itself";
+}
+
 TEST(GateOnDisk, RefusesLinksAndNamesTheFile) {
   const support::TempFolder folder;
   folder.write("data/index.html", "<p>" + kName + "</p>");

@@ -48,6 +48,7 @@ Disclosure small() {
         {"text", Parts{{ShownSegment{"T0", "I am "}, WithheldSegment{"K1", "s40(2)"},
                         WithheldSegment{"K2", "s40(2)"}, WithheldSegment{"K3", "s41"},
                         ShownSegment{"T4", "<b>\"you\"</b> [withheld: s40(2)] \u202Eabc\u0007"}}}}}}};
+  d.entries[1].decision = Decision::kPart;
   d.exemptions = {{"s40(2)", "Personal information of somebody else"}};
   return d;
 }
@@ -110,6 +111,13 @@ TEST(DisclosurePage, ShowsMarkUpOfOthersAsTheyTypedIt) {
   EXPECT_EQ(page.find('\a'), std::string::npos);
 }
 
+TEST(DisclosurePage, NamesWhatCannotBeSeenInTheReferenceToo) {
+  auto d = small();
+  d.request = "FOI/2026\u200B/7";
+  EXPECT_NE(written(d, "index.html").find("request FOI/2026<span class=\"hidden-character\""),
+            std::string::npos);
+}
+
 TEST(DisclosurePage, KeepsThePlatformsClaimApartFromOurTimes) {
   const auto page = written(small(), "index.html");
   EXPECT_NE(
@@ -125,7 +133,8 @@ TEST(DisclosurePage, CountsDecisions) {
   EXPECT_NE(written(small(), "index.html").find("1 record: 0 shown in full, 1 shown in part, 0 withheld."),
             std::string::npos);
   auto none = small();
-  none.entries[1].fields = {{"text", Withheld{"D", "s41"}}};
+  none.entries[1].fields = {{"platform", Whole{"S", {"town"}}}, {"text", Withheld{"D", "s41"}}};
+  none.entries[1].decision = Decision::kWithheld;
   EXPECT_NE(written(none, "index.html").find("0 shown in full, 0 shown in part, 1 withheld."),
             std::string::npos);
 }

@@ -75,7 +75,7 @@ Result<foi::Made> ReleaseDesk::disclose(foi::Request typed, const std::string& n
   return foi::disclose(here, *selection, regime, occasion, folder(name));
 }
 
-Result<foi::Plan> ReleaseDesk::preview(foi::Request typed) {
+Result<foi::Preview> ReleaseDesk::preview(foi::Request typed) {
   const auto selection = select(std::move(typed));
   if (!selection) return selection.error();
   auto here = desk();

@@ -24,7 +24,7 @@ class ReleaseDesk {
 
   // Discloses everything from entry 1 on, unless `typed` says otherwise, into folder() / name.
   Result<foi::Made> disclose(foi::Request typed, const std::string& name = "out");
-  Result<foi::Plan> preview(foi::Request typed);
+  Result<foi::Preview> preview(foi::Request typed);
 
   std::string verifier_key() const { return key_; }
   std::string file(const std::string& path, const std::string& name = "out") const;  // of the bundle

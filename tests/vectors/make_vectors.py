@@ -150,7 +150,7 @@ def main():
     release = (f"muniment-release/v1\n{ORIGIN}\nFOI-2026-117\n"
                f"5 {leaf} author.handle * s40(2)\n5 {leaf} text 4-6,11 s40(2)\n5 {leaf} text 8 s38\n"
                f"7 {b64(log.leaves[7])} author.handle * s40(2)\n")
-    log.add("disclosure", {"request": ["FOI-2026-117"], "release.sha256": [hashlib.sha256(release.encode()).hexdigest()]})
+    log.add("disclosure", {"records": ["5,7"], "request": ["FOI-2026-117"], "release.sha256": [hashlib.sha256(release.encode()).hexdigest()]})
     checkpoint = log.checkpoint()
     note = checkpoint + "\n" + key.line(checkpoint) + witness.line(checkpoint, 1795341600)
     policy = {"origin": ORIGIN, "log": [key.vkey()], "witnesses": [witness.vkey()], "quorum": 1}

@@ -74,6 +74,35 @@ TEST(VerifyArchive, WithoutKeysTheChainIsVerifiedAndTheWordsAreNot) {
   EXPECT_EQ(verified(archive, true).answer(), Answer::kCouldNotCheck);
 }
 
+// The newest entry, its body and what was signed over it were cut off with the signer's memory of them.
+TEST(VerifyArchive, WithoutTheSignersMemoryItsKeeperIsToldThatTheEndCouldNotBeChecked) {
+  SmallArchive archive(3);
+  const auto last = archive.folder() / "keys" / "last";
+  const auto asked = [&](bool by_its_keeper) {
+    auto report = verify_archive(archive.folder(), archive.policy(), {false, 1, by_its_keeper});
+    if (!report) throw std::runtime_error(report.error().what);
+    return *std::move(report);
+  };
+  EXPECT_EQ(asked(true).answer(), Answer::kVerified);
+  std::filesystem::remove(last);
+  const auto spoilt = [&](const std::string& why) {
+    const Report keepers = asked(true);
+    EXPECT_EQ(keepers.answer(), Answer::kCouldNotCheck) << why;
+    EXPECT_THAT(keepers.not_checked(), Contains(HasSubstr(why)));
+    const Report outsiders = asked(false);
+    EXPECT_EQ(outsiders.answer(), Answer::kVerified) << "a copy may come without it";
+    EXPECT_THAT(outsiders.remarks(), Contains(HasSubstr(why)));
+  };
+  spoilt("keys/last is not there");
+  ASSERT_TRUE(base::write_durably(last, "junk"));
+  spoilt("keys/last is not what a signer writes there");
+  ASSERT_TRUE(base::write_durably(last, "other.example/log\n3\n" + base::to_base64(base::Hash{}) + "\n"));
+  spoilt("keys/last is of another archive");
+  std::filesystem::remove(last);
+  std::filesystem::create_directory(last);
+  spoilt("keys/last cannot be read");
+}
+
 TEST(VerifyArchive, SecretsCutShortAreAFindingWithoutUnsealingABody) {
   for (const std::uintmax_t left : {0U, 100U, 8192U, 16384U}) {
     SmallArchive archive(600);

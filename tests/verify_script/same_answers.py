@@ -44,6 +44,14 @@ def make_bag(folder, bundle, others):
             out.write(raw)
 
 
+MINUS_ZERO = "-0 and no text"  # json.dump has no way to write it
+
+
+def write_json(path, value):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(json.dumps(value).replace(json.dumps(MINUS_ZERO), "-0"))
+
+
 def places(value, path=()):
     yield path
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -63,7 +71,7 @@ def changed(bundle, dice):
     if how == 0:
         del parent[path[-1]]
     elif how == 1:
-        parent[path[-1]] = dice.choice([None, True, 0, -1, 2**63, 1.5, "", [], {}, ["x"], {"x": 1}, "\ud83d"])
+        parent[path[-1]] = dice.choice([None, True, 0, -1, MINUS_ZERO, 2**63, 1.5, "", [], {}, ["x"], {"x": 1}, "\ud83d"])
     elif how == 2 and isinstance(old, str) and old:
         at = dice.randrange(len(old))
         parent[path[-1]] = old[:at] + dice.choice(["A", "\n", " ", "", "\u202e"]) + old[at + 1:]
@@ -72,8 +80,50 @@ def changed(bundle, dice):
     elif how == 4 and isinstance(parent, list):
         parent.insert(dice.randrange(len(parent) + 1), copy.deepcopy(old))
     elif isinstance(parent, dict):
-        parent[dice.choice(["x", "seed", "c", "v", "digest", "note"])] = dice.choice(["x", old])
+        parent[dice.choice(["x", "seed", "c", "v", "digest", "note"])] = dice.choice(["x", old, None, "", 0, MINUS_ZERO])
     return None if out == bundle else (path, how, out)
+
+
+def with_codes(bundle, code_of):
+    """The bundle with an exemption repeated beside each gap, as the release states it or as `code_of` says."""
+    out = copy.deepcopy(bundle)
+    stated = {}
+    for line in bundle["release"].split("\n")[3:-1]:
+        seq, _, field, which, code = line.split(" ", 4)
+        for part in which.split(","):
+            first, _, last = part.partition("-")
+            for i in ["*"] if part == "*" else range(int(first), int(last or first) + 1):
+                stated[seq, field, i] = code
+    for entry in out["entries"]:
+        seq = entry["leaf"].split("\n")[2]
+        for field in entry["fields"]:
+            for i, gap in [("*", field)] if "digest" in field else enumerate(field["segs"]):
+                if (seq, field["name"], i) in stated:
+                    gap["x"] = code_of(stated[seq, field["name"], i])
+    return out
+
+
+def chosen_changes(bundle):
+    """(name, the bundle changed, the answers that are right)."""
+    yield "exemptions repeated", with_codes(bundle, lambda code: code), [0]
+    for wrong in (None, "", "s1", 0, MINUS_ZERO, [], {}, True):
+        yield f"exemptions repeated as {wrong!r}", with_codes(bundle, lambda code: wrong), [1]
+        without = with_codes(bundle, lambda code: wrong)
+        del without["release"]
+        yield f"exemptions repeated as {wrong!r}, without a release", without, [3] if wrong == "s1" else [1]
+    for version, wanted in ((MINUS_ZERO, 1), (0, 3), (2, 3), (None, 1), ("", 1), ("1", 1), (True, 1), (1.0, 1), (-1, 1), (2**63, 1)):
+        yield f"version {version!r}", {**bundle, "v": version}, [wanted]
+    for name in ("checkpoint", "entries", "anchors", "release"):
+        for wrong in (None, "", MINUS_ZERO, {}):
+            yield f"{name} {wrong!r}", {**bundle, name: wrong}, [1]
+    entries = bundle["entries"]
+    for i, entry in enumerate(entries):
+        yield f"entry in place {i} left out", {**bundle, "entries": entries[:i] + entries[i + 1:]}, [1]
+        for name in entry:
+            for wrong in (None, "", MINUS_ZERO):
+                changed = copy.deepcopy(bundle)
+                changed["entries"][i][name] = wrong
+                yield f"{name} of the entry in place {i} {wrong!r}", changed, [1]
 
 
 def main():
@@ -81,6 +131,8 @@ def main():
         bundle = json.load(file)
     policy = os.path.join(VECTORS, "policy.json")
     expect("own bundle", os.path.join(VECTORS, "bundle.json"), policy, [0])
+    # Its disclosure entry says which gaps there are, and not which records.
+    expect("a decision without its records", os.path.join(SOURCE, "tests", "fuzz", "corpus", "bundle", "whole"), policy, [3])
     reference = os.path.join(SHARED, "data", "vectors", "reference")
     if os.path.isdir(reference):
         expect("reference", os.path.join(reference, "bundle.json"), os.path.join(reference, "policy.json"), [3])
@@ -118,15 +170,18 @@ def main():
         make_bag(os.path.join(folder, "later"), {**bundle, "v": 2}, {})
         expect("a bag of a later version", os.path.join(folder, "later"), policy, [3])
 
+        path = os.path.join(folder, "changed.json")
+        for name, other, wanted in chosen_changes(bundle):
+            write_json(path, other)
+            expect(name, path, policy, wanted)
+
         dice = random.Random(20261122)
         tried, refused = 0, {1: 0, 3: 0}
         while tried < CHANGES:
             change = changed(bundle, dice)
             if change is None:
                 continue
-            path = os.path.join(folder, "changed.json")
-            with open(path, "w") as out:
-                json.dump(change[2], out)
+            write_json(path, change[2])
             # 3: without its release text, or of another version, it cannot be checked.
             answer = expect(f"changed at {change[0]} in way {change[1]}", path, policy, [1, 3])
             refused[answer] = refused.get(answer, 0) + 1

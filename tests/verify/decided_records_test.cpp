@@ -1,0 +1,118 @@
+#include "verify/decided_records.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace muniment::verify {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr std::uint64_t kDecision = 1000;
+
+class DecidedRecordsTest : public testing::Test {
+ protected:
+  DecidedRecordsTest() { add(0, "genesis"); }
+
+  void add(std::uint64_t seq, const std::string& kind = "capture") {
+    BundleEntry entry;
+    entry.leaf.seq = seq;
+    entry.leaf.kind = kind;
+    bundle.entries.push_back(std::move(entry));
+  }
+  // What is found when the decision at the end of the bundle shows this list.
+  std::vector<std::string> findings(const std::string& records) {
+    BundleField field;
+    field.name = "records";
+    field.value = records;
+    field.shown_in_full = true;
+    std::vector<std::string> words;
+    const auto report = checked({field});
+    for (const auto& finding : report.findings()) words.push_back(finding.words);
+    return words;
+  }
+  Report checked(std::vector<BundleField> fields) {
+    Bundle whole = bundle;
+    BundleEntry decision;
+    decision.leaf.seq = kDecision;
+    decision.leaf.kind = "disclosure";
+    decision.fields = std::move(fields);
+    whole.entries.push_back(std::move(decision));
+    Report report;
+    check_decided_records(whole, whole.entries.back(), report);
+    return report;
+  }
+
+  Bundle bundle;
+};
+
+TEST_F(DecidedRecordsTest, TheRecordsDecidedOnAreSound) {
+  for (const std::uint64_t seq : {5U, 7U, 8U, 9U}) add(seq);
+  EXPECT_THAT(findings("5,7-9"), IsEmpty());
+}
+
+TEST_F(DecidedRecordsTest, ARecordThatWasLeftOutIsFoundWhereverItWas) {
+  for (const std::uint64_t seq : {5U, 7U, 9U}) add(seq);
+  EXPECT_THAT(findings("5,7-9"), ElementsAre(HasSubstr("record 8, not in the bundle")));
+  EXPECT_THAT(findings("4-5,7,9"), ElementsAre(HasSubstr("record 4, ")));
+  EXPECT_THAT(findings("5,7,9-11"), ElementsAre(HasSubstr("records 10-11, ")));
+  EXPECT_THAT(findings("5-9"), ElementsAre(HasSubstr("record 6, "), HasSubstr("record 8, ")));
+  EXPECT_THAT(findings("5,7,9,20-22,30"),
+              ElementsAre(HasSubstr("records 20-22, "), HasSubstr("record 30, ")));
+}
+
+TEST_F(DecidedRecordsTest, ARecordThatWasPutInIsFound) {
+  for (const std::uint64_t seq : {5U, 6U, 7U}) add(seq);
+  EXPECT_THAT(findings("5,7"), ElementsAre(HasSubstr("put in after the decision")));
+}
+
+TEST_F(DecidedRecordsTest, AnchorsAndSearchesMayStandBesideThem) {
+  add(5);
+  add(300, "anchor");
+  add(301, "search");
+  EXPECT_THAT(findings("5"), IsEmpty());
+}
+
+TEST_F(DecidedRecordsTest, TheBeginningOfTheLedgerMustBeThere) {
+  bundle.entries.clear();
+  add(5);
+  EXPECT_THAT(findings("5"), ElementsAre(HasSubstr("entry 0, is not in the bundle")));
+}
+
+TEST_F(DecidedRecordsTest, AnotherDecisionIsARecordLikeAnyOther) {
+  add(5);
+  add(6, "disclosure");
+  EXPECT_THAT(findings("5-6"), IsEmpty());
+  EXPECT_THAT(findings("5"), ElementsAre(HasSubstr("put in after the decision")));
+}
+
+TEST_F(DecidedRecordsTest, AListThatIsNotWrittenAsListsAreIsFound) {
+  add(5);
+  add(6);
+  for (const auto* list : {"", "5,6", "6,5", "5-5", "05", "5 6", "5,,6", "5-", "-5", "5,6,", "five", "5-6\n"})
+    EXPECT_THAT(findings(list), ElementsAre(HasSubstr("cannot be read"))) << list;
+}
+
+TEST_F(DecidedRecordsTest, AListThatIsNotShownCannotBeChecked) {
+  add(5);
+  BundleField withheld;
+  withheld.name = "records";
+  withheld.withheld_whole = true;
+  for (const auto& fields : {std::vector<BundleField>{}, std::vector{withheld}}) {
+    const auto report = checked(fields);
+    EXPECT_THAT(report.findings(), IsEmpty());
+    EXPECT_THAT(report.not_checked(), ElementsAre(HasSubstr("whether a record was left out")));
+  }
+}
+
+TEST_F(DecidedRecordsTest, AListOfMoreNumbersThanCanBeCountedCostsNothing) {
+  add(5);
+  EXPECT_THAT(findings("0-9223372036854775807"),
+              ElementsAre(HasSubstr("records 1-4, "), HasSubstr("records 6-999, "),
+                          HasSubstr("records 1001-9223372036854775807, ")));
+}
+
+}  // namespace
+}  // namespace muniment::verify
