@@ -1,5 +1,5 @@
-// Items of one file whose names were made from what they say (sources::made_name): two people who said the same at the
-// same time are two.
+// Items of one file whose names were made from what they say (records::made_name): two people who said the
+// same at the same time are two.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace muniment::collect {
 
 class Alike {
  public:
-  // Given the items of a file part by part, from 1: the second of a name becomes NAME-2, the third NAME-3; the same
-  // each time the file is read.
+  // Given the items of a file part by part, from 1: the second of a name becomes NAME-2, the third NAME-3;
+  // the same each time the file is read.
   void number(std::uint64_t part, std::vector<sources::Item>& items);
 
  private:

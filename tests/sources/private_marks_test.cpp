@@ -9,10 +9,12 @@ namespace {
 
 TEST(MarkedPrivate, IsWhatThePlatformsWriteBesidePrivateItems) {
   EXPECT_EQ(marked_private(R"([{"visibility" : "direct", "content": "<p>you)"), "a direct message");
-  EXPECT_EQ(marked_private("{\"type\": \n \"personal_chat\", \"messages\": ["), "a message in a private chat");
+  EXPECT_EQ(marked_private("{\"type\": \n \"personal_chat\", \"messages\": ["),
+            "a message in a private chat");
   EXPECT_EQ(marked_private(R"({"kind":"t4","data":{"body":"hello)"), "a direct message");
   EXPECT_EQ(marked_private("window.YTD.twitter_circle_tweet.part0 = [ {"), "a personal part of an export");
-  EXPECT_EQ(marked_private("From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 2 Mar 2026\r\n\r\nhello"), "an e-mail");
+  EXPECT_EQ(marked_private("From: a@b.example\r\nTo: c@d.example\r\nDate: Mon, 2 Mar 2026\r\n\r\nhello"),
+            "an e-mail");
 }
 
 TEST(MarkedPrivate, IsAChatInWhateverDigitsItsDatesAre) {
@@ -24,8 +26,9 @@ TEST(MarkedPrivate, IsAChatInWhateverDigitsItsDatesAre) {
 }
 
 TEST(MarkedPrivate, IsAnActivityThatIsNotForEverybody) {
-  EXPECT_EQ(marked_private(R"({"@context":"https://www.w3.org/ns/activitystreams","to":["https://a.example/jo"])"),
-            "a post for chosen people only");
+  EXPECT_EQ(
+      marked_private(R"({"@context":"https://www.w3.org/ns/activitystreams","to":["https://a.example/jo"])"),
+      "a post for chosen people only");
   EXPECT_EQ(marked_private(R"({"@context":"https://www.w3.org/ns/activitystreams",
  "to":["https://www.w3.org/ns/activitystreams#Public"],"content":"x)"),
             "");
