@@ -14,6 +14,10 @@ bool is_public_place(const PlannedEntry& entry) {
   return platform != "contact" && platform != "email";
 }
 
+bool is_made(const PlannedField& planned) {
+  return records::is_made_from_content(planned.field.value);
+}
+
 std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
   return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
 }
@@ -48,19 +52,18 @@ void withhold_accounts(Plan& plan, PlannedEntry& entry) {
   if (author == nullptr || !is_public_place(entry)) return;
   const auto code = first_code(*author);
   const auto why = "it leads to the account that is withheld in the field " + author->field.name;
-  for (const auto name :
-       {"author.handle", "author.id", "author.url", "id", "id.local", "url", "revision", "edit.of"})
-    if (auto* planned = entry.find(name)) follow(plan, entry, *planned, code, why);
+  for (const auto name : {"author.handle", "author.id", "author.url", "id", "id.local", "url", "revision", "edit.of"})
+    if (auto* planned = entry.find(name); planned != nullptr && !is_made(*planned))
+      follow(plan, entry, *planned, code, why);
 }
 
 void withhold_made_names(Plan& plan, PlannedEntry& entry, const std::string& codes) {
   if (entry.value("platform") == "contact") return;
   for (const auto name : {"id", "id.local", "revision", "edit.of"})
     if (auto* planned = entry.find(name))
-      if (records::is_made_from_content(planned->field.value))
-        follow(
-            plan, entry, *planned, codes,
-            "it was made from the item's words, some of which are withheld: from it they could be guessed");
+      if (is_made(*planned))
+        follow(plan, entry, *planned, codes,
+               "it was made from the item's words, some of which are withheld: from it they could be guessed");
 }
 
 void withhold_file_hashes(Plan& plan, PlannedEntry& entry) {
@@ -100,13 +103,10 @@ void doubt_accounts(Plan& plan) {
   for (const auto& entry : plan.entries) {
     const auto* author = withheld_author(entry);
     const auto* name = entry.find("author.name");
-    if (author == nullptr || name == nullptr || name->shows_nothing() || name->kept || author == name)
-      continue;
-    plan.doubtful.push_back(
-        {entry.entry.seq,
-         "author.name",
-         {},
-         "it is shown, and it names the account that is withheld in the field " + author->field.name});
+    if (author == nullptr || name == nullptr || name->shows_nothing() || name->kept || author == name) continue;
+    plan.doubtful.push_back({entry.entry.seq, "author.name", {},
+                             "it is shown, and it names the account that is withheld in the field " +
+                                 author->field.name});
   }
 }
 

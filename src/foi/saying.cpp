@@ -4,6 +4,7 @@
 
 #include "bundle/words.hpp"
 #include "foi/planned.hpp"
+#include "records/made_name.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -27,6 +28,13 @@ bool is_number_like(const bundle::Word& word) {
 // numbers of five digits and more.
 void add_address(std::string_view value, const std::string& from, std::vector<Needle>& out) {
   out.push_back({NeedleKind::kUrl, std::string(value), from});
+  if (records::is_made_from_content(value)) {  // its time and its kind are other items', too
+    const auto words = bundle::words_of(value);
+    const auto hash = std::ranges::max_element(words, {}, &bundle::Word::length);
+    out.push_back(
+        {NeedleKind::kWords, std::string(value.substr(hash->begin, hash->end - hash->begin)), from, true});
+    return;
+  }
   const auto mark = value.find("://");
   const auto path = mark == std::string_view::npos ? 0 : value.find('/', mark + 3);
   if (path == std::string_view::npos) return;

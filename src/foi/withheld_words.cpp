@@ -38,6 +38,11 @@ std::vector<Run> withheld_runs(const PlannedField& planned) {
   return out;
 }
 
+// Of "jane-doe.html" the ending says nothing.
+bool is_file_name(std::string_view field) {
+  return field.starts_with("media.") && field.ends_with(".name");
+}
+
 // What is withheld there under that code has one name, by which its code is found again.
 std::string named(const std::string& place, const std::string& code,
                   std::map<std::string, std::string>& codes) {
@@ -93,8 +98,9 @@ WithheldWords withheld_words(const Plan& plan) {
       const auto& name = planned.field.name;
       const Saying saying = saying_of(name);
       if (planned.shown_whole() || saying == Saying::kNothing) continue;
-      for (const auto& [run, code] : withheld_runs(planned)) {
+      for (auto& [run, code] : withheld_runs(planned)) {
         const auto from = named(label(plan.entries[e], name), code, out.codes);
+        if (is_file_name(name)) run.erase(std::min(run.rfind('.'), run.size()));
         add_value(saying, run, from, out.runs);
         if (saying != Saying::kWords) continue;
         const auto words = bundle::words_of(run);
