@@ -52,7 +52,8 @@ void withhold_accounts(Plan& plan, PlannedEntry& entry) {
   if (author == nullptr || !is_public_place(entry)) return;
   const auto code = first_code(*author);
   const auto why = "it leads to the account that is withheld in the field " + author->field.name;
-  for (const auto name : {"author.handle", "author.id", "author.url", "id", "id.local", "url", "revision", "edit.of"})
+  for (const auto name :
+       {"author.handle", "author.id", "author.url", "id", "id.local", "url", "revision", "edit.of"})
     if (auto* planned = entry.find(name); planned != nullptr && !is_made(*planned))
       follow(plan, entry, *planned, code, why);
 }
@@ -62,8 +63,9 @@ void withhold_made_names(Plan& plan, PlannedEntry& entry, const std::string& cod
   for (const auto name : {"id", "id.local", "revision", "edit.of"})
     if (auto* planned = entry.find(name))
       if (is_made(*planned))
-        follow(plan, entry, *planned, codes,
-               "it was made from the item's words, some of which are withheld: from it they could be guessed");
+        follow(
+            plan, entry, *planned, codes,
+            "it was made from the item's words, some of which are withheld: from it they could be guessed");
 }
 
 void withhold_file_hashes(Plan& plan, PlannedEntry& entry) {
@@ -103,10 +105,13 @@ void doubt_accounts(Plan& plan) {
   for (const auto& entry : plan.entries) {
     const auto* author = withheld_author(entry);
     const auto* name = entry.find("author.name");
-    if (author == nullptr || name == nullptr || name->shows_nothing() || name->kept || author == name) continue;
-    plan.doubtful.push_back({entry.entry.seq, "author.name", {},
-                             "it is shown, and it names the account that is withheld in the field " +
-                                 author->field.name});
+    if (author == nullptr || name == nullptr || name->shows_nothing() || name->kept || author == name)
+      continue;
+    plan.doubtful.push_back(
+        {entry.entry.seq,
+         "author.name",
+         {},
+         "it is shown, and it names the account that is withheld in the field " + author->field.name});
   }
 }
 
