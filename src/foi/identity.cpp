@@ -36,14 +36,16 @@ std::string first_code(const PlannedField& planned) {
   return at == planned.parts.end() ? std::string() : *at;
 }
 
-// The field by which the author is withheld.  An address may be withheld for something else that it says.
+// The field by which the author is withheld: the one that was asked for, if any.  An address may be withheld for
+// something else that it says.
 const PlannedField* withheld_author(const PlannedEntry& entry) {
-  for (const auto name : {"author.name", "author.handle", "author.id", "author.url"}) {
-    const auto* planned = entry.find(name);
-    if (planned == nullptr || planned->shown_whole()) continue;
-    const bool address = planned->field.name == "author.id" || planned->field.name == "author.url";
-    if (!address || !planned->followed) return planned;
-  }
+  for (const bool followed : {false, true})
+    for (const auto name : {"author.handle", "author.name", "author.id", "author.url"}) {
+      const auto* planned = entry.find(name);
+      if (planned == nullptr || planned->shown_whole() || planned->followed != followed) continue;
+      const bool address = planned->field.name == "author.id" || planned->field.name == "author.url";
+      if (!address || !followed) return planned;
+    }
   return nullptr;
 }
 
