@@ -18,10 +18,6 @@ bool is_made(const PlannedField& planned) {
   return records::is_made_from_content(planned.field.value);
 }
 
-std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
-  return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
-}
-
 void follow(Plan& plan, const PlannedEntry& entry, PlannedField& planned, const std::string& code,
             const std::string& why) {
   if (planned.kept || planned.shows_nothing()) return;
@@ -36,8 +32,8 @@ std::string first_code(const PlannedField& planned) {
   return at == planned.parts.end() ? std::string() : *at;
 }
 
-// The field by which the author is withheld: the one that was asked for, if any.  An address may be withheld for
-// something else that it says.
+// The field by which the author is withheld: the one that was asked for, if any.  An address may be withheld
+// for something else that it says.
 const PlannedField* withheld_author(const PlannedEntry& entry) {
   for (const bool followed : {false, true})
     for (const auto name : {"author.handle", "author.name", "author.id", "author.url"}) {

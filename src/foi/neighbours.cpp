@@ -19,10 +19,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
-  return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
-}
-
 bool is_authors(std::string_view field) {
   return field.starts_with("author.") || field.starts_with("recipient.") || field == "actor" ||
          field == "written.by";

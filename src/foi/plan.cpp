@@ -112,6 +112,10 @@ std::string item_of(const Plan& plan, const PlannedEntry& entry) {
   return "entry " + std::to_string(entry.entry.seq);
 }
 
+std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
+  return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
+}
+
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of) {
   if (auto fine = is_printable(occasion); !fine) return std::move(fine).error();

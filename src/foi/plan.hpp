@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bundle/needles.hpp"
@@ -34,7 +35,7 @@ struct Passage {
   std::size_t entry = 0;  // index in the plan
   std::string field;
   std::vector<Telling> telling;       // each word once
-  std::vector<bundle::Needle> words;  // all of them, each once in the plan
+  std::vector<bundle::Needle> words;  // all of them, each once
 };
 
 // What was decided to be withheld, as needles (foi/withheld_words.hpp).
@@ -61,6 +62,9 @@ struct Plan {
 // are about.
 std::string item_of(const Plan& plan, const PlannedEntry& entry);
 
+// The end of a remark: what to type, so that the field is shown all the same.
+std::string how_to_keep(const PlannedEntry& entry, std::string_view field);
+
 // The circumstances of a release that are not in the ledger.
 struct Occasion {
   std::string request;  // the reference; it is on every page, so it must not say what is withheld
@@ -72,14 +76,15 @@ struct Occasion {
   std::string timezone;
 };
 
-// Applies what was asked, and then what follows from it: a withheld name, address or run of words is withheld
-// wherever else it stands in these records, and `raw`, which repeats everything, whenever anything of the
-// item is withheld.  `vocabulary` is text of the bundle's own pages: its words are not worth hiding.
+// Applies what was asked, and then what follows from it (foi/cascade.hpp): a withheld name, address or run of
+// words is withheld wherever else it stands in these records, so is what leads to it, and `raw`, which
+// repeats everything, whenever anything of the item is withheld.  `vocabulary` is text of the bundle's own
+// pages: its words are not worth hiding.
 //
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
 // kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field
-// of these records, words that are not there, a request reference that is not one line of plain text or gives
-// away what is withheld.  Nothing is written in any case.
+// of these records, words or a field to keep that are not there, a request reference that is not one line of
+// plain text or gives away what is withheld.  Nothing is written in any case.
 using VocabularyOf = std::function<Result<std::string>(const Plan&)>;
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of);

@@ -19,8 +19,8 @@ const PlannedField& field(const Plan& plan, ledger::Seq seq, const std::string& 
 }
 
 bool has(const std::vector<Remark>& remarks, ledger::Seq seq, const std::string& name) {
-  return std::ranges::any_of(
-      remarks, [&](const Remark& remark) { return remark.seq == seq && remark.field == name; });
+  return std::ranges::any_of(remarks,
+                             [&](const Remark& remark) { return remark.seq == seq && remark.field == name; });
 }
 
 // Everything that a requester would read.
@@ -43,8 +43,9 @@ struct Hospital {
   ReleaseDesk desk;
 
   Hospital() {
-    auto post = desk.post("1", "mum", "Sarah Quillfeather",
-                          "My son Tobias Achterberg of 14 Mill Lane has leukaemia and Dr Vandersloot refuses him.");
+    auto post =
+        desk.post("1", "mum", "Sarah Quillfeather",
+                  "My son Tobias Achterberg of 14 Mill Lane has leukaemia and Dr Vandersloot refuses him.");
     post.tags = {"leukaemia", "achterberg"};
     post.links = {"https://fund.example/tobias-achterberg"};
     post.mentions = {"drvandersloot@clinic.example"};
@@ -124,8 +125,9 @@ TEST(Cascade, WithholdsFourWordsInARowThatTellSomething) {
 
 TEST(Cascade, LeavesTheEverydayWordsOfAWithheldTextAlone) {
   ReleaseDesk desk;
-  desk.add(desk.post("1", "amy", "Amy Rowantree",
-                     "Please could you tell me when the council will mend the road, the status of it would be nice."));
+  desk.add(desk.post(
+      "1", "amy", "Amy Rowantree",
+      "Please could you tell me when the council will mend the road, the status of it would be nice."));
   auto other = desk.post("2", "ben", "Ben", "When will the council tell us about the water in the road?");
   other.tags = {"water", "road"};
   desk.add(other, R"({"id":"2","status":"public","content":"When will the council tell us?"})");
@@ -154,13 +156,15 @@ TEST(Cascade, LooksForWhatWasWithheldBecauseOfAnother) {
   ReleaseDesk desk;
   auto post = desk.post("116169000023764919", "olwen", "Olwen", "Good morning.");
   desk.add(post, "{}");
-  desk.add(desk.post("2", "ben", "Ben",
-                     "See https://social.example/@olwen/116169000023764919 and number 116169000023764919 here."));
+  desk.add(
+      desk.post("2", "ben", "Ben",
+                "See https://social.example/@olwen/116169000023764919 and number 116169000023764919 here."));
   Request typed;
   typed.redact = {"1:author.*:*=s40(2)"};
   const auto plan = plan_of(desk, typed);
   EXPECT_EQ(shown(plan).find("116169000023764919"), std::string::npos);
-  EXPECT_EQ(field(plan, 2, "text").shown().find("https"), std::string::npos) << "an address is withheld whole";
+  EXPECT_EQ(field(plan, 2, "text").shown().find("https"), std::string::npos)
+      << "an address is withheld whole";
   EXPECT_NE(field(plan, 2, "text").shown().find("here."), std::string::npos);
 }
 
