@@ -7,8 +7,9 @@
 namespace muniment::records {
 namespace {
 
-constexpr std::string_view kFeedPrefix = "sha256-";
+constexpr std::string_view kMark = "sha256-";
 constexpr std::size_t kMadeDigits = 16;
+constexpr std::size_t kAllDigits = 64;
 
 bool only(std::string_view text, std::string_view allowed) {
   return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
@@ -28,8 +29,19 @@ bool is_made_name(std::string_view name) {
   return is_hex(name.substr(last + 1), kMadeDigits) && when.find('/') == std::string_view::npos;
 }
 
-bool is_made_feed_name(std::string_view name) {
-  return name.starts_with(kFeedPrefix) && is_hex(name.substr(kFeedPrefix.size()), 64);
+bool is_made_mark(std::string_view name) {
+  if (!name.starts_with(kMark)) return false;
+  name.remove_prefix(kMark.size());
+  return is_hex(name, kMadeDigits) || is_hex(name, kAllDigits);
+}
+
+// The second of two items alike is NAME-2.
+std::string_view without_number(std::string_view name) {
+  constexpr std::size_t kMostDigits = 8;
+  const auto dash = name.rfind('-');
+  const bool numbered = dash != std::string_view::npos && only(name.substr(dash + 1), "0123456789") &&
+                        name.size() - dash - 1 <= kMostDigits;
+  return numbered ? name.substr(0, dash) : name;
 }
 
 // Version 1 in base 32, as every tool writes them; version 0 in base 58.
@@ -56,14 +68,18 @@ std::string made_name(std::string_view kind, std::string_view when,
 }
 
 std::string made_feed_name(std::string_view whole) {
-  return std::string(kFeedPrefix) + base::to_hex(base::sha256(whole));
+  return std::string(kMark) + base::to_hex(base::sha256(whole));
+}
+
+std::string made_mark(std::string_view whole) {
+  return made_feed_name(whole).substr(0, kMark.size() + kMadeDigits);
 }
 
 bool is_made_from_content(std::string_view name) {
   while (true) {
     const auto end = name.find('#');
-    const auto part = name.substr(0, end);
-    if (is_made_name(part) || is_made_feed_name(part) || is_cid(part)) return true;
+    const auto part = without_number(name.substr(0, end));
+    if (is_made_name(part) || is_made_mark(part) || is_cid(part)) return true;
     if (end == std::string_view::npos) return false;
     name.remove_prefix(end + 1);
   }

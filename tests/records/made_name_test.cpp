@@ -22,6 +22,12 @@ TEST(MadeName, IsKnownBehindAFeedsAddressAndBeforeAReplaysTime) {
   EXPECT_TRUE(is_made_from_content(made_name("row", "", {"12"}) + "#2026-03-04T05:06:07.000Z"));
 }
 
+TEST(MadeName, IsKnownWhereItSetsOneOfTwoApart) {
+  EXPECT_TRUE(is_made_from_content(made_name("row", "", {"12"}) + "-2"));
+  EXPECT_TRUE(is_made_from_content("a@b.example#" + made_mark("Dear clerk")));
+  EXPECT_FALSE(is_made_from_content("a@b.example#2026-03-04T05:06:07.000Z"));
+}
+
 TEST(MadeName, IsAlsoWhatBlueskyCallsAVersion) {
   EXPECT_TRUE(is_made_from_content("bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a"));
   EXPECT_TRUE(is_made_from_content("QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKPbdG"));
