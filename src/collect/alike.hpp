@@ -1,4 +1,4 @@
-// Items of one file whose names were made from what they say (sources::made_name): two people who said the
+// Items of one file whose names were made from what they say (records::made_name): two people who said the
 // same at the same time are two.
 #pragma once
 

@@ -5,8 +5,8 @@
 #include <numeric>
 #include <optional>
 
-#include "base/sha256.hpp"
 #include "collect/exchange.hpp"
+#include "records/made_name.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -52,7 +52,7 @@ Status name_apart(std::vector<sources::Item>& items, Catalogue& catalogue) {
     const auto content = catalogue.fingerprint(words);
     const auto& held = (*known)[i];
     const auto whose = held ? held->content : taken.try_emplace(interaction.id, content).first->second;
-    if (whose != content) interaction.id += "#sha256-" + base::to_hex(base::sha256(words)).substr(0, 16);
+    if (whose != content) interaction.id += "#" + records::made_mark(words);
   }
   return {};
 }

@@ -5,7 +5,6 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "bundle/encoded.hpp"
-#include "foi/cascade.hpp"
 #include "foi/decision.hpp"
 #include "ledger/commitment.hpp"
 

@@ -7,6 +7,7 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/looked_for.hpp"
 #include "foi/refusal.hpp"
 #include "foi/release.hpp"
 #include "foi/withheld_words.hpp"
@@ -92,7 +93,7 @@ class Release {
     if (!secrets) return std::move(secrets).error();
     auto exact = withheld_hashes(plan_, plan_.words);
     std::move(secrets->begin(), secrets->end(), std::back_inserter(exact));
-    needles_ = std::make_unique<bundle::Needles>(needles_to_look_for(plan_, std::move(exact)));
+    needles_ = std::make_unique<bundle::Needles>(needles_for_gate(plan_, std::move(exact)));
     return {};
   }
 
@@ -161,7 +162,7 @@ class Release {
     auto body = desk_.reader.body(seq);
     if (!body) return std::move(body).error();
     PlannedEntry planned{*std::move(entry), *leaf, false, {}};
-    for (auto& field : *body) planned.fields.push_back({std::move(field), {}, {}});
+    for (auto& field : *body) planned.fields.emplace_back().field = std::move(field);
     auto disclosed = disclosed_entry(desk_.reader, planned);
     if (!disclosed) return std::move(disclosed).error();
     disclosure_.made = disclosed->time;

@@ -1,19 +1,13 @@
 #include "foi/plan.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "base/utf8.hpp"
-#include "bundle/words.hpp"
+#include "foi/asked.hpp"
 #include "foi/cascade.hpp"
 
 namespace muniment::foi {
 namespace {
-
-std::string place(const PlannedEntry& entry, std::string_view field) {
-  return "record " + std::to_string(entry.entry.seq) + ", field " + std::string(field);
-}
 
 Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) {
   auto entry = reader.entry(seq);
@@ -28,7 +22,7 @@ Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) 
                  "leave it out of the records, and say in the answer that it is no longer held"};
   if (!body) return wrap(std::move(body).error(), "reading entry " + std::to_string(seq));
   PlannedEntry out{*std::move(entry), *leaf, record, {}};
-  for (auto& field : *body) out.fields.push_back({std::move(field), {}, {}});
+  for (auto& field : *body) out.fields.emplace_back().field = std::move(field);
   return out;
 }
 
@@ -68,107 +62,6 @@ Status only_records(const std::vector<PlannedEntry>& entries) {
                                              : "leave them out; `muniment log` says what each entry is"};
 }
 
-Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entries) {
-  bool any = false;
-  for (auto& entry : entries)
-    for (auto& planned : entry.fields)
-      if (names_field(rule.field, planned.field.name)) {
-        planned.withhold_all(rule.code);
-        any = true;
-      }
-  if (any || names_field(rule.field, "actor")) return {};
-  return Error{Code::kInvalid,
-               "--withhold names the field " + rule.field + ", which none of these records has",
-               "`muniment show ID --json` lists the fields of a record"};
-}
-
-std::string text_of(const PlannedEntry& entry, const std::vector<std::size_t>& parts) {
-  std::string text;
-  for (const auto i : parts) text += entry.fields[i].field.value;
-  return text;
-}
-
-Status redact_ranges(PlannedEntry& entry, const std::vector<std::size_t>& parts, const Redaction& redaction) {
-  std::size_t count = 0;
-  for (const auto i : parts) count += records::segment_count(entry.fields[i].field);
-  if (redaction.ranges.back().second >= count)
-    return Error{Code::kInvalid,
-                 place(entry, redaction.field) + " has " + std::to_string(count) +
-                     " words, counted from 0; a redaction names one after the last",
-                 "`muniment show ID --words` numbers them"};
-  for (const auto& [first, last] : redaction.ranges) {
-    std::size_t before = 0;
-    for (const auto i : parts) {
-      const std::size_t n = records::segment_count(entry.fields[i].field);
-      for (std::size_t s = first; s <= last; ++s)
-        if (s >= before && s < before + n) entry.fields[i].withhold_part(s - before, redaction.code);
-      before += n;
-    }
-  }
-  return {};
-}
-
-bool redact_words(PlannedEntry& entry, const std::vector<std::size_t>& parts, const Redaction& redaction) {
-  const auto wanted = bundle::words_of(redaction.words);
-  const auto text = text_of(entry, parts);
-  const auto words = bundle::words_of(text);
-  bool any = false;
-  for (std::size_t i = 0; !wanted.empty() && i + wanted.size() <= words.size(); ++i) {
-    bool same = true;
-    for (std::size_t k = 0; k < wanted.size() && same; ++k) same = words[i + k].hash == wanted[k].hash;
-    if (!same) continue;
-    any = true;
-    withhold_bytes(entry, parts, words[i].begin, words[i + wanted.size() - 1].end, redaction.code);
-  }
-  return any;
-}
-
-// True when the entry has the field, and the words asked for in it.
-Result<bool> redact_entry(PlannedEntry& entry, const Redaction& redaction) {
-  bool any = false;
-  if (redaction.whole) {
-    for (auto& planned : entry.fields)
-      if (names_field(redaction.field, planned.field.name)) {
-        planned.withhold_all(redaction.code);
-        any = true;
-      }
-    return any;
-  }
-  const auto parts = parts_of(entry, redaction.field);
-  if (parts.empty()) return false;
-  if (!redaction.words.empty()) return redact_words(entry, parts, redaction);
-  if (auto done = redact_ranges(entry, parts, redaction); !done) return std::move(done).error();
-  return true;
-}
-
-// Word numbers mean other words in another version of the same item.
-Status one_text_only(const Redaction& redaction, const std::vector<PlannedEntry>& entries) {
-  std::set<std::string> texts;
-  for (const auto& entry : entries)
-    if (std::binary_search(redaction.records.begin(), redaction.records.end(), entry.entry.seq))
-      if (const auto parts = parts_of(entry, redaction.field); !parts.empty())
-        texts.insert(text_of(entry, parts));
-  if (redaction.ranges.empty() || texts.size() < 2) return {};
-  return Error{Code::kInvalid,
-               "a redaction gives word numbers for an item whose versions have different texts",
-               "name each version by its number, or use words=\"…\""};
-}
-
-Status apply_redaction(const Redaction& redaction, std::vector<PlannedEntry>& entries) {
-  if (auto one = one_text_only(redaction, entries); !one) return one;
-  bool any = false;
-  for (auto& entry : entries) {
-    if (!std::binary_search(redaction.records.begin(), redaction.records.end(), entry.entry.seq)) continue;
-    auto done = redact_entry(entry, redaction);
-    if (!done) return std::move(done).error();
-    any = any || *done;
-  }
-  if (any) return {};
-  return Error{Code::kInvalid,
-               "a redaction found nothing to withhold in the field " + redaction.field + " of its record",
-               "`muniment show ID --words` shows the words and their numbers"};
-}
-
 // A bundle proves words; it carries no files.
 void doubt_attachments(const PlannedEntry& entry, Plan& plan) {
   for (const auto& planned : entry.fields) {
@@ -199,76 +92,28 @@ Status is_printable(const Occasion& occasion) {
   return {};
 }
 
+// The entry of that number, when it is part of the disclosure.
+const PlannedEntry* entry_of(const Plan& plan, std::string_view number) {
+  const auto range = parse_numbers(number);
+  if (!range || range->first != range->second) return nullptr;
+  const auto at =
+      std::lower_bound(plan.entries.begin(), plan.entries.end(), range->first,
+                       [](const PlannedEntry& entry, ledger::Seq seq) { return entry.entry.seq < seq; });
+  return at != plan.entries.end() && at->entry.seq == range->first ? &*at : nullptr;
+}
+
 }  // namespace
 
-const std::string& PlannedField::code_at(std::size_t segment) const {
-  return whole.empty() && !parts.empty() ? parts[segment] : whole;
+std::string item_of(const Plan& plan, const PlannedEntry& entry) {
+  if (const auto id = entry.value("id"); !id.empty()) return std::string(id);
+  const auto of = entry.value("of");
+  const auto* other = of.empty() ? nullptr : entry_of(plan, of.substr(0, of.find(' ')));
+  if (other != nullptr && other->entry.seq < entry.entry.seq) return item_of(plan, *other);
+  return "entry " + std::to_string(entry.entry.seq);
 }
 
-void PlannedField::withhold() {
-  if (parts.empty() || parts.front().empty()) return;
-  if (!std::all_of(parts.begin(), parts.end(), [&](const auto& code) { return code == parts.front(); }))
-    return;
-  whole = parts.front();
-  parts.clear();
-}
-
-void PlannedField::withhold_all(const std::string& code) {
-  if (!whole.empty()) return;
-  whole = code;
-  parts.clear();
-}
-
-void PlannedField::withhold_part(std::size_t segment, const std::string& code) {
-  if (!whole.empty()) return;
-  parts.resize(records::segment_count(field));
-  if (parts[segment].empty()) parts[segment] = code;
-  withhold();
-}
-
-bool PlannedEntry::withholds() const {
-  return std::any_of(fields.begin(), fields.end(), [](const auto& field) { return !field.shown_whole(); });
-}
-
-std::string PlannedEntry::codes() const {
-  std::set<std::string> all;
-  for (const auto& planned : fields) {
-    add_codes(planned.whole, all);
-    for (const auto& code : planned.parts) add_codes(code, all);
-  }
-  return joined_codes(all);
-}
-
-std::string ranges_text(const PlannedField& planned, const std::string& code) {
-  std::string out;
-  for (std::size_t i = 0; i < planned.parts.size(); ++i) {
-    if (planned.parts[i] != code) continue;
-    const std::size_t first = i;
-    while (i + 1 < planned.parts.size() && planned.parts[i + 1] == code) ++i;
-    out += (out.empty() ? "" : ",") + std::to_string(first) + (i > first ? "-" + std::to_string(i) : "");
-  }
-  return out;
-}
-
-std::string_view logical_name(std::string_view field) {
-  if (field.size() > 5 && field[field.size() - 5] == '.' &&
-      field.find_first_not_of("0123456789", field.size() - 4) == std::string_view::npos)
-    return field.substr(0, field.size() - 5);
-  return field;
-}
-
-bool is_text_field(std::string_view field) {
-  const auto name = logical_name(field);
-  return name == "text" || name == "summary" || name == "author.name" || name == "recipient.name" ||
-         (name.starts_with("media.") && name.ends_with(".alt"));
-}
-
-std::vector<std::size_t> parts_of(const PlannedEntry& entry, std::string_view name) {
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < entry.fields.size(); ++i)
-    if (entry.fields[i].field.name == name || logical_name(entry.fields[i].field.name) == name)
-      out.push_back(i);
-  return out;
+std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
+  return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
 }
 
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
@@ -291,11 +136,8 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();
   plan.vocabulary = *std::move(vocabulary);
-  for (const auto& rule : selection.withhold)
-    if (auto done = apply_withhold(rule, plan.entries); !done) return std::move(done).error();
-  for (const auto& redaction : selection.redact)
-    if (auto done = apply_redaction(redaction, plan.entries); !done) return std::move(done).error();
-  if (auto done = withhold_what_follows(plan, selection.keep); !done) return std::move(done).error();
+  if (auto done = apply_asked(selection, plan.entries); !done) return std::move(done).error();
+  if (auto done = withhold_what_follows(plan); !done) return std::move(done).error();
   for (const auto& entry : plan.entries)
     if (entry.record) doubt_attachments(entry, plan);
   return plan;

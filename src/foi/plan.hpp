@@ -1,38 +1,19 @@
 // What a disclosure shows and withholds, entry by entry and word by word, before anything is recorded.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bundle/needles.hpp"
+#include "foi/planned.hpp"
 #include "foi/selection.hpp"
 #include "ledger/reader.hpp"
 
 namespace muniment::foi {
-
-struct PlannedField {
-  records::Field field;
-  std::string whole;               // the exemption when all of it is withheld; else empty
-  std::vector<std::string> parts;  // the exemption of each segment, empty where shown; or no parts at all
-
-  bool shown_whole() const { return whole.empty() && parts.empty(); }
-  const std::string& code_at(std::size_t segment) const;
-  void withhold();                             // tidies: all parts under one code are the whole
-  void withhold_all(const std::string& code);  // nothing happens when it is withheld already
-  void withhold_part(std::size_t segment, const std::string& code);
-};
-
-struct PlannedEntry {
-  ledger::Entry entry;
-  base::Hash leaf{};
-  bool record = false;  // asked for; else it is there to support
-  std::vector<PlannedField> fields;
-
-  bool withholds() const;
-  std::string codes() const;  // all, sorted, joined by ';'
-};
 
 // Something the officer should know.  Names places, never words.
 struct Remark {
@@ -42,11 +23,26 @@ struct Remark {
   std::string what;
 };
 
+// A word of a passage by which it may be recognised.
+struct Telling {
+  bundle::Needle needle;
+  std::uint64_t hash = 0;  // bundle::Word::hash
+  bool name = false;       // like a name: a capital letter, letters that know none, or a long number
+};
+
+// A withheld stretch of words that is too long for a name.
+struct Passage {
+  std::size_t entry = 0;  // index in the plan
+  std::string field;
+  std::vector<Telling> telling;       // each word once
+  std::vector<bundle::Needle> words;  // all of them, each once
+};
+
 // What was decided to be withheld, as needles (foi/withheld_words.hpp).
 struct WithheldWords {
   std::vector<bundle::Needle> runs;          // names, addresses, and each stretch of words as a whole
   std::vector<bundle::Needle> names;         // single words of stretches of up to three
-  std::vector<bundle::Needle> loose;         // single words of longer ones
+  std::vector<Passage> passages;             // stretches of more
   std::map<std::string, std::string> codes;  // Needle::from -> exemption
 };
 
@@ -62,6 +58,13 @@ struct Plan {
   std::string vocabulary;
 };
 
+// The entries of one item share this: its id; of those that have none (seen-again) that of the version they
+// are about.
+std::string item_of(const Plan& plan, const PlannedEntry& entry);
+
+// The end of a remark: what to type, so that the field is shown all the same.
+std::string how_to_keep(const PlannedEntry& entry, std::string_view field);
+
 // The circumstances of a release that are not in the ledger.
 struct Occasion {
   std::string request;  // the reference; it is on every page, so it must not say what is withheld
@@ -73,26 +76,17 @@ struct Occasion {
   std::string timezone;
 };
 
-// Applies what was asked, and then what follows from it: a withheld name, address or run of words is withheld
-// wherever else it stands in these records, and `raw`, which repeats everything, whenever anything of the
-// item is withheld.  `vocabulary` is text of the bundle's own pages: its words are not worth hiding.
+// Applies what was asked, and then what follows from it (foi/cascade.hpp): a withheld name, address or run of
+// words is withheld wherever else it stands in these records, so is what leads to it, and `raw`, which
+// repeats everything, whenever anything of the item is withheld.  `vocabulary` is text of the bundle's own
+// pages: its words are not worth hiding.
 //
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
 // kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field
-// of these records, words that are not there, a request reference that is not one line of plain text or gives
-// away what is withheld.  Nothing is written in any case.
+// of these records, words or a field to keep that are not there, a request reference that is not one line of
+// plain text or gives away what is withheld.  Nothing is written in any case.
 using VocabularyOf = std::function<Result<std::string>(const Plan&)>;
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of);
-
-// "3-5,9": the segments withheld under `code`.
-std::string ranges_text(const PlannedField& field, const std::string& code);
-
-// Texts in which people write words; their words are shown or withheld one by one.
-bool is_text_field(std::string_view name);
-// "text.0003" is part of "text".
-std::string_view logical_name(std::string_view field);
-// The indices of the fields that make up the text `name` of an entry, in order.
-std::vector<std::size_t> parts_of(const PlannedEntry& entry, std::string_view name);
 
 }  // namespace muniment::foi

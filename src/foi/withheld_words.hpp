@@ -1,10 +1,9 @@
-// What a plan withholds, as needles: for looking through other fields, and through the finished bundle.
+// What a plan withholds, as needles.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "bundle/gate.hpp"
 #include "bundle/needles.hpp"
 #include "foi/plan.hpp"
 
@@ -14,10 +13,10 @@ namespace muniment::foi {
 // language) there are none.
 WithheldWords withheld_words(const Plan& plan);
 
-// plan.words as they may be looked for in what the plan shows: without the words that are lawfully shown.
-// Words of shown texts and of the bundle's own pages are; the host in a shown address makes a single word so,
-// and any shown value a single word of a long stretch.
-bundle::Needles needles_to_look_for(const Plan& plan, std::vector<bundle::Needle> more = {});
+// A field that was withheld because of another: when it is an account or an address, that is looked for as
+// well, so that an address of a post does not stay in a text.  Words are not, or they would spread without
+// end. False: nothing was added.
+bool add_followed(const PlannedEntry& entry, const PlannedField& planned, WithheldWords& words);
 
 // Plain hashes (MD5, SHA-1, SHA-256, SHA-512) of every withheld value, run and word.
 std::vector<bundle::Needle> withheld_hashes(const Plan& plan, const WithheldWords& words);

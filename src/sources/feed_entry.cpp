@@ -5,7 +5,7 @@
 #include <pugixml.hpp>
 #include <utility>
 
-#include "base/sha256.hpp"
+#include "records/made_name.hpp"
 #include "sources/feed_address.hpp"
 #include "sources/feed_dates.hpp"
 #include "sources/feed_markup.hpp"
@@ -242,7 +242,7 @@ class EntryReader {
     std::string whole;
     for (const auto* part : {&item_.summary, &item_.posted, &item_.text})
       whole += std::to_string(part->size()) + ":" + *part;
-    item_.id = scoped("sha256-" + base::to_hex(base::sha256(whole)));
+    item_.id = scoped(records::made_feed_name(whole));
   }
 
   pugi::xml_node entry_;

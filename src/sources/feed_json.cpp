@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/sha256.hpp"
+#include "records/made_name.hpp"
 #include "sources/claims.hpp"
 #include "sources/feed_address.hpp"
 #include "sources/feed_entry.hpp"
@@ -104,7 +104,7 @@ class Feed {
       out.id = out.url;
     } else {
       const auto whole = out.summary + '\0' + out.posted + '\0' + out.text;
-      out.id = scope_ + "#sha256-" + base::to_hex(base::sha256(whole));
+      out.id = scope_ + "#" + records::made_feed_name(whole);
     }
   }
 

@@ -1,8 +1,8 @@
 // LinkedIn's export: tables (CSV) of messages, comments and posts.
+#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
-#include "sources/made_name.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -39,7 +39,7 @@ Status read_message(std::string_view record, const SavedContext& context, Readin
   it.author.id = it.author.url;
   if (const auto to = row["TO"]; !to.empty()) it.mentions.push_back(to);
   it.thread = "conversation/" + row["CONVERSATION ID"];
-  it.id = made_name("message", it.posted, {it.thread, it.author.name, it.text});
+  it.id = records::made_name("message", it.posted, {it.thread, it.author.name, it.text});
   item.has_made_name = true;
   out.items.push_back(std::move(item));
   return {};
@@ -67,7 +67,7 @@ Status read_share(std::string_view record, const SavedContext& context, Reading&
   } else {
     it.type = "comment";
     it.thread = it.url;
-    it.id = made_name("comment", it.posted, {it.url, it.text});
+    it.id = records::made_name("comment", it.posted, {it.url, it.text});
     item.has_made_name = true;
   }
   out.items.push_back(std::move(item));

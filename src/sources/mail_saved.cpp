@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/cut.hpp"
 #include "sources/html_text.hpp"
-#include "sources/made_name.hpp"
 #include "sources/mail_message.hpp"
 #include "sources/saved_formats.hpp"
 
@@ -36,7 +36,7 @@ Status take(std::string_view bytes, std::size_t length, Reading& out) {
   it.type = mail.in_reply_to.empty() ? "message" : "reply";
   it.visibility = "direct";
   it.posted = mail.date;
-  it.id = mail.id.empty() ? made_name("message", mail.date, {bytes}) : mail.id;
+  it.id = mail.id.empty() ? records::made_name("message", mail.date, {bytes}) : mail.id;
   it.reply_to = mail.in_reply_to;
   it.thread = mail.references.empty() ? mail.in_reply_to : mail.references.front();
   it.author = {lower(mail.from.address), mail.from.address, mail.from.name, ""};

@@ -10,10 +10,10 @@
 // Both spell messages alike, and nothing in such a file says which of the two it is: they are read as
 // Facebook's. Nothing has a name, so names are made (made_name.hpp).  Texts are repaired (meta_text.hpp); the
 // bytes are kept.
+#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
-#include "sources/made_name.hpp"
 #include "sources/meta_text.hpp"
 #include "sources/saved_formats.hpp"
 
@@ -131,9 +131,10 @@ class Entry {
   bool named(std::string_view kind, std::string_view place) {
     if (out_.text.empty() && out_.media.empty() && out_.links.empty()) return false;
     item_.has_made_name = true;
-    out_.id = made_name(kind, out_.posted,
-                        {out_.author.name, place, out_.text, out_.media.empty() ? "" : out_.media[0].url,
-                         out_.links.empty() ? "" : out_.links[0]});
+    out_.id =
+        records::made_name(kind, out_.posted,
+                           {out_.author.name, place, out_.text, out_.media.empty() ? "" : out_.media[0].url,
+                            out_.links.empty() ? "" : out_.links[0]});
     return true;
   }
 

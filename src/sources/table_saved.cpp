@@ -4,10 +4,10 @@
 #include <array>
 #include <span>
 
+#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
-#include "sources/made_name.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -80,7 +80,8 @@ std::string without_at(std::string handle) {
 std::string name_of(const Row& row, const records::Interaction& it) {
   const auto id = row[kId];
   const auto& said = id.empty() ? it.text : id;
-  return made_name("row", it.posted, {row[kChannel], said, it.author.id, it.author.handle, it.author.name});
+  return records::made_name("row", it.posted,
+                            {row[kChannel], said, it.author.id, it.author.handle, it.author.name});
 }
 
 Status read_row(std::string_view record, const SavedContext& context, Reading& out) {

@@ -13,8 +13,8 @@
 
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
-#include "sources/made_name.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -216,7 +216,7 @@ class Chat {
     std::erase(out.text, '\r');
     attachment(out);
     out.posted = time_of(line.stamp, order);
-    out.id = made_name("message", "", {line.stamp.spelled, out.author.name, out.text});
+    out.id = records::made_name("message", "", {line.stamp.spelled, out.author.name, out.text});
     // The same words by the same person within the same minute are another message.
     if (const auto again = ++seen_[out.id]; again > 1) out.id += "-" + std::to_string(again);
     return true;

@@ -369,7 +369,7 @@ TEST(Disclosure, DoesNotTouchAFolderThatExists) {
 TEST(Disclosure, RefusesRecordsThatAreNoItems) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "amy", "Amy Rowantree", "Good morning."));
-  desk.add({}, {}, ledger::kind::kCoverage);
+  desk.add({}, {}, ledger::kind::kExchange);
   desk.add(desk.post("2", "amy", "Amy Rowantree", "Good evening."));
   const auto head = desk.ledger.reader().head()->size;
   Request typed;
@@ -377,7 +377,7 @@ TEST(Disclosure, RefusesRecordsThatAreNoItems) {
   const auto made = desk.disclose(typed);
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().code, Code::kInvalid);
-  EXPECT_NE(made.error().what.find("0 (genesis), 2 (coverage)"), std::string::npos) << made.error().what;
+  EXPECT_NE(made.error().what.find("0 (genesis), 2 (exchange)"), std::string::npos) << made.error().what;
   EXPECT_NE(made.error().hint.find("--records 1,3"), std::string::npos) << made.error().hint;
   EXPECT_EQ(desk.ledger.reader().head()->size, head) << "nothing was recorded";
 }

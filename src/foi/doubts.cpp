@@ -1,0 +1,131 @@
+#include "foi/doubts.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <tuple>
+
+#include "bundle/words.hpp"
+#include "foi/looked_for.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using bundle::Match;
+using bundle::Needle;
+using bundle::Needles;
+
+bool is_upper(std::string_view text, std::size_t at) {
+  return at < text.size() && !(text[at] >= 'a' && text[at] <= 'z');
+}
+
+class Doubts {
+ public:
+  Doubts(Plan& plan, const WordUse& use)
+      : plan_(plan), singles_(plan.words.names), names_(telling(use, true)), plain_(telling(use, false)) {
+    for (auto* needles : {&singles_, &names_, &plain_}) allow_frame(*needles, plan);
+    for (const auto& entry : plan.entries)  // an author who is shown may sign
+      for (const auto& planned : entry.fields)
+        if (planned.field.name == "author.name" || planned.field.name == "recipient.name")
+          names_.allow(planned.shown());
+  }
+
+  void look() {
+    for (const auto& entry : plan_.entries)
+      for (const auto& planned : entry.fields)
+        if (is_text_field(planned.field.name) && !planned.kept && !planned.shows_nothing())
+          look_at(entry, planned);
+  }
+
+ private:
+  std::vector<Needle> telling(const WordUse& use, bool names) {
+    constexpr std::size_t kFewItems = 2;
+    std::vector<Needle> out;
+    for (const auto& passage : plan_.words.passages) {
+      const auto item = item_of(plan_, plan_.entries[passage.entry]);
+      for (const auto& one : passage.telling) {
+        if (one.name != names) continue;
+        if (names ? use.is_common(one.hash) : use.items(one.hash) > kFewItems) continue;
+        own_.emplace(item, one.hash);
+        out.push_back(one.needle);
+      }
+    }
+    return out;
+  }
+
+  // The first of these in the text.
+  template <typename Passes>
+  static const Match* first(std::vector<Match>& found, Passes passes) {
+    std::erase_if(found, [&](const Match& match) { return !passes(match); });
+    const auto at = std::ranges::min_element(found, {}, &Match::begin);
+    return at == found.end() ? nullptr : &*at;
+  }
+
+  void look_at(const PlannedEntry& entry, const PlannedField& planned) {
+    std::vector<std::size_t> ends;  // of the segments
+    std::string shown;
+    for (std::size_t s = 0; s < records::segment_count(planned.field); ++s) {
+      const auto segment = records::segment(planned.field, s);
+      shown += planned.code_at(s).empty() ? std::string(segment) : std::string(segment.size(), '\n');
+      ends.push_back(shown.size());
+    }
+    const auto any = [](const Match&) { return true; };
+    const auto capital = [&](const Match& match) { return is_upper(shown, match.begin); };
+    const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
+    const std::tuple<const Needles*, std::function<bool(const Match&)>> kinds[] = {
+        {&singles_, capital}, {&names_, any}, {&plain_, elsewhere}};
+    for (const auto& [needles, passes] : kinds) {
+      auto found = needles->find_words(shown);
+      const auto* match = first(found, passes);
+      if (match == nullptr) continue;
+      const auto word = std::ranges::upper_bound(ends, match->begin) - ends.begin();
+      return doubt(entry, planned,
+                   "word " + std::to_string(word) + " is shown; it is part of what is withheld in " +
+                       (*needles)[match->needle].from);
+    }
+  }
+
+  // Plain words of a passage are also used in the rest of its text.
+  bool is_own(const PlannedEntry& entry, std::string_view text, const Match& match) const {
+    const auto words = bundle::words_of(text.substr(match.begin, match.end - match.begin));
+    return !words.empty() && own_.contains({item_of(plan_, entry), words.front().hash});
+  }
+
+  void doubt(const PlannedEntry& entry, const PlannedField& planned, std::string what) {
+    constexpr std::size_t kMostDoubts = 200;
+    if (++count_ > kMostDoubts + 1) return;
+    if (count_ > kMostDoubts) what += "; more such places are not named: look through the texts that follow";
+    plan_.doubtful.push_back({entry.entry.seq, planned.field.name, {}, std::move(what)});
+  }
+
+  Plan& plan_;
+  std::set<std::pair<std::string, std::uint64_t>> own_;
+  Needles singles_;
+  Needles names_;
+  Needles plain_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+void doubt_words(Plan& plan, const WordUse& use) {
+  Doubts(plan, use).look();
+}
+
+void doubt_neighbours(Plan& plan) {
+  for (const auto& entry : plan.entries) {
+    const auto parts = parts_of(entry, "text");
+    if (parts.empty() || !std::ranges::all_of(parts, [&](auto i) { return entry.fields[i].shows_nothing(); }))
+      continue;
+    for (const auto& planned : entry.fields) {
+      const std::string_view name = planned.field.name;
+      if (planned.kept || planned.shows_nothing()) continue;
+      if (name == "summary" ||
+          (name.starts_with("media.") && (name.ends_with(".alt") || name.ends_with(".name"))))
+        plan.doubtful.push_back(
+            {entry.entry.seq, planned.field.name, {}, "it stands beside a text that is withheld whole"});
+    }
+  }
+}
+
+}  // namespace muniment::foi

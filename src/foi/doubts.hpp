@@ -1,0 +1,16 @@
+// What stays shown and is worth a second look: words of what is withheld, in other texts.
+#pragma once
+
+#include "foi/passages.hpp"
+#include "foi/plan.hpp"
+
+namespace muniment::foi {
+
+// One a field: of a withheld name any word with a capital letter; of a passage its names, and in other items
+// its rarer words.  After a few hundred one remark says that there are more.
+void doubt_words(Plan& plan, const WordUse& use);
+
+// What stands beside a text that is withheld whole and may say what it says.
+void doubt_neighbours(Plan& plan);
+
+}  // namespace muniment::foi

@@ -1,0 +1,103 @@
+#include "foi/saying.hpp"
+
+#include <algorithm>
+
+#include "bundle/words.hpp"
+#include "foi/planned.hpp"
+#include "records/made_name.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using bundle::Needle;
+using bundle::NeedleKind;
+
+// The name of an account, alone and with its host.
+void add_account(std::string_view handle, const std::string& from, std::vector<Needle>& out) {
+  while (handle.starts_with('@')) handle.remove_prefix(1);
+  const auto at = handle.find('@');
+  if (at != std::string_view::npos) out.push_back({NeedleKind::kWords, std::string(handle), from});
+  out.push_back({NeedleKind::kHandle, std::string(handle.substr(0, at)), from});
+}
+
+bool is_number_like(const bundle::Word& word) {
+  return word.length >= 5 && (word.digits || !word.letters);
+}
+
+// An address is looked for as a whole, and by what in it names a person or an item: a part after '@', and
+// numbers of five digits and more.
+void add_address(std::string_view value, const std::string& from, std::vector<Needle>& out) {
+  out.push_back({NeedleKind::kUrl, std::string(value), from});
+  if (records::is_made_from_content(value)) {  // its time and its kind are other items', too
+    const auto words = bundle::words_of(value);
+    const auto hash = std::ranges::max_element(words, {}, &bundle::Word::length);
+    out.push_back(
+        {NeedleKind::kWords, std::string(value.substr(hash->begin, hash->end - hash->begin)), from, true});
+    return;
+  }
+  const auto mark = value.find("://");
+  const auto path = mark == std::string_view::npos ? 0 : value.find('/', mark + 3);
+  if (path == std::string_view::npos) return;
+  for (const auto& word : bundle::words_of(value)) {
+    const auto spelled = std::string(value.substr(word.begin, word.end - word.begin));
+    if (word.begin < path) continue;
+    if (word.begin > 0 && value[word.begin - 1] == '@') {
+      const auto end = value.find_first_of("/?#", word.begin);
+      add_account(value.substr(word.begin, end - word.begin), from, out);
+    } else if (is_number_like(word)) {
+      out.push_back({NeedleKind::kWords, spelled, from, true});  // an item's number, not a telephone's
+    }
+  }
+}
+
+}  // namespace
+
+Saying saying_of(std::string_view name) {
+  constexpr std::string_view kNothing[] = {
+      "raw", "raw.b64", "platform",  "type",      "lang",   "visibility", "exchange", "agent",     "source",
+      "of",  "origin",  "authority", "exchanges", "status", "release",    "words",    "direction", "late"};
+  for (const auto known : kNothing)
+    if (name == known) return Saying::kNothing;
+  if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;
+  if (name.starts_with("media.") && (name.ends_with(".type") || name.ends_with(".size")))
+    return Saying::kNothing;
+  if (name.starts_with("provenance.")) return Saying::kNothing;
+  if (name == "author.handle" || name == "recipient.handle") return Saying::kAccount;
+  if (name == "mentions" || name == "links") return Saying::kLines;
+  constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",  "reasons",
+                                         "error", "errors",     "remarks", "late.why"};
+  for (const auto known : kWords)
+    if (name == known) return Saying::kWords;
+  if (is_text_field(name) || (name.starts_with("media.") && name.ends_with(".name"))) return Saying::kWords;
+  return Saying::kAddress;
+}
+
+bool repeats_everything(std::string_view name) {
+  return name == "raw" || name == "raw.b64";
+}
+
+bool is_platform_address(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+      "id",       "id.local", "url",      "author.id", "author.url", "author.handle", "recipient.handle",
+      "reply.to", "thread",   "quote.of", "repost.of", "edit.of"};
+  return std::ranges::find(kNames, name) != std::end(kNames);
+}
+
+void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
+  if (saying == Saying::kLines) {
+    while (!value.empty()) {
+      const auto line = value.substr(0, value.find('\n'));
+      const bool address = line.find("://") != std::string_view::npos;
+      if (address)
+        add_address(line, from, out);
+      else
+        add_account(line, from, out);
+      value.remove_prefix(std::min(line.size() + 1, value.size()));
+    }
+  }
+  if (saying == Saying::kWords) out.push_back({NeedleKind::kWords, std::string(value), from});
+  if (saying == Saying::kAccount) add_account(value, from, out);
+  if (saying == Saying::kAddress) add_address(value, from, out);
+}
+
+}  // namespace muniment::foi

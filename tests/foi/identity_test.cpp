@@ -1,0 +1,144 @@
+#include "foi/identity.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "records/made_name.hpp"
+#include "support/release_desk.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using support::ReleaseDesk;
+
+const PlannedField& field(const Plan& plan, ledger::Seq seq, const std::string& name) {
+  for (const auto& entry : plan.entries)
+    if (entry.entry.seq == seq)
+      if (const auto* planned = entry.find(name)) return *planned;
+  throw std::runtime_error("no field " + name);
+}
+
+Plan plan_of(ReleaseDesk& desk, const Request& typed, const std::string& out = "out") {
+  auto made = desk.disclose(typed, out);
+  if (!made) throw std::runtime_error(made.error().what);
+  return std::move(made->plan);
+}
+
+records::Interaction message(const std::string& name, const std::string& text) {
+  records::Interaction item;
+  item.platform = "whatsapp";
+  item.type = "message";
+  item.author.name = name;
+  item.posted = "2026-09-20T10:00:00.000Z";
+  item.text = text;
+  item.id = records::made_name("message", "", {"20/09/2026, 10:00:00", name, text});
+  return item;
+}
+
+TEST(Identity, WithholdsANameThatWasMadeFromWithheldWords) {
+  ReleaseDesk desk;
+  desk.add(message("+44 7700 900123", "He is my neighbour."), "[20/09/2026, 10:00:00] …");
+  desk.add(message("Amy", "Good morning."));
+  records::Interaction possible;
+  possible.id = message("+44 7700 900123", "He is my neighbour.").id;
+  desk.add(possible, {}, ledger::kind::kPossible, "1");
+  Request typed;
+  typed.redact = {"1:author.name:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "id").shows_nothing());
+  EXPECT_TRUE(field(plan, 3, "id").shows_nothing()) << "the same name, in another record";
+  EXPECT_TRUE(field(plan, 1, "posted").shown_whole());
+  EXPECT_TRUE(field(plan, 2, "id").shown_whole()) << "all its words are shown";
+  const auto remark = std::ranges::find_if(
+      plan.automatic, [](const Remark& one) { return one.seq == 1 && one.field == "id"; });
+  ASSERT_NE(remark, plan.automatic.end());
+  EXPECT_NE(remark->what.find("--keep 1:id"), std::string::npos) << "and how it may be shown all the same";
+}
+
+TEST(Identity, WithholdsTheHashThatAPlatformNamesAVersionBy) {
+  ReleaseDesk desk;
+  auto post = desk.post("1", "amy", "Amy", "Why was Mrs Thornbury sacked?");
+  post.revision = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
+  desk.add(post);
+  Request typed;
+  typed.redact = {"1:text:words=\"Thornbury\"=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "revision").shows_nothing());
+  EXPECT_TRUE(field(plan, 1, "url").shown_whole());
+}
+
+TEST(Identity, ShowsTheNameOfAContactWhichIsDrawnByLot) {
+  ReleaseDesk desk;
+  records::Interaction call;
+  call.platform = "contact";
+  call.id = "phone/0123456789abcdef";
+  call.author.name = "Dunstan Pike";
+  call.text = "The water is brown.";
+  desk.add(call, {}, ledger::kind::kContact);
+  Request typed;
+  typed.withhold = {"author.*=s40(2)"};
+  EXPECT_TRUE(field(plan_of(desk, typed), 1, "id").shown_whole());
+}
+
+TEST(Identity, WithholdsThePostAtWhichItsAuthorMayBeRead) {
+  ReleaseDesk desk;
+  records::Interaction post;
+  post.platform = "x";
+  post.id = post.thread = "1589681856941002753";
+  post.url = "https://x.com/i/status/1589681856941002753";
+  post.author = {"68401342", "wongmjane", "Jane Wong", ""};
+  post.text = "Good morning.";
+  desk.add(post);
+  records::Interaction reply;
+  reply.platform = "x";
+  reply.id = "1589681856941009999";
+  reply.reply_to = reply.thread = post.id;
+  reply.author = {"12", "town", "Town Desk", ""};
+  reply.text = "Good morning to you.";
+  desk.add(reply);
+  Request typed;
+  typed.redact = {"1:author.handle:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  for (const auto* name : {"id", "url", "thread", "author.id"})
+    EXPECT_TRUE(field(plan, 1, name).shows_nothing()) << name;
+  EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing());
+  EXPECT_TRUE(field(plan, 2, "thread").shows_nothing());
+  EXPECT_TRUE(field(plan, 2, "id").shown_whole());
+  EXPECT_TRUE(std::ranges::any_of(plan.doubtful, [](const Remark& remark) {
+    return remark.seq == 1 && remark.field == "author.name";
+  })) << "the display name is shown still";
+}
+
+TEST(Identity, KeepsAnAddressThatTheOfficerNames) {
+  ReleaseDesk desk;
+  desk.add(desk.post("116169000023764919", "olwen", "Olwen Marsh", "Good morning."));
+  Request typed;
+  typed.withhold = {"author.*=s40(2)"};
+  typed.keep = {"1:url", "1:id"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "url").shown_whole());
+  EXPECT_TRUE(field(plan, 1, "id").shown_whole());
+  EXPECT_TRUE(field(plan, 1, "author.id").shows_nothing());
+}
+
+TEST(Identity, WithholdsTheHashOfAFileWhoseAddressIsWithheld) {
+  ReleaseDesk desk;
+  auto post = desk.post("1", "amy", "Amy", "Look at this.");
+  post.media = {{"https://media.example/scan-of-mr-pike.png", "image", ""}};
+  desk.add(post);
+  records::BodyBuilder body;
+  body.add("id", post.id).add("of", "1").add("place", "0").add("url", post.media[0].url);
+  body.add("headers", "etag: \"d41d8cd98f00b204e9800998ecf8427e\"\n");
+  body.add("media.0.sha256", std::string(64, 'a')).add("media.0.size", "512");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kMedia), body.build()}));
+  Request typed;
+  typed.withhold = {"media.0.url=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  for (const auto* name : {"url", "media.0.sha256", "headers"})
+    EXPECT_TRUE(field(plan, 2, name).shows_nothing()) << name;
+  EXPECT_TRUE(field(plan, 2, "media.0.size").shown_whole());
+}
+
+}  // namespace
+}  // namespace muniment::foi
