@@ -15,13 +15,13 @@ std::string made_name(std::string_view kind, std::string_view when,
 // "sha256-64 hexadecimal digits": for an entry of a feed that nothing names.
 std::string made_feed_name(std::string_view whole);
 
-// "sha256-16 hexadecimal digits": behind a name's '#', it sets what bears the name apart from another item.
+// "sha256-16 hexadecimal digits": what sets an item apart from another that claims the same name.
 std::string made_mark(std::string_view whole);
 
-// Was this name (or a part of it, cut by '#') made from the item's words or bytes: by one of the three above,
-// or as a content identifier (CID), as Bluesky names versions?  Then it is a plain hash of them: whoever has
-// the rest can try words until it fits.  A contact's name looks like made_name's and is random; ask not for
-// it.
+// Was this name (or a part of it, cut by '#') made from the item's words or bytes: by one of those above,
+// also where it is numbered ("-2", for another item says the same), or as a content identifier (CID), as
+// Bluesky names versions?  Then it is a plain hash of them: whoever has the rest can try words until it fits.
+// A contact's name looks like made_name's and is random; ask not for it.
 bool is_made_from_content(std::string_view name);
 
 }  // namespace muniment::records
