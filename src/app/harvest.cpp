@@ -8,6 +8,7 @@
 #include "app/source_poll.hpp"
 #include "app/sources.hpp"
 #include "app/turn.hpp"
+#include "app/zone.hpp"
 #include "collect/harvest.hpp"
 #include "net/curl_transport.hpp"
 #include "net/polite_transport.hpp"
@@ -71,6 +72,13 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
       status = Error{Code::kUnavailable, row.name + " is being polled by another program; nothing was asked",
                      "`muniment status` tells when it was polled last"};
       break;
+    }
+    const auto& state = book.sources().at(row.name);
+    if (const auto until = state.not_before(); state.record.budget.empty() && until > archive.clock().now()) {
+      if (wishes.remark)
+        wishes.remark(row.name + " was not asked: its host wants to be left alone until " +
+                      local_text(archive.settings().timezone, until));
+      continue;
     }
     auto outcome = poll_one(row.name);
     if (!outcome) {
