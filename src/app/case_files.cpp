@@ -1,5 +1,6 @@
 #include "app/case_files.hpp"
 
+#include "app/find.hpp"
 #include "app/release.hpp"
 #include "base/time.hpp"
 #include "casework/case_file.hpp"
@@ -12,13 +13,16 @@ namespace muniment::app {
 Result<ledger::Seq> make_case_file(Archive& archive, const CaseWishes& wishes) {
   const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
   if (!regime) return regime.error();
-  const auto entries_of = [&](const std::string& id) { return entries_of_item(archive, id); };
-  const auto selection = foi::parse_selection({wishes.records, {}, {}, {}}, *regime, entries_of);
+  const auto records = with_items_named(archive, wishes.records);
+  if (!records) return records.error();
+  const auto selection = foi::parse_selection(
+      {*records, {}, {}, {}}, *regime, [&](const std::string& id) { return entries_of_item(archive, id); });
   if (!selection) return selection.error();
   const auto& settings = archive.settings();
   const casework::Cover cover{wishes.title,      settings.authority,
                               wishes.actor,      std::string(collect::kAgent),
                               settings.timezone, base::to_rfc3339(archive.clock().now())};
+  const auto entries_of = [&](ledger::Seq seq) { return entries_of_item(archive, std::to_string(seq)); };
   casework::CaseDesk desk{archive.reader(), archive.appender(), entries_of, exporters::write_case_file};
   auto entry = casework::make_case_file(desk, selection->records, cover, wishes.folder);
   const auto note = archive.sign();

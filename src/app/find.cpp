@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 
+#include "app/named.hpp"
 #include "app/zone.hpp"
 #include "base/time.hpp"
 
@@ -55,18 +56,6 @@ Result<Searching> searcher(Archive& archive) {
 
 std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
-}
-
-std::optional<Seq> number_in(const std::string& id) {
-  Seq seq = 0;
-  const auto [end, wrong] = std::from_chars(id.data(), id.data() + id.size(), seq);
-  if (wrong != std::errc{} || end != id.data() + id.size()) return std::nullopt;
-  return seq;
-}
-
-Result<Seq> seq_of(index::Searcher& index, ledger::Reader& reader, const std::string& id) {
-  if (const auto number = number_in(id)) return *number;
-  return index::item_named(index, reader, id);
 }
 
 Result<VersionStory> version(Archive& archive, Seq seq) {
@@ -159,20 +148,23 @@ Result<CountAnswer> count(Archive& archive, const std::string& text) {
   if (!query) return query.error();
   auto index = searcher(archive);
   if (!index) return index.error();
-  const auto number = index->index.count(*query, start_of_day(archive.settings().timezone));
-  if (!number) return number.error();
-  return CountAnswer{*number, std::move(index->remarks)};
+  auto counted = index->index.count(*query, start_of_day(archive.settings().timezone));
+  if (!counted) return counted.error();
+  std::ranges::move(index->remarks, std::back_inserter(counted->remarks));
+  return CountAnswer{counted->number, std::move(counted->remarks)};
 }
 
 Result<Story> show(Archive& archive, const std::string& id) {
   auto index = searcher(archive);
   if (!index) return index.error();
   auto& reader = archive.reader();
-  const auto seq = seq_of(index->index, reader, id);
-  if (!seq) return seq.error();
-  const auto item = index::story_of(index->index, reader, *seq);
+  const auto what = named(index->index, reader, id);
+  if (!what) return what.error();
+  const auto item = index::story_of(index->index, reader, what->seq);
+  if (!item && !what->remark.empty()) return Error{item.error().code, item.error().what, what->remark};
   if (!item) return item.error();
-  Story story{number_in(id),
+  if (!what->remark.empty()) index->remarks.push_back(what->remark);
+  Story story{what->by_number ? std::optional(what->seq) : std::nullopt,
               item->platform,
               item->id,
               std::string(index::state_name(item->state)),
@@ -201,6 +193,18 @@ Result<Story> show(Archive& archive, const std::string& id) {
   story.descendants_cut = item->descendants_cut;
   story.checkpointed = archive.checkpointed();
   return story;
+}
+
+Result<std::vector<std::string>> with_items_named(Archive& archive, std::vector<std::string> lists) {
+  if (const auto made = archive.projection(); !made) return made.error();
+  auto index = searcher(archive);
+  if (!index) return index.error();
+  for (auto& list : lists) {
+    auto whole = with_items_named(index->index, archive.reader(), list);
+    if (!whole) return whole.error();
+    list = *std::move(whole);
+  }
+  return lists;
 }
 
 }  // namespace muniment::app

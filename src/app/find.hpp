@@ -77,7 +77,10 @@ struct Story {
   std::vector<std::string> remarks;
 };
 
-// `id`: the number of any of its entries, or the platform's identifier.  kNotFound.
+// `id`: as named() takes it; the number may be that of any of its entries.  kNotFound.
 Result<Story> show(Archive& archive, const std::string& id);
+
+// `lists`, each with_items_named().  Waits for an index that is whole.
+Result<std::vector<std::string>> with_items_named(Archive& archive, std::vector<std::string> lists);
 
 }  // namespace muniment::app

@@ -1,6 +1,7 @@
 #include "app/harvest.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "app/coverage.hpp"
 #include "app/known_items.hpp"
@@ -8,6 +9,7 @@
 #include "app/source_poll.hpp"
 #include "app/sources.hpp"
 #include "app/turn.hpp"
+#include "app/zone.hpp"
 #include "collect/harvest.hpp"
 #include "net/curl_transport.hpp"
 #include "net/polite_transport.hpp"
@@ -34,6 +36,16 @@ Result<std::vector<index::SourceRow>> chosen(Archive& archive, const std::vector
     out.push_back(*row);
   }
   return out;
+}
+
+// Nothing: it may be asked now, or a budget decides.
+std::optional<base::Time> left_alone_until(const SourceState& source, base::Time now) {
+  const auto until = source.not_before();
+  if (!source.last || !source.record.budget.empty() || until <= now) return std::nullopt;
+  const base::Time polled{std::chrono::milliseconds{source.last->finished}};
+  // The clock was wrong, then or now; or it was another address that was asked.
+  if (polled > now || polled < source.added) return std::nullopt;
+  return until;
 }
 
 }  // namespace
@@ -71,6 +83,12 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
       status = Error{Code::kUnavailable, row.name + " is being polled by another program; nothing was asked",
                      "`muniment status` tells when it was polled last"};
       break;
+    }
+    if (const auto until = left_alone_until(book.sources().at(row.name), archive.clock().now())) {
+      if (wishes.remark)
+        wishes.remark(row.name + " was not asked: its host wants to be left alone until " +
+                      local_text(archive.settings().timezone, *until));
+      continue;
     }
     auto outcome = poll_one(row.name);
     if (!outcome) {

@@ -1,6 +1,7 @@
 #include "app/import.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
@@ -10,9 +11,20 @@
 namespace muniment::app {
 namespace {
 
+namespace fs = std::filesystem;
+
+collect::RefusedFile refused(const fs::directory_entry& entry) {
+  std::error_code ignored;
+  const bool is_link = entry.is_symlink(ignored);
+  return {entry.path().string(),
+          {Code::kInvalid,
+           is_link ? "it is a link, and links in a folder are not followed" : "it is no plain file",
+           is_link ? "name what it leads to, if that belongs to the import" : ""}};
+}
+
 // Folders are replaced by the plain files in them, by name; links are not followed.
-Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::filesystem::path>& names) {
-  namespace fs = std::filesystem;
+Result<std::vector<collect::SavedPath>> files_named(const std::vector<fs::path>& names,
+                                                    std::vector<collect::RefusedFile>& others) {
   std::vector<collect::SavedPath> files;
   for (const auto& name : names) {
     std::error_code wrong;
@@ -22,8 +34,14 @@ Result<std::vector<collect::SavedPath>> files_named(const std::vector<std::files
     }
     std::vector<fs::path> inside;
     for (auto entry = fs::recursive_directory_iterator(name, wrong);
-         !wrong && entry != fs::recursive_directory_iterator(); entry.increment(wrong))
-      if (entry->is_regular_file(wrong) && !entry->is_symlink(wrong)) inside.push_back(entry->path());
+         !wrong && entry != fs::recursive_directory_iterator(); entry.increment(wrong)) {
+      std::error_code broken;  // a link may lead nowhere
+      if (!entry->is_symlink(broken) && entry->is_directory(broken)) continue;
+      if (!entry->is_symlink(broken) && entry->is_regular_file(broken))
+        inside.push_back(entry->path());
+      else
+        others.push_back(refused(*entry));
+    }
     if (wrong)
       return Error{Code::kIo,
                    "reading the folder " + name.string() + ": " + wrong.message() + "; nothing was imported"};
@@ -65,7 +83,8 @@ Result<collect::ImportOutcome> import_files(
     if (!origin) return origin.error();
     wishes.saved.origin = *std::move(origin);
   }
-  auto files = files_named(request.files);
+  std::vector<collect::RefusedFile> others;
+  auto files = files_named(request.files, others);
   if (!files) return files.error();
   auto known = KnownItems::open(archive);
   if (!known) return known.error();
@@ -81,6 +100,8 @@ Result<collect::ImportOutcome> import_files(
   auto outcome = collect::import_files(*std::move(files), wishes, run);
   const auto note = archive.sign();
   if (!outcome) return outcome;
+  std::ranges::sort(others, {}, &collect::RefusedFile::path);
+  std::ranges::move(others, std::back_inserter(outcome->refused));
   if (!note) return note.error();
   if (auto settled = (*index)->settle(); !settled) return settled.error();
   return outcome;

@@ -23,8 +23,12 @@ Result<foi::Seqs> entries_of_item(Archive& archive, const std::string& id) {
 Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
   const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
   if (!regime) return regime.error();
+  auto typed = wishes.selection;
+  auto records = with_items_named(archive, std::move(typed.records));
+  if (!records) return records.error();
+  typed.records = *std::move(records);
   const auto selection = foi::parse_selection(
-      wishes.selection, *regime, [&](const std::string& id) { return entries_of_item(archive, id); });
+      typed, *regime, [&](const std::string& id) { return entries_of_item(archive, id); });
   if (!selection) return selection.error();
   const auto& settings = archive.settings();
   const foi::Occasion occasion{

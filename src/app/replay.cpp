@@ -221,8 +221,7 @@ class Run {
     const auto machine = polls::new_poll(
         row->second.platform, {row->second.url, poll.cursor, poll.started, poll.has_credential, poll.resume});
     if (!machine) {
-      auto& said = answer_of(source).still_unread;
-      if (said.size() < kMostSentences) said.push_back(machine.error().what);
+      note(answer_of(source), machine.error().what);
       return {};
     }
     return collect::play_poll(**machine, poll.exchanges, archive_.reader(),
@@ -255,10 +254,16 @@ class Run {
     return {};
   }
 
+  static void note(ReplayAnswer& answer, std::string why) {
+    if (answer.still_unread.size() < kMostSentences)
+      answer.still_unread.push_back(std::move(why));
+    else
+      ++answer.unnamed;
+  }
+
   Status still(const StoredExchange& exchange, const Error& why) {
-    auto& said = answer_of(exchange.facts.source).still_unread;
-    if (said.size() < kMostSentences)
-      said.push_back("entry " + std::to_string(exchange.seq) + " (" + exchange.facts.url + "): " + why.what);
+    note(answer_of(exchange.facts.source),
+         "entry " + std::to_string(exchange.seq) + " (" + exchange.facts.url + "): " + why.what);
     return {};
   }
 

@@ -26,6 +26,7 @@ struct ReplayAnswer {
   std::uint64_t read = 0;    // … that can be now
   collect::ReplayCounts items;
   std::vector<std::string> still_unread;  // a sentence each, the first few
+  std::uint64_t unnamed = 0;              // sentences beyond these
   collect::Differences differences;       // only when dry
   std::uint64_t not_compared = 0;         // answers that cannot be read again by themselves; likewise
 };

@@ -96,7 +96,8 @@ class Judge {
     alarms.push_back({source_.row.name, "credential-ending",
                       *ends <= now_ ? "its credential ended on " + when
                                     : "its credential ends in " + length_of(*ends - now_) + ", on " + when,
-                      "renew the credential before that"});
+                      *ends <= now_ ? "renew the credential, then `muniment harvest " + source_.row.name + "`"
+                                    : "renew the credential before that"});
   }
 
   Archive& archive_;

@@ -18,6 +18,30 @@ const date::time_zone* zone_named(const std::string& zone) {
   }
 }
 
+// "+01:00"
+std::string offset_text(std::chrono::seconds offset) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
+  const auto two = [](long long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  const auto size = minutes < 0 ? -minutes : minutes;
+  return (minutes < 0 ? "-" : "+") + two(size / 60) + ":" + two(size % 60);
+}
+
+// An hour that the clocks leave out, or pass twice.
+Status check_hour(const date::time_zone& there, date::local_time<std::chrono::milliseconds> local) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(local);
+  const auto around = there.get_info(seconds);
+  if (around.result == date::local_info::nonexistent)
+    return Error{Code::kInvalid, "that time did not exist: the clocks went forward over it",
+                 "look at the time again; the hour before the change, or the one after it"};
+  if (around.result != date::local_info::ambiguous) return {};
+  const auto with_offset = [&](const date::sys_info& info) {
+    return date::format("%FT%T", seconds) + offset_text(info.offset);
+  };
+  return Error{Code::kInvalid, "that time came twice: the clocks went back over it",
+               "write " + with_offset(around.first) + " for the first of the two, " +
+                   with_offset(around.second) + " for the second"};
+}
+
 }  // namespace
 
 Status check_timezone(const std::string& zone) {
@@ -52,6 +76,8 @@ Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text
   const date::time_zone* there = zone_named(zone);
   const date::local_time<std::chrono::milliseconds> local{named->time_since_epoch()};
   if (there == nullptr) return TypedTime{*named, day_only};
+  if (!day_only)
+    if (auto clear = check_hour(*there, local); !clear) return clear.error();
   const auto time = there->to_sys(local, date::choose::earliest);
   return TypedTime{std::chrono::time_point_cast<std::chrono::milliseconds>(time), day_only};
 }

@@ -18,12 +18,13 @@ Status check_timezone(const std::string& zone);
 std::function<std::int64_t(int year, unsigned month, unsigned day)> start_of_day(const std::string& zone);
 
 // A time as a person types it: "2026-03-03 14:30" is a time of the zone, "2026-03-03T14:30:00Z" says its own
-// offset, "2026-03-03" is a day of the zone.  An hour that the clocks pass twice is the first of the two.
+// offset, "2026-03-03" is a day of the zone.
 struct TypedTime {
   base::Time time{};
   bool day_only = false;  // `time` is when that day begins
 };
-// kInvalid: not a time.
+// kInvalid: not a time, or one that the clocks of the zone leave out, or pass twice: then the hint tells how
+// to say which.
 Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text);
 
 // "2026-11-22 02:45:57 GMT"

@@ -90,7 +90,7 @@ Status CaseBuilder::add(ledger::Seq seq) {
   Seqs all = {seq};
   if (body) record.id = item_of(*body);
   if (!record.id.empty()) {
-    auto more = desk_.entries_of(record.id);
+    auto more = desk_.entries_of(seq);
     if (!more) return std::move(more).error();
     all.insert(all.end(), more->begin(), more->end());
   }

@@ -15,8 +15,8 @@ namespace muniment::casework {
 
 using Seqs = std::vector<ledger::Seq>;
 
-// All entries about an item, by its id: its versions and what became of it.
-using EntriesOf = std::function<Result<Seqs>(const std::string& id)>;
+// All entries about the item that an entry is about: its versions and what became of it.
+using EntriesOf = std::function<Result<Seqs>(ledger::Seq)>;
 
 struct CaseDesk {
   ledger::Reader& reader;

@@ -11,7 +11,7 @@
 namespace muniment::cli {
 
 inline constexpr std::array kAttachmentOperands = {
-    Operand{"ID", "the number of an entry, or the platform's identifier of an item"},
+    Operand{"ID", "the number of an entry, or an item: its identifier, or PLATFORM:IDENTIFIER"},
     Operand{"NUMBER", "which attachment, from 0, as `muniment show` counts them"}};
 inline constexpr std::array kAttachmentOptions = {
     Option{"--out", "FILE", "where to write it; a file that does not exist yet", true},

@@ -117,7 +117,8 @@ class Page {
            << ", " << local(story.first_complete) << '\n';
     if (!story.credential.empty())
       out_ << "  credential  " << base::for_terminal(story.credential) << ": "
-           << base::for_terminal(story.credential_state)
+           << (story.credential_state.empty() ? "not shown to anybody yet"
+                                              : base::for_terminal(story.credential_state))
            << (story.credential_expires.empty() ? "" : ", ends " + local(story.credential_expires)) << '\n';
   }
 

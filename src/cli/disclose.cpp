@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array kOptions = {
     Option{"--request", "REF", "the request's reference; it stands on every page of the bundle", true},
-    Option{"--records", "LIST", "numbers and ranges (12,15-20), or identifiers of items", true, true},
+    Option{"--records", "LIST",
+           "numbers and ranges (12,15-20), or items: identifiers, or PLATFORM:IDENTIFIER", true, true},
     Option{"--withhold", "FIELD=CODE",
            "withhold a field of every record under an exemption; FIELD may end in .*", false, true},
     Option{"--redact", "ID:FIELD:WHICH=CODE",

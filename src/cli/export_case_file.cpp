@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::array kOptions = {
     Option{"--title", "TEXT", "what the file is about", true},
-    Option{"--records", "LIST", "numbers and ranges (12,15-20), or identifiers of items", true, true},
+    Option{"--records", "LIST",
+           "numbers and ranges (12,15-20), or items: identifiers, or PLATFORM:IDENTIFIER", true, true},
     Option{"--out", "DIR", "the case file; a folder that does not exist yet", true},
 };
 

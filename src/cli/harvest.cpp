@@ -73,6 +73,8 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   app::HarvestWishes wishes;
   wishes.sources = arguments.all("SOURCE");
   wishes.stop = stop_on_signals();
+  std::vector<std::string> remarks;
+  wishes.remark = [&](const std::string& what) { remarks.push_back(what); };
   Result<std::vector<collect::PollOutcome>> outcomes = std::vector<collect::PollOutcome>{};
   {
     ProgressLine line(terminal);
@@ -84,6 +86,7 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
     outcomes = app::harvest(*archive, wishes);
   }
   if (!outcomes) return outcomes.error();
+  for (const auto& remark : remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
   bool failed = false;
   for (const auto& poll : *outcomes) {
     failed = failed || poll.outcome == collect::Outcome::kFailed;
@@ -92,7 +95,7 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   const auto media = media_after(*archive, *outcomes);
   if (!media) return media.error();
   if (*media && !arguments.has("json")) terminal.out << media_text(**media);
-  if (outcomes->empty() && !arguments.has("json"))
+  if (outcomes->empty() && remarks.empty() && !arguments.has("json"))
     terminal.out << "no active source; `muniment source add` adds one\n";
   if (failed)
     return Error{Code::kUnavailable, "not every source could be captured; the gap is recorded in the ledger",

@@ -118,14 +118,42 @@ std::string man_page() {
 
 namespace {
 
+std::string joined(Choices choices) {
+  std::string out;
+  if (choices == nullptr) return out;
+  for (const auto& value : choices()) out += (out.empty() ? "" : " ") + value;
+  return out;
+}
+
+// "yes|no" stands for its own values.
+std::string values_of(const Option& option) {
+  std::string named = option.value;
+  if (option.choices != nullptr || named.find('|') == std::string::npos) return joined(option.choices);
+  std::ranges::replace(named, '|', ' ');
+  return named;
+}
+
+// "-A|--archive|…": all that a value follows, whatever the command.
+std::string options_with_values() {
+  std::set<std::string> names;
+  const auto add = [&](std::span<const Option> options) {
+    for (const auto& option : options)
+      if (*option.value != '\0') names.insert(option.name);
+  };
+  add(common_options());
+  for (const Command* command : commands()) add(command->options);
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : "|") + name;
+  std::ranges::replace(out, ',', '|');
+  return out;
+}
+
 // After an option, and after the command where its first operand stands, the values there are: each a case of
 // the shell.
 std::string cases_of_values(const Command& command) {
   std::string out;
-  const auto add = [&](std::string_view names, Choices choices) {
-    if (choices == nullptr) return;
-    std::string values;
-    for (const auto& value : choices()) values += (values.empty() ? "" : " ") + value;
+  const auto add = [&](std::string_view names, const std::string& values) {
+    if (values.empty()) return;
     std::string pattern;
     for (std::size_t at = 0; at <= names.size();) {  // "-A,--archive"
       const auto end = std::min(names.find(',', at), names.size());
@@ -135,9 +163,9 @@ std::string cases_of_values(const Command& command) {
     }
     out += "    " + pattern + ") words='" + values + "' ;;\n";
   };
-  for (const auto& option : command.options) add(option.name, option.choices);
+  for (const auto& option : command.options) add(option.name, values_of(option));
   const auto last = command.name.substr(command.name.rfind(' ') + 1);  // npos + 1 is 0
-  if (!command.operands.empty()) add(last, command.operands.front().choices);
+  if (!command.operands.empty()) add(last, joined(command.operands.front().choices));
   return out;
 }
 
@@ -167,12 +195,20 @@ std::string bash_completion() {
   for (const auto& name : first) names += name + " ";
   return "# bash completion for muniment; made by `muniment help completion`\n"
          "_muniment() {\n"
-         "  local current=${COMP_WORDS[COMP_CWORD]} words='' command=${COMP_WORDS[1]:-}\n"
-         "  case \"$command ${COMP_WORDS[2]:-}\" in " +
+         "  local current=${COMP_WORDS[COMP_CWORD]} words='' at=1\n"
+         "  while [ \"$at\" -lt \"$COMP_CWORD\" ]; do case \"${COMP_WORDS[at]}\" in\n"
+         "    " +
+         options_with_values() +
+         ") [ \"${COMP_WORDS[at+1]}\" = = ] && at=$((at+1)); at=$((at+2)) ;;\n"
+         "    -*) at=$((at+1)) ;; *) break ;; esac; done\n"
+         "  local command='' second=''\n"
+         "  [ \"$at\" -lt \"$COMP_CWORD\" ] && command=${COMP_WORDS[at]}\n"
+         "  [ $((at+1)) -lt \"$COMP_CWORD\" ] && second=${COMP_WORDS[at+1]}\n"
+         "  case \"$command $second\" in " +
          groups +
          ")\n"
-         "    [ \"$COMP_CWORD\" -gt 2 ] && command=\"$command ${COMP_WORDS[2]}\" ;; esac\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then words='" +
+         "    command=\"$command $second\" ;; esac\n"
+         "  if [ \"$at\" -eq \"$COMP_CWORD\" ]; then words='" +
          names + "'; else case \"$command\" in\n" + cases +
          "  esac; fi\n"
          "  local previous=${COMP_WORDS[COMP_CWORD-1]}\n"

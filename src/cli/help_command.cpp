@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -7,7 +8,17 @@
 namespace muniment::cli {
 namespace {
 
-constexpr std::array kOperands = {Operand{"TOPIC", "a command, exit-codes, man or completion", false, true}};
+std::vector<std::string> topics() {
+  std::vector<std::string> out = {"exit-codes", "man", "completion"};
+  for (const Command* command : commands()) {
+    std::string first(command->name.substr(0, command->name.find(' ')));
+    if (std::ranges::find(out, first) == out.end()) out.push_back(std::move(first));
+  }
+  return out;
+}
+
+constexpr std::array kOperands = {
+    Operand{"TOPIC", "a command, exit-codes, man or completion", false, true, topics}};
 
 // Of "source": each command whose name begins with it.
 std::string help_of_group(const std::string& topic) {

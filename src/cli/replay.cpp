@@ -34,6 +34,7 @@ void print_text(std::ostream& out, const app::ReplayAnswer& answer, bool dry) {
   if (items.withheld > 0) out << "; " << items.withheld << " private, and not taken out of it";
   out << '\n';
   for (const auto& why : answer.still_unread) out << "  still unread: " << base::for_terminal(why) << '\n';
+  if (answer.unnamed > 0) out << "  and " << answer.unnamed << " more\n";
   if (!dry) return;
   const auto& differ = answer.differences;
   out << "  of " << counted(differ.compared, "item") << " read before, " << differ.different
@@ -52,6 +53,7 @@ void print_json(std::ostream& out, const app::ReplayAnswer& answer, bool dry) {
   boost::json::array still;
   for (const auto& why : answer.still_unread) still.push_back(boost::json::string(base::to_valid_utf8(why)));
   line["still_unread"] = std::move(still);
+  line["still_unread_unnamed"] = answer.unnamed;
   if (dry)
     line["differences"] = {{"compared", answer.differences.compared},
                            {"different", answer.differences.different},

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array kOperands = {Operand{"QUERY", "what to look for", true, true}};
 constexpr std::array kOptions = {
     Option{"--limit", "N", "at most so many results; otherwise 20"},
-    Option{"--sort", "ORDER", "newest (by the time posted) or relevance; otherwise newest"},
+    Option{"--sort", "newest|relevance", "newest (by the time posted, so unless said) or relevance"},
     Option{"--count", "", "print only how many there are"},
     Option{"--json", "", "one JSON object a line"},
 };
@@ -117,9 +117,11 @@ const Command kSearch = {
     "  before:2026-04     up to that day (month, year), itself left out;  on:2026-03-14\n"
     "  is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:reported-gone  is:current\n"
     "\n"
-    "Case and accents make no difference.  Days are those of the archive's time zone.  Each version of an "
-    "item is found by\n"
-    "its own words: an older one is marked superseded.  Relevance is judged among the newest matches.",
+    "Case and accents make no difference, nor how a letter is encoded; й and и are two letters.  Days are "
+    "those of the archive's\n"
+    "time zone; an item that bears no date is found by the day it was captured.  Each version of an item is "
+    "found by its own\n"
+    "words: an older one is marked superseded.  Relevance is judged among the newest matches.",
     kOperands,
     kOptions,
     run_search};

@@ -20,7 +20,7 @@ using app::Story;
 using app::VersionStory;
 
 constexpr std::array kOperands = {
-    Operand{"ID", "the number of an entry, or the platform's identifier of an item"}};
+    Operand{"ID", "the number of an entry, or an item: its identifier, or PLATFORM:IDENTIFIER"}};
 constexpr std::array kOptions = {
     Option{"--words", "", "number the words of that entry, or of an item's newest version, for --redact"},
     Option{"--json", "", "print one JSON object"},

@@ -14,7 +14,7 @@ namespace muniment::collect {
 enum class Outcome {
   kComplete,  // all that was to be asked was asked and understood
   kPartial,   // some was not; see errors
-  kFailed,    // nothing was understood, and nobody stopped it
+  kFailed,    // no list or item was, and neither a person nor a budget stopped it
 };
 std::string_view outcome_name(Outcome outcome);  // as the ledger spells it
 
@@ -30,8 +30,8 @@ struct PollOutcome {
   std::string source;
   Outcome outcome = Outcome::kFailed;
   bool interrupted = false;
-  std::uint64_t pages = 0;  // answers received, each an exchange entry
-  std::uint64_t understood = 0;
+  std::uint64_t pages = 0;       // answers received, each an exchange entry
+  std::uint64_t understood = 0;  // of these, which showed something of the source (not only_leads)
   PageCounts counts;
   std::uint64_t deleted = 0;
   std::uint64_t unavailable = 0;

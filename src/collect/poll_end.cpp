@@ -6,9 +6,14 @@
 namespace muniment::collect {
 namespace {
 
+// A budget that left no room for the first question says nothing about the source.
+bool only_a_budget_ended(const PollOutcome& poll) {
+  return !poll.budget.empty() && poll.errors.size() == 1;
+}
+
 Outcome outcome_of(const PollOutcome& poll, bool is_whole) {
   if (is_whole && poll.interrupted) return Outcome::kPartial;
-  if (poll.understood == 0) return Outcome::kFailed;
+  if (poll.understood == 0) return only_a_budget_ended(poll) ? Outcome::kPartial : Outcome::kFailed;
   return is_whole ? Outcome::kComplete : Outcome::kPartial;
 }
 

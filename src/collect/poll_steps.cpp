@@ -302,7 +302,7 @@ class PollSteps::Machine {
 
   void understood(const Ask& ask, Seq exchange, sources::Reading reading,
                   const std::optional<SaidBefore>& before) {
-    ++outcome_.understood;
+    if (!reading.only_leads) ++outcome_.understood;
     for (auto& remark : reading.remarks) outcome_.remarks.push_back(std::move(remark));
     for (auto& fault : reading.faults) outcome_.errors.push_back(std::move(fault));
     if (reading.recovered)

@@ -1,4 +1,4 @@
-// Names as they are compared: without case, accents and punctuation.
+// Names as they are compared: as append_words() spells them, without case, accents and punctuation.
 #pragma once
 
 #include <string>

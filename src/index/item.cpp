@@ -219,6 +219,21 @@ Result<ItemStory> find_story(Searcher& index, ledger::Reader& ledger, ledger::Se
   return story;
 }
 
+Result<std::optional<ledger::Seq>> find_named(Items& items, const std::vector<std::string>& platforms,
+                                              std::string_view id) {
+  std::optional<ledger::Seq> only;
+  for (const auto& platform : platforms) {
+    const auto item = items.called(platform, std::string(id));
+    if (!item) return item.error();
+    if (!*item) continue;
+    if (only)
+      return Error{Code::kConflict, "items of more than one platform are called so",
+                   "name the entry's number instead, or PLATFORM:" + std::string(id)};
+    only = (*item)->seq;
+  }
+  return only;
+}
+
 Result<ledger::Seq> find_named(Searcher& index, ledger::Reader& ledger, std::string_view id) {
   Items items(index, ledger);
   auto platforms = index.database().prepare(kPlatforms);
@@ -230,18 +245,15 @@ Result<ledger::Seq> find_named(Searcher& index, ledger::Reader& ledger, std::str
     if (!*row) break;
     names.emplace_back(platforms->text(0));
   }
-  std::optional<ledger::Seq> only;
-  for (const auto& platform : names) {
-    const auto item = items.called(platform, std::string(id));
-    if (!item) return item.error();
-    if (!*item) continue;
-    if (only)
-      return Error{Code::kConflict, "items of more than one platform are called so",
-                   "name the entry's number instead"};
-    only = (*item)->seq;
-  }
-  if (!only) return no_item("no item has this identifier");
-  return *only;
+  auto found = find_named(items, names, id);
+  if (!found) return found.error();
+  const auto colon = id.find(':');
+  if (!*found && colon != std::string_view::npos)
+    if (const auto platform = std::ranges::find(names, id.substr(0, colon)); platform != names.end())
+      found = find_named(items, {*platform}, id.substr(colon + 1));
+  if (!found) return found.error();
+  if (!*found) return no_item("no item has this identifier");
+  return **found;
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ struct ItemStory {
 // for example), or whose body was disposed of.
 Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq seq);
 
-// The newest version of the item with this platform identifier or local name.  kNotFound.  kConflict: items
-// of more than one platform are called so.
+// The newest version of the item with this platform identifier or local name, also behind the platform's name
+// and a colon.  kNotFound.  kConflict: items of more than one platform are called so.
 Result<ledger::Seq> item_named(Searcher& index, ledger::Reader& ledger, std::string_view id);
 
 }  // namespace muniment::index

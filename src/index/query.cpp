@@ -26,6 +26,20 @@ constexpr std::array<std::pair<std::string_view, Filter>, 8> kFilters = {{
 constexpr std::array<std::string_view, 7> kStates = {"reply",       "edited",        "superseded", "deleted",
                                                      "unavailable", "reported-gone", "current"};
 
+std::string in_small_letters(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// Null: there is none of that name, in any case.
+const std::pair<std::string_view, Filter>* filter_named(std::string_view name) {
+  const auto* found =
+      std::ranges::find(kFilters, in_small_letters(name), &std::pair<std::string_view, Filter>::first);
+  return found == kFilters.end() ? nullptr : found;
+}
+
 Error invalid(std::size_t at, const std::string& what, std::string hint) {
   return {Code::kInvalid, what + " at character " + std::to_string(at + 1), std::move(hint)};
 }
@@ -180,12 +194,14 @@ class Parser {
     node.kind = Node::Kind::kFilter;
     node.text = token.text;
     node.at = token.at;
-    for (const auto& [name, filter] : kFilters)
-      if (name == token.name) node.filter = filter;
+    node.filter = filter_named(token.name)->second;
+    // Platforms and states are ours, and in small letters; names of sources are what somebody chose.
+    if (node.filter == Filter::kPlatform || node.filter == Filter::kIs)
+      node.text = in_small_letters(token.text);
     if (token.text.empty())
       return invalid(token.at, token.name + ": has no value",
                      "put it right behind the colon: " + token.name + ":value");
-    if (node.filter == Filter::kIs && std::find(kStates.begin(), kStates.end(), token.text) == kStates.end())
+    if (node.filter == Filter::kIs && std::ranges::find(kStates, node.text) == kStates.end())
       return invalid(
           token.at, "there is no is:" + token.text,
           "use is:reply, is:edited, is:superseded, is:deleted, is:unavailable, is:reported-gone or "
@@ -258,8 +274,7 @@ void print(const Node& node, bool bracket_all, bool bracket_either, std::string&
 }  // namespace
 
 bool is_filter_name(std::string_view name) {
-  return std::any_of(kFilters.begin(), kFilters.end(),
-                     [&](const auto& entry) { return entry.first == name; });
+  return filter_named(name) != nullptr;
 }
 
 std::string_view filter_name(Filter filter) {

@@ -10,7 +10,8 @@
 //   is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:reported-gone  is:current
 //
 // clang-format on
-// Case and accents make no difference in words.  A value with blanks is quoted: from:"Jane Clerk".
+// Case and accents make no difference in words, nor case in the names of filters, platforms and states.  A
+// value with blanks is quoted: from:"Jane Clerk".
 #pragma once
 
 #include <cstddef>

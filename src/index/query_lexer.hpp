@@ -22,7 +22,7 @@ struct Token {
 // kInvalid: an unclosed quotation mark, or a query that is too long or not UTF-8.
 Result<std::vector<Token>> cut_query(std::string_view text);
 
-// True for names of filters: "from", "is" …
+// True for names of filters, in any case: "from", "Is" …
 bool is_filter_name(std::string_view name);
 
 }  // namespace muniment::index

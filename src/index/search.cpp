@@ -199,11 +199,13 @@ Result<Hits> Searcher::search(const Node& query, const SearchOptions& options) {
   }));
 }
 
-Result<std::uint64_t> Searcher::count(const Node& query, const StartOfDay& start_of_day) {
-  return about_index(in_snapshot([&]() -> Result<std::uint64_t> {
+Result<Counted> Searcher::count(const Node& query, const StartOfDay& start_of_day) {
+  return about_index(in_snapshot([&]() -> Result<Counted> {
     auto match = bind_query(query, database(), keys(), tokenizer(), start_of_day);
     if (!match) return match.error();
-    return state_->words.count(match->expression, match->range);
+    const auto number = state_->words.count(match->expression, match->range);
+    if (!number) return number.error();
+    return Counted{*number, std::move(match->remarks)};
   }));
 }
 

@@ -49,6 +49,11 @@ struct Hits {
   std::vector<std::string> remarks;  // see Match
 };
 
+struct Counted {
+  std::uint64_t number = 0;
+  std::vector<std::string> remarks;  // likewise
+};
+
 // A connection of its own; one thread at a time.  Sees what was committed when each call began.
 class Searcher {
  public:
@@ -61,7 +66,7 @@ class Searcher {
   // kInvalid: as bind_query.
   Result<Hits> search(const Node& query, const SearchOptions& options);
   // How many versions match: exact, whatever the number.
-  Result<std::uint64_t> count(const Node& query, const StartOfDay& start_of_day = {});
+  Result<Counted> count(const Node& query, const StartOfDay& start_of_day = {});
 
   // How far the index had come when this was opened: the entry it would apply next, and the tree hash before
   // the last one applied (zeros: not known).

@@ -1,6 +1,12 @@
 #include "index/words.hpp"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
+
 #include "base/utf8.hpp"
+#include "index/spelling.hpp"
 
 namespace muniment::index {
 namespace {
@@ -14,9 +20,19 @@ bool stands_alone(char32_t c) {
          (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-// Only code points of these lead bytes need a look: U+3000 and above.
-bool may_be_special(unsigned char lead) {
-  return lead >= 0xE3;
+// Bytes that end a run of plain ones: the first letters of links, and all beyond ASCII.
+constexpr auto kEndsRun = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte)
+    out[byte] = byte >= 0x80 || byte == 'h' || byte == 'H' || byte == 'w' || byte == 'W';
+  return out;
+}();
+
+// A letter of two bytes; 0: it is none.
+char32_t two_bytes(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(at) < 0xC2 || byte(at) > 0xDF || at + 1 == text.size() || (byte(at + 1) & 0xC0) != 0x80) return 0;
+  return static_cast<char32_t>((byte(at) & 0x1FU) << 6U | (byte(at + 1) & 0x3FU));
 }
 
 // How many bytes at the start of `text` are link noise.
@@ -50,63 +66,173 @@ void append_key(std::string& out, std::string_view mark, std::int64_t key, int d
   out.push_back(' ');
 }
 
+// A stretch of the words and what it was made from, in bytes of the text.
+struct Stretch {
+  std::size_t at = 0;  // in the words
+  std::size_t begin = 0, end = 0;
+  bool is_same = false;  // byte for byte, but for what was left out at its end
+};
+
+class Preparing {
+ public:
+  // `stretches` may be null.
+  Preparing(std::string& out, std::string_view text, std::vector<Stretch>* stretches)
+      : out_(out), start_(out.size()), text_(text), stretches_(stretches) {}
+
+  void run() {
+    const std::string_view text = text_;
+    for (std::size_t at = 0;;) {
+      while (at < text.size() && !kEndsRun[static_cast<unsigned char>(text[at])]) ++at;
+      if (at == text.size()) break;
+      if (static_cast<unsigned char>(text[at]) < 0x80)
+        at += at == 0 || !is_ascii_word(text[at - 1]) ? noise_at(at) : 1;
+      else if (const char32_t c = two_bytes(text, at); c != 0 && !other_[c])
+        at += 2;
+      else
+        at = taken(at);
+    }
+    copy_to(text.size());
+  }
+
+ private:
+  // At the beginning of a word: how far to go on.
+  std::size_t noise_at(std::size_t at) {
+    const std::size_t noise = link_noise(text_.substr(at));
+    if (noise == 0) return 1;
+    replace(at, at + noise, " ");
+    return noise;
+  }
+
+  // Where what stands at `from` ends.
+  std::size_t taken(std::size_t from) {
+    std::size_t at = from;
+    const char32_t c = base::next_code_point(text_, at);
+    if (has_other_spelling(c))
+      respell(from, at, c);
+    else if (is_private(c))
+      replace(from, at, " ");
+    else if (stands_alone(c))
+      replace(from, at, apart(c));
+    return at;
+  }
+
+  void respell(std::size_t from, std::size_t to, char32_t c) {
+    const auto spelt = plain_spelling(c);
+    copy_to(from);
+    if (const auto before = last_letter(); before.c != 0)
+      if (const auto one = joined_spelling(before.c, spelt.size() == 1 ? spelt[0] : c); !one.empty())
+        return replace(give_back(before.at, from), to, words_of(one));
+    replace(from, to, words_of(spelt));
+  }
+
+  static std::string apart(char32_t c) {
+    std::string out = " ";
+    base::append_utf8(out, c);
+    out.push_back(' ');
+    return out;
+  }
+  static std::string words_of(const std::u32string& letters) {
+    std::string out;
+    for (const auto c : letters)
+      if (stands_alone(c))
+        out += apart(c);
+      else
+        base::append_utf8(out, c);
+    return out;
+  }
+
+  struct Letter {
+    char32_t c = 0;  // 0: there is none
+    std::size_t at = 0;
+  };
+  // With the spaces around it, where it stands alone.
+  Letter last_letter() const {
+    const bool is_apart = out_.size() > start_ && out_.back() == ' ';
+    const std::size_t end = out_.size() - (is_apart ? 1 : 0);
+    if (end == start_) return {};
+    std::size_t at = end - 1;
+    while (at > start_ && (static_cast<unsigned char>(out_[at]) & 0xC0) == 0x80) --at;
+    std::size_t next = at;
+    const char32_t c = base::next_code_point(out_, next);
+    if (is_apart != stands_alone(c)) return {};
+    return {c, at - (is_apart ? 1 : 0)};
+  }
+
+  // Forgets the words from `at` on, and answers where in the text they came from; `otherwise` unless that is
+  // kept.
+  std::size_t give_back(std::size_t at, std::size_t otherwise) {
+    out_.resize(at);
+    if (stretches_ == nullptr) return otherwise;
+    while (stretches_->back().at > at) stretches_->pop_back();
+    auto& last = stretches_->back();
+    const std::size_t begin = last.is_same ? last.begin + (at - last.at) : last.begin;
+    last.end = begin;
+    if (last.at == at) stretches_->pop_back();
+    return begin;
+  }
+
+  void replace(std::size_t from, std::size_t to, std::string_view words) {
+    copy_to(from);
+    note(from, to, words.empty(), false);
+    out_.append(words);
+    plain_ = to;
+  }
+  void copy_to(std::size_t end) {
+    if (end <= plain_) return;
+    note(plain_, end, false, true);
+    out_.append(text_.substr(plain_, end - plain_));
+    plain_ = end;
+  }
+  // What is left out belongs to what stands before it.
+  void note(std::size_t begin, std::size_t end, bool is_left_out, bool is_same) {
+    if (stretches_ == nullptr) return;
+    if (!is_left_out)
+      stretches_->push_back({out_.size(), begin, end, is_same});
+    else if (!stretches_->empty())
+      stretches_->back().end = end;
+  }
+
+  std::string& out_;
+  const std::size_t start_;
+  const std::string_view text_;
+  std::vector<Stretch>* stretches_;
+  const std::bitset<0x800>& other_ = other_spellings();
+  std::size_t plain_ = 0;  // where the bytes not yet copied begin
+};
+
+// Words and where they came from.
+struct Prepared {
+  std::string words;
+  std::vector<Stretch> stretches;
+
+  std::vector<Stretch>::const_iterator around(std::size_t at) const {
+    return std::prev(std::ranges::upper_bound(stretches, at, {}, &Stretch::at));
+  }
+  std::size_t begin_of(std::size_t at) const {
+    const auto one = around(at);
+    return one->is_same ? one->begin + (at - one->at) : one->begin;
+  }
+  std::size_t end_of(std::size_t end) const {
+    const auto one = around(end - 1);
+    const auto next = std::next(one);
+    const bool is_whole = end == (next == stretches.end() ? words.size() : next->at);
+    return is_whole || !one->is_same ? one->end : one->begin + (end - one->at);
+  }
+};
+
 }  // namespace
 
 void append_words(std::string& out, std::string_view text) {
-  std::size_t plain = 0;  // where the bytes not yet copied begin
-  const auto copy_to = [&](std::size_t end) { out.append(text.substr(plain, end - plain)); };
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if ((byte | 0x20) == 'h' || (byte | 0x20) == 'w') {
-      const bool starts_word = at == 0 || !is_ascii_word(text[at - 1]);
-      const std::size_t noise = starts_word ? link_noise(text.substr(at)) : 0;
-      if (noise > 0) {
-        copy_to(at);
-        out.push_back(' ');
-        plain = at + noise;
-      }
-      at += noise > 0 ? noise : 1;
-    } else if (!may_be_special(byte)) {
-      ++at;
-    } else {
-      const std::size_t from = at;
-      const char32_t c = base::next_code_point(text, at);
-      if (!is_private(c) && !stands_alone(c)) continue;
-      copy_to(from);
-      out.push_back(' ');
-      if (!is_private(c)) out.append(text.substr(from, at - from)).push_back(' ');
-      plain = at;
-    }
-  }
-  copy_to(text.size());
+  Preparing(out, text, nullptr).run();
   out.push_back(' ');
 }
 
 Status each_word(const db::Tokenizer& tokenizer, std::string_view text, const db::Tokenizer::Visit& visit) {
-  std::size_t plain = 0;
-  Status outcome;
-  const auto run_to = [&](std::size_t end) {
-    if (end == plain || !outcome) return;
-    outcome = tokenizer.each(text.substr(plain, end - plain),
-                             [&](std::string_view folded, std::size_t begin, std::size_t stop) {
-                               visit(folded, plain + begin, plain + stop);
-                             });
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    if (!may_be_special(static_cast<unsigned char>(text[at]))) {
-      ++at;
-      continue;
-    }
-    const std::size_t from = at;
-    const char32_t c = base::next_code_point(text, at);
-    if (!is_private(c) && !stands_alone(c)) continue;
-    run_to(from);
-    plain = from;
-    if (!is_private(c)) run_to(at);
-    plain = at;
-  }
-  run_to(text.size());
-  return outcome;
+  Prepared prepared;
+  Preparing(prepared.words, text, &prepared.stretches).run();
+  return tokenizer.each(prepared.words, [&](std::string_view folded, std::size_t begin, std::size_t end) {
+    visit(folded, prepared.begin_of(begin), prepared.end_of(end));
+  });
 }
 
 namespace facet {

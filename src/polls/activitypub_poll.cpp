@@ -85,6 +85,7 @@ class ActivityPubPoll final : public ApiPoll {
     if (followed_++ == 2)
       return Error{Code::kInvalid, "the outbox leads from one address to the next without holding anything"};
     first_ = url;
+    reading.only_leads = true;
     reading.next.push_back(top_of(kOutbox));
     return reading;
   }

@@ -175,6 +175,7 @@ void ApiPoll::follow(const Backfill::Turn& turn, Reading& reading) const {
 
 Reading ApiPoll::cursor_refused(std::size_t page) {
   Reading reading;
+  reading.only_leads = true;
   reading.remarks.push_back(
       "the platform no longer knows the page where an earlier poll stopped; the list is read anew");
   follow(backfill_.refused(page), reading);

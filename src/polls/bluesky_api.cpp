@@ -73,7 +73,10 @@ Result<Reading> BlueskyApi::take(const Ask& asked, const Answer& answer) {
   if (asked.step == "session") return session(answer, page, error);
   if (asked.step != "refresh") return hear(asked, answer, page, error);
   if (auto refused = refusal(answer, error)) return std::move(*refused);
-  return page ? Result<Reading>(Reading{}) : Result<Reading>(page.error());
+  if (!page) return page.error();
+  Reading renewed;
+  renewed.only_leads = true;
+  return renewed;
 }
 
 bool BlueskyApi::refuses_cursor(const Answer& answer) const {
@@ -90,6 +93,7 @@ Ask BlueskyApi::method(std::string step, std::string_view name) const {
 Result<Reading> BlueskyApi::session(const Answer& answer, const Result<JsonPage>& page,
                                     const std::string& error) {
   Reading reading;
+  reading.only_leads = true;
   in_session_ = answer.status == 200 && page;
   if (in_session_) {
     session_did_ = page->root().field("did").text();
@@ -97,7 +101,8 @@ Result<Reading> BlueskyApi::session(const Answer& answer, const Result<JsonPage>
     return *refusal(answer, error);
   } else {
     reading.faults.push_back("the login was refused (" + std::to_string(answer.status) + " " +
-                             sources::excerpt(error) + "); what is public was read, mentions were not");
+                             sources::excerpt(error) +
+                             "); only what is public was asked for, and no mentions");
     if (root_ == kLogin) root_ = kPublic;
   }
   reading.next.push_back(first());
@@ -110,6 +115,7 @@ Reading BlueskyApi::renew(const Ask& asked) const {
   refresh.shows = {{Showing::Place::kBearer, "refresh"}};
   refresh.learns = {{"access", "accessJwt"}, {"refresh", "refreshJwt"}};
   Reading reading;
+  reading.only_leads = true;
   reading.next = {std::move(refresh), asked};
   return reading;
 }

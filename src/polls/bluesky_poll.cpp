@@ -122,6 +122,7 @@ class BlueskyPoll final : public BlueskyFates {
     know_account(did_, "");
     if (const auto before = remembered("handle"); !before.empty() && before != handle_)
       reading.remarks.push_back("the account " + excerpt(before) + " is now called " + excerpt(handle_));
+    reading.only_leads = true;
     reading.next.push_back(top_of(kPosts));
     if (is_in_session_of(did_)) reading.next.push_back(top_of(kMentions));
     return reading;

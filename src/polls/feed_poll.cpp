@@ -108,6 +108,7 @@ class FeedPoll final : public Poll {
     followed_ = true;
     if (!asked_.insert(feed).second) return error;
     Reading reading;
+    reading.only_leads = true;
     reading.remarks.push_back("the address is a web page; the feed it names was read: " +
                               feed.substr(0, 200));
     reading.next.push_back(Ask{feed, std::string(kAccept), "", true, false});

@@ -119,6 +119,7 @@ class GraphPoll final : public ApiPoll {
 
   static Result<Reading> token(Json root) {
     Reading reading;
+    reading.only_leads = true;
     const auto data = root.field("data");
     for (const auto name : {"expires_at", "data_access_expires_at"})
       if (const auto at = data.field(name).number(); at != 0) {
@@ -136,6 +137,7 @@ class GraphPoll final : public ApiPoll {
                    "the token belongs to " + excerpt(name) + ", not to " + name_ + "; nothing was read",
                    "Name the credential of the account that is to be captured."};
     Reading reading;
+    reading.only_leads = true;
     reading.next = lists();
     return reading;
   }

@@ -78,15 +78,17 @@ class MastodonPoll final : public MastodonAround {
 
   Result<Reading> login_refused(std::string_view words) {
     Reading reading;
+    reading.only_leads = true;
     login_ = false;
     reading.faults.push_back("the login was refused (" + excerpt(words) +
-                             "); what is public was read, mentions were not");
+                             "); only what is public was asked for, and no mentions");
     return reading;
   }
 
   Result<Reading> verified(Json account) {
     own_number_ = account.field("id").name();
     Reading reading;
+    reading.only_leads = true;
     if (target_.lookup.empty()) ask_mentions(numbered_account(), reading);
     return reading;
   }
@@ -131,6 +133,7 @@ class MastodonPoll final : public MastodonAround {
       return Error{Code::kInvalid, "the server's answer names no account",
                    "Look at the source's address in a browser."};
     Reading reading;
+    reading.only_leads = true;
     account_ = account.field("uri").text();
     if (account_.empty()) account_ = account.field("url").text();
     target_.list = api("accounts/" + number + "/statuses?limit=40");

@@ -111,6 +111,7 @@ class RedditPoll final : public ApiPoll {
     in_ = true;
     shows_ = {{Showing::Place::kBearer, "access"}};
     Reading reading;
+    reading.only_leads = true;
     reading.next = {top_of(kPosts)};
     return reading;
   }

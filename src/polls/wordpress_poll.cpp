@@ -154,6 +154,7 @@ class WordPressPoll : public Poll {
     const bool is_busy = answer.status == 429 || answer.status >= 500;
     if (is_busy) return *refusal(answer, code);
     Reading reading;
+    reading.only_leads = true;
     if (answer.status == 200 && page && speaks_v2(page->root())) {
       const auto& url = root_of(answer.url).empty() ? asked.url : answer.url;
       api_ = url.ends_with('/') ? url : url + "/";
@@ -252,6 +253,7 @@ class WordPressPoll : public Poll {
 
   void fall_back(std::size_t list, const Answer& answer, const std::string& code, Reading& reading) {
     const std::string route(kWordPressLists[list].route);
+    reading.only_leads = true;
     const std::string said = std::to_string(answer.status) + (code.empty() ? "" : " " + code);
     if (!kWordPressLists[list].what.empty()) {
       reading.faults.push_back("the site does not list its " + std::string(kWordPressLists[list].what) +

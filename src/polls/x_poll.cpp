@@ -149,6 +149,7 @@ class XPoll final : public XLookup {
     if (!is_x_id(user_))
       return Error{Code::kNotFound, "X knows no account " + name_ + ": " + excerpt(x_words(root))};
     Reading reading;
+    reading.only_leads = true;
     reading.next = lists();
     return reading;
   }

@@ -142,6 +142,7 @@ class YouTubePoll final : public ApiPoll {
       return Error{Code::kNotFound, "YouTube knows no such channel",
                    "Look at the source's address in a browser."};
     Reading reading;
+    reading.only_leads = true;
     reading.next.push_back(top_of(kThreads));
     if (is_id(uploads_)) reading.next.push_back(top_of(kUploads));
     return reading;

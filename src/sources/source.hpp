@@ -106,6 +106,9 @@ struct Reading {
       {};                     // what was not got although it was asked for: the poll is not complete
   std::uint64_t charged = 0;  // items that the platform counts against a paid allowance
   std::string credential_expires = {};  // RFC 3339, where the platform said so
+  // A probe, a lookup or a login: it led to the lists, or said that there are none, and showed nothing of the
+  // source.  A poll that got no other answer has failed.
+  bool only_leads = false;
 };
 
 // An item that the archive holds from this source and believes present.

@@ -230,6 +230,7 @@ TEST_F(CoverageOf, ACredentialThatWasRefusedOrEndsSoonIsAnAlarm) {
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("credential-ending: its credential ends in 11 days")));
   poll_with_credential("2026-03-21T10:00:00.000Z", "complete", "accepted", "2026-03-20T00:00:00Z");
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("its credential ended on 2026-03-20")));
+  EXPECT_THAT(status(*town)->alarms.at(0).hint, HasSubstr("renew the credential, then"));
 }
 
 TEST_F(CoverageOf, WhatCannotBeAskedIsRefused) {

@@ -66,6 +66,34 @@ std::string x_page(int first, int count, const std::string& token) {
          "\"}}";
 }
 
+TEST_F(APoll, OfAHostThatWantsToBeLeftAloneIsNotMadeBeforeThatTime) {
+  add("feed", "https://town.example/feed");
+  web.serve("https://town.example/feed", 200, "<rss><channel><title>t</title></channel></rss>");
+  records::BodyBuilder body;
+  body.add("source", "town").add("started", "2026-03-02T09:00:00.000Z");
+  body.add("finished", "2026-03-02T09:00:00.000Z").add("outcome", "failed");
+  body.add("not.before", "2026-03-02T12:00:00.000Z");
+  town.at("2026-03-02T09:00:00Z");
+  town.add(ledger::kind::kCoverage, body.build());
+  ASSERT_TRUE(town->projection());
+  std::vector<std::string> remarks;
+  HarvestWishes wishes;
+  wishes.transport = &web;
+  wishes.remark = [&](const std::string& what) { remarks.push_back(what); };
+  town.at("2026-03-02T11:59:00Z");
+  const auto too_early = harvest(*town, wishes);
+  ASSERT_TRUE(too_early);
+  EXPECT_THAT(*too_early, IsEmpty());
+  EXPECT_THAT(web.asked(), IsEmpty());
+  EXPECT_THAT(remarks, testing::ElementsAre("town was not asked: its host wants to be left alone until "
+                                            "2026-03-02 12:00:00 GMT"));
+  town.at("2026-03-02T12:00:00Z");
+  const auto then = harvest(*town, wishes);
+  ASSERT_TRUE(then);
+  EXPECT_THAT(*then, SizeIs(1));
+  EXPECT_THAT(remarks, SizeIs(1));
+}
+
 TEST_F(APoll, KeepsABudgetInMoney) {
   add("x", "https://x.com/search?q=bins", "x");
   const auto first =

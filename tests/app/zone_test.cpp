@@ -25,9 +25,27 @@ TEST(TypedTime, OfADayIsWhenItBegins) {
   EXPECT_EQ(read("2026-07-01"), "2026-06-30T23:00:00.000Z day");
 }
 
-TEST(TypedTime, AnHourThatComesTwiceIsTheFirstAndOneThatNeverComesIsTheMomentOfTheChange) {
-  EXPECT_EQ(read("2026-10-25 01:30"), "2026-10-25T00:30:00.000Z");
-  EXPECT_EQ(read("2026-03-29 01:30"), "2026-03-29T01:00:00.000Z");
+TEST(TypedTime, OfAnHourThatNeverCameIsRefused) {
+  for (const char* text : {"2026-03-29 01:00", "2026-03-29 01:30", "2026-03-29T01:59:59"})
+    EXPECT_EQ(read(text), "refused") << text;
+  EXPECT_EQ(read("2026-03-29 00:59"), "2026-03-29T00:59:00.000Z");
+  EXPECT_EQ(read("2026-03-29 02:00"), "2026-03-29T01:00:00.000Z");
+  EXPECT_EQ(read("2026-03-29 01:30Z"), "2026-03-29T01:30:00.000Z") << "it says its offset";
+}
+
+TEST(TypedTime, OfAnHourThatCameTwiceIsAskedForWithItsOffset) {
+  const auto typed = read_typed_time("Europe/London", "2026-10-25 01:30");
+  ASSERT_FALSE(typed);
+  EXPECT_EQ(typed.error().code, Code::kInvalid);
+  EXPECT_EQ(
+      typed.error().hint,
+      "write 2026-10-25T01:30:00+01:00 for the first of the two, 2026-10-25T01:30:00+00:00 for the second");
+  EXPECT_EQ(read("2026-10-25T01:30:00+01:00"), "2026-10-25T00:30:00.000Z");
+  EXPECT_EQ(read("2026-10-25T01:30:00+00:00"), "2026-10-25T01:30:00.000Z");
+}
+
+TEST(TypedTime, OfADayWhoseMidnightTheClocksLeaveOutIsTheFirstMomentOfIt) {
+  EXPECT_EQ(read("2026-04-24", "Africa/Cairo"), "2026-04-23T22:00:00.000Z day");
 }
 
 TEST(TypedTime, ThatIsNoneIsRefused) {

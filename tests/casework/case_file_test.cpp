@@ -18,7 +18,8 @@ class CaseFileTest : public testing::Test {
  protected:
   CaseDesk desk() {
     return {archive.ledger.reader(), archive.ledger.appender(),
-            [this](const std::string& id) -> Result<Seqs> {
+            [this](ledger::Seq of) -> Result<Seqs> {
+              const auto id = id_of(of);
               Seqs found;
               for (ledger::Seq seq = 0; seq < archive.ledger.reader().head()->size; ++seq)
                 if (const auto body = archive.ledger.reader().body(seq);
@@ -27,6 +28,14 @@ class CaseFileTest : public testing::Test {
               return found;
             },
             exporters::write_case_file};
+  }
+  // Of seen-again and the like it stands in the version that they cite.
+  std::string id_of(ledger::Seq seq) {
+    const auto body = archive.ledger.reader().body(seq);
+    if (!body) return {};
+    const auto id = records::value_of(*body, "id");
+    return id ? std::string(*id)
+              : id_of(std::stoull(std::string(records::value_of(*body, "of").value_or("0"))));
   }
   support::ReleaseDesk archive;
   const Cover cover{"Water in Mill Lane", "Wexcombe Town Council", "Ines Calloway",

@@ -128,11 +128,22 @@ TEST_F(Steps, WithoutAnythingLeftOfABudgetAskNothingAndSayWhy) {
   run.allowance.requests = {0, "2026-12-01T00:00:00.000Z", "300 requests a day"};
   begin();
   EXPECT_EQ(next().kind, Step::Kind::kDone);
-  EXPECT_EQ(coverage("outcome"), "failed");
+  EXPECT_EQ(coverage("outcome"), "partial") << "it is no fault of the source's";
   EXPECT_EQ(coverage("requests"), "");
   EXPECT_EQ(coverage("budget"), "300 requests a day");
   EXPECT_EQ(coverage("not.before"), "2026-12-01T00:00:00.000Z");
   EXPECT_THAT(coverage("errors"), HasSubstr("the budget of 300 requests a day is used up"));
+}
+
+TEST_F(Steps, ThatFailedBeforeABudgetWasUsedUpAreAFailure) {
+  run.allowance.requests = {1, "2026-12-01T00:00:00.000Z", "300 requests a day"};
+  script.begin_with({kListing, "https://town.example/other"});
+  begin();
+  expect_ask(kListing);
+  answer(503, "!");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("budget"), "300 requests a day");
+  EXPECT_EQ(coverage("outcome"), "failed");
 }
 
 TEST_F(Steps, EndWhereABudgetIsUsedUp) {

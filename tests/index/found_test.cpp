@@ -93,6 +93,24 @@ TEST_F(Shown, MarksWordsPhrasesAndBeginningsAsTheSearchTookThem) {
   EXPECT_EQ(marked(found("eclairs -nothing")[0].snippet), "[Éclairs], MILL lane; milling 東京都");
 }
 
+TEST_F(Shown, MarksAWordAsItIsWritten) {
+  capture(small_post("1", "see www.town.example: Ёлка, العَرَبِيَّة! \uFB01nest ｶﾞｲﾄﾞ и\u0306 co\u00ADop"));
+  EXPECT_EQ(marked(found("елка")[0].snippet),
+            "see www.town.example: [Ёлка], العَرَبِيَّة! \uFB01nest ｶﾞｲﾄﾞ и\u0306 co\u00ADop");
+  EXPECT_EQ(marked(found("العربية")[0].snippet),
+            "see www.town.example: Ёлка, [العَرَبِيَّة]! \uFB01nest ｶﾞｲﾄﾞ и\u0306 co\u00ADop");
+  EXPECT_EQ(marked(found("fin*")[0].snippet),
+            "see www.town.example: Ёлка, العَرَبِيَّة! [\uFB01nest] ｶﾞｲﾄﾞ и\u0306 co\u00ADop");
+  EXPECT_EQ(marked(found("ガ")[0].snippet),
+            "see www.town.example: Ёлка, العَرَبِيَّة! \uFB01nest [ｶﾞ]ｲﾄﾞ и\u0306 co\u00ADop");
+  EXPECT_EQ(marked(found("й")[0].snippet),
+            "see www.town.example: Ёлка, العَرَبِيَّة! \uFB01nest ｶﾞｲﾄﾞ [и\u0306] co\u00ADop");
+  EXPECT_EQ(marked(found("coop")[0].snippet),
+            "see www.town.example: Ёлка, العَرَبِيَّة! \uFB01nest ｶﾞｲﾄﾞ и\u0306 [co\u00ADop]");
+  EXPECT_EQ(marked(found("example")[0].snippet),
+            "see www.town.[example]: Ёлка, العَرَبِيَّة! \uFB01nest ｶﾞｲﾄﾞ и\u0306 co\u00ADop");
+}
+
 TEST_F(Shown, CutsLongTextsBetweenWordsAroundTheMatches) {
   std::string text;
   for (int i = 0; i < 400; ++i) text += "👩‍👩‍👧‍👦wörd" + std::to_string(i) + " ";

@@ -60,6 +60,12 @@ TEST(Query, ReadsFiltersWithTheirValues) {
   EXPECT_EQ(query->date.day, 0U);
 }
 
+TEST(Query, TakesFiltersPlatformsAndStatesInAnyCase) {
+  EXPECT_EQ(print_query(*parse_query("From:Jane IS:Current Platform:Mastodon SOURCE:Town")),
+            "from:Jane is:current platform:mastodon source:Town");
+  EXPECT_EQ(print_query(*parse_query("\"From:jane\"")), "\"From:jane\"") << "in quotes it is text";
+}
+
 TEST(Query, SaysWhereAndWhyItRefuses) {
   const std::pair<const char*, const char*> cases[] = {
       {"", "empty"},

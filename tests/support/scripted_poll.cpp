@@ -24,7 +24,9 @@ std::string item_url(const std::string& id) {
 }
 
 std::vector<sources::Ask> ScriptedPoll::start() {
-  return {{kListing, "text/plain", "", true, false}};
+  std::vector<sources::Ask> asks;
+  for (const auto& url : first_) asks.push_back({url, "text/plain", "", true, false});
+  return asks;
 }
 
 Result<sources::Reading> ScriptedPoll::read(const sources::Ask& ask, const sources::Answer& answer) {

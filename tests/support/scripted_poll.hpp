@@ -16,6 +16,7 @@ std::string item_url(const std::string& id);
 
 class ScriptedPoll final : public sources::Poll {
  public:
+  void begin_with(std::vector<std::string> urls) { first_ = std::move(urls); }
   std::vector<sources::Ask> start() override;
   Result<sources::Reading> read(const sources::Ask& ask, const sources::Answer& answer) override;
   std::vector<sources::Ask> ask_after(const std::vector<sources::Held>& held) override;
@@ -24,6 +25,7 @@ class ScriptedPoll final : public sources::Poll {
       const std::vector<sources::Ask>& unanswered) const override;  // their addresses, a line each
 
  private:
+  std::vector<std::string> first_ = {kListing};
   std::set<std::string> seen_;
 };
 
