@@ -119,7 +119,7 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
   if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; })) {
     const auto& first = refused.front().why;
     return Error{first.code, "nothing was imported, and nothing kept",
-                 first.hint.empty() ? "the reason is said beside each file" : first.hint};
+                 first.hint.empty() ? "look at the names, and whether you may read the files" : first.hint};
   }
   return Error{
       Code::kInvalid, "none of the files could be understood",

@@ -94,14 +94,12 @@ struct Verdict {
 };
 
 struct Reading {
-  std::vector<Item>
-      items;  // in page order; a slice may lie within that of an item before it, else they do not overlap
-  std::vector<Ask> next;          // to be asked after this
-  std::vector<Verdict> verdicts;  // about items asked after one by one; of a file, notices of deletion
-  std::vector<std::string>
-      remarks;             // for the coverage record: "the site announced 160 comments and listed 159"
-  std::size_t others = 0;  // things read that are no items: a like, a follow, an account
-  bool recovered = false;  // the page was not well-formed and was read as far as it made sense
+  std::vector<Item> items;  // in page order; a slice lies within an earlier item's, or they do not overlap
+  std::vector<Ask> next;    // to be asked after this
+  std::vector<Verdict> verdicts;     // about items asked after one by one; of a file, notices of deletion
+  std::vector<std::string> remarks;  // for the coverage record: "the site listed 159 comments of 160"
+  std::size_t others = 0;            // things read that are no items: a like, a follow, an account
+  bool recovered = false;            // the page was not well-formed and was read as far as it made sense
   std::vector<std::string> faults =
       {};                     // what was not got although it was asked for: the poll is not complete
   std::uint64_t charged = 0;  // items that the platform counts against a paid allowance
