@@ -239,6 +239,8 @@ class FileReader {
       reading = sources::nothing_in(*reading);
     }
     if (part.number == 1) ++outcome_.files;
+    // Before anything is taken out: a number is the same with an authority and without.
+    if (reading) alike_.number(part.number, reading->items);
     if (reading && wishes_.authority.empty()) {
       auto withheld = sources::withhold_private(part.bytes, *reading);
       if (!withheld) {
@@ -258,7 +260,6 @@ class FileReader {
     if (reading) note_remarks(part.name, reading->remarks);
     describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
-    alike_.number(part.number, items);
     auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
     if (reading) {
