@@ -1,8 +1,11 @@
 #include "bench/shapes.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <functional>
+#include <utility>
 
 #include "bench/corpus.hpp"
 #include "sources/html_text.hpp"
@@ -37,10 +40,91 @@ std::string x_time(std::uint64_t seconds) {
   return out;
 }
 
-std::string x_reply(const Post& post) {
-  if (post.reply_to == 0) return R"("in_reply_to_status_id":null,"in_reply_to_status_id_str":null)";
-  return R"("in_reply_to_status_id":)" + std::to_string(post.reply_to) + R"(,"in_reply_to_status_id_str":)" +
-         text_number(post.reply_to);
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// JSON of X on one line, or as its archives lay it out: "key" : value, each on a line of its own.
+class XJson {
+ public:
+  // `depth`: of the lines within; 0: all on one line.
+  explicit XJson(std::size_t depth) : depth_(depth) {}
+
+  std::string object(const std::vector<std::pair<std::string_view, std::string>>& fields) const {
+    std::string out = "{";
+    for (const auto& [name, value] : fields) {
+      if (out.size() > 1) out += ',';
+      out += line(depth_ + 1) + "\"" + std::string(name) + (depth_ == 0 ? "\":" : "\" : ") + value;
+    }
+    return out + line(depth_) + "}";
+  }
+  std::string list(const std::vector<std::string>& values) const {
+    if (values.empty()) return depth_ == 0 ? "[]" : "[ ]";
+    std::string out = "[";
+    for (const auto& value : values) out += (out.size() > 1 ? "," : "") + line(depth_ + 1) + value;
+    return out + line(depth_) + "]";
+  }
+  XJson inside() const { return XJson(depth_ == 0 ? 0 : depth_ + 1); }
+  // An archive writes every number as a text.
+  std::string number(std::uint64_t number) const {
+    return depth_ == 0 ? std::to_string(number) : text_number(number);
+  }
+
+ private:
+  std::string line(std::size_t depth) const { return depth_ == 0 ? "" : "\n" + std::string(2 * depth, ' '); }
+  std::size_t depth_;
+};
+
+// The words of a post as X has them: its links are shortened, and what stands where is listed.
+struct XWords {
+  std::string text;
+  std::string entities;
+};
+
+XWords x_words(const Post& post, const XJson& json) {
+  const XJson inner = json.inside().inside();
+  std::string text;
+  std::vector<std::string> tags, mentions, links;
+  for (std::string_view rest = post.text; !rest.empty();) {
+    const auto size = std::min(rest.find_first_of(" \n"), rest.size());
+    std::string word(rest.substr(0, size));
+    const std::string expanded = word;
+    const bool is_link = word.starts_with("https://");
+    if (is_link) {
+      char shortened[32];
+      std::snprintf(shortened, sizeof shortened, "https://t.co/%010llx",
+                    static_cast<unsigned long long>(std::hash<std::string>{}(word)&0xFFFFFFFFFFULL));
+      word = shortened;
+    }
+    const auto at = characters(text);
+    const auto places = inner.inside().list({inner.number(at), inner.number(at + characters(word))});
+    if (is_link)
+      links.push_back(inner.object({{"url", quoted_json(word)},
+                                    {"expanded_url", quoted_json(expanded)},
+                                    {"display_url", quoted_json(std::string_view(expanded).substr(8))},
+                                    {"indices", places}}));
+    else if (word.starts_with('#') && word.size() > 1)
+      tags.push_back(
+          inner.object({{"text", quoted_json(std::string_view(word).substr(1))}, {"indices", places}}));
+    else if (word.starts_with('@') && mentions.size() < post.mentions.size()) {
+      const auto& [id, handle] = post.mentions[mentions.size()];
+      mentions.push_back(inner.object({{"name", quoted_json(handle)},
+                                       {"screen_name", quoted_json(handle)},
+                                       {"indices", places},
+                                       {"id_str", text_number(id)},
+                                       {"id", inner.number(id)}}));
+    }
+    text += word;
+    rest.remove_prefix(size);
+    const auto gap = std::min(rest.find_first_not_of(" \n"), rest.size());
+    text += rest.substr(0, gap);
+    rest.remove_prefix(gap);
+  }
+  const XJson lists = json.inside();
+  return {text, json.object({{"hashtags", lists.list(tags)},
+                             {"symbols", lists.list({})},
+                             {"user_mentions", lists.list(mentions)},
+                             {"urls", lists.list(links)}})};
 }
 
 std::string x_user(const Post& post) {
@@ -53,37 +137,58 @@ std::string x_user(const Post& post) {
          R"(","profile_link_color":"1DA1F2","profile_sidebar_border_color":"C0DEED","profile_sidebar_fill_color":"DDEEF6","profile_text_color":"333333","profile_use_background_image":true,"has_extended_profile":false,"default_profile":true,"default_profile_image":false,"following":null,"follow_request_sent":null,"notifications":null,"translator_type":"none"})";
 }
 
+std::string x_reply(const Post& post) {
+  if (post.reply_to == 0)
+    return R"("in_reply_to_status_id":null,"in_reply_to_status_id_str":null,"in_reply_to_user_id":null,"in_reply_to_user_id_str":null,"in_reply_to_screen_name":null)";
+  const auto whom = post.mentions.empty() ? Mentioned{} : post.mentions.front();
+  return R"("in_reply_to_status_id":)" + std::to_string(post.reply_to) + R"(,"in_reply_to_status_id_str":)" +
+         text_number(post.reply_to) + R"(,"in_reply_to_user_id":)" + std::to_string(whom.id) +
+         R"(,"in_reply_to_user_id_str":)" + text_number(whom.id) + R"(,"in_reply_to_screen_name":)" +
+         quoted_json(whom.handle);
+}
+
 std::string x_line(const Post& post) {
   const auto id = std::to_string(post.id);
+  const auto words = x_words(post, XJson(0));
   return R"({"created_at":")" + x_time(post.seconds) + R"(","id":)" + id + R"(,"id_str":")" + id +
-         R"(","full_text":)" + quoted_json(post.text) +
-         R"(,"truncated":false,"display_text_range":[0,140],"entities":{"hashtags":[],"symbols":[],"user_mentions":[],"urls":[]},"source":"<a href=\"https://x.example/app\" rel=\"nofollow\">Web App</a>",)" +
-         x_reply(post) +
-         R"(,"in_reply_to_user_id":null,"in_reply_to_user_id_str":null,"in_reply_to_screen_name":null,"user":)" +
-         x_user(post) +
+         R"(","full_text":)" + quoted_json(words.text) + R"(,"truncated":false,"display_text_range":[0,)" +
+         std::to_string(characters(words.text)) + R"(],"entities":)" + words.entities +
+         R"(,"source":"<a href=\"https://x.example/app\" rel=\"nofollow\">Web App</a>",)" + x_reply(post) +
+         R"(,"user":)" + x_user(post) +
          R"(,"geo":null,"coordinates":null,"place":null,"contributors":null,"is_quote_status":false,"retweet_count":1,"favorite_count":7,"favorited":false,"retweeted":false,"lang":"en"})";
 }
 
 std::string x_element(const Post& post) {
-  const auto id = std::to_string(post.id);
-  std::string reply;
-  if (post.reply_to != 0)
-    reply = R"(      "in_reply_to_status_id_str" : )" + text_number(post.reply_to) + ",\n";
-  return "  {\n    \"tweet\" : {\n      \"edit_info\" : {\n        \"initial\" : {\n          "
-         "\"editTweetIds\" : [\n            \"" +
-         id +
-         "\"\n          ],\n          \"editableUntil\" : \"2023-01-01T07:03:33.697Z\",\n          "
-         "\"editsRemaining\" : \"5\",\n          \"isEditEligible\" : true\n        }\n      },\n      "
-         "\"retweeted\" : false,\n      \"source\" : \"<a href=\\\"https://x.example/app\\\" "
-         "rel=\\\"nofollow\\\">Web App</a>\",\n      \"entities\" : {\n        \"hashtags\" : [ ],\n        "
-         "\"symbols\" : [ ],\n        \"user_mentions\" : [ ],\n        \"urls\" : [ ]\n      },\n      "
-         "\"display_text_range\" : [\n        \"0\",\n        \"140\"\n      ],\n      \"favorite_count\" : "
-         "\"7\",\n" +
-         reply + "      \"id_str\" : \"" + id +
-         "\",\n      \"truncated\" : false,\n      \"retweet_count\" : \"1\",\n      \"id\" : \"" + id +
-         "\",\n      \"created_at\" : \"" + x_time(post.seconds) +
-         "\",\n      \"favorited\" : false,\n      \"full_text\" : " + quoted_json(post.text) +
-         ",\n      \"lang\" : \"en\"\n    }\n  }";
+  const XJson outer(1), json(2), inner(3), innermost(4);
+  const auto words = x_words(post, inner);
+  const auto edit = innermost.object({{"editTweetIds", innermost.inside().list({text_number(post.id)})},
+                                      {"editableUntil", "\"2023-01-01T07:03:33.697Z\""},
+                                      {"editsRemaining", "\"5\""},
+                                      {"isEditEligible", "true"}});
+  std::vector<std::pair<std::string_view, std::string>> fields = {
+      {"edit_info", inner.object({{"initial", edit}})},
+      {"retweeted", "false"},
+      {"source", R"("<a href=\"https://x.example/app\" rel=\"nofollow\">Web App</a>")"},
+      {"entities", words.entities},
+      {"display_text_range", inner.list({"\"0\"", text_number(characters(words.text))})},
+      {"favorite_count", "\"7\""},
+      {"id_str", text_number(post.id)},
+      {"truncated", "false"},
+      {"retweet_count", "\"1\""},
+      {"id", text_number(post.id)},
+      {"created_at", quoted_json(x_time(post.seconds))},
+      {"favorited", "false"},
+      {"full_text", quoted_json(words.text)},
+      {"lang", "\"en\""}};
+  if (post.reply_to != 0) {
+    const auto whom = post.mentions.empty() ? Mentioned{} : post.mentions.front();
+    fields.insert(fields.end(), {{"in_reply_to_status_id_str", text_number(post.reply_to)},
+                                 {"in_reply_to_status_id", text_number(post.reply_to)},
+                                 {"in_reply_to_user_id_str", text_number(whom.id)},
+                                 {"in_reply_to_user_id", text_number(whom.id)},
+                                 {"in_reply_to_screen_name", quoted_json(whom.handle)}});
+  }
+  return "  " + outer.object({{"tweet", json.object(fields)}});
 }
 
 std::string base36(std::uint64_t number) {
@@ -137,6 +242,9 @@ Post post_of(sources::Json status) {
   post.handle = account.field("username").text();
   post.name = account.field("display_name").text();
   post.author = account.field("id").number();
+  for (sources::JsonList one(status.field("mentions")); one; one.next())
+    post.mentions.push_back(
+        {one.value().field("id").number(), std::string(one.value().field("username").text())});
   return post;
 }
 

@@ -7,8 +7,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace muniment::bench {
+
+struct Mentioned {
+  std::uint64_t id = 0;
+  std::string handle;
+};
 
 // What a record of any platform is made from.
 struct Post {
@@ -19,6 +25,7 @@ struct Post {
   std::string handle;
   std::string name;
   std::uint64_t author = 0;
+  std::vector<Mentioned> mentions;  // in the text's order; of a reply the first is whom it answers
 };
 
 struct Shape {
