@@ -1,14 +1,12 @@
 #include "collect/poll_steps.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "base/check.hpp"
 #include "base/time.hpp"
-#include "base/utf8.hpp"
 #include "collect/harvest.hpp"
 #include "collect/poll_end.hpp"
+#include "collect/poll_notes.hpp"
 #include "collect/questions.hpp"
+#include "collect/second_asking.hpp"
 #include "net/url.hpp"
 
 namespace muniment::collect {
@@ -17,9 +15,6 @@ namespace {
 using ledger::Seq;
 using sources::Ask;
 using sources::Fate;
-
-constexpr int kTooManyQuestions = 429;
-constexpr std::size_t kMostCollisions = 20;  // remarked upon
 
 }  // namespace
 
@@ -55,16 +50,11 @@ class PollSteps::Machine {
     return taken;
   }
 
-  const PollOutcome& outcome() const { return outcome_; }
+  const PollOutcome& outcome() const { return notes_.outcome; }
 
  private:
   // What is asked for, in this order.
   enum class Phase { kStart, kListing, kAfter, kAgain, kRest, kDone };
-
-  struct Asked {
-    Ask ask;
-    std::optional<SaidBefore> before;  // what was said the first time; none at the first asking
-  };
 
   Result<Step> go_on() {
     if (phase_ == Phase::kStart)
@@ -78,7 +68,7 @@ class PollSteps::Machine {
     if (phase_ == Phase::kAfter) {
       auto step = next_in_queue();
       if (!step || step->kind != Step::Kind::kDone) return step;
-      again_ = std::exchange(gone_, {});
+      again_.begin();
       phase_ = Phase::kAgain;
     }
     if (phase_ == Phase::kAgain) {
@@ -118,12 +108,8 @@ class PollSteps::Machine {
   }
 
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
-  // Null: there is something left.
   const Allowance::Left* used_up() const {
-    const auto& [requests, charged, affordable, price] = run_.allowance;
-    for (const auto* items : {&charged, &affordable})
-      if (*items && outcome_.charged >= (*items)->left) return &**items;
-    return requests && outcome_.requests >= requests->left ? &*requests : nullptr;
+    return run_.allowance.used_up(outcome_.requests, outcome_.charged);
   }
   bool may_be_asked() const { return !stopped() && failures_ < kFailuresInARow; }
   bool may_go_on() const { return may_be_asked() && used_up() == nullptr; }
@@ -152,39 +138,28 @@ class PollSteps::Machine {
     // All lists were read: the poll has seen what is new.  Who waits for a turn waits for the next poll.
     const bool can_wait = phase_ != Phase::kListing && questions_.are_optional();
     if (const auto* budget = used_up())
-      note_used_up(*budget,
-                   many + (questions_.size() == 1 ? " question was" : " questions were") +
-                       (can_wait ? " left to the next poll, which goes on there: whether older items "
-                                   "still stand"
-                                 : " not asked"),
-                   can_wait ? outcome_.remarks : outcome_.errors);
+      notes_.used_up(*budget,
+                     many + (questions_.size() == 1 ? " question was" : " questions were") +
+                         (can_wait ? " left to the next poll, which goes on there: whether older items "
+                                     "still stand"
+                                   : " not asked"),
+                     can_wait ? outcome_.remarks : outcome_.errors);
     else
       outcome_.errors.push_back("after " + std::to_string(kFailuresInARow) + " failures in a row, " + many +
                                 " questions were not asked");
     questions_.leave();
   }
 
-  void note_used_up(const Allowance::Left& budget, const std::string& what, std::vector<std::string>& lines) {
-    outcome_.budget = budget.budget;
-    outcome_.not_before = budget.until;
-    lines.push_back("the budget of " + budget.budget + " is used up; " + what);
-  }
-
-  // The second asking.  A cache, a restart or a slip of the platform should be over by then.
   Result<Step> next_again() {
     while (!again_.empty()) {
-      if (!std::exchange(waited_, true)) {
-        const auto left = last_gone_ + kBeforeAskingAgain - run_.ledgers.clock.now();
-        // A clock set back must not stretch the pause.
-        if (left.count() > 0) return Step{Step::Kind::kWait, {}, std::min(left, kBeforeAskingAgain)};
-      }
+      const auto left = again_.left_to_wait(run_.ledgers.clock.now(), kBeforeAskingAgain);
+      if (left.count() > 0) return Step{Step::Kind::kWait, {}, left};
       outcome_.interrupted = stopped();
-      Asked asked = std::move(again_.front());
-      again_.pop_front();
+      Asked asked = again_.next();
       if (!may_go_on()) {
-        missing_.insert(asked.before->id);
+        notes_.unexplained(asked.before->id);
         if (const auto* budget = used_up(); budget != nullptr && outcome_.budget.empty())
-          note_used_up(*budget, "what is said to be gone was not asked for again", outcome_.errors);
+          notes_.used_up(*budget, "what is said to be gone was not asked for again", outcome_.errors);
         continue;
       }
       auto step = question(std::move(asked));
@@ -230,32 +205,13 @@ class PollSteps::Machine {
     if (may_be_down && run_.closed_until)
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
     if (may_be_down && ask.optional) questions_.fell_silent_at(ask);
-    note_failure(ask, error.what);
-    if (!ask.optional) note_hint(error.hint);
+    fail(ask, error.what);
+    if (!ask.optional) notes_.hint(error.hint);
   }
 
-  void note_hint(const std::string& hint) {
-    auto& hints = outcome_.hints;
-    if (!hint.empty() && std::find(hints.begin(), hints.end(), hint) == hints.end()) hints.push_back(hint);
-  }
-
-  void note_failure(const Ask& ask, const std::string& what) {
-    (ask.optional ? outcome_.remarks : outcome_.errors).push_back(what);
+  void fail(const Ask& ask, const std::string& what) {
+    notes_.failure(ask, what);
     if (!ask.optional) questions_.leave(ask);
-    if (!ask.about.empty()) missing_.insert(ask.about);
-  }
-
-  // What the answer says of the credential that was shown.
-  void judge_access(const Ask& ask, const net::Response& response, const Result<sources::Reading>& reading) {
-    if (ask.shows.empty()) return;
-    const bool refused = response.status == 401 || (!reading && reading.error().code == Code::kDenied);
-    if (refused)
-      outcome_.access = Access::kRefused;
-    else if (reading && response.status < 400 && outcome_.access == Access::kNone)
-      outcome_.access = Access::kAccepted;
-    if (!reading) return;
-    outcome_.charged += reading->charged;
-    if (!reading->credential_expires.empty()) outcome_.credential_expires = reading->credential_expires;
   }
 
   Status read(const Ask& ask, net::Response& response, const std::optional<SaidBefore>& before) {
@@ -271,7 +227,7 @@ class PollSteps::Machine {
     auto facts = facts_of(source_, ask, response);
     facts.withheld = withheld;
     auto reading = fitting(poll_.read(ask, answer), response.body);
-    judge_access(ask, response, reading);
+    notes_.access(ask, response, reading);
     // With a login somebody named it for this source, and stands for what it shows.
     if (reading && run_.credential == nullptr)
       if (auto left = leave_private_out(response.body, *reading, facts); !left) reading = left.error();
@@ -279,36 +235,18 @@ class PollSteps::Machine {
     const auto appended = append_answer(source_, facts, response.body,
                                         reading ? *reading : sources::Reading{}, before, run_.ledgers);
     if (!appended) return appended.error();
-    outcome_.counts += appended->counts;
-    outcome_.deleted += appended->deleted;
-    outcome_.unavailable += appended->unavailable;
-    for (const auto& id : appended->collided) note_collision(ask, id);
-    ++outcome_.pages;
-    if (response.status == kTooManyQuestions) ++outcome_.limits;
+    notes_.appended(ask, response.status, *appended);
     if (reading)
       understood(ask, appended->exchange, *std::move(reading), before);
     else
-      note_failure(ask, net::shown_url(ask.url) + ": " + reading.error().what);
+      fail(ask, net::shown_url(ask.url) + ": " + reading.error().what);
     if (run_.progress) run_.progress(outcome_);
     return {};
   }
 
-  void note_collision(const Ask& ask, const std::string& id) {
-    if (!collided_.insert(id).second || collided_.size() > kMostCollisions) return;
-    outcome_.remarks.push_back(net::shown_url(ask.url) + ": several items claim to be " +
-                               base::to_valid_utf8(id) +
-                               " and differ; one was taken for it, the others stand in " + "the page only");
-  }
-
   void understood(const Ask& ask, Seq exchange, sources::Reading reading,
                   const std::optional<SaidBefore>& before) {
-    if (!reading.only_leads) ++outcome_.understood;
-    for (auto& remark : reading.remarks) outcome_.remarks.push_back(std::move(remark));
-    for (auto& fault : reading.faults) outcome_.errors.push_back(std::move(fault));
-    if (reading.recovered)
-      outcome_.remarks.push_back(net::shown_url(ask.url) +
-                                 " was not well-formed; it was read as far as it made sense");
-    for (const auto& item : reading.items) missing_.erase(item.interaction.id);
+    notes_.understood(ask, reading);
     for (const auto& verdict : reading.verdicts) judge(ask, exchange, verdict, before);
     questions_.add(std::move(reading.next));
   }
@@ -316,12 +254,11 @@ class PollSteps::Machine {
   void judge(const Ask& ask, Seq exchange, const sources::Verdict& verdict,
              const std::optional<SaidBefore>& before) {
     if (verdict.fate == Fate::kGone && !before) {
-      gone_.push_back({ask, SaidBefore{verdict.id, exchange}});
-      last_gone_ = run_.ledgers.clock.now();
+      again_.said_gone(ask, {verdict.id, exchange}, run_.ledgers.clock.now());
     } else if (verdict.fate == Fate::kUnclear) {
-      missing_.insert(verdict.id);
+      notes_.unexplained(verdict.id);
     } else {
-      missing_.erase(verdict.id);
+      notes_.explained(verdict.id);
     }
     if (before && verdict.id == before->id && verdict.fate != Fate::kGone)
       outcome_.remarks.push_back("exchange " + std::to_string(before->exchange) +
@@ -331,7 +268,7 @@ class PollSteps::Machine {
 
   Status write_coverage(const Status& asked) {
     if (asked_) questions_.leave(asked_->ask);
-    outcome_.missing = missing_.size();
+    outcome_.missing = notes_.missing();
     return end_poll(poll_, run_, asked, questions_.left(failures_ >= kFailuresInARow), outcome_);
   }
 
@@ -339,15 +276,11 @@ class PollSteps::Machine {
   sources::Poll& poll_;
   const PollRun run_;
   Phase phase_ = Phase::kStart;
-  PollOutcome outcome_;
+  PollNotes notes_;
+  PollOutcome& outcome_ = notes_.outcome;
   Questions questions_;
-  std::optional<Asked> asked_;     // and not answered yet
-  std::deque<Asked> gone_;         // said to be gone, to be asked for once more
-  std::deque<Asked> again_;        // these, when their time has come
-  bool waited_ = false;            // between the first and the second asking
-  std::set<std::string> missing_;  // asked after, and not explained
-  std::set<std::string> collided_;
-  base::Time last_gone_{};
+  std::optional<Asked> asked_;  // and not answered yet
+  SecondAsking again_;
   int failures_ = 0;  // in a row
 };
 

@@ -5,15 +5,13 @@
 
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "base/money.hpp"
+#include "collect/allowance.hpp"
 #include "collect/answer_entries.hpp"
 #include "collect/coverage.hpp"
 #include "collect/credential.hpp"
@@ -21,19 +19,6 @@
 #include "sources/source.hpp"
 
 namespace muniment::collect {
-
-// What is left of a source's budgets; where there is none, any number may be asked.
-struct Allowance {
-  struct Left {
-    std::uint64_t left = 0;
-    std::string until;   // RFC 3339; when it begins anew
-    std::string budget;  // "300 requests a day"
-  };
-  std::optional<Left> requests;  // that may still be made
-  std::optional<Left> charged;   // items that may still be charged; the answer that reaches it may overrun it
-  std::optional<Left> affordable;    // likewise, from a budget in money
-  std::optional<base::Money> price;  // of such an item
-};
 
 struct PollRun {
   Ledgers ledgers;

@@ -1,5 +1,5 @@
-// Items that an answer said are gone, to be asked for once more after a pause: a cache, a restart or a slip of
-// the platform should be over by then.
+// Items that an answer said are gone, to be asked for once more after a pause: a cache, a restart or a slip
+// of the platform should be over by then.
 #pragma once
 
 #include <algorithm>
