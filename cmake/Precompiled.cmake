@@ -1,5 +1,5 @@
-# Headers read once for many files, with MUNIMENT_PCH.  A build without it shows that each file names what it
-# uses: the presets dev and release.
+# Headers read once for many files, with MUNIMENT_PCH.  That each file names what it uses all the same is what
+# tests/house/includes_test.cpp holds to.
 set(MUNIMENT_PCH_ROOMS
   <algorithm> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set> <string> <string_view> <unordered_map> <vector>)
 
@@ -15,9 +15,12 @@ function(muniment_share_precompiled target owner)
   endif()
 endfunction()
 
+# One for the files that the fuzzer watches, one for the others: the flags are part of what is shared.
 if(MUNIMENT_PCH)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
-  add_library(muniment_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
-  target_link_libraries(muniment_precompiled PRIVATE muniment_flags)
-  muniment_precompile(muniment_precompiled ${MUNIMENT_PCH_ROOMS})
+  foreach(flags muniment_flags muniment_watched_flags)
+    add_library(${flags}_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(${flags}_precompiled PRIVATE ${flags})
+    muniment_precompile(${flags}_precompiled ${MUNIMENT_PCH_ROOMS})
+  endforeach()
 endif()

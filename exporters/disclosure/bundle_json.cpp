@@ -1,5 +1,9 @@
 #include "bundle_json.hpp"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
 #include <boost/json/value.hpp>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "muniment/markup.hpp"
 #include "record_view.hpp"

@@ -1,6 +1,7 @@
 #include "record_view.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "muniment/markup.hpp"
 

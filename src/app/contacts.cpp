@@ -1,5 +1,6 @@
 #include "app/contacts.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/zone.hpp"

@@ -1,5 +1,6 @@
 #include "app/watch_policy.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/time.hpp"

@@ -1,6 +1,7 @@
 // Writes a BagIt 1.0 bag (RFC 8493) with SHA-256 manifests.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>

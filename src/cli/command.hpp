@@ -2,6 +2,7 @@
 // completion are all made from these rows.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <map>
 #include <span>

@@ -1,5 +1,7 @@
 #include "containers/container.hpp"
 
+#include <algorithm>
+
 #include "containers/archive.hpp"
 #include "containers/crawl.hpp"
 

@@ -2,6 +2,7 @@
 // says how they are written); each has a sentence for the officer, and no rule decides anything.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>

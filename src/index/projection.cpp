@@ -1,5 +1,6 @@
 #include "index/projection.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "index/file.hpp"

@@ -1,5 +1,6 @@
 #include "ledger/appender.hpp"
 
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <deque>

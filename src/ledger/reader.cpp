@@ -1,5 +1,6 @@
 #include "ledger/reader.hpp"
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 #include <utility>

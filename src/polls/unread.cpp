@@ -1,5 +1,6 @@
 #include "polls/unread.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "polls/memory_lines.hpp"

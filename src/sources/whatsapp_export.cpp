@@ -7,6 +7,7 @@
 // when none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the
 // telephone and not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made
 // (made_name.hpp) from the date as it is spelled.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>

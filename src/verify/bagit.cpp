@@ -1,5 +1,6 @@
 #include "verify/bagit.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>

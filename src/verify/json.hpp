@@ -1,6 +1,7 @@
 // JSON as proofs need it: small, and read strictly.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -23,7 +23,8 @@ const std::map<std::string, std::string>& names_of_headers() {
       {"algorithm",
        "sort stable_sort partial_sort nth_element is_sorted find find_if find_if_not find_first_of search "
        "adjacent_find any_of all_of none_of count count_if for_each copy copy_n copy_if transform remove_if "
-       "unique reverse rotate fill fill_n min max minmax clamp min_element max_element lower_bound upper_bound "
+       "unique reverse rotate fill fill_n min max minmax clamp min_element max_element lower_bound "
+       "upper_bound "
        "equal_range binary_search partition partition_point stable_partition set_difference set_intersection "
        "mismatch equal lexicographical_compare generate contains move_backward"},
       {"cstdint",
