@@ -65,6 +65,19 @@ void Rows::allow(std::span<const Word> words) {
   }
 }
 
+bool Rows::Table::holds_more_than(const Table& other) const {
+  for (std::size_t n = 1; n <= kLongest; ++n)
+    for (const auto& [hash, row] : rows[n]) {
+      const auto at = other.rows[n].find(hash);
+      if (at == other.rows[n].end() || (at->second.address_only && !row.address_only)) return true;
+    }
+  return false;
+}
+
+bool Rows::hold_more_than(const Rows& other) const {
+  return spelt_.holds_more_than(other.spelt_) || plain_.holds_more_than(other.plain_);
+}
+
 std::vector<std::size_t> Rows::needles(bool respelt) const {
   std::vector<std::size_t> out;
   for (const auto& rows : (respelt ? plain_ : spelt_).rows)

@@ -6,7 +6,12 @@
 #include <tuple>
 
 #include "bundle/words.hpp"
+#include "foi/everyday_words.hpp"
+#include "foi/joined_names.hpp"
 #include "foi/looked_for.hpp"
+#include "foi/name_forms.hpp"
+#include "foi/saying.hpp"
+#include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -15,14 +20,15 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
-bool is_upper(std::string_view text, std::size_t at) {
-  return at < text.size() && !(text[at] >= 'a' && text[at] <= 'z');
-}
-
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
-      : plan_(plan), singles_(plan.words.names), names_(telling(use, true)), plain_(telling(use, false)) {
+      : plan_(plan),
+        use_(use),
+        joined_(plan.words.runs),
+        singles_(plan.words.names),
+        names_(telling(use, true)),
+        plain_(telling(use, false)) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_frame(*needles, plan);
     for (const auto& entry : plan.entries)  // an author who is shown may sign
       for (const auto& planned : entry.fields)
@@ -33,8 +39,12 @@ class Doubts {
   void look() {
     for (const auto& entry : plan_.entries)
       for (const auto& planned : entry.fields)
-        if (is_text_field(planned.field.name) && !planned.kept && !planned.shows_nothing())
-          look_at(entry, planned);
+        if (!planned.kept && !planned.shows_nothing()) {
+          if (is_text_field(planned.field.name))
+            look_at(entry, planned);
+          else if (saying_of(planned.field.name) == Saying::kLines || planned.field.name == "tags")
+            look_for_joined(entry, planned, planned.shown());
+        }
   }
 
  private:
@@ -70,10 +80,10 @@ class Doubts {
       ends.push_back(shown.size());
     }
     const auto any = [](const Match&) { return true; };
-    const auto capital = [&](const Match& match) { return is_upper(shown, match.begin); };
+    const auto name = [&](const Match& match) { return may_be_the_name(shown, match); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
     const std::tuple<const Needles*, std::function<bool(const Match&)>> kinds[] = {
-        {&singles_, capital}, {&names_, any}, {&plain_, elsewhere}};
+        {&singles_, name}, {&names_, any}, {&plain_, elsewhere}};
     for (const auto& [needles, passes] : kinds) {
       auto found = needles->find_words(shown);
       const auto* match = first(found, passes);
@@ -83,6 +93,22 @@ class Doubts {
                    "word " + std::to_string(word) + " is shown; it is part of what is withheld in " +
                        (*needles)[match->needle].from);
     }
+    look_for_joined(entry, planned, shown);
+  }
+
+  void look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
+    if (const auto found = joined_.find(text))
+      doubt(entry, planned, "inside a longer word it shows what is withheld in " + found->from);
+  }
+
+  // In a hurry names are written small; a word that is not one, or that everybody uses, is then just a word.
+  bool may_be_the_name(std::string_view text, const Match& match) const {
+    const auto found = text.substr(match.begin, match.end - match.begin);
+    if (!begins_small(found)) return true;
+    const Needle& needle = singles_[match.needle];
+    if (begins_small(needle.value) && !is_person_field(field_of(needle.from))) return false;
+    const auto words = bundle::words_of(found);
+    return !is_everyday_word(found) && !words.empty() && !use_.is_common(words.front().hash);
   }
 
   // Plain words of a passage are also used in the rest of its text.
@@ -99,6 +125,8 @@ class Doubts {
   }
 
   Plan& plan_;
+  const WordUse& use_;
+  const JoinedNames joined_;
   std::set<std::pair<std::string, std::uint64_t>> own_;
   Needles singles_;
   Needles names_;
