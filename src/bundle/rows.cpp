@@ -17,7 +17,7 @@ void Rows::add(std::span<const Word> row, std::size_t needle, bool account, bool
     for (const Word& word : row) key = hash.add(word.*table->compared);
     begins_[place_of(row[0].*table->compared)] = true;
     const auto [at, fresh] = table->rows[row.size()].try_emplace(key, Row{needle, account, false});
-    if (!fresh && account) at->second = {needle, true, at->second.address_only};
+    if (!fresh && account && !at->second.account) at->second = {needle, true, at->second.address_only};
   }
 }
 

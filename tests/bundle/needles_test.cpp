@@ -39,5 +39,14 @@ TEST(Needles, LookForMoreWithAnotherNumber) {
   EXPECT_TRUE(one.looks_for_more_than(needles({"07700 900123"}, NeedleKind::kWords, "+44 7700 900123")));
 }
 
+TEST(Needles, TellOfTheFirstPlaceWhereAnAccountIsWithheld) {
+  const Needles made({{NeedleKind::kWords, "olwen", "field text"},
+                      {NeedleKind::kHandle, "olwen", "field author.handle"},
+                      {NeedleKind::kHandle, "olwen", "field url"}});
+  const auto found = made.find_words("@olwen");
+  ASSERT_FALSE(found.empty());
+  for (const auto& match : found) EXPECT_EQ(made[match.needle].from, "field author.handle");
+}
+
 }  // namespace
 }  // namespace muniment::bundle
