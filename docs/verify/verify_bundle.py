@@ -88,8 +88,10 @@ def read_json(raw):
         return int(text)
 
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=one_meaning, parse_float=no_fractions,
-                          parse_int=whole, parse_constant=no_fractions)
+        value = json.loads(raw.decode("utf-8"), object_pairs_hook=one_meaning, parse_float=no_fractions,
+                           parse_int=whole, parse_constant=no_fractions)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character (\ud800) is none
+        return value
     except (ValueError, RecursionError):
         raise NotAsTheFormatSays("it is not JSON") from None
 

@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "bundle/encoded.hpp"
+#include "bundle/own_names.hpp"
 #include "bundle/unpack.hpp"
 #include "bundle/views.hpp"
 
@@ -23,28 +24,6 @@ constexpr std::size_t kNoiseWord = 6;
 // Any word decodes to a few bytes, and those may by chance be letters.
 constexpr std::size_t kShortDecoded = 16;
 constexpr std::size_t kShortestDecoded = 4;
-
-// docs/formats/bundle.md.
-constexpr std::string_view kOwnNames[] = {
-    "data",      "data/bundle.json", "data/index.html",     "data/release.txt",
-    "bagit.txt", "bag-info.txt",     "manifest-sha256.txt", "tagmanifest-sha256.txt"};
-
-bool is_own_name(std::string_view path) {
-  return std::find(std::begin(kOwnNames), std::end(kOwnNames), path) != std::end(kOwnNames);
-}
-
-// A list of checksums without the lines of own names.
-std::string without_own_names(std::string_view manifest) {
-  std::string out;
-  while (!manifest.empty()) {
-    const auto line = manifest.substr(0, manifest.find('\n'));
-    const auto name = line.rfind("  ");
-    const bool own = name != std::string_view::npos && is_own_name(line.substr(name + 2));
-    out.append(own ? line.substr(0, name) : line).append("\n");
-    manifest.remove_prefix(std::min(line.size() + 1, manifest.size()));
-  }
-  return out;
-}
 
 std::string_view name_of(NeedleKind kind) {
   switch (kind) {

@@ -36,7 +36,7 @@ std::string_view without_scheme(std::string_view url) {
 
 }  // namespace
 
-Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)), maybe_(kFilterBits) {
+Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)) {
   for (std::size_t i = 0; i < needles_.size(); ++i) {
     const bool bytes = needles_[i].kind == NeedleKind::kSecret || needles_[i].kind == NeedleKind::kHash;
     bytes ? add_bytes(i) : add_words(i);
@@ -65,6 +65,7 @@ void Needles::add_words(std::size_t needle) {
 void Needles::add_bytes(std::size_t needle) {
   const std::string& value = needles_[needle].value;
   if (value.size() < kPrefix) return;
+  if (maybe_.empty()) maybe_.resize(kFilterBits);
   const auto prefix = prefix_of(value.data());
   bytes_[prefix].push_back(needle);
   maybe_[filter_place(prefix)] = true;
@@ -90,6 +91,10 @@ std::vector<Needle> Needles::live() const {
     out.back().as_spelt = !free.contains(i);
   }
   return out;
+}
+
+bool Needles::looks_for_more_than(const Needles& other) const {
+  return rows_.hold_more_than(other.rows_) || numbers_.hold_more_than(other.numbers_);
 }
 
 std::vector<Match> Needles::find_words(std::string_view text) const {

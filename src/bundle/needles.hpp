@@ -55,6 +55,9 @@ class Needles {
   // spelling is looked for are `as_spelt`.
   std::vector<Needle> live() const;
 
+  // Is there a word, or a spelling of one, that these find and `other` does not?  Secrets and hashes aside.
+  bool looks_for_more_than(const Needles& other) const;
+
   // kWords, kHandle, kUrl.
   std::vector<Match> find_words(std::string_view text) const;
   // kSecret, kHash, at any byte.

@@ -206,6 +206,13 @@ void Numbers::allow(std::string_view text, const std::vector<Word>& words) {
   });
 }
 
+bool Numbers::hold_more_than(const Numbers& other) const {
+  return std::any_of(forms_.begin(), forms_.end(), [&](const auto& form) {
+    const auto at = other.forms_.find(form.first);
+    return numbers_[form.second].live && (at == other.forms_.end() || !other.numbers_[at->second].live);
+  });
+}
+
 std::vector<std::size_t> Numbers::needles() const {
   std::vector<std::size_t> out;
   for (const Number& number : numbers_)

@@ -35,6 +35,9 @@ class Numbers {
   // Numbers that stand in `text` are looked for no more, in none of their forms.
   void allow(std::string_view text, const std::vector<Word>& words);
 
+  // Is there a number that these find and `other` does not?
+  bool hold_more_than(const Numbers& other) const;
+
   // The needles that have a number left.
   std::vector<std::size_t> needles() const;
 

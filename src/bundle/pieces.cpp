@@ -40,7 +40,7 @@ bool letters_go_on(std::string_view gap) {
 }
 
 Word word_of(std::uint64_t hash, const Word& first, const Word& last, std::size_t letters) {
-  return {0, hash, first.begin, last.end, static_cast<std::uint32_t>(letters), false, true, false};
+  return {0, hash, first.begin, last.end, static_cast<std::uint32_t>(letters), false, true};
 }
 
 // Which letters are to be taken by their looks is seen when they stand together.

@@ -17,7 +17,7 @@ void Rows::add(std::span<const Word> row, std::size_t needle, bool account, bool
     for (const Word& word : row) key = hash.add(word.*table->compared);
     begins_[place_of(row[0].*table->compared)] = true;
     const auto [at, fresh] = table->rows[row.size()].try_emplace(key, Row{needle, account, false});
-    if (!fresh && account) at->second = {needle, true, at->second.address_only};
+    if (!fresh && account && !at->second.account) at->second = {needle, true, at->second.address_only};
   }
 }
 
@@ -63,6 +63,19 @@ void Rows::allow(std::span<const Word> words) {
     spelt_.allow(words, i);
     plain_.allow(words, i);
   }
+}
+
+bool Rows::Table::holds_more_than(const Table& other) const {
+  for (std::size_t n = 1; n <= kLongest; ++n)
+    for (const auto& [hash, row] : rows[n]) {
+      const auto at = other.rows[n].find(hash);
+      if (at == other.rows[n].end() || (at->second.address_only && !row.address_only)) return true;
+    }
+  return false;
+}
+
+bool Rows::hold_more_than(const Rows& other) const {
+  return spelt_.holds_more_than(other.spelt_) || plain_.holds_more_than(other.plain_);
 }
 
 std::vector<std::size_t> Rows::needles(bool respelt) const {

@@ -32,6 +32,9 @@ class Rows {
   // What stands in `words` is a row no more.  An account's name stays one in addresses.
   void allow(std::span<const Word> words);
 
+  // Is there a row that these find somewhere and `other` does not?
+  bool hold_more_than(const Rows& other) const;
+
   // The needles that have a row left, with repetitions.
   std::vector<std::size_t> needles(bool respelt) const;
 
@@ -46,6 +49,7 @@ class Rows {
     std::unordered_map<std::uint64_t, Row> rows[kLongest + 1] = {};  // by how many words
     void find(std::span<const Word> words, std::size_t first, bool respelt, std::vector<Found>& found) const;
     void allow(std::span<const Word> words, std::size_t first);
+    bool holds_more_than(const Table& other) const;
   };
   bool may_begin(const Word& word) const;
 

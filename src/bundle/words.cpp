@@ -127,7 +127,7 @@ Word closed(std::string_view text, const Open& open) {
     hashes.hash = hashes.plain = hash_ascii(spelled);
   else
     hashes = hashes_of(spelled);
-  Word word{hashes.hash, hashes.plain, open.begin, open.end, open.length, open.digits, open.letters, false};
+  Word word{hashes.hash, hashes.plain, open.begin, open.end, open.length, open.digits, open.letters};
   word.address = (open.begin > 0 && is_address_mark(text[open.begin - 1])) ||
                  (open.end < text.size() && text[open.end] == '@');
   return word;
@@ -157,7 +157,9 @@ std::vector<Word> words_of(std::string_view text) {
     open.digits = open.digits && part == Part::kDigit;
     open.letters = open.letters && part == Part::kLetter;
     ++open.length;
-    if (part == Part::kAlone) close();
+    if (part != Part::kAlone) continue;
+    close();
+    words.back().unspaced = is_unspaced(c);
   }
   close();
   return words;

@@ -24,6 +24,7 @@ struct Word {
   std::uint32_t length = 0;  // code points before folding
   bool digits = false;       // nothing but digits
   bool letters = false;      // nothing but letters and marks
+  bool unspaced = false;     // one letter of a script that is written without spaces
   bool address = false;      // stands where a name stands in an address: after @ / ~ = or before @
 };
 

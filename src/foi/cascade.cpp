@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "bundle/gate.hpp"
 #include "bundle/words.hpp"
@@ -9,6 +11,7 @@
 #include "foi/everyday_words.hpp"
 #include "foi/identity.hpp"
 #include "foi/looked_for.hpp"
+#include "foi/name_forms.hpp"
 #include "foi/neighbours.hpp"
 #include "foi/saying.hpp"
 #include "foi/withheld_words.hpp"
@@ -41,9 +44,7 @@ bool is_surely_meant(const Needle& needle, std::string_view field, std::string_v
   if (needle.kind == NeedleKind::kHandle)
     return field == "author.name" || field == "recipient.name" || in_address(text, match) ||
            !is_everyday_word(found);
-  const bool name = needle.from.ends_with("author.name") || needle.from.ends_with("recipient.name") ||
-                    needle.from.ends_with("actor");
-  return !name || (is_upper(text, match.begin) && !is_everyday_word(found));
+  return !is_person_field(field_of(needle.from)) || (is_upper(text, match.begin) && !is_everyday_word(found));
 }
 
 // The word of an address that these bytes belong to, as far as there is no white space: an address without
@@ -68,24 +69,37 @@ class Cascade {
   // the last, and what the last has looked for is what the gate looks for.
   Status run() {
     if (std::ranges::none_of(plan_.entries, &PlannedEntry::withholds)) return {};
-    bool more = true;
-    while (more) {
+    std::unique_ptr<const Needles> needles;
+    for (bool more = true; more;) {
+      settle();
+      const auto before = std::exchange(needles, std::make_unique<Needles>(needles_to_look_for(plan_)));
+      const auto remarks = plan_.automatic.size();
+      look_through(*needles, before == nullptr || needles->looks_for_more_than(*before));
+      more = add_what_followed() || plan_.automatic.size() != remarks;
+    }
+    say_why_raw();
+    std::ranges::stable_sort(plan_.automatic, {}, [](const Remark& remark) {
+      return std::pair(remark.seq, repeats_everything(remark.field));
+    });
+    doubt_words(plan_, use_);
+    doubt_neighbours(plan_);
+    doubt_accounts(plan_);
+    return request_says_nothing(*needles);
+  }
+
+ private:
+  // What takes no look at every byte, until it withholds no more.
+  void settle() {
+    for (bool more = true; more;) {
       const auto before = plan_.automatic.size();
       repeat_runs_in_texts();
       withhold_what_leads_there(plan_);
       withhold_neighbours(plan_);
-      const Needles needles = needles_to_look_for(plan_);
-      for (auto& entry : plan_.entries) look_through(entry, needles);
-      withhold_raw();
       more = add_what_followed() || plan_.automatic.size() != before;
     }
-    doubt_words(plan_, use_);
-    doubt_neighbours(plan_);
-    doubt_accounts(plan_);
-    return request_says_nothing(needles_to_look_for(plan_));
+    withhold_raw();
   }
 
- private:
   bool add_what_followed() {
     bool any = false;
     for (std::size_t e = 0; e < plan_.entries.size(); ++e)
@@ -101,7 +115,7 @@ class Cascade {
 
   void repeat_runs_in_texts() {
     Needles runs(words_.runs);
-    allow_frame_words(runs);
+    allow_frame(runs, plan_);
     for (auto& entry : plan_.entries) {
       std::set<std::string_view> done;
       for (std::size_t i = 0; i < entry.fields.size(); ++i) {
@@ -110,12 +124,6 @@ class Cascade {
           repeat_in_text(entry, name, runs);
       }
     }
-  }
-
-  void allow_frame_words(Needles& needles) const {
-    needles.allow(plan_.vocabulary);
-    needles.allow(plan_.authority);
-    needles.allow(plan_.origin);
   }
 
   void repeat_in_text(PlannedEntry& entry, std::string_view name, const Needles& runs) {
@@ -154,16 +162,26 @@ class Cascade {
                  "give the request another reference: it stands on every page of the bundle"};
   }
 
-  void look_through(PlannedEntry& entry, const Needles& needles) {
-    for (auto& planned : entry.fields) {
-      if (planned.shows_nothing() || repeats_everything(planned.field.name)) continue;
-      if (planned.kept) continue;
-      const auto from = said_in(planned.shown(), needles);
-      if (from.empty()) continue;
-      withhold_saying(planned, needles, from);
-      plan_.automatic.push_back({entry.entry.seq, planned.field.name, words_.codes.at(from),
-                                 "it says what is withheld in " + from});
-    }
+  // A field that was looked at before is only looked at again when it changed, or more is looked for.
+  void look_through(const Needles& needles, bool more) {
+    for (std::size_t e = 0; e < plan_.entries.size(); ++e)
+      for (std::size_t f = 0; f < plan_.entries[e].fields.size(); ++f) {
+        auto& planned = plan_.entries[e].fields[f];
+        if (planned.shows_nothing() || planned.kept) continue;
+        const auto shown = planned.shown();
+        const auto state = std::hash<std::string>{}(shown);
+        const bool same = std::exchange(looked_at_[{e, f}], state) == state;
+        if (!same || more) look_at(plan_.entries[e], planned, shown, needles);
+      }
+  }
+
+  void look_at(const PlannedEntry& entry, PlannedField& planned, const std::string& shown,
+               const Needles& needles) {
+    const auto from = said_in(shown, needles);
+    if (from.empty()) return;
+    withhold_saying(planned, needles, from);
+    plan_.automatic.push_back(
+        {entry.entry.seq, planned.field.name, words_.codes.at(from), "it says what is withheld in " + from});
   }
 
   // Of a text only the words that say it, when they can be told apart; else all of it.
@@ -185,28 +203,44 @@ class Cascade {
     if (!found || !said_in(rest, needles).empty()) planned.follow(words_.codes.at(from));
   }
 
-  void withhold_raw() {
-    std::map<std::string, std::set<std::string>> codes;  // by item
+  std::map<std::string, std::string> codes_by_item() const {
+    std::map<std::string, std::set<std::string>> codes;
     for (const auto& entry : plan_.entries)
       if (entry.withholds()) add_codes(entry.codes(), codes[item_of(plan_, entry)]);
-    const Needles needles = needles_to_look_for(plan_);
+    std::map<std::string, std::string> out;
+    for (const auto& [item, all] : codes) out.emplace(item, joined_codes(all));
+    return out;
+  }
+
+  void withhold_raw() {
+    const auto codes = codes_by_item();
     for (auto& entry : plan_.entries)
       for (auto& planned : entry.fields) {
         if (!repeats_everything(planned.field.name) || planned.shows_nothing()) continue;
         const auto of_item = codes.find(item_of(plan_, entry));
-        const auto from = of_item == codes.end() ? said_in(planned.field.value, needles) : std::string();
-        if (of_item == codes.end() && from.empty()) continue;
-        planned.follow(from.empty() ? joined_codes(of_item->second) : words_.codes.at(from));
-        plan_.automatic.push_back({entry.entry.seq, planned.field.name, planned.whole,
-                                   from.empty() ? "it repeats the whole item, parts of which are withheld"
-                                                : "it says what is withheld in " + from});
+        if (of_item == codes.end()) continue;
+        planned.follow(of_item->second);
+        raw_.emplace_back(&entry, &planned);
       }
+  }
+
+  // When all that is withheld of its item is known.
+  void say_why_raw() {
+    const auto codes = codes_by_item();
+    for (const auto& [entry, planned] : raw_) {
+      if (!planned->whole.empty()) planned->whole = codes.at(item_of(plan_, *entry));
+      plan_.automatic.push_back({entry->entry.seq, planned->field.name, planned->whole,
+                                 "it repeats the whole item, parts of which are withheld"});
+    }
   }
 
   Plan& plan_;
   WithheldWords& words_;
   const WordUse use_;
-  std::set<std::pair<std::size_t, std::size_t>> followed_;  // entry, field: looked for already
+  using Place = std::pair<std::size_t, std::size_t>;  // entry, field
+  std::set<Place> followed_;                          // looked for already
+  std::map<Place, std::size_t> looked_at_;            // hash of what it showed then
+  std::vector<std::pair<const PlannedEntry*, PlannedField*>> raw_;
 };
 
 }  // namespace

@@ -61,7 +61,9 @@ class Release {
                    "the request's reference holds a character that cannot be seen; nothing was recorded",
                    "type it anew instead of copying it"};
     auto planned = make_plan(desk_.reader, selection_, occasion_, [&](const Plan& plan) {
-      return page_vocabulary(plan, frame_of(regime_, occasion_, plan.origin), desk_.write);
+      auto frame = frame_of(regime_, occasion_, plan.origin);
+      frame.exemptions = exemptions_used(plan, regime_);
+      return page_vocabulary(plan, frame, desk_.write);
     });
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);

@@ -6,7 +6,12 @@
 #include <tuple>
 
 #include "bundle/words.hpp"
+#include "foi/everyday_words.hpp"
+#include "foi/joined_names.hpp"
 #include "foi/looked_for.hpp"
+#include "foi/name_forms.hpp"
+#include "foi/saying.hpp"
+#include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -15,14 +20,15 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
-bool is_upper(std::string_view text, std::size_t at) {
-  return at < text.size() && !(text[at] >= 'a' && text[at] <= 'z');
-}
-
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
-      : plan_(plan), singles_(plan.words.names), names_(telling(use, true)), plain_(telling(use, false)) {
+      : plan_(plan),
+        use_(use),
+        joined_(plan.words.runs),
+        singles_(plan.words.names),
+        names_(telling(use, true)),
+        plain_(telling(use, false)) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_frame(*needles, plan);
     for (const auto& entry : plan.entries)  // an author who is shown may sign
       for (const auto& planned : entry.fields)
@@ -33,8 +39,13 @@ class Doubts {
   void look() {
     for (const auto& entry : plan_.entries)
       for (const auto& planned : entry.fields)
-        if (is_text_field(planned.field.name) && !planned.kept && !planned.shows_nothing())
-          look_at(entry, planned);
+        if (!planned.kept && !planned.shows_nothing()) {
+          if (is_text_field(planned.field.name))
+            look_at(entry, planned);
+          else if (saying_of(planned.field.name) == Saying::kLines || planned.field.name == "tags")
+            look_for_joined(entry, planned, planned.shown());
+        }
+    for (auto& remark : later_) doubt(std::move(remark));
   }
 
  private:
@@ -69,40 +80,76 @@ class Doubts {
       shown += planned.code_at(s).empty() ? std::string(segment) : std::string(segment.size(), '\n');
       ends.push_back(shown.size());
     }
+    const auto say = [&](const Needles& needles, const Match& match) {
+      const auto word = std::ranges::upper_bound(ends, match.begin) - ends.begin();
+      return Remark{entry.entry.seq,
+                    planned.field.name,
+                    {},
+                    "word " + std::to_string(word) + " is shown; it is part of what is withheld in " +
+                        needles[match.needle].from};
+    };
     const auto any = [](const Match&) { return true; };
-    const auto capital = [&](const Match& match) { return is_upper(shown, match.begin); };
+    const auto big = [&](const Match& match) { return !begins_small(found_in(shown, match)); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
     const std::tuple<const Needles*, std::function<bool(const Match&)>> kinds[] = {
-        {&singles_, capital}, {&names_, any}, {&plain_, elsewhere}};
+        {&singles_, big}, {&names_, any}, {&plain_, elsewhere}};
     for (const auto& [needles, passes] : kinds) {
       auto found = needles->find_words(shown);
-      const auto* match = first(found, passes);
-      if (match == nullptr) continue;
-      const auto word = std::ranges::upper_bound(ends, match->begin) - ends.begin();
-      return doubt(entry, planned,
-                   "word " + std::to_string(word) + " is shown; it is part of what is withheld in " +
-                       (*needles)[match->needle].from);
+      if (const auto* match = first(found, passes)) return doubt(say(*needles, *match));
     }
+    if (look_for_joined(entry, planned, shown)) return;
+    auto found = singles_.find_words(shown);
+    const auto small = [&](const Match& match) { return may_be_the_name(found_in(shown, match), match); };
+    if (const auto* match = first(found, small)) later_.push_back(say(singles_, *match));
+  }
+
+  bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
+    const auto found = joined_.find(text);
+    if (!found) return false;
+    doubt({entry.entry.seq,
+           planned.field.name,
+           {},
+           "inside a longer word it shows what is withheld in " + found->from});
+    return true;
+  }
+
+  static std::string_view found_in(std::string_view text, const Match& match) {
+    return text.substr(match.begin, match.end - match.begin);
+  }
+
+  // In a hurry names are written small; a word that is no name is mostly written so.
+  bool may_be_the_name(std::string_view found, const Match& match) const {
+    constexpr std::size_t kFewItems = 2;
+    const Needle& needle = singles_[match.needle];
+    if (begins_small(needle.value) && !is_person_field(field_of(needle.from))) return false;
+    const auto words = bundle::words_of(found);
+    if (is_everyday_word(found) || words.empty()) return false;
+    const auto hash = words.front().hash;
+    return !use_.is_mostly_small(hash) || use_.items(hash) <= kFewItems;
   }
 
   // Plain words of a passage are also used in the rest of its text.
   bool is_own(const PlannedEntry& entry, std::string_view text, const Match& match) const {
-    const auto words = bundle::words_of(text.substr(match.begin, match.end - match.begin));
+    const auto words = bundle::words_of(found_in(text, match));
     return !words.empty() && own_.contains({item_of(plan_, entry), words.front().hash});
   }
 
-  void doubt(const PlannedEntry& entry, const PlannedField& planned, std::string what) {
+  void doubt(Remark remark) {
     constexpr std::size_t kMostDoubts = 200;
     if (++count_ > kMostDoubts + 1) return;
-    if (count_ > kMostDoubts) what += "; more such places are not named: look through the texts that follow";
-    plan_.doubtful.push_back({entry.entry.seq, planned.field.name, {}, std::move(what)});
+    if (count_ > kMostDoubts)
+      remark.what += "; more such places are not named: look through the texts that follow";
+    plan_.doubtful.push_back(std::move(remark));
   }
 
   Plan& plan_;
+  const WordUse& use_;
+  const JoinedNames joined_;
   std::set<std::pair<std::string, std::uint64_t>> own_;
   Needles singles_;
   Needles names_;
   Needles plain_;
+  std::vector<Remark> later_;  // less sure
   std::size_t count_ = 0;
 };
 

@@ -6,8 +6,9 @@
 
 namespace muniment::foi {
 
-// One a field: of a withheld name any word with a capital letter; of a passage its names, and in other items
-// its rarer words.  After a few hundred one remark says that there are more.
+// One a field: of a withheld name any word, written small only where that is rare or not its rule; of a
+// passage its names, and in other items its rarer words; names inside longer words.  After a few hundred one
+// remark says that there are more.
 void doubt_words(Plan& plan, const WordUse& use);
 
 // What stands beside a text that is withheld whole and may say what it says.

@@ -57,6 +57,12 @@ void allow_readings(Needles& needles, const std::string& value) {
   if (const auto decoded = base::from_base64(value)) needles.allow(*decoded);
 }
 
+// A source is called as somebody liked, and a notice says what a platform likes.
+bool is_vocabulary(std::string_view field) {
+  return saying_of(field) == Saying::kNothing && !repeats_everything(field) && field != "source" &&
+         field != "words";
+}
+
 bool names_an_account(std::string_view field) {
   return field == "author.id" || field == "author.url" || field == "author.handle" ||
          field == "recipient.handle";
@@ -123,8 +129,7 @@ void append_names(std::vector<Needle>& out, const Plan& plan) {
     for (const auto& planned : entry.fields) {
       if (!planned.shown_whole()) continue;
       if (is_platform_address(planned.field.name)) allow_host(names, planned.field.value);
-      if (saying_of(planned.field.name) == Saying::kNothing && !repeats_everything(planned.field.name))
-        names.allow(planned.field.value);
+      if (is_vocabulary(planned.field.name)) names.allow(planned.field.value);
     }
   append_live(out, names);
 }
@@ -151,8 +156,7 @@ void append_telling(std::vector<Needle>& out, const Plan& plan) {
         if (!planned.shown_whole()) continue;
         if (names_an_account(name)) allow_readings(*needles, planned.field.value);
         if (is_platform_address(name)) allow_host(*needles, planned.field.value);
-        if (saying_of(name) == Saying::kNothing && !repeats_everything(name))
-          needles->allow(planned.field.value);
+        if (is_vocabulary(name)) needles->allow(planned.field.value);
         if (needles == &plain && repeats_everything(name)) allow_keys(*needles, planned.field.value);
       }
   }
@@ -169,7 +173,6 @@ std::vector<Needle> looked_for(const Plan& plan) {
 }
 
 void allow_last(Needles& needles, const Plan& plan) {
-  needles.allow(plan.authority);
   allow_frame(needles, plan);
   allow_shown_texts(needles, plan);
 }
@@ -190,9 +193,6 @@ void leave_out_kept_accounts(std::vector<Needle>& needles, const std::string& ke
 
 void allow_frame(Needles& needles, const Plan& plan) {
   needles.allow(plan.vocabulary);
-  needles.allow(plan.authority);
-  needles.allow(plan.origin);
-  for (const auto& entry : plan.entries) needles.allow(std::to_string(entry.entry.seq));
 }
 
 std::string said_in(std::string_view value, const Needles& needles) {
@@ -224,16 +224,33 @@ Needles needles_for_gate(const Plan& plan, std::vector<Needle> more) {
   return out;
 }
 
-Needles needles_within(const Plan& plan, const std::vector<const Passage*>& passages) {
-  std::vector<Needle> telling;
-  for (const auto* passage : passages)
-    for (const auto& one : passage->telling) telling.push_back(one.needle);
-  Needles out(std::move(telling));
-  allow_frame(out, plan);
+std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan) {
+  std::vector<Needle> words;
+  std::unordered_map<std::string, std::uint64_t> hashes;
+  for (const auto& passage : plan.words.passages)
+    for (const auto& one : passage.telling)
+      if (hashes.emplace(one.needle.value, one.hash).second) words.push_back(one.needle);
+  Needles needles(std::move(words));
+  allow_frame(needles, plan);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
       if (planned.shown_whole() && is_platform_address(planned.field.name))
-        allow_host(out, planned.field.value);
+        allow_host(needles, planned.field.value);
+  std::unordered_map<std::uint64_t, bool> out;
+  for (const auto& needle : needles.live()) out.emplace(hashes.at(needle.value), needle.as_spelt);
+  return out;
+}
+
+Needles needles_within(const Plan& plan, const std::unordered_map<std::uint64_t, bool>& telling,
+                       const std::vector<const Passage*>& passages) {
+  std::vector<Needle> words;
+  for (const auto* passage : passages)
+    for (const auto& one : passage->telling)
+      if (const auto at = telling.find(one.hash); at != telling.end()) {
+        words.push_back(one.needle);
+        words.back().as_spelt = at->second;
+      }
+  Needles out(std::move(words));
   for (const auto* passage : passages)
     for (const auto& planned : plan.entries[passage->entry].fields)
       if (names_an_account(planned.field.name) || planned.field.name.ends_with(".name"))

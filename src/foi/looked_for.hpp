@@ -6,8 +6,10 @@
 // says excuses nothing: it may be the very thing that must not be shown.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "bundle/needles.hpp"
@@ -20,15 +22,19 @@ bundle::Needles needles_to_look_for(const Plan& plan);
 // The same for the finished bundle, with `more` (secrets, hashes), and without what is kept.
 bundle::Needles needles_for_gate(const Plan& plan, std::vector<bundle::Needle> more);
 
-// The telling words of the passages of one item, for the other fields of that item: of words that are shown
-// only its own author's are not looked for.
-bundle::Needles needles_within(const Plan& plan, const std::vector<const Passage*>& passages);
+// The telling words of passages (Telling::hash) that are looked for in the other fields of their own item:
+// all but the bundle's own and the hosts of platforms.  True: as they are spelt only.
+std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan);
+
+// Of these, those of the passages of one item, without the names of its own author that are shown.
+bundle::Needles needles_within(const Plan& plan, const std::unordered_map<std::uint64_t, bool>& telling,
+                               const std::vector<const Passage*>& passages);
 
 // Empty when none of the needles is said in `value`, behind whatever escapes (bundle/gate.hpp); else where
 // the first is withheld.
 std::string said_in(std::string_view value, const bundle::Needles& needles);
 
-// The bundle's own words, and numbers of its entries.
+// The words that stand in the bundle whatever is withheld (foi/vocabulary.hpp).
 void allow_frame(bundle::Needles& needles, const Plan& plan);
 
 }  // namespace muniment::foi

@@ -37,8 +37,9 @@ struct Said {
   std::vector<std::pair<std::string, std::string>>
       within;  // long enough to be known inside another word; from
 
-  Said(const Plan& plan, std::vector<const Passage*> of)
-      : passages(std::move(of)), needles(needles_within(plan, passages)) {
+  Said(const Plan& plan, const std::unordered_map<std::uint64_t, bool>& telling,
+       std::vector<const Passage*> of)
+      : passages(std::move(of)), needles(needles_within(plan, telling, passages)) {
     constexpr std::size_t kLongWord = 7;
     constexpr std::size_t kLongName = 5;
     for (const auto& needle : needles.live())
@@ -64,8 +65,9 @@ class Neighbours {
     for (const auto& passage : plan.words.passages)
       passages[item_of(plan, plan.entries[passage.entry])].push_back(&passage);
     for (auto& entry : plan.entries) entries_[item_of(plan, entry)].push_back(&entry);
+    const auto telling = telling_within(plan);
     for (auto& [item, of_item] : passages) {
-      const Said said(plan, std::move(of_item));
+      const Said said(plan, telling, std::move(of_item));
       for (auto* entry : entries_[item]) look_at(*entry, said);
     }
     for (auto& entry : plan.entries) withhold_made_of_text(entry);

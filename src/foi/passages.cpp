@@ -1,14 +1,14 @@
 #include "foi/passages.hpp"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <map>
 #include <span>
+#include <unordered_set>
 
 #include "base/utf8.hpp"
 #include "bundle/words.hpp"
 #include "foi/everyday_words.hpp"
+#include "foi/name_forms.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -23,11 +23,6 @@ std::string_view spelled(std::string_view text, const Word& word) {
   return text.substr(word.begin, word.end - word.begin);
 }
 
-bool begins_small(std::string_view word) {
-  std::size_t at = 0;
-  return u_islower(static_cast<UChar32>(base::next_code_point(word, at))) != 0;
-}
-
 enum class Weight { kNone, kWord, kName };
 
 Weight weight_of(std::string_view text, const Word& word, const WordUse& use) {
@@ -36,7 +31,7 @@ Weight weight_of(std::string_view text, const Word& word, const WordUse& use) {
   const auto spelling = spelled(text, word);
   if (is_everyday_word(spelling)) return Weight::kNone;
   if (!word.letters) return word.length >= kShortestWord ? Weight::kName : Weight::kNone;
-  if (!begins_small(spelling) && word.length >= kShortestName && !use.is_ever_small(word.hash))
+  if (!begins_small(spelling) && word.length >= kShortestName && !use.is_mostly_small(word.hash))
     return Weight::kName;
   return word.length >= kShortestWord ? Weight::kWord : Weight::kNone;
 }
@@ -54,9 +49,11 @@ void add_names(std::string_view text, std::span<const Word> words, const std::ve
       rare = rare || !use.is_common(words[end].hash);
       ++end;
     }
-    if (end - i >= 2 && rare)
-      runs.push_back({NeedleKind::kWords,
-                      std::string(text.substr(words[i].begin, words[end - 1].end - words[i].begin)), from});
+    const auto name = text.substr(words[i].begin, words[std::max(end, i + 1) - 1].end - words[i].begin);
+    if (end - i >= 2 && rare) {
+      runs.push_back({NeedleKind::kWords, std::string(name), from});
+      add_name_forms(name, false, from, runs);
+    }
     i = std::max(end, i + 1);
   }
 }
@@ -75,24 +72,57 @@ void add_windows(std::string_view text, std::span<const Word> words, const std::
   }
 }
 
+// Hiragana is grammar for the most part.
+bool is_han_or_katakana(std::string_view text, const Word& word) {
+  std::size_t at = word.begin;
+  const char32_t c = base::next_code_point(text, at);
+  return word.unspaced && ((c >= 0x30A0 && c <= 0x30FF) || c >= 0x3400);
+}
+
+// Three such characters side by side are about a word, or a name.
+template <typename Visit>
+void each_unspaced(std::string_view text, std::span<const Word> words, Visit visit) {
+  constexpr std::size_t kTogether = 3;
+  std::size_t together = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool goes_on = together > 0 && words[i].begin == words[i - 1].end;
+    together = is_han_or_katakana(text, words[i]) ? (goes_on ? together + 1 : 1) : 0;
+    if (together < kTogether) continue;
+    bundle::SequenceHash hash;
+    std::uint64_t key = 0;
+    for (std::size_t k = i + 1 - kTogether; k <= i; ++k) key = hash.add(words[k].hash);
+    const auto begin = words[i + 1 - kTogether].begin;
+    visit(key, text.substr(begin, words[i].end - begin));
+  }
+}
+
 }  // namespace
 
 WordUse::WordUse(const Plan& plan) {
   std::map<std::string, std::size_t> items;
+  const auto count = [this](std::uint64_t word, std::size_t item) {
+    auto& use = shown_[word];
+    if (use.last != item) ++use.items;
+    use.last = item;
+  };
   for (const auto& entry : plan.entries) {
     const auto item = items.emplace(item_of(plan, entry), items.size() + 1).first->second;
     for (const auto& planned : entry.fields) {
       if (!is_text_field(planned.field.name)) continue;
       for (const auto& word : bundle::words_of(planned.field.value))
-        if (begins_small(spelled(planned.field.value, word))) small_.insert(word.hash);
-      for (const auto& word : bundle::words_of(planned.shown())) {
-        auto& count = shown_[word.hash];
-        if (count.last != item) ++count.items;
-        count.last = item;
-      }
+        if (word.letters) small_[word.hash] += begins_small(spelled(planned.field.value, word)) ? 1 : -1;
+      const auto text = planned.shown();
+      const auto words = bundle::words_of(text);
+      for (const auto& word : words) count(word.hash, item);
+      each_unspaced(text, words, [&](std::uint64_t hash, std::string_view) { count(hash, item); });
     }
   }
   items_ = items.size();
+}
+
+bool WordUse::is_mostly_small(std::uint64_t word) const {
+  const auto at = small_.find(word);
+  return at != small_.end() && at->second > 0;
 }
 
 std::size_t WordUse::items(std::uint64_t word) const {
@@ -119,6 +149,10 @@ void weigh_passage(std::string_view run, const std::string& from, const WordUse&
       out.telling.push_back({needle, word.hash, weights.back() == Weight::kName});
     out.words.push_back(std::move(needle));
   }
+  each_unspaced(run, words, [&](std::uint64_t hash, std::string_view three) {
+    if (done.insert(hash).second)
+      out.telling.push_back({{NeedleKind::kWords, std::string(three), from}, hash, true});
+  });
   add_names(run, words, weights, from, use, runs);
   add_windows(run, words, weights, from, use, runs);
 }

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "foi/plan.hpp"
@@ -18,12 +17,13 @@ namespace muniment::foi {
 
 constexpr std::size_t kLongestName = 3;  // words; a stretch of more is a passage
 
-// In how many items of a plan a word is shown in a text, and whether anybody wrote it with a small letter.
+// In how many items of a plan a word is shown in a text, and how people write it.
 class WordUse {
  public:
   explicit WordUse(const Plan& plan);
 
-  bool is_ever_small(std::uint64_t word) const { return small_.contains(word); }
+  // More often with a small letter than with a capital: then it is no name.
+  bool is_mostly_small(std::uint64_t word) const;
   std::size_t items(std::uint64_t word) const;
   // In so many items that it points at none of them.
   bool is_common(std::uint64_t word) const;
@@ -33,12 +33,13 @@ class WordUse {
     std::size_t items = 0;
     std::size_t last = 0;
   };
-  std::unordered_set<std::uint64_t> small_;
+  std::unordered_map<std::uint64_t, std::ptrdiff_t> small_;  // less those with a capital
   std::unordered_map<std::uint64_t, Count> shown_;
   std::size_t items_ = 0;
 };
 
-// `out` gets the passage's telling words; `runs` each name of two words and more, and each four words in a
+// `out` gets the passage's telling words, and, where Han or Katakana is written without spaces, each three
+// characters in a row as one; `runs` each name of two words and more, and each four words in a
 // row of which two tell something.
 void weigh_passage(std::string_view run, const std::string& from, const WordUse& use, Passage& out,
                    std::vector<bundle::Needle>& runs);

@@ -133,10 +133,10 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
     plan.entries.push_back(*std::move(entry));
   }
   if (auto items = only_records(plan.entries); !items) return std::move(items).error();
+  if (auto done = apply_asked(selection, plan.entries); !done) return std::move(done).error();
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();
   plan.vocabulary = *std::move(vocabulary);
-  if (auto done = apply_asked(selection, plan.entries); !done) return std::move(done).error();
   if (auto done = withhold_what_follows(plan); !done) return std::move(done).error();
   for (const auto& entry : plan.entries)
     if (entry.record) doubt_attachments(entry, plan);

@@ -55,7 +55,7 @@ struct Plan {
   std::vector<Remark> automatic;  // withheld although nobody asked, and why
   std::vector<Remark> doubtful;   // shown, but worth a second look
   WithheldWords words;
-  std::string vocabulary;
+  std::string vocabulary;  // words that every such bundle has (foi/vocabulary.hpp)
 };
 
 // The entries of one item share this: its id; of those that have none (seen-again) that of the version they
@@ -78,8 +78,8 @@ struct Occasion {
 
 // Applies what was asked, and then what follows from it (foi/cascade.hpp): a withheld name, address or run of
 // words is withheld wherever else it stands in these records, so is what leads to it, and `raw`, which
-// repeats everything, whenever anything of the item is withheld.  `vocabulary` is text of the bundle's own
-// pages: its words are not worth hiding.
+// repeats everything, whenever anything of the item is withheld.  `vocabulary_of` is asked once it is known
+// what was asked for.
 //
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
 // kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field

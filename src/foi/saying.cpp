@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/time.hpp"
 #include "bundle/words.hpp"
 #include "foi/planned.hpp"
 #include "records/made_name.hpp"
@@ -28,6 +29,7 @@ bool is_number_like(const bundle::Word& word) {
 // numbers of five digits and more.
 void add_address(std::string_view value, const std::string& from, std::vector<Needle>& out) {
   out.push_back({NeedleKind::kUrl, std::string(value), from});
+  if (base::parse_rfc3339(value)) return;      // its day and hour are other items', too
   if (records::is_made_from_content(value)) {  // its time and its kind are other items', too
     const auto words = bundle::words_of(value);
     const auto hash = std::ranges::max_element(words, {}, &bundle::Word::length);
@@ -53,9 +55,36 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
 }  // namespace
 
 Saying saying_of(std::string_view name) {
-  constexpr std::string_view kNothing[] = {
-      "raw", "raw.b64", "platform",  "type",      "lang",   "visibility", "exchange", "agent",     "source",
-      "of",  "origin",  "authority", "exchanges", "status", "release",    "words",    "direction", "late"};
+  constexpr std::string_view kNothing[] = {"raw",
+                                           "raw.b64",
+                                           "platform",
+                                           "type",
+                                           "lang",
+                                           "visibility",
+                                           "exchange",
+                                           "agent",
+                                           "source",
+                                           "of",
+                                           "origin",
+                                           "authority",
+                                           "exchanges",
+                                           "status",
+                                           "release",
+                                           "words",
+                                           "direction",
+                                           "late",
+                                           "late.after.hours",
+                                           "posted.precision",
+                                           "outcome",
+                                           "decision",
+                                           "state",
+                                           "says",
+                                           "cause",
+                                           "method",
+                                           "format",
+                                           "try",
+                                           "score",
+                                           "threshold"};
   for (const auto known : kNothing)
     if (name == known) return Saying::kNothing;
   if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;

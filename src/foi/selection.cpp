@@ -220,7 +220,10 @@ Result<Selection> parse_selection(const Request& typed, const Regime& regime, co
     const bool any = std::any_of(
         redaction->records.begin(), redaction->records.end(),
         [&](std::uint64_t seq) { return std::binary_search(out.records.begin(), out.records.end(), seq); });
-    if (!any) return invalid("a redaction names a record that is not among the records", kRedactShape);
+    if (!any)
+      return invalid("a redaction is of record " + numbers_text(redaction->records) +
+                         ", which is not among those of --records; nothing was withheld",
+                     "add it to --records, or leave the redaction out");
     out.redact.push_back(*std::move(redaction));
   }
   for (const auto& text : typed.keep) {

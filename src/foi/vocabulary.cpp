@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 #include "bundle/bag.hpp"
+#include "muniment/markup.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -16,17 +17,19 @@ constexpr std::string_view kKinds[] = {
     ledger::kind::kGap,      ledger::kind::kSpotting,  ledger::kind::kPossible,   ledger::kind::kJudged,
     ledger::kind::kReported};
 
-// First days of the months that the pages will name.
-std::set<std::string> months_of(const Plan& plan) {
-  std::set<std::string> months;
-  const auto add = [&](const std::string& time) {
-    if (base::from_leaf_time(time)) months.insert(time.substr(0, 7) + "-01T00:00:00.000Z");
-  };
-  for (const auto& entry : plan.entries) {
-    add(base::to_rfc3339(entry.entry.time));
-    for (const auto& planned : entry.fields) add(planned.field.value);
-  }
-  return months;
+// Parted by a word that nobody writes, so that no row of words goes on from one to the next.
+void add(std::string& out, std::string_view text) {
+  out.append("\n\u25A0\n").append(text);
+}
+
+// Pages write "4 March 2026 at 10:00:00 UTC".
+void add_times(const PlannedEntry& entry, std::string& out) {
+  const auto sealed = base::to_rfc3339(entry.entry.time);
+  add(out, sealed);
+  add(out, markup::date(sealed));
+  for (const auto& planned : entry.fields)
+    if (planned.shown_whole() && base::from_leaf_time(planned.field.value))
+      add(out, markup::date(planned.field.value));
 }
 
 std::set<std::string> field_names(const Plan& plan) {
@@ -36,6 +39,9 @@ std::set<std::string> field_names(const Plan& plan) {
     for (const auto& planned : entry.fields) names.insert(planned.field.name);
   return names;
 }
+
+// A reference is mostly called so, and a request says it in its text.
+constexpr std::string_view kLaws = "FOI FOIA EIR";
 
 DisclosedEntry made_up(std::uint64_t seq, std::string_view kind, const std::string& time,
                        const std::set<std::string>& names, int state) {
@@ -63,23 +69,23 @@ Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, c
   Disclosure empty = frame;
   empty.request.clear();
   const auto names = field_names(plan);
-  const auto months = months_of(plan);
   std::uint64_t seq = 0;
-  const std::string any = months.empty() ? std::string() : *months.begin();
   for (int state = 0; state < 3; ++state)
     for (const auto kind : kKinds) {
-      empty.entries.push_back(made_up(seq, kind, any, names, state));
+      empty.entries.push_back(made_up(seq, kind, frame.made, names, state));
       if (seq % 2 == 0) empty.records.push_back(seq);
       ++seq;
     }
-  for (const auto& month : months) {
-    empty.entries.push_back(made_up(seq, ledger::kind::kCapture, month, {"posted"}, 0));
-    empty.records.push_back(seq++);
-  }
   MemorySink sink;
   if (auto written = write(empty, sink); !written) return std::move(written).error();
   std::string out = bundle::tag_words();
   for (const auto& file : sink.files) out += file.path + "\n" + file.bytes + "\n";
+  for (const auto text : {std::string_view(plan.authority), std::string_view(plan.origin), kLaws})
+    add(out, text);
+  for (const auto& entry : plan.entries) {
+    add(out, std::to_string(entry.entry.seq));
+    add_times(entry, out);
+  }
   return out;
 }
 

@@ -1,5 +1,6 @@
-// The words that the bundle's own pages and tag files use, whatever is disclosed: labels, headings, names of
-// fields, months.
+// The words that stand in a bundle whatever is withheld in it: labels, headings, names of fields, titles of
+// the exemptions used, the authority and the log, numbers of entries, and dates.  To hide them is no use, and
+// not possible.
 #pragma once
 
 #include <functional>
@@ -25,8 +26,8 @@ class MemorySink : public Sink {
   std::vector<File> files;
 };
 
-// Found by exporting a disclosure of nothing: `frame` without entries, and one made-up entry of each kind and
-// each month in which something of the plan happened.
+// Found by exporting a disclosure of nothing: `frame`, with one made-up entry of each kind.  A time that is
+// shown, or in a leaf, is there as the pages write it.
 Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, const WriteDisclosure& write);
 
 }  // namespace muniment::foi

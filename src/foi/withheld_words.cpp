@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "bundle/words.hpp"
+#include "foi/name_forms.hpp"
 #include "foi/passages.hpp"
 #include "foi/saying.hpp"
 #include "ledger/commitment.hpp"
@@ -89,6 +90,14 @@ std::string label(const PlannedEntry& entry, std::string_view field) {
   return "record " + std::to_string(entry.entry.seq) + ", field " + std::string(logical_name(field));
 }
 
+std::string_view field_of(std::string_view label) {
+  constexpr std::string_view kField = ", field ";
+  const auto at = label.find(kField);
+  if (at == std::string_view::npos) return {};
+  label.remove_prefix(at + kField.size());
+  return label.substr(0, label.find(' '));
+}
+
 WithheldWords withheld_words(const Plan& plan) {
   WithheldWords out;
   const WordUse use(plan);
@@ -104,15 +113,19 @@ WithheldWords withheld_words(const Plan& plan) {
         add_value(saying, run, from, out.runs);
         if (saying != Saying::kWords) continue;
         const auto words = bundle::words_of(run);
+        const bool person = is_person_field(name);
+        if (person || words.size() <= kLongestName) add_name_forms(run, person, from, out.runs);
         if (words.size() > kLongestName) {
           Passage passage{e, std::string(logical_name(name)), {}, {}};
           weigh_passage(run, from, use, passage, out.runs);
           out.passages.push_back(std::move(passage));
         } else {
-          for (const auto& word : words)
-            if (auto spelled = run.substr(word.begin, word.end - word.begin);
-                seen.insert(lower(spelled)).second)
+          for (const auto& word : words) {
+            if (word.unspaced && words.size() > 1) continue;  // like a single letter, it says nothing alone
+            auto spelled = run.substr(word.begin, word.end - word.begin);
+            if (seen.insert(lower(spelled)).second)
               out.names.push_back({NeedleKind::kWords, std::move(spelled), from});
+          }
         }
       }
     }

@@ -25,6 +25,8 @@ std::vector<bundle::Needle> withheld_hashes(const Plan& plan, const WithheldWord
 // kNotFound: an entry was disposed of meanwhile.
 Result<std::vector<bundle::Needle>> withheld_secrets(ledger::Reader& reader, const Plan& plan);
 
+// Needle::from, and the field that it names.
 std::string label(const PlannedEntry& entry, std::string_view field);
+std::string_view field_of(std::string_view label);
 
 }  // namespace muniment::foi

@@ -81,6 +81,8 @@ char32_t without_accent(char32_t c) {
     case U'Ѝ':
     case U'ѝ':
       return U'и';
+    case U'ı':
+      return U'i';
     default:
       return c;
   }

@@ -15,6 +15,7 @@ const std::bitset<0x800>& other_spellings();
 
 // What `c` is read as, where has_other_spelling().  Empty: nothing.
 //   Greek without tonos and breathings; Cyrillic ё as е, but й as it is: that is another letter;
+//   ı as i, for its capital is the same I;
 //   Arabic vowel signs and the tatweel, Hebrew points, combining accents: nothing;
 //   letters and digits of compatibility (ligatures, half and full width, presentation forms) as NFKC_Casefold
 //   reads them (Unicode Standard Annex 15), and so the case of letters that the engine does not know;

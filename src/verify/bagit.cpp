@@ -9,6 +9,7 @@
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
 #include "verify/damage.hpp"
 
 namespace muniment::verify {
@@ -64,13 +65,14 @@ bool is_lower_hex(std::string_view text) {
 }
 
 bool parse_manifest(std::string_view text, Manifest& out) {
+  if (!base::is_utf8(text)) return false;
   while (!text.empty()) {
     const auto end = text.find('\n');
     auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.size() < 67 || !is_lower_hex(line.substr(0, 64)) || line[64] != ' ') return false;
+    if (!is_lower_hex(line.substr(0, 64))) return false;
     const auto name = line.find_first_not_of(" \t", 64);
-    if (name == std::string_view::npos) return false;
+    if (name == std::string_view::npos || name == 64) return false;
     std::string path = undo_percent(line.substr(name));
     if (!is_bag_path(path) || !out.emplace(std::move(path), line.substr(0, 64)).second) return false;
   }

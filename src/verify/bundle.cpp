@@ -148,8 +148,9 @@ Result<Report> verify_bundle(const std::filesystem::path& path, const Policy& po
   Report report;
   if (!json && bag && json.error().code == Code::kNotFound)
     return report.find("bag", "data/bundle.json, which holds the proof, is missing"), report;
-  if (!json) return json.error();
+  if (!json && !bag) return json.error();
   if (bag) check_bag(path, report);
+  if (!json) return report_unreadable(report, json.error(), "data/bundle.json"), report;
   const auto bundle = parse_bundle(*json, report);
   check_bundle(bundle, policy, report);
   if (bag) {

@@ -2,41 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "support/release_desk.hpp"
 
 namespace muniment::foi {
 namespace {
 
+using support::field;
+using support::has;
+using support::plan_of;
 using support::ReleaseDesk;
-
-const PlannedField& field(const Plan& plan, ledger::Seq seq, const std::string& name) {
-  for (const auto& entry : plan.entries)
-    if (entry.entry.seq == seq)
-      if (const auto* planned = entry.find(name)) return *planned;
-  throw std::runtime_error("no field " + name);
-}
-
-bool has(const std::vector<Remark>& remarks, ledger::Seq seq, const std::string& name) {
-  return std::ranges::any_of(remarks,
-                             [&](const Remark& remark) { return remark.seq == seq && remark.field == name; });
-}
-
-// Everything that a requester would read.
-std::string shown(const Plan& plan) {
-  std::string out;
-  for (const auto& entry : plan.entries)
-    for (const auto& planned : entry.fields) out += planned.shown() + "\n";
-  return out;
-}
-
-// What is planned, once the bundle was made of it and the gate let it pass.
-Plan plan_of(ReleaseDesk& desk, const Request& typed, const std::string& out = "out") {
-  auto made = desk.disclose(typed, out);
-  if (!made) throw std::runtime_error(made.error().what);
-  return std::move(made->plan);
-}
+using support::shown;
 
 // A mother's post, a neighbour's with a card in its bytes, and the clerk's answer.
 struct Hospital {

@@ -10,20 +10,9 @@
 namespace muniment::foi {
 namespace {
 
+using support::field;
+using support::plan_of;
 using support::ReleaseDesk;
-
-const PlannedField& field(const Plan& plan, ledger::Seq seq, const std::string& name) {
-  for (const auto& entry : plan.entries)
-    if (entry.entry.seq == seq)
-      if (const auto* planned = entry.find(name)) return *planned;
-  throw std::runtime_error("no field " + name);
-}
-
-Plan plan_of(ReleaseDesk& desk, const Request& typed, const std::string& out = "out") {
-  auto made = desk.disclose(typed, out);
-  if (!made) throw std::runtime_error(made.error().what);
-  return std::move(made->plan);
-}
 
 records::Interaction message(const std::string& name, const std::string& text) {
   records::Interaction item;

@@ -70,5 +70,11 @@ TEST(Regime, SpellsACodeOneWay) {
   EXPECT_FALSE(Regime::parse("").has_value());
 }
 
+TEST(Selection, NamesTheRecordOfARedactionThatIsNotAmongTheRecords) {
+  const auto selection = parse({{"7"}, {}, {"79:text:1=s40(2)"}, {}});
+  ASSERT_FALSE(selection.has_value());
+  EXPECT_NE(selection.error().what.find("record 79"), std::string::npos) << selection.error().what;
+}
+
 }  // namespace
 }  // namespace muniment::foi

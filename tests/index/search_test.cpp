@@ -71,6 +71,7 @@ TEST_F(Search, FindsWordsPhrasesAndBeginningsNewestFirst) {
 
 TEST_F(Search, FindsALetterInEachOfItsSpellings) {
   const std::pair<const char*, std::vector<const char*>> cases[] = {
+      {"IĞDIR ve Diyarbakır", {"ığdır", "iğdır", "IGDIR", "diyarbakir", "DİYARBAKIR"}},
       {"Ёлка и ёж", {"елка", "ёлка", "еж", "ЕЖ", "е\u0308лка"}},
       {"Ελληνικά ΟΔΟΣ ᾳ", {"ελληνικα", "ΕΛΛΗΝΙΚΑ", "οδός", "οδοσ", "α"}},
       {"العَرَبِيَّة", {"العربية", "العـــربية"}},

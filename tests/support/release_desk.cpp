@@ -1,5 +1,6 @@
 #include "support/release_desk.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "muniment/exporters.hpp"
@@ -84,6 +85,31 @@ Result<foi::Preview> ReleaseDesk::preview(foi::Request typed) {
 
 std::string ReleaseDesk::file(const std::string& path, const std::string& name) const {
   return contents(folder(name) / path);
+}
+
+foi::Plan plan_of(ReleaseDesk& desk, const foi::Request& typed, const std::string& out) {
+  auto made = desk.disclose(typed, out);
+  if (!made) throw std::runtime_error(made.error().what);
+  return std::move(made->plan);
+}
+
+const foi::PlannedField& field(const foi::Plan& plan, ledger::Seq seq, const std::string& name) {
+  for (const auto& entry : plan.entries)
+    if (entry.entry.seq == seq)
+      if (const auto* planned = entry.find(name)) return *planned;
+  throw std::runtime_error("no field " + name);
+}
+
+bool has(const std::vector<foi::Remark>& remarks, ledger::Seq seq, const std::string& name) {
+  return std::ranges::any_of(
+      remarks, [&](const foi::Remark& remark) { return remark.seq == seq && remark.field == name; });
+}
+
+std::string shown(const foi::Plan& plan) {
+  std::string out;
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields) out += planned.shown() + "\n";
+  return out;
 }
 
 }  // namespace muniment::support

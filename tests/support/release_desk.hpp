@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "foi/disclosure.hpp"
 #include "foi/regime.hpp"
@@ -40,5 +41,13 @@ class ReleaseDesk {
   Result<foi::Selection> select(foi::Request typed);
   foi::Desk desk();
 };
+
+// What is planned, once the bundle was made of it and the gate let it pass.
+foi::Plan plan_of(ReleaseDesk& desk, const foi::Request& typed, const std::string& out = "out");
+// Throws when there is none.
+const foi::PlannedField& field(const foi::Plan& plan, ledger::Seq seq, const std::string& name);
+bool has(const std::vector<foi::Remark>& remarks, ledger::Seq seq, const std::string& name);
+// Everything that a requester would read.
+std::string shown(const foi::Plan& plan);
 
 }  // namespace muniment::support

@@ -44,6 +44,33 @@ def make_bag(folder, bundle, others):
             out.write(raw)
 
 
+def turn_into_folder(bag):
+    os.remove(os.path.join(bag, "data/bundle.json"))
+    os.mkdir(os.path.join(bag, "data/bundle.json"))
+
+
+def retab(bag):
+    path = os.path.join(bag, "tagmanifest-sha256.txt")
+    with open(path, "rb") as file:
+        lines = file.read()
+    with open(path, "wb") as out:
+        out.write(lines.replace(b"  ", b"\t"))
+
+
+def add_tag_file(bag):
+    with open(os.path.join(bag, "x"), "wb") as out:
+        out.write(b"x")
+    with open(os.path.join(bag, "tagmanifest-sha256.txt"), "ab") as out:
+        out.write(hashlib.sha256(b"x").hexdigest().encode() + b" x\n")
+
+
+def add_latin1_name(bag):
+    with open(os.path.join(bag.encode(), b"\xff"), "wb") as out:
+        out.write(b"x")
+    with open(os.path.join(bag, "tagmanifest-sha256.txt"), "ab") as out:
+        out.write(hashlib.sha256(b"x").hexdigest().encode() + b"  \xff\n")
+
+
 MINUS_ZERO = "-0 and no text"  # json.dump has no way to write it
 
 
@@ -106,7 +133,7 @@ def with_codes(bundle, code_of):
 def chosen_changes(bundle):
     """(name, the bundle changed, the answers that are right)."""
     yield "exemptions repeated", with_codes(bundle, lambda code: code), [0]
-    for wrong in (None, "", "s1", 0, MINUS_ZERO, [], {}, True):
+    for wrong in (None, "", "s1", "\ud83d", 0, MINUS_ZERO, [], {}, True):
         yield f"exemptions repeated as {wrong!r}", with_codes(bundle, lambda code: wrong), [1]
         without = with_codes(bundle, lambda code: wrong)
         del without["release"]
@@ -164,6 +191,10 @@ def main():
         spoil("a link", lambda at: os.symlink("/etc/hostname", os.path.join(at, "data", "link")))
         spoil("a way out", write("manifest-sha256.txt", b"0" * 64 + b"  ../x\n", "ab"))
         spoil("to be fetched", write("fetch.txt", b""))
+        spoil("a proof that is a folder", turn_into_folder)
+        spoil("a list of tag files by tabs", retab, [0])
+        spoil("a tag file with a name of one letter", add_tag_file, [0])
+        spoil("a name that is not UTF-8", add_latin1_name)
         make_bag(os.path.join(folder, "other"), bundle, {"data/release.txt": b"other words\n"})
         expect("another release text", os.path.join(folder, "other"), policy, [1])
 

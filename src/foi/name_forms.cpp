@@ -1,0 +1,74 @@
+#include "foi/name_forms.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "bundle/words.hpp"
+#include "foi/everyday_words.hpp"
+#include "foi/planned.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using bundle::Needle;
+using bundle::NeedleKind;
+
+constexpr std::size_t kMostWords = 8;
+
+bool is_title(std::string_view word) {
+  constexpr std::string_view kTitles[] = {"cllr", "councillor", "dame",      "doctor", "dr",  "lady",
+                                          "lord", "mayor",      "miss",      "mr",     "mrs", "ms",
+                                          "mx",   "prof",       "professor", "rev",    "sir"};
+  std::string small(word);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return std::ranges::find(kTitles, small) != std::end(kTitles);
+}
+
+// Its words as they stand between blanks ("O'Brien" is one), without titles; none when it is no name.
+std::vector<std::string> words_of_name(std::string_view name, bool person) {
+  std::vector<std::string> out;
+  while (!name.empty()) {
+    const auto whole = name.substr(0, name.find_first_of(" \t\r\n"));
+    name.remove_prefix(std::min(whole.size() + 1, name.size()));
+    const auto words = bundle::words_of(whole);
+    if (words.empty()) continue;
+    const auto bare = whole.substr(words.front().begin, words.back().end - words.front().begin);
+    const bool letters = std::ranges::all_of(words, [](const bundle::Word& word) { return word.letters; });
+    if (!letters || (!person && begins_small(bare))) return {};
+    if (is_title(bare)) continue;
+    if (is_everyday_word(bare)) return {};
+    out.emplace_back(bare);
+    if (out.size() > kMostWords) return {};
+  }
+  return out;
+}
+
+}  // namespace
+
+bool begins_small(std::string_view word) {
+  std::size_t at = 0;
+  return u_islower(static_cast<UChar32>(base::next_code_point(word, at))) != 0;
+}
+
+bool is_person_field(std::string_view field) {
+  const auto name = logical_name(field);
+  return name == "author.name" || name == "recipient.name" || name == "actor" || name == "written.by";
+}
+
+void add_name_forms(std::string_view name, bool person, const std::string& from, std::vector<Needle>& out) {
+  const auto words = words_of_name(name, person);
+  if (words.size() < 2) return;
+  const auto add = [&](std::string form) { out.push_back({NeedleKind::kWords, std::move(form), from}); };
+  std::string first_names;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) first_names += (i > 0 ? " " : "") + words[i];
+  add(first_names + " " + words.back());
+  add(words.back() + " " + first_names);
+  if (words.size() == 2) return;
+  add(words.front() + " " + words.back());
+  add(words.back() + " " + words.front());
+}
+
+}  // namespace muniment::foi

@@ -1,0 +1,25 @@
+// The other ways in which people write a name of several words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bundle/needles.hpp"
+
+namespace muniment::foi {
+
+// "Dr Tobias J. Achterberg" is also "Tobias Achterberg" and "Achterberg, Tobias": without its title, without
+// what stands in the middle, the last word first.  Nothing for what is no name of two words and more: with
+// numbers or everyday words in it ("Wexcombe Town Council") or, unless a field says that it is a person's,
+// with a small letter at the beginning of a word.
+void add_name_forms(std::string_view name, bool person, const std::string& from,
+                    std::vector<bundle::Needle>& out);
+
+// With a small letter of any script that has such.  `word` is not empty.
+bool begins_small(std::string_view word);
+
+// Fields that hold a person's name, whatever it looks like.
+bool is_person_field(std::string_view name);
+
+}  // namespace muniment::foi

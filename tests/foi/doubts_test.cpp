@@ -1,0 +1,69 @@
+#include "foi/doubts.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/release_desk.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using support::has;
+using support::ReleaseDesk;
+
+TEST(Doubts, SeeANameThatSomebodyWroteSmall) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "t_a", "Tobias Achterberg", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "cheers tobias, you rock"));
+  desk.add(desk.post("3", "cat", "Cat", "ask achterberg about his leg"));
+  desk.add(desk.post("4", "dan", "Dan", "ask somebody else"));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  EXPECT_TRUE(has(plan.doubtful, 3, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 4, "text"));
+}
+
+TEST(Doubts, SeeANameInsideALongerWord) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "t_a", "Tobias Achterberg", "Good morning."));
+  auto post = desk.post("2", "ben", "Ben", "We want #JusticeForTobiasAchterberg now.");
+  post.tags = {"JusticeForTobiasAchterberg"};
+  desk.add(post);
+  desk.add(desk.post("3", "cat", "Cat", "So says @tobias_achterberg84 and @tobiasächterberg84."));
+  desk.add(desk.post("4", "dan", "Dan", "We want #JusticeForTobias now."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  for (const auto* name : {"text", "tags"}) EXPECT_TRUE(has(plan.doubtful, 2, name)) << name;
+  EXPECT_TRUE(has(plan.doubtful, 3, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 4, "text"));
+}
+
+TEST(Doubts, SeeANameInAScriptWithoutSpaces) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "a", "A", "我叫李小龙住在北京路十二号患有糖尿病请尽快回复"));
+  auto answer = desk.post("2", "b", "B", "李小龙先生我们已经收到您的来信");
+  answer.tags = {"糖尿病"};
+  desk.add(answer);
+  desk.add(desk.post("3", "c", "C", "今天天气很好"));
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  EXPECT_TRUE(support::field(plan, 2, "tags").shows_nothing()) << "what no text shows is withheld there";
+  EXPECT_FALSE(has(plan.doubtful, 3, "text"));
+}
+
+TEST(Doubts, LeaveWordsAloneThatAreNoNames) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "wy", "Will Young", "The window frame is rotten."));
+  desk.add(desk.post("2", "ben", "Ben", "I will be young for ever, says the window."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)", "1:text:1-2=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_FALSE(has(plan.doubtful, 2, "text"));
+}
+
+}  // namespace
+}  // namespace muniment::foi

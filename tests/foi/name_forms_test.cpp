@@ -1,0 +1,65 @@
+#include "foi/name_forms.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "support/release_desk.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using support::ReleaseDesk;
+
+std::vector<std::string> forms_of(std::string_view name, bool person) {
+  std::vector<bundle::Needle> needles;
+  add_name_forms(name, person, "here", needles);
+  std::vector<std::string> out;
+  for (const auto& needle : needles) out.push_back(needle.value);
+  std::ranges::sort(out);
+  return out;
+}
+
+TEST(NameForms, AreWithoutTitleAndMiddleAndTheLastWordFirst) {
+  using Forms = std::vector<std::string>;
+  EXPECT_EQ(forms_of("Tobias Achterberg", true), (Forms{"Achterberg Tobias", "Tobias Achterberg"}));
+  EXPECT_EQ(forms_of("Dr. Tobias J. O'Brien", false),
+            (Forms{"O'Brien Tobias", "O'Brien Tobias J", "Tobias J O'Brien", "Tobias O'Brien"}));
+  EXPECT_EQ(forms_of("tobias achterberg", true).size(), 2U) << "the field says that it is a name";
+}
+
+TEST(NameForms, AreNoneOfWhatIsNoNameOfSeveralWords) {
+  for (const auto* text : {"Mr Kestrel", "", "  ", "14 Mill Lane", "the brown water", "李小龙", "Unit 7"})
+    EXPECT_TRUE(forms_of(text, false).empty()) << text;
+  EXPECT_TRUE(forms_of("Wexcombe Town Council", true).empty()) << "its words stand side by side by chance";
+  EXPECT_TRUE(forms_of("a b c d e f g h i j", true).empty());
+}
+
+TEST(NameForms, AreWithheldWhereverTheyStand) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "t_a", "Dr Tobias Johan Achterberg", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "List: ACHTERBERG, Tobias (b. 1984); Amy."));
+  desk.add(desk.post("3", "cat", "Cat", "so tobias achterberg is back"));
+  desk.add(desk.post("4", "dan", "Dan", "See https://list.example/achterberg-tobias.html now."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  const auto left = support::shown(plan);
+  for (const auto* word : {"ACHTERBERG", "achterberg", "Tobias", "tobias"})
+    EXPECT_EQ(left.find(word), std::string::npos) << word;
+  for (const auto* word : {"; Amy.", "is back", "now."})
+    EXPECT_NE(left.find(word), std::string::npos) << word;
+}
+
+TEST(NameForms, AreThoseOfANameInALongerPassageToo) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy", "It was Tom Kestrel who shouted at me in the Town Hall."));
+  desk.add(desk.post("2", "ben", "Ben", "Kestrel, Tom: statement."));
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_EQ(support::field(plan, 2, "text").shown().find("Kestrel"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace muniment::foi

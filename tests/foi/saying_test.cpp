@@ -1,0 +1,46 @@
+#include "foi/saying.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/time.hpp"
+#include "support/release_desk.hpp"
+
+namespace muniment::foi {
+namespace {
+
+using support::field;
+using support::ReleaseDesk;
+
+TEST(Saying, LooksForATimeAsAWholeOnly) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy", "Good morning."));
+  auto later = desk.post("2", "ben", "Ben", "Good morning to you.");
+  later.posted = "2026-09-20T10:00:01.000Z";
+  desk.add(later);
+  Request typed;
+  typed.redact = {"1:posted:*=s31"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 2, "posted").shown_whole()) << "of the same hour, and another time";
+}
+
+TEST(Saying, CannotHideATimeThatALeafHas) {
+  ReleaseDesk desk;
+  records::Interaction call;
+  call.platform = "contact";
+  call.id = "phone/0123456789abcdef";
+  call.posted = base::to_rfc3339(desk.ledger.clock.now() + std::chrono::seconds(1));  // when it is sealed
+  call.text = "The water is brown.";
+  desk.add(call, {}, ledger::kind::kContact);
+  Request typed;
+  typed.withhold = {"posted=s40(2)"};
+  EXPECT_TRUE(field(support::plan_of(desk, typed), 1, "posted").shows_nothing());
+}
+
+TEST(Saying, TakesNoWordOfOurOwnForSomebodys) {
+  for (const auto* name : {"posted.precision", "decision", "outcome", "state"})
+    EXPECT_EQ(saying_of(name), Saying::kNothing) << name;
+  EXPECT_EQ(saying_of("late.why"), Saying::kWords);
+}
+
+}  // namespace
+}  // namespace muniment::foi
