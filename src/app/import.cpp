@@ -5,6 +5,7 @@
 
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
+#include "app/zone.hpp"
 #include "sources/saved.hpp"
 #include "sources/source.hpp"
 
@@ -73,6 +74,8 @@ Result<collect::ImportOutcome> import_files(
     const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop) {
   collect::ImportWishes wishes;
   wishes.authority = request.authority;
+  const auto& zone = archive.settings().timezone;
+  wishes.saved.zone = {zone, moment_of(zone)};
   if (!request.format.empty()) {
     const auto named = sources::format_named(request.format);
     if (!named) return named.error();

@@ -88,6 +88,10 @@ Result<std::vector<ledger::Seq>> KnownItems::holders(const collect::ItemName& it
   return catalogue_.holders(catalogue_.keys().item(item.platform, item.id), most);
 }
 
+Result<std::vector<ledger::Seq>> KnownItems::reports(const collect::ItemName& item, std::size_t most) {
+  return catalogue_.reports(catalogue_.keys().item(item.platform, item.id), most);
+}
+
 Result<std::optional<ledger::Seq>> KnownItems::read_before(std::string_view page) {
   const auto exchanges = catalogue_.registered(catalogue_.keys().page_register(page));
   if (!exchanges) return exchanges.error();

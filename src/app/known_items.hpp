@@ -25,6 +25,7 @@ class KnownItems final : public collect::Catalogue {
   using Catalogue::find;
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
+  Result<std::vector<ledger::Seq>> reports(const collect::ItemName& item, std::size_t most) override;
   Result<std::optional<ledger::Seq>> read_before(std::string_view page) override;
   Result<bool> kept_unread(std::string_view page) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;

@@ -1,10 +1,11 @@
 #include "app/replay.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "app/known_items.hpp"
+#include "app/unread_pages.hpp"
+#include "app/zone.hpp"
 #include "index/catalogue.hpp"
 #include "polls/platform.hpp"
 
@@ -17,52 +18,10 @@ using ledger::Seq;
 
 constexpr std::size_t kMostSentences = 5;
 constexpr Seq kAtOnce = 20'000;
-constexpr int kFirstRefusal = 400;  // a status from here on brings no items, whoever reads it
 
 std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
 }
-
-Seq number_in(std::string_view text) {
-  Seq seq = 0;
-  std::from_chars(text.data(), text.data() + text.size(), seq);
-  return seq;
-}
-
-// Which exchanges could not be read, and which of them were read again since.
-class Unread {
- public:
-  Unread(Archive& archive, index::Catalogue& catalogue) : archive_(archive), catalogue_(catalogue) {}
-
-  // Reads on from where it was.
-  Status read() {
-    const auto seqs = catalogue_.registered(ledger::kind::kExchange, next_);
-    if (!seqs) return seqs.error();
-    for (const auto seq : *seqs) {
-      next_ = seq + 1;
-      const auto body = archive_.reader().body(seq);
-      if (!body && body.error().code == Code::kNotFound) continue;
-      if (!body) return body.error();
-      if (value(*body, "method") == collect::kReplay)
-        waiting_.erase(number_in(value(*body, "of")));
-      else if (number_in(value(*body, "status")) < kFirstRefusal)
-        waiting_.emplace(seq, value(*body, "source"));
-    }
-    return {};
-  }
-  Result<bool> is_done(Seq exchange) {
-    if (auto done = read(); !done) return done.error();
-    return !waiting_.contains(exchange);
-  }
-  bool has(Seq exchange) const { return waiting_.contains(exchange); }
-  const std::map<Seq, std::string>& waiting() const { return waiting_; }
-
- private:
-  Archive& archive_;
-  index::Catalogue& catalogue_;
-  Seq next_ = 0;
-  std::map<Seq, std::string> waiting_;  // source, by exchange
-};
 
 // What is known of a poll whose end was not read yet.
 struct OpenPoll {
@@ -235,7 +194,8 @@ class Run {
     const auto exchange = collect::stored_exchange(archive_.reader(), seq);
     if (!exchange && exchange.error().code == Code::kNotFound) return {};
     if (!exchange) return exchange.error();
-    return see(*exchange, collect::read_file_again(*exchange));
+    const auto& zone = archive_.settings().timezone;
+    return see(*exchange, collect::read_file_again(*exchange, {zone, moment_of(zone)}));
   }
 
   Status see(const StoredExchange& exchange, Result<sources::Reading> reading) {
@@ -284,7 +244,7 @@ class Run {
   const ReplayWishes& wishes_;
   KnownItems& known_;
   index::Catalogue& catalogue_;
-  Unread unread_;
+  UnreadPages unread_;
   std::map<std::string, index::SourceRow> sources_;
   std::map<std::string, OpenPoll> open_;         // by source
   std::map<std::string, ReplayAnswer> answers_;  // likewise

@@ -61,6 +61,15 @@ std::function<std::int64_t(int, unsigned, unsigned)> start_of_day(const std::str
   };
 }
 
+std::function<base::Time(base::Time)> moment_of(const std::string& zone) {
+  const date::time_zone* there = zone_named(zone);
+  return [there](base::Time shown) {
+    if (there == nullptr) return shown;
+    const date::local_time<std::chrono::milliseconds> local{shown.time_since_epoch()};
+    return base::Time{there->to_sys(local, date::choose::earliest).time_since_epoch()};
+  };
+}
+
 Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text) {
   const Error wrong{
       Code::kInvalid, "that is not a time of this archive's spelling",

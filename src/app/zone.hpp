@@ -27,6 +27,10 @@ struct TypedTime {
 // to say which.
 Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text);
 
+// The moment at which the clocks of the zone show a time.  Of an hour that they pass twice the first; one
+// that they leave out is the moment at which they are put forward.
+std::function<base::Time(base::Time shown)> moment_of(const std::string& zone);
+
 // "2026-11-22 02:45:57 GMT"
 std::string local_text(const std::string& zone, base::Time time);
 

@@ -73,13 +73,13 @@ std::string so_many(std::uint64_t count, std::string_view one, std::string_view 
 void print_reports(std::ostream& out, const collect::ReportCounts& reports) {
   if (reports.written > 0)
     out << so_many(reports.written, "item is", "items are")
-        << " gone, a file says; that is recorded as what it says (`muniment search is:reported-gone`)\n";
+        << " gone, a file says (`muniment search is:reported-gone`)\n";
   if (reports.not_held > 0)
-    out << so_many(reports.not_held, "notice of a deletion is", "notices of deletions are")
-        << " about items that the archive does not hold\n";
+    out << so_many(reports.not_held, "deletion is", "deletions are")
+        << " of what the archive does not hold\n";
   if (reports.not_believed > 0)
-    out << so_many(reports.not_believed, "notice was", "notices were")
-        << " not believed: not the item's author, but another account says that it is gone\n";
+    out << so_many(reports.not_believed, "deletion is", "deletions are")
+        << " not believed: somebody else than the author says so\n";
 }
 
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool is_packed) {
@@ -87,10 +87,10 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
   terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
                << (outcome.files == 1 ? " file: " : " files: ") << counts.fresh << " new, " << counts.changed
                << " changed, " << counts.unchanged + counts.moved << " unchanged";
-  if (counts.moved > 0) terminal.out << " (" << counts.moved << " in other bytes)";
+  if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counts or details)";
   terminal.out << '\n';
   for (const auto& [why, count] : outcome.withheld)
-    terminal.out << count << " not kept, for each is private: " << why << '\n';
+    terminal.out << count << " private, and not kept: " << why << '\n';
   if (!outcome.withheld.empty())
     terminal.out << "  with --include-private AUTHORITY they are kept, and the authority recorded\n";
   if (outcome.passed_over > 0)
@@ -121,10 +121,8 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
     return Error{first.code, "nothing was imported, and nothing kept",
                  first.hint.empty() ? "look at the names, and whether you may read the files" : first.hint};
   }
-  return Error{
-      Code::kInvalid, "none of the files could be understood",
-      "the bytes of each that could be opened are kept in the ledger, marked unread; `muniment replay` "
-      "of a later version may read them"};
+  return Error{Code::kInvalid, "none of the files could be understood",
+               "what could be opened is kept as it is; `muniment replay` of a later version may read it"};
 }
 
 Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
@@ -163,7 +161,8 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
 
 const std::string& details() {
   static const std::string text =
-      "What a file is is told by its content.  The same file twice adds nothing.  A file that cannot be\n"
+      "A file is known by its content, not by its name.  The same file twice adds nothing.  A file that "
+      "cannot be\n"
       "understood is kept as it is, marked unread, and counted as refused, unless it seems to hold private\n"
       "items.  What a platform marks as private (direct messages, posts for followers, e-mail) is not kept "
       "unless an\n"

@@ -58,6 +58,8 @@ class Catalogue {
   // The entries that hold bytes of an item, newest first, at most so many: its versions, and those in which
   // one came in other bytes.  As of at(); entries noted since may be missing.
   virtual Result<std::vector<ledger::Seq>> holders(const ItemName& item, std::size_t most) = 0;
+  // The entries that say of an item that a file reports it gone, likewise.
+  virtual Result<std::vector<ledger::Seq>> reports(const ItemName& item, std::size_t most) = 0;
   // The newest exchange in which a page with this SHA-256 (hexadecimal digits) came as a saved file and was
   // read; none when there is none.  As of at(), likewise.
   virtual Result<std::optional<ledger::Seq>> read_before(std::string_view page) = 0;

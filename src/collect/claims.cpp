@@ -4,8 +4,11 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "collect/exchange.hpp"
+#include "records/body.hpp"
 #include "records/made_name.hpp"
 
 namespace muniment::collect {
@@ -15,6 +18,51 @@ namespace {
 int likeness(const Fingerprints& prints, const std::optional<Known>& known) {
   if (!known) return 0;
   return prints.raw == known->raw_bytes ? 2 : prints.content == known->content ? 1 : 0;
+}
+
+// Items of one page with the same id, each with a second name.
+struct Rivals {
+  std::vector<std::size_t> all;  // places of those that have not got their second names yet
+  std::set<std::string> addresses;
+};
+using RivalsById = std::map<std::pair<std::string, std::string>, Rivals>;  // by platform and id
+
+Result<RivalsById> rivals_in(const std::vector<sources::Item>& items, Catalogue& catalogue,
+                             std::vector<std::size_t>& renamed) {
+  std::vector<ItemName> names;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].second_name.empty()) continue;
+    names.push_back({items[i].interaction.platform, items[i].second_name});
+    places.push_back(i);
+  }
+  RivalsById out;
+  if (names.empty()) return out;
+  const auto known = catalogue.find(names);
+  if (!known) return known.error();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& it = items[places[i]].interaction;
+    auto& rivals = out[{it.platform, it.id}];
+    rivals.addresses.insert(it.url);
+    ((*known)[i] ? renamed : rivals.all).push_back(places[i]);
+  }
+  return out;
+}
+
+// The address with which the id stays; empty: with none of them.
+Result<std::string> address_of(const ItemName& name, const Rivals& rivals,
+                               const std::vector<sources::Item>& items, Catalogue& catalogue,
+                               ledger::Reader& reader) {
+  const auto held = catalogue.find(name.platform, name.id);
+  if (!held) return held.error();
+  if (!*held) return items[rivals.all.front()].interaction.url;
+  const auto body = reader.body((*held)->version);
+  if (body) return records::text_of(*body, "url").value_or("");
+  if (body.error().code != Code::kNotFound) return body.error();
+  for (const auto place : rivals.all)
+    if (catalogue.fingerprint(records::version_content(items[place].interaction)) == (*held)->content)
+      return items[place].interaction.url;
+  return std::string();
 }
 
 }  // namespace
@@ -54,6 +102,21 @@ Status name_apart(std::vector<sources::Item>& items, Catalogue& catalogue) {
     const auto whose = held ? held->content : taken.try_emplace(interaction.id, content).first->second;
     if (whose != content) interaction.id += "#" + records::made_mark(words);
   }
+  return {};
+}
+
+Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, ledger::Reader& reader) {
+  std::vector<std::size_t> renamed;
+  const auto all = rivals_in(items, catalogue, renamed);
+  if (!all) return all.error();
+  for (const auto& [name, rivals] : *all) {
+    if (rivals.addresses.size() < 2 || rivals.all.empty()) continue;
+    const auto stays = address_of({name.first, name.second}, rivals, items, catalogue, reader);
+    if (!stays) return stays.error();
+    for (const auto place : rivals.all)
+      if (items[place].interaction.url != *stays) renamed.push_back(place);
+  }
+  for (const auto place : renamed) items[place].interaction.id = items[place].second_name;
   return {};
 }
 

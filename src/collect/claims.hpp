@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collect/catalogue.hpp"
+#include "ledger/reader.hpp"
 #include "sources/source.hpp"
 
 namespace muniment::collect {
@@ -19,6 +20,11 @@ std::vector<std::size_t> first_places(std::span<const ItemName> names);
 // Items that never change (Item::is_final): whoever comes with other words under the name of one is another
 // item, and gets a name of its own, the same each time it comes.
 Status name_apart(std::vector<sources::Item>& items, Catalogue& catalogue);
+
+// Items that one page gives the same id and different addresses: the id stays with the one that has the
+// address of what is held under it, else with the first; the others get their second names, and whoever has
+// got one keeps it.  So neither their order nor what else is on the page makes one of them another.
+Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, ledger::Reader& reader);
 
 // Of an answer from outside: takes out all but one of the items that claim the same id; answers the ids for
 // which they say different things.

@@ -267,6 +267,7 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
                                  ledger::Reader& reader) {
   if (!fit(items, page.size())) return unfitting();
   if (auto named = name_apart(items, catalogue); !named) return named.error();
+  if (auto named = name_by_address(items, catalogue, reader); !named) return named.error();
   std::vector<std::string> collided;
   if (facts.method != kFromFile) {
     auto parted = part_colliding(items, page, catalogue);

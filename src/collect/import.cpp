@@ -7,6 +7,8 @@
 
 #include "base/time.hpp"
 #include "collect/alike.hpp"
+#include "collect/notices.hpp"
+#include "collect/pages_read.hpp"
 #include "collect/queue.hpp"
 #include "sources/private_marks.hpp"
 #include "sources/withhold.hpp"
@@ -80,8 +82,9 @@ class Pipeline {
     return !write_status_ ? write_status_ : follow_status_;
   }
 
-  // After finish(): where a restart has to begin.
+  // After finish(): where a restart has to begin, and the number of the first entry that was not written.
   const std::optional<Place>& done() const { return done_; }
+  Seq end() const { return head_.size; }
   const ImportOutcome& outcome() const { return outcome_; }
 
  private:
@@ -137,7 +140,11 @@ class Pipeline {
 class FileReader {
  public:
   FileReader(std::vector<SavedPath> files, const ImportWishes& wishes, const ImportRun& run)
-      : files_(std::move(files)), wishes_(wishes), run_(run), reader_(run.reading_store) {
+      : files_(std::move(files)),
+        wishes_(wishes),
+        run_(run),
+        reader_(run.reading_store),
+        notices_(run.catalogue, reader_) {
     wishes_.saved.with_private = !wishes_.authority.empty();
   }
 
@@ -168,6 +175,8 @@ class FileReader {
       safe_place_ = *pipeline.done();
       safe_ = pipeline.outcome();
     }
+    pages_.forget_from(pipeline.end());
+    notices_.forget_from(pipeline.end());
     if (written && status) return {};
     outcome_ = safe_;
     return !written ? written : status;
@@ -196,8 +205,28 @@ class FileReader {
       if ((!status || full()) && !batch_.drafts.empty()) open = flush(pipeline, at);
       open = open && status.has_value();
     }
+    if (open && status) status = add_late_reports(pipeline, at);
     if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
     return status;
+  }
+
+  // Of notices that stand before their items in what was read.
+  Status add_late_reports(Pipeline& pipeline, Place at) {
+    for (std::size_t page = 0; page < notices_.waiting(); ++page) {
+      PageEntries late;
+      const auto reports = notices_.judge_again(page, late);
+      if (!reports) return reports.error();
+      outcome_.reports += *reports;
+      append(std::move(late));
+      if (full() && !flush(pipeline, at)) break;
+    }
+    return {};
+  }
+
+  void append(PageEntries entries) {
+    next_seq_ += entries.drafts.size();
+    std::ranges::move(entries.drafts, std::back_inserter(batch_.drafts));
+    std::ranges::move(entries.fingerprints, std::back_inserter(batch_.fingerprints));
   }
 
   // Items without names are numbered through their whole file.
@@ -249,8 +278,6 @@ class FileReader {
       }
       note_withheld(*withheld, facts);
     }
-    const auto markers = reading ? take_markers(*reading, run_.catalogue) : PageCounts{};
-    if (!markers) return markers.error();
     if (!reading) {
       const auto why = wishes_.authority.empty() ? sources::marked_private(part.bytes) : std::string_view{};
       outcome_.refused.push_back(
@@ -258,31 +285,42 @@ class FileReader {
       if (!why.empty()) return {};
     }
     if (reading) note_remarks(part.name, reading->remarks);
+    const auto as = read_as(reading, run_.catalogue);
+    if (pages_.has(part.bytes, as)) {
+      const auto count = reading ? reading->items.size() : 0;
+      outcome_.counts += {.read = count, .unchanged = count};
+      return {};
+    }
+    const auto markers = reading ? take_markers(*reading, run_.catalogue) : PageCounts{};
+    if (!markers) return markers.error();
     describe(part, reading, facts);
     auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
     auto page = compose_page(next_seq_, facts, part.bytes, std::move(items), run_.catalogue, reader_);
     if (!page) return page.error();
     if (reading) {
-      const auto reports = add_reports(reading->verdicts, next_seq_, *page, run_.catalogue, reader_);
+      const auto reports = notices_.judge(std::move(reading->verdicts), next_seq_, *page);
       if (!reports) return reports.error();
       outcome_.reports += *reports;
     }
     outcome_.counts += *markers;
     outcome_.counts += page->counts;
-    const auto repeated = page->drafts.size() == 1 ? came_before(page->drafts.front()) : Result<bool>(false);
+    const auto& exchange = page->drafts.front();
+    pages_.add(digest_of(exchange), part.bytes.size(), as, next_seq_);
+    const auto repeated = page->drafts.size() == 1 ? came_before(exchange) : Result<bool>(false);
     if (!repeated) return repeated.error();
     if (*repeated) return {};
     batch_.bytes += part.bytes.size();
-    next_seq_ += page->drafts.size();
-    std::move(page->drafts.begin(), page->drafts.end(), std::back_inserter(batch_.drafts));
-    batch_.fingerprints.insert(batch_.fingerprints.end(), page->fingerprints.begin(),
-                               page->fingerprints.end());
+    append(*std::move(page));
     return {};
+  }
+
+  static std::string_view digest_of(const ledger::Draft& exchange) {
+    return records::value_of(exchange.body, "payload.sha256").value_or("");
   }
 
   // A page that is held already, as it was read then, is no record a second time.
   Result<bool> came_before(const ledger::Draft& exchange) {
-    const auto page = records::value_of(exchange.body, "payload.sha256").value_or("");
+    const auto page = digest_of(exchange);
     if (records::bytes_of(exchange.body, "unread")) return run_.catalogue.kept_unread(page);
     const auto read = run_.catalogue.read_before(page);
     if (!read) return read.error();
@@ -324,6 +362,8 @@ class FileReader {
   ImportWishes wishes_;
   const ImportRun& run_;
   ledger::Reader reader_;
+  Notices notices_;
+  PagesRead pages_;
   ImportOutcome outcome_;  // of everything read
   ImportOutcome safe_;     // of everything on disk
   Batch batch_;

@@ -47,13 +47,14 @@ Result<Reading> read_by_looks(const StoredExchange& exchange) {
   return reading;
 }
 
-Result<Reading> read_file_as(sources::Format format, const StoredExchange& exchange) {
+Result<Reading> read_file_as(sources::Format format, const StoredExchange& exchange,
+                             const sources::LocalZone& zone) {
   const auto& facts = exchange.facts;
   if (format->learn != nullptr || facts.part > 1)
     return Error{Code::kInvalid, "it cannot be read without the rest of its export: import that again"};
   if (!format->why_private.empty() && facts.authority.empty())
-    return Error{Code::kInvalid, "it holds " + std::string(format->why_private) + ", which is private"};
-  return fitting(sources::read_saved(format, exchange.page, {origin_of(facts), {}, {}}), exchange.page);
+    return Error{Code::kInvalid, "it is private (" + std::string(format->why_private) + ")"};
+  return fitting(sources::read_saved(format, exchange.page, {origin_of(facts), {}, {}, zone}), exchange.page);
 }
 
 // The answers of one poll, by address, in their order.
@@ -233,14 +234,14 @@ Status play_poll(sources::Poll& poll, const std::vector<PolledExchange>& exchang
   return {};
 }
 
-Result<Reading> read_file_again(const StoredExchange& exchange) {
+Result<Reading> read_file_again(const StoredExchange& exchange, const sources::LocalZone& zone) {
   const auto& named = exchange.facts.format;
   if (const auto format = sources::format_named(named); format && !named.empty())
-    if (auto reading = read_file_as(*format, exchange)) return reading;
+    if (auto reading = read_file_as(*format, exchange, zone)) return reading;
   // Whoever named a format may have named the wrong one.
   const auto format = sources::detect(exchange.page);
   if (!format) return format.error();
-  return read_file_as(*format, exchange);
+  return read_file_as(*format, exchange, zone);
 }
 
 Result<ReplayCounts> record_again(const StoredExchange& exchange, Reading reading, const ReplayRun& run) {

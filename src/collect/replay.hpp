@@ -17,6 +17,7 @@
 #include "collect/stored_exchange.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/reader.hpp"
+#include "sources/saved.hpp"
 #include "sources/source.hpp"
 
 namespace muniment::collect {
@@ -40,7 +41,7 @@ Status play_poll(sources::Poll& poll, const std::vector<PolledExchange>& exchang
 
 // A saved file's page.  kInvalid: it cannot be read, or not without the rest of its file: then it is to be
 // imported again.
-Result<sources::Reading> read_file_again(const StoredExchange& exchange);
+Result<sources::Reading> read_file_again(const StoredExchange& exchange, const sources::LocalZone& zone);
 
 struct ReplayCounts {
   PageCounts page;

@@ -1,6 +1,7 @@
 #include "collect/reported.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "base/utf8.hpp"
@@ -18,6 +19,13 @@ constexpr std::size_t kMostHolders = 256;
 
 bool says_something(const Verdict& verdict) {
   return verdict.fate == Fate::kGone || verdict.fate == Fate::kBarred;
+}
+
+Seq number_in(const records::Body& body, std::string_view name) {
+  Seq seq = 0;
+  const auto digits = records::value_of(body, name).value_or("");
+  std::from_chars(digits.data(), digits.data() + digits.size(), seq);
+  return seq;
 }
 
 // What is said of an item under one of its names.
@@ -48,46 +56,56 @@ std::vector<std::string> names_of(const std::string& account) {
 
 class Composer {
  public:
-  Composer(Seq exchange, PageEntries& page, Catalogue& catalogue, ledger::Reader& reader)
-      : exchange_(exchange),
-        page_(page),
-        digest_(value_in(page, "payload.sha256")),
-        fetched_(value_in(page, "fetched")),
-        catalogue_(catalogue),
-        reader_(reader) {}
+  Composer(const PageNotices& notices, PageEntries& page, Catalogue& catalogue, ledger::Reader& reader)
+      : notices_(notices), page_(page), catalogue_(catalogue), reader_(reader) {}
 
-  Status add(const Claim& claim, const Known& known) {
+  // True: it was written.
+  Result<bool> add(const Claim& claim, const Known& known) {
     const auto& verdict = claim.verdict;
-    if (known.state == ItemState::kDeleted || known.state == ItemState::kReported) return {};
-    if (verdict.fate == Fate::kBarred && known.state == ItemState::kUnavailable) return {};
+    if (known.state == ItemState::kDeleted || known.state == ItemState::kReported) return false;
+    if (verdict.fate == Fate::kBarred && known.state == ItemState::kUnavailable) return false;
     const auto old = was_judged(claim);
     if (!old) return old.error();
-    if (*old) return {};
+    if (*old) return false;
     const auto author = is_of_author(verdict, known);
     if (!author) return author.error();
-    if (!*author) return void(++out_.not_believed), Status();
-    return write(claim, known);
+    if (!*author) return void(++out_.not_believed), false;
+    if (auto written = write(claim, known); !written) return written.error();
+    return true;
   }
 
   ReportCounts& counts() { return out_; }
 
  private:
-  static std::string value_in(const PageEntries& page, std::string_view name) {
-    return std::string(records::value_of(page.drafts.front().body, name).value_or(""));
-  }
-
-  // Was the item held when this page was last read?  What it says was taken in then.
+  // Was the item held when this page was last read, or has this page been taken at its word?
   Result<bool> was_judged(const Claim& claim) {
+    if (notices_.judged_once) return false;
     if (!looked_) {
-      auto read = catalogue_.read_before(digest_);
+      auto read = catalogue_.read_before(notices_.digest);
       if (!read) return read.error();
       read_ = *read;
       looked_ = true;
     }
     if (!read_) return false;
-    const auto holders = catalogue_.holders({claim.platform, claim.verdict.id}, kMostHolders);
+    const ItemName item{claim.platform, claim.verdict.id};
+    const auto holders = catalogue_.holders(item, kMostHolders);
     if (!holders) return holders.error();
-    return !holders->empty() && holders->back() < *read_;
+    if (!holders->empty() && holders->back() < *read_) return true;
+    return was_reported(item);
+  }
+
+  Result<bool> was_reported(const ItemName& item) {
+    const auto reports = catalogue_.reports(item, kMostHolders);
+    if (!reports) return reports.error();
+    for (const auto seq : *reports) {
+      const auto report = reader_.body(seq);
+      if (!report && report.error().code != Code::kNotFound) return report.error();
+      if (!report) continue;
+      const auto exchange = reader_.body(number_in(*report, "exchange"));
+      if (!exchange && exchange.error().code != Code::kNotFound) return exchange.error();
+      if (exchange && records::value_of(*exchange, "payload.sha256") == notices_.digest) return true;
+    }
+    return false;
   }
 
   // Nobody else may say that it is gone; where no author is known, its server was asked by the reader.
@@ -114,7 +132,7 @@ class Composer {
       body.add("of", ledger::citation(known.version, *leaf));
     else
       body.add_number("of", known.version);
-    body.add_number("exchange", exchange_).add("fetched", fetched_);
+    body.add_number("exchange", notices_.exchange).add("fetched", notices_.fetched);
     body.add("says", verdict.fate == Fate::kGone ? "deleted" : "unavailable");
     body.add("words", base::to_valid_utf8(verdict.words)).add("since", verdict.since);
     body.add("by", base::to_valid_utf8(verdict.by));
@@ -126,9 +144,8 @@ class Composer {
     return {};
   }
 
-  Seq exchange_;
+  const PageNotices& notices_;
   PageEntries& page_;
-  std::string digest_, fetched_;
   Catalogue& catalogue_;
   ledger::Reader& reader_;
   ReportCounts out_;
@@ -173,28 +190,30 @@ Result<PageCounts> take_markers(sources::Reading& reading, Catalogue& catalogue)
   return counts;
 }
 
-Result<ReportCounts> add_reports(const std::vector<Verdict>& verdicts, Seq first, PageEntries& page,
-                                 Catalogue& catalogue, ledger::Reader& reader) {
-  const auto all = in_all_names(verdicts);
-  if (all.empty()) return ReportCounts{};
+Result<Reports> add_reports(const PageNotices& notices, PageEntries& page, Catalogue& catalogue,
+                            ledger::Reader& reader) {
+  const auto all = in_all_names(notices.verdicts);
+  if (all.empty()) return Reports{};
   std::vector<ItemName> names;
   names.reserve(all.size());
   for (const auto& claim : all) names.push_back({claim.platform, claim.verdict.id});
   const auto known = catalogue.find(names);
   if (!known) return known.error();
-  Composer composer(first, page, catalogue, reader);
-  std::set<std::size_t> not_held, held;
+  Composer composer(notices, page, catalogue, reader);
+  std::set<std::size_t> not_held, held, just_come;
   for (std::size_t i = 0; i < all.size(); ++i) {
     ((*known)[i] ? held : not_held).insert(all[i].number);
     if (!(*known)[i]) continue;
     // The same notice may stand in the page twice.
     const auto now = catalogue.find(names[i].platform, names[i].id);
     if (!now) return now.error();
-    if (auto added = composer.add(all[i], **now); !added) return added.error();
+    const auto added = composer.add(all[i], **now);
+    if (!added) return added.error();
+    if (*added && (*now)->version > notices.exchange) just_come.insert(all[i].number);
   }
   std::erase_if(not_held, [&](auto number) { return held.contains(number); });
   composer.counts().not_held = not_held.size();
-  return composer.counts();
+  return Reports{composer.counts(), {not_held.begin(), not_held.end()}, {just_come.begin(), just_come.end()}};
 }
 
 }  // namespace muniment::collect

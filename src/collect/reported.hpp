@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "collect/catalogue.hpp"
 #include "collect/exchange.hpp"
@@ -24,10 +25,26 @@ struct ReportCounts {
   ReportCounts& operator+=(const ReportCounts& other);
 };
 
-// Adds to the entries of a file's page, which begin at `first`, what the page says of items; each is noted in
-// the catalogue.  Nothing is written about an item that is not held, is known to be gone, or was held when
-// this page was last read.  Verdicts other than kGone and kBarred say nothing.
-Result<ReportCounts> add_reports(const std::vector<sources::Verdict>& verdicts, ledger::Seq first,
-                                 PageEntries& page, Catalogue& catalogue, ledger::Reader& reader);
+// What a file's page says of items.
+struct PageNotices {
+  ledger::Seq exchange = 0;     // the entry that brings the page
+  std::string digest, fetched;  // its `payload.sha256` and `fetched`
+  std::vector<sources::Verdict> verdicts;
+  bool judged_once = false;  // in this import: what was known of the page before it was looked at then
+};
+
+struct Reports {
+  ReportCounts counts;
+  // Of the verdicts: those about items that are not held; those written about items that came with this very
+  // page.
+  std::vector<std::size_t> not_held, just_come;
+};
+
+// Adds to `page` an entry for each thing that is to be said; each is noted in the catalogue.  Nothing is
+// written about an item that is not held, is known to be gone, or was held when this page was last read; nor
+// is what this page said of it once said again, after it was seen.  Verdicts other than kGone and kBarred say
+// nothing.
+Result<Reports> add_reports(const PageNotices& notices, PageEntries& page, Catalogue& catalogue,
+                            ledger::Reader& reader);
 
 }  // namespace muniment::collect

@@ -170,8 +170,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   if (format && !(*format)->why_private.empty() && !wishes_.with_private)
     return leave(std::move(file->name),
                  Error{Code::kDenied,
-                       "it holds " + std::string((*format)->why_private) +
-                           ", which is private; nothing of it was kept",
+                       "it is private (" + std::string((*format)->why_private) + "); nothing of it was kept",
                        "With --include-private AUTHORITY it is kept, and the authority recorded."},
                  true);
   file->format = format ? *format : nullptr;
@@ -255,6 +254,7 @@ std::optional<SavedPart> SavedFiles::next_part() {
   part.unread = file.unread;
   part.records = std::exchange(file.records, {});
   context_.head = file.head;
+  context_.zone = wishes_.zone;
   if (part.is_whole) {
     part.bytes = std::move(file.held);
   } else {

@@ -30,6 +30,7 @@ struct SavedPath {
 struct SavedWishes {
   sources::Format format = nullptr;  // null: found from each file's content
   std::string origin;                // an address, where somebody knows where the files came from
+  sources::LocalZone zone = {};      // the archive's
   bool with_private = false;         // an authority to keep what is private was stated
   containers::Limits limits;
 };

@@ -16,6 +16,8 @@ constexpr std::string_view kItem =
 constexpr std::string_view kHolders =
     "SELECT seq FROM history WHERE key = ?1 AND what IN (0, 1) UNION SELECT seq FROM item WHERE key = ?1 "
     "ORDER BY seq DESC LIMIT ?2";
+constexpr std::string_view kReports =
+    "SELECT seq FROM history WHERE key = ?1 AND what = 4 ORDER BY seq DESC LIMIT ?2";
 constexpr std::string_view kSources =
     "SELECT name, platform, url, state, private, complete, cursor, credential FROM source WHERE state < 3 "
     "ORDER BY name";
@@ -146,6 +148,18 @@ Result<std::vector<ledger::Seq>> Catalogue::holders(std::int64_t key, std::size_
   state_->holders.bind(1, key).bind(2, static_cast<std::int64_t>(most));
   std::vector<ledger::Seq> seqs;
   auto done = rows_of(state_->holders, [&](const db::Statement& row) {
+    seqs.push_back(static_cast<ledger::Seq>(row.integer(0)));
+  });
+  if (!done) return done.error();
+  return seqs;
+}
+
+Result<std::vector<ledger::Seq>> Catalogue::reports(std::int64_t key, std::size_t most) {
+  auto statement = state_->opened.database.prepare(kReports);
+  if (!statement) return about_index(statement.error());
+  statement->bind(1, key).bind(2, static_cast<std::int64_t>(most));
+  std::vector<ledger::Seq> seqs;
+  auto done = rows_of(*statement, [&](const db::Statement& row) {
     seqs.push_back(static_cast<ledger::Seq>(row.integer(0)));
   });
   if (!done) return done.error();

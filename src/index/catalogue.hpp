@@ -69,6 +69,8 @@ class Catalogue {
   // The entries that hold bytes of the item with this key, newest first, at most so many: its versions, and
   // those in which one came in other bytes.
   Result<std::vector<ledger::Seq>> holders(std::int64_t key, std::size_t most);
+  // The entries in which a file says that it is gone (absence-reported), likewise.
+  Result<std::vector<ledger::Seq>> reports(std::int64_t key, std::size_t most);
 
   // The keys of all items.
   Status each_item(const std::function<void(std::int64_t key)>& visit);

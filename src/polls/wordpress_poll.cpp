@@ -7,7 +7,7 @@
 #include <string>
 
 #include "polls/answers.hpp"
-#include "polls/feed_poll.hpp"
+#include "polls/wordpress_feeds.hpp"
 #include "polls/wordpress_lists.hpp"
 #include "sources/json_page.hpp"
 #include "sources/url.hpp"
@@ -49,28 +49,18 @@ std::string front_of(std::string_view url) {
   return root_of(url) + path;
 }
 
-std::string first_line(std::string_view text) {
-  return std::string(text.substr(0, text.find('\n')));
-}
-
-std::string after_first_line(std::string_view text) {
-  const auto end = text.find('\n');
-  return end == std::string_view::npos ? std::string() : std::string(text.substr(end + 1));
-}
-
 class WordPressPoll : public Poll {
  public:
   explicit WordPressPoll(const PollSettings& settings)
       : front_(front_of(settings.url)),
-        cursor_(settings.cursor),
         login_(settings.has_credential),
-        progress_(settings.resume, login_) {}
+        progress_(settings.resume, login_),
+        feeds_(front_, settings.cursor) {}
 
   std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
 
   Result<Reading> read(const Ask& asked, const Answer& answer) override {
-    if (const auto feed = feed_asks_.find(asked.url); feed != feed_asks_.end())
-      return read_feed(feed->second, asked, answer);
+    if (feeds_.asked(asked)) return feeds_.read(asked, answer);
     const auto found = purposes_.find(asked.url);
     const auto purpose = found == purposes_.end() ? Purpose{} : found->second;
     auto page = JsonPage::parse(answer.body);
@@ -105,11 +95,7 @@ class WordPressPoll : public Poll {
     return asks;
   }
 
-  std::string cursor() const override {
-    if (!feeds_[0] && !feeds_[2]) return {};
-    return (feeds_[0] ? feeds_[0]->cursor() : first_line(cursor_)) + "\n" +
-           (feeds_[2] ? feeds_[2]->cursor() : after_first_line(cursor_));
-  }
+  std::string cursor() const override { return feeds_.cursor(); }
 
   std::string resume(const std::vector<Ask>&) const override { return progress_.resume(); }
 
@@ -266,33 +252,15 @@ class WordPressPoll : public Poll {
     }
     reading.remarks.push_back("the site does not list its " + route + " (" + said +
                               "); its feed was read instead, which shows the newest only");
-    feeds_[list] = new_feed_poll({front_ + std::string(kWordPressLists[list].feed),
-                                  list == 0 ? first_line(cursor_) : after_first_line(cursor_)});
-    take_over(list, feeds_[list]->start(), reading);
-  }
-
-  void take_over(std::size_t list, std::vector<Ask> asks, Reading& reading) {
-    for (auto& one : asks) {
-      feed_asks_[one.url] = list;
-      reading.next.push_back(std::move(one));
-    }
-  }
-
-  Result<Reading> read_feed(std::size_t list, const Ask& asked, const Answer& answer) {
-    auto reading = feeds_[list]->read(asked, answer);
-    if (reading)
-      for (const auto& one : reading->next) feed_asks_[one.url] = list;
-    return reading;
+    feeds_.stand_in_for(list, reading);
   }
 
   std::string front_;
-  std::string cursor_;
   bool login_;
   WordPressProgress progress_;
+  WordPressFeeds feeds_;
   std::string api_;  // ends in "/", also in its ?rest_route=/ form
   std::map<std::string, Purpose, std::less<>> purposes_;
-  std::map<std::string, std::size_t, std::less<>> feed_asks_;
-  std::unique_ptr<Poll> feeds_[kWordPressListCount];
 };
 
 }  // namespace

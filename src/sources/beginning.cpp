@@ -121,7 +121,7 @@ bool is_wide_markup(std::string_view bytes) {
                          bytes.starts_with(std::string_view("\0\0\xfe\xff", 4));
   const auto head = bytes.substr(0, 512);
   const auto first = head.find_first_not_of(std::string_view("\xff\xfe\0 \t\r\n", 7));
-  if (first != std::string_view::npos && (head[first] == '{' || head[first] == '[')) return false;  // JSON
+  if (first == std::string_view::npos || head[first] != '<') return false;  // JSON, a table
   return begins_so && (head.find(std::string_view("<\0", 2)) != std::string_view::npos ||
                        head.find(std::string_view("\0<", 2)) != std::string_view::npos);
 }
@@ -143,9 +143,7 @@ Beginning::Beginning(std::string_view bytes) : text_(bytes.substr(0, kBeginningB
 
 Error in_utf16(const std::string& what) {
   return {Code::kInvalid, what + " is in UTF-16, and only UTF-8 can be read here",
-          "The bytes are kept as they came; nothing was read from them.  Save it again as UTF-8 (in an "
-          "editor, or "
-          "with `iconv -f UTF-16 -t UTF-8 FILE`), import that, and keep both files."};
+          "Save a copy as UTF-8 (in an editor: \"save as\"), and import that too."};
 }
 
 void Beginning::find_json() {

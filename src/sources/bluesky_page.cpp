@@ -90,7 +90,7 @@ class Page {
     if (const auto said = bluesky_error(root); !said.empty())
       return Error{Code::kInvalid, "the server answered with an error: " + excerpt(said)};
     return Error{Code::kInvalid, "the page is JSON, but there are no posts in it",
-                 "Posts come from getAuthorFeed, getPostThread, getPosts, searchPosts or listNotifications."};
+                 "Save a page that shows posts: of an account, a thread or a search."};
   }
 
   JsonPage& page_;

@@ -97,8 +97,7 @@ Result<Repository> read_repository(std::string_view bytes) {
   Repository out;
   const auto found = car->roots.empty() ? car->blocks.end() : car->blocks.find(car->roots.front());
   if (found == car->blocks.end())
-    return Error{Code::kInvalid,
-                 "the CAR does not hold the block that it begins with, or its bytes do not match its name"};
+    return Error{Code::kInvalid, "the repository is damaged: its first block is missing, or was changed"};
   const auto json = json_of_cbor(bytes.substr(found->second.offset, found->second.length));
   if (!json) return json.error();
   const auto commit = JsonPage::parse(*json);

@@ -4,8 +4,20 @@
 
 namespace muniment::sources {
 
-std::vector<std::string> csv_cells(std::string_view row) {
-  if (row.starts_with("\xef\xbb\xbf")) row.remove_prefix(3);
+namespace {
+
+constexpr std::string_view kMark = "\xef\xbb\xbf";
+constexpr std::string_view kSeparatorSaid = "sep=";
+
+std::string_view without_mark(std::string_view text) {
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> csv_cells(std::string_view row, char separator) {
+  row = without_mark(row);
   while (row.ends_with('\n') || row.ends_with('\r')) row.remove_suffix(1);
   std::vector<std::string> cells(1);
   bool quoted = false;
@@ -16,7 +28,7 @@ std::vector<std::string> csv_cells(std::string_view row) {
       ++i;
     } else if (c == '"') {
       quoted = !quoted;
-    } else if (c == ',' && !quoted) {
+    } else if (c == separator && !quoted) {
       if (cells.size() >= kMostCells) break;
       cells.emplace_back();
     } else {
@@ -26,6 +38,14 @@ std::vector<std::string> csv_cells(std::string_view row) {
   return cells;
 }
 
+std::optional<char> separator_said(std::string_view line) {
+  line = without_mark(line);
+  if (!line.starts_with(kSeparatorSaid)) return std::nullopt;
+  line.remove_prefix(kSeparatorSaid.size());
+  const bool is_all = line.size() == 1 || (line.size() > 1 && (line[1] == '\r' || line[1] == '\n'));
+  return is_all ? std::optional(line.front()) : std::nullopt;
+}
+
 std::string CsvRow::operator[](std::string_view name) const {
   for (std::size_t i = 0; i < names_.size() && i < cells_.size(); ++i)
     if (names_[i] == name) return cells_[i];
@@ -33,21 +53,35 @@ std::string CsvRow::operator[](std::string_view name) const {
 }
 
 void RowCutter::look(std::string_view held, bool last, std::vector<Slice>& records) {
-  const auto take = [&](std::size_t end) {
-    const auto row = held.substr(row_, end - row_);
-    if (row.find_first_not_of("\r\n") != std::string_view::npos) {
-      if (head_ == 0)
-        head_ = end;
-      else
-        records.push_back({row_, end - row_});
-    }
-    row_ = end;
-  };
-  for (; at_ < held.size(); ++at_) {
+  if (!looked_) wide_ = held.starts_with(kWideMark);
+  looked_ = true;
+  const std::size_t width = wide_ ? 2 : 1;
+  for (; at_ + width <= held.size(); at_ += width) {
+    if (wide_ && held[at_ + 1] != '\0') continue;
     if (held[at_] == '"') quoted_ = !quoted_;
-    if (held[at_] == '\n' && !quoted_) take(at_ + 1);
+    if (held[at_] == '\n' && !quoted_) take(held, at_ + width, records);
   }
-  if (last && row_ < held.size()) take(held.size());
+  if (last && row_ < held.size()) take(held, held.size(), records);
+}
+
+void RowCutter::take(std::string_view held, std::size_t end, std::vector<Slice>& records) {
+  const auto row = held.substr(row_, end - row_);
+  const auto blanks = wide_ ? std::string_view("\r\n\0", 3) : std::string_view("\r\n");
+  if (row.find_first_not_of(blanks) != std::string_view::npos && (head_ != 0 || !is_separator_line(row))) {
+    if (head_ == 0)
+      head_ = end;
+    else
+      records.push_back({row_, end - row_});
+  }
+  row_ = end;
+}
+
+bool RowCutter::is_separator_line(std::string_view row) const {
+  if (!wide_) return separator_said(row).has_value();
+  std::string narrow;
+  for (std::size_t i = row.starts_with(kWideMark) ? 2 : 0; i < row.size() && narrow.size() < 8; i += 2)
+    narrow.push_back(row[i]);
+  return separator_said(narrow).has_value();
 }
 
 void RowCutter::drop(std::size_t count) {

@@ -1,6 +1,7 @@
 // Tables as text (RFC 4180): a first row with names, then a row a record; a cell in quotes may hold anything.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,9 +11,13 @@
 
 namespace muniment::sources {
 
-inline constexpr std::size_t kMostCells = 1'000;  // of a row; more are left out
+inline constexpr std::size_t kMostCells = 1'000;           // of a row; more are left out
+inline constexpr std::string_view kWideMark = "\xff\xfe";  // of UTF-16, little end first
 
-std::vector<std::string> csv_cells(std::string_view row);
+std::vector<std::string> csv_cells(std::string_view row, char separator = ',');
+
+// Of a line "sep=;", which Excel reads and writes before the first row.
+std::optional<char> separator_said(std::string_view line);
 
 // A row whose cells are asked for by the names of the first row.
 class CsvRow {
@@ -28,7 +33,8 @@ class CsvRow {
   std::vector<std::string> cells_;
 };
 
-// The first row is the head; empty lines are no records.
+// The first row is the head, with a line before it that says what separates; empty lines are no records.  A
+// file that begins with kWideMark is cut between its units of two bytes.
 class RowCutter : public Cutter {
  public:
   void look(std::string_view held, bool last, std::vector<Slice>& records) override;
@@ -36,10 +42,15 @@ class RowCutter : public Cutter {
   std::size_t head() const override { return head_; }
 
  private:
+  void take(std::string_view held, std::size_t end, std::vector<Slice>& records);
+  bool is_separator_line(std::string_view row) const;
+
   std::size_t at_ = 0;
   std::size_t row_ = 0;
   std::size_t head_ = 0;
   bool quoted_ = false;
+  bool looked_ = false;
+  bool wide_ = false;
 };
 
 }  // namespace muniment::sources

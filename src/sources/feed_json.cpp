@@ -50,6 +50,7 @@ class Feed {
       }
       auto& item = reading.items.emplace_back(item_at(page_.slice(one.value())));
       entry(one.value(), item.interaction);
+      item.second_name = name_beside(item.interaction);
     }
     if (auto older = resolved(root.field("next_url")); is_web_address(older)) {
       auto& next = reading.next.emplace_back();

@@ -129,8 +129,9 @@ void add_remarks(Reading& reading, const FeedText& text, const FeedMarkup& marku
   std::size_t again = 0;
   for (const auto& item : reading.items) again += seen.insert(item.interaction.id).second ? 0U : 1U;
   if (again != 0)
-    reading.remarks.push_back(std::to_string(again) +
-                              " entries repeat the identifier of another on the page");
+    reading.remarks.push_back((again == 1 ? "1 entry has" : std::to_string(again) + " entries have") +
+                              std::string(" the identifier of another on the page; an entry with a link of "
+                                          "its own is an item of its own"));
 }
 
 }  // namespace
@@ -161,6 +162,7 @@ Result<Reading> read_feed(std::string_view bytes, std::string_view origin, std::
   for (std::size_t i = 0; i < entries.size() && i < kFeedEntries; ++i) {
     Item item;
     item.interaction = feed_interaction(entries[i], context);
+    item.second_name = name_beside(item.interaction);
     if (sliced) {
       item.offset = text->offset + markup->entries[i].offset;
       item.length = markup->entries[i].length;

@@ -114,7 +114,7 @@ class Page {
     if (const auto said = root.field("error").text(); !said.empty())
       return Error{Code::kInvalid, "the server answered with an error: " + excerpt(said)};
     return Error{Code::kInvalid, "the page is JSON, but there are no statuses in it",
-                 "Statuses come from a statuses, timeline, context or search address."};
+                 "Save a page that shows posts: of an account, a thread or a search."};
   }
 
   JsonPage& page_;

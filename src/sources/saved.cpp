@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "base/utf8.hpp"
 #include "sources/beginning.hpp"
+#include "sources/claims.hpp"
 #include "sources/cut.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/table_head.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -16,6 +19,7 @@ namespace {
 constexpr Format kFormats[] = {
     &kBlueskyRepository,
     &kXArchive,
+    &kXCircle,
     &kXMessages,
     &kBluesky,
     &kGraph,
@@ -45,9 +49,16 @@ constexpr Format kFormats[] = {
 
 Error unknown(std::string what) {
   return {Code::kInvalid, std::move(what),
-          "`muniment help import` lists what can be read; --format names the format where it cannot be found "
-          "from "
-          "the content"};
+          "`muniment help import` lists what can be read; if it is one of these, name it with --format."};
+}
+
+Error table_without_words(std::string_view bytes) {
+  std::string names;
+  for (const auto& name : table_head(bytes).names) names += (names.empty() ? "" : ", ") + name;
+  return {Code::kInvalid,
+          "the file is a table, but its first row (" + excerpt(base::to_valid_utf8(names)) +
+              ") does not name a column for what was said, and one for when, a number or a link",
+          "Import a copy in which these columns are called text and date, and keep both files."};
 }
 
 std::string what_it_looks_like(const Beginning& it) {
@@ -85,6 +96,8 @@ Result<Format> detect(std::string_view bytes) {
   const Beginning beginning(bytes);
   for (const auto* format : kFormats)
     if (format->is(beginning)) return format;
+  if (!beginning.is_json() && !beginning.is_wide() && looks_like_table(beginning.text()))
+    return table_without_words(beginning.text());
   if (base::looks_like_utf16(bytes)) return in_utf16("the file");
   return unknown(what_it_looks_like(beginning));
 }
@@ -139,6 +152,22 @@ Status read_record(Format format, std::string_view record, const SavedContext& c
   return {};
 }
 
+// "WHERE: WHAT": of many that say the same, the first ones and how many more.
+void shorten(std::vector<std::string>& remarks) {
+  std::map<std::string, std::size_t> said;
+  std::vector<std::string> out;
+  for (auto& remark : remarks) {
+    const auto colon = remark.find(": ");
+    if (colon == std::string::npos || ++said[remark.substr(colon + 2)] <= kMostRemarks)
+      out.push_back(std::move(remark));
+  }
+  for (const auto& [what, count] : said)
+    if (count > kMostRemarks)
+      out.push_back("and " + std::to_string(count - kMostRemarks) +
+                    " more of which the same is true: " + what);
+  remarks = std::move(out);
+}
+
 }  // namespace
 
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
@@ -162,9 +191,17 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
     for (auto i = before; i < reading.items.size(); ++i) reading.items[i].offset += record.offset;
   }
   if (unread == records.size() && unread != 0) return first;
+  shorten(reading.remarks);
   if (reading.others != 0 && !holds_nothing(reading))
     reading.remarks.push_back(std::to_string(reading.others) +
                               " things that are no posts or messages were left out");
+  if (reading.without_zone != 0)
+    reading.remarks.push_back("times are given without their zone; they were taken for those of " +
+                              context.zone.name + ", the archive's zone");
+  if (reading.guessed != 0)
+    reading.remarks.push_back(
+        (reading.guessed == 1 ? "1 row is" : std::to_string(reading.guessed) + " rows are") +
+        std::string(" not in UTF-8, and taken for Windows-1252"));
   if (unread > kMostRemarks)
     reading.remarks.push_back(std::to_string(unread - kMostRemarks) + " more records could not be read");
   reading.recovered = reading.recovered || unread != 0;

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/seams.hpp"
 #include "muniment/result.hpp"
 #include "sources/slice.hpp"
 #include "sources/source.hpp"
@@ -23,6 +25,13 @@ class Beginning;
 inline constexpr std::size_t kMostRecordBytes = 64U << 20;
 inline constexpr std::size_t kOwnerMarkBytes = 8U << 10;
 
+// Where times are meant that do not say their zone.
+struct LocalZone {
+  std::string name = "UTC";
+  // The moment at which its clocks show this.  Empty: they show UTC.
+  std::function<base::Time(base::Time shown)> to_utc = {};
+};
+
 // What is known beside the bytes of a record.
 struct SavedContext {
   std::string origin;  // an address: where the file came from, when somebody knows; may be empty
@@ -30,6 +39,7 @@ struct SavedContext {
   std::map<std::string, records::Account, std::less<>> owners;
   // What stands before the first record of the file.
   std::string_view head;
+  LocalZone zone = {};  // the archive's
 };
 
 enum class Cut {

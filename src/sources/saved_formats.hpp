@@ -11,6 +11,7 @@ extern const SavedFormat kSavedFeed;
 extern const SavedFormat kBluesky;
 extern const SavedFormat kBlueskyRepository;
 extern const SavedFormat kXArchive;
+extern const SavedFormat kXCircle;
 extern const SavedFormat kXMessages;
 extern const SavedFormat kXPages;
 extern const SavedFormat kActivityPub;

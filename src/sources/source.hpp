@@ -11,30 +11,9 @@
 
 #include "muniment/result.hpp"
 #include "records/interaction.hpp"
+#include "sources/item.hpp"
 
 namespace muniment::sources {
-
-// What an answer, or a saved file, says about a single item.
-enum class Fate {
-  kPresent,  // it came; it is among the items
-  kGone,     // the platform says it does not exist (404, 410, tombstone)
-  kBarred,   // the platform refuses to show it (401, 403): it may exist, hidden or in a bin
-  kUnclear,  // anything else: not evidence of anything
-};
-
-// One item and where it stands in the page, so that the exact bytes can be kept beside it.
-struct Item {
-  records::Interaction interaction;
-  std::size_t offset = 0;  // of the item's first byte in the page
-  std::size_t length = 0;  // 0: the item has no slice of its own in the page's bytes
-  // Why the platform does not show it to everybody ("a direct message"); empty: it does, or does not say.
-  std::string_view why_private = {};
-  bool is_final = false;       // nobody can change it: under its name, other words are another item's
-  bool has_made_name = false;  // its id was made from what it says: two alike have the same
-  // The platform shows a marker in the place of what was there ("[deleted]"), or marks it as gone.
-  Fate fate = Fate::kPresent;
-  std::string_view fate_words = {};
-};
 
 // Where a part of the source's credential is shown with a question.  A platform's file says where; what the
 // part is, only the harvest loop knows.
@@ -99,6 +78,8 @@ struct Reading {
   std::vector<Verdict> verdicts;     // about items asked after one by one; of a file, notices of deletion
   std::vector<std::string> remarks;  // for the coverage record: "the site listed 159 comments of 160"
   std::size_t others = 0;            // things read that are no items: a like, a follow, an account
+  std::size_t without_zone = 0;      // times that do not say their zone, taken for the archive's
+  std::size_t guessed = 0;           // items whose character set was guessed
   bool recovered = false;            // the page was not well-formed and was read as far as it made sense
   std::vector<std::string> faults =
       {};                     // what was not got although it was asked for: the poll is not complete

@@ -4,71 +4,79 @@
 #include <array>
 #include <span>
 
+#include "base/time.hpp"
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/table_head.hpp"
 
 namespace muniment::sources {
 namespace {
 
 // What people call a column; the first that a table has is taken.  Small letters, one space between words.
-constexpr std::string_view kText[] = {"text", "message", "content", "comment", "body", "post"};
-constexpr std::string_view kPosted[] = {"posted", "created", "created at", "date and time", "timestamp",
-                                        "time",   "date",    "date utc",   "sent"};
-constexpr std::string_view kId[] = {"id", "message id", "post id", "comment id", "reference", "ref"};
-constexpr std::string_view kChannel[] = {"platform", "network", "channel", "source"};
-constexpr std::string_view kName[] = {"author name", "name", "author", "from", "sender", "user"};
+constexpr std::string_view kText[] = {"text",    "message",   "content",   "comment", "body",
+                                      "post",    "nachricht", "kommentar", "inhalt",  "beitrag",
+                                      "bericht", "reactie",   "inhoud"};
+constexpr std::string_view kPosted[] = {
+    "posted", "created",  "created at", "date and time",     "timestamp",     "time",
+    "date",   "date utc", "sent",       "datum und uhrzeit", "datum en tijd", "zeitpunkt",
+    "datum",  "zeit",     "tijd",       "gesendet",          "verzonden"};
+constexpr std::string_view kId[] = {"id",  "message id",   "post id", "comment id", "reference",
+                                    "ref", "aktenzeichen", "vorgang", "kenmerk",    "nummer"};
+constexpr std::string_view kChannel[] = {"platform", "network", "channel", "source", "kanal", "kanaal"};
+constexpr std::string_view kName[] = {"author name", "name", "author",    "from",     "sender", "user",
+                                      "absender",    "von",  "verfasser", "afzender", "van",    "naam"};
 constexpr std::string_view kHandle[] = {"handle", "username", "user name", "screen name", "author handle"};
 constexpr std::string_view kAccount[] = {"author id", "user id", "account", "account id"};
-constexpr std::string_view kTitle[] = {"title", "subject", "summary"};
+constexpr std::string_view kTitle[] = {"title", "subject", "summary", "betreff", "titel", "onderwerp"};
 constexpr std::string_view kUrl[] = {"url", "link", "permalink", "address"};
 constexpr std::string_view kReply[] = {"reply to", "in reply to", "parent id", "parent"};
 constexpr std::string_view kThread[] = {"thread", "thread id", "conversation", "conversation id"};
 constexpr std::string_view kType[] = {"type", "kind"};
 constexpr std::string_view kLang[] = {"lang", "language"};
-constexpr std::string_view kVisibility[] = {"visibility", "privacy"};
-constexpr std::string_view kNotPublic[] = {"private", "direct", "hidden", "confidential", "followers"};
+constexpr std::string_view kVisibility[] = {"visibility", "privacy", "sichtbarkeit", "zichtbaarheid"};
+constexpr std::string_view kNotPublic[] = {"private",   "direct",        "hidden",       "confidential",
+                                           "followers", "privat",        "vertraulich",  "nicht öffentlich",
+                                           "privé",     "vertrouwelijk", "niet openbaar"};
+constexpr std::string_view kUtc = "date utc";  // says its zone
 
 using Names = std::span<const std::string_view>;
 
-// "Created_At " is "created at".
-std::string plain(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    const bool is_gap = c == ' ' || c == '_' || c == '-' || c == '\t';
-    if (!is_gap)
-      out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-    else if (!out.empty() && out.back() != ' ')
-      out.push_back(' ');
-  }
-  while (out.ends_with(' ')) out.pop_back();
-  return out;
-}
-
 class Row {
  public:
-  Row(std::string_view head, std::string_view row) : names_(csv_cells(head)), cells_(csv_cells(row)) {
-    for (auto& name : names_) name = plain(name);
-  }
-  std::string operator[](Names names) const {
-    for (const auto name : names) {
-      const auto at = static_cast<std::size_t>(std::ranges::find(names_, name) - names_.begin());
-      if (at < std::min(names_.size(), cells_.size())) return cells_[at];
-    }
+  Row(const TableHead& head, std::string_view row) : head_(head), cells_(csv_cells(row, head.separator)) {}
+  // The first of these that the table has; empty: it has none.
+  std::string_view which(Names names) const {
+    for (const auto name : names)
+      if (place(name) < std::min(head_.names.size(), cells_.size())) return name;
     return {};
   }
-  std::size_t columns() const { return names_.size(); }
-  std::size_t size() const { return cells_.size(); }
-  bool has(Names names) const {
-    return std::ranges::any_of(names, [&](auto name) { return std::ranges::count(names_, name) == 1; });
+  std::string operator[](Names names) const {
+    const auto name = which(names);
+    return name.empty() ? std::string() : cells_[place(name)];
   }
+  std::size_t size() const { return cells_.size(); }
 
  private:
-  std::vector<std::string> names_;
+  std::size_t place(std::string_view name) const {
+    return static_cast<std::size_t>(std::ranges::find(head_.names, name) - head_.names.begin());
+  }
+
+  const TableHead& head_;
   std::vector<std::string> cells_;
 };
+
+bool has(const TableHead& head, Names names) {
+  return std::ranges::any_of(names, [&](auto name) { return std::ranges::count(head.names, name) == 1; });
+}
+
+// Words, and when or under which name they were said: less is any list of anything.
+bool is_head(const TableHead& head) {
+  return head.names.size() >= 2 && has(head, kText) &&
+         (has(head, kPosted) || has(head, kId) || has(head, kUrl));
+}
 
 std::string without_at(std::string handle) {
   if (handle.starts_with('@')) handle.erase(0, 1);
@@ -84,11 +92,60 @@ std::string name_of(const Row& row, const records::Interaction& it) {
                             {row[kChannel], said, it.author.id, it.author.handle, it.author.name});
 }
 
+// "1.5.2026 10:00" with the year first; with dots the day comes first everywhere.  Anything else as it is.
+std::string year_first(std::string_view text) {
+  const auto number = [&](std::size_t most) {
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::string digits(text.substr(0, end));
+    text.remove_prefix(end);
+    if (digits.empty() || digits.size() > most) return std::string();
+    if (digits.size() == 1) digits.insert(0, "0");
+    return digits;
+  };
+  const std::string as_it_is(text);
+  const auto day = number(2);
+  if (day.empty() || !text.starts_with('.')) return as_it_is;
+  text.remove_prefix(1);
+  const auto month = number(2);
+  if (month.empty() || !text.starts_with('.')) return as_it_is;
+  text.remove_prefix(1);
+  const auto year = number(4);
+  return year.size() == 4 ? year + "-" + month + "-" + day + std::string(text) : as_it_is;
+}
+
+bool has_offset(std::string_view text) {
+  constexpr std::size_t kDay = 10;  // 2026-05-01
+  return text.find_first_of("Zz+", kDay) != std::string_view::npos ||
+         text.find('-', kDay) != std::string_view::npos;
+}
+
+// As if it were UTC.
+std::string posted_of(const Row& row, Reading& out) {
+  const auto said = row[kPosted];
+  auto time = claimed_time(year_first(said));
+  if (time.empty() && !said.empty())
+    out.remarks.push_back(
+        "a row's time cannot be told from \"" + excerpt(said) +
+        "\": it has to be written year first, or with dots (2026-05-01 10:00, 1.5.2026 10:00)");
+  return time;
+}
+
+void place_in_zone(const Row& row, const SavedContext& context, std::string& posted, Reading& out) {
+  if (posted.empty() || row.which(kPosted) == kUtc || has_offset(year_first(row[kPosted]))) return;
+  ++out.without_zone;
+  const auto local = base::from_leaf_time(posted);
+  if (local && context.zone.to_utc) posted = base::to_rfc3339(context.zone.to_utc(*local));
+}
+
 Status read_row(std::string_view record, const SavedContext& context, Reading& out) {
-  const Row row(context.head, record);
-  if (row.size() < row.columns())
+  const auto head = table_head(context.head);
+  bool guessed = false;
+  const auto text = table_row(record, head, guessed);
+  if (!text) return text.error();
+  const Row row(head, *text);
+  if (row.size() < head.names.size())
     return Error{Code::kInvalid, "a row has " + std::to_string(row.size()) + " of " +
-                                     std::to_string(row.columns()) + " cells"};
+                                     std::to_string(head.names.size()) + " cells"};
   Item item;
   item.length = record.size();
   auto& it = item.interaction;
@@ -96,33 +153,28 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
   it.text = row[kText];
   it.summary = row[kTitle];
   if (it.text.empty() && it.summary.empty()) return ++out.others, Status();
-  it.type = row[kType].empty() ? "message" : plain(row[kType]);
+  it.type = row[kType].empty() ? "message" : plain_name(row[kType]);
   it.author = {row[kAccount], without_at(row[kHandle]), row[kName], ""};
   it.url = row[kUrl];
   it.lang = row[kLang];
   it.thread = row[kThread];
   it.reply_to = row[kReply];
-  const auto posted = row[kPosted];
-  it.posted = claimed_time(posted);
-  if (it.posted.empty() && !posted.empty())
-    out.remarks.push_back("a row's time cannot be told from \"" + excerpt(posted) +
-                          "\": it has to be written year first (2026-05-01 10:00)");
   if (const auto channel = row[kChannel]; !channel.empty()) it.tags.push_back(channel);
-  it.visibility = plain(row[kVisibility]);
+  it.visibility = plain_name(row[kVisibility]);
   if (std::ranges::count(kNotPublic, it.visibility) != 0)
     item.why_private = "a row that is marked as not public";
+  it.posted = posted_of(row, out);
   it.id = name_of(row, it);
+  place_in_zone(row, context, it.posted, out);  // a name does not change with the archive's zone
   item.has_made_name = true;
+  out.guessed += guessed ? 1U : 0U;
   out.items.push_back(std::move(item));
   return {};
 }
 
-// Words, and when or under which name they were said: less is any list of anything.
 bool is_table(const Beginning& it) {
   if (it.is_json() || it.is_wide() || it.is_empty()) return false;
-  const auto text = it.text();
-  const Row head(text.substr(0, text.find('\n')), {});
-  return head.columns() >= 2 && head.has(kText) && (head.has(kPosted) || head.has(kId) || head.has(kUrl));
+  return is_head(table_head(it.text()));
 }
 
 }  // namespace

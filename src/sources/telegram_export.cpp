@@ -2,7 +2,8 @@
 //
 // {"name", "type", "id", "messages": […]}, or {"chats": {"list": [chat, …]}}.  Only public channels and
 // groups are public.  `text` is a text or a list of texts and objects.  `date` has no zone: the number beside
-// it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.
+// it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.  What was
+// deleted is left out without a word; only that a chat was emptied is said.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
@@ -123,22 +124,24 @@ class File {
   void message(Json in, const Chat& chat) {
     if (in.field("type").text() != "message" || in.field("id").name().empty() || chat.id.empty()) {
       ++out_.others;  // somebody joined, a call, a photograph of the group
+      if (in.field("action").text() == "clear_history")
+        remark(in, chat, "here the chat was emptied; what had been said before is not in the file");
       return;
     }
     auto item = item_at(page_.slice(in));
-    without_zone_ += Message(in, chat, item).read() ? 1U : 0U;
+    if (Message(in, chat, item).read()) remark(in, chat, "its date has no zone and was taken for UTC");
     out_.items.push_back(std::move(item));
   }
 
-  void finish() {
-    if (without_zone_ != 0)
-      out_.remarks.push_back(std::to_string(without_zone_) + " dates have no zone and were taken for UTC");
+ private:
+  // Remarks are kept even where what they are about is not.
+  void remark(Json in, const Chat& chat, std::string_view what) {
+    const auto where = chat.is_public() ? "the chat " + chat.name : std::string("a private chat");
+    out_.remarks.push_back("message " + in.field("id").name() + " of " + where + ": " + std::string(what));
   }
 
- private:
   JsonPage& page_;
   Reading& out_;
-  std::size_t without_zone_ = 0;
 };
 
 // The text between quotation marks as spelled in JSON.
@@ -164,7 +167,6 @@ Status read_record(std::string_view record, const SavedContext& context, Reading
     file.message(root, {unescaped(head.value("name")), std::string(head.value("type")),
                         std::string(head.value("id"))});
   }
-  file.finish();
   return {};
 }
 

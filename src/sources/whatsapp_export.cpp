@@ -6,8 +6,10 @@
 // Which of the first two numbers is the day is not said: a number above twelve anywhere in the file tells;
 // when none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the
 // telephone and not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made
-// (made_name.hpp) from the date as it is spelled.
 #include <algorithm>
+// (deleted_marks.hpp): what is left of it is who wrote it and when.
+// (made_name.hpp) from the date as it is spelled.
+// (made_name.hpp) from the date as it is spelled.  In the place of a message that was deleted stands a mark
 #include <array>
 #include <map>
 #include <optional>
@@ -16,6 +18,7 @@
 #include "base/utf8.hpp"
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
+#include "sources/deleted_marks.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -220,6 +223,11 @@ class Chat {
     out.id = records::made_name("message", "", {line.stamp.spelled, out.author.name, out.text});
     // The same words by the same person within the same minute are another message.
     if (const auto again = ++seen_[out.id]; again > 1) out.id += "-" + std::to_string(again);
+    if (const auto* mark = deleted_mark(out.text)) {
+      item.fate = mark->fate;
+      item.fate_words = mark->words;
+      out.text.clear();
+    }
     return true;
   }
 

@@ -56,7 +56,7 @@ class Page {
     if (const auto said = root.field("error").text(); !said.empty())
       return Error{Code::kInvalid, "the site answered with an error: " + excerpt(said)};
     return Error{Code::kInvalid, "the page is JSON, but there are no posts or comments in it",
-                 "They come from /wp-json/wp/v2/posts, pages or comments."};
+                 "Save a list of posts, pages or comments (/wp-json/wp/v2/posts)."};
   }
 
   JsonPage& page_;

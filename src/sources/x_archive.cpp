@@ -1,11 +1,17 @@
 // The archive that X gives an account's owner: files of JavaScript, each giving one list to a variable.
 //
-//   data/tweets.js           window.YTD.tweets.part0 = [{"tweet": {…}}, …]   also deleted-tweets,
-//   community-tweet data/note-tweet.js       window.YTD.note_tweet.part0 = [{"noteTweet": {…}}, …]    long
-//   texts, under numbers of their own data/direct-messages.js  window.YTD.direct_messages.part0 =
-//   [{"dmConversation": {…}}, …]      private data/account.js          whose archive it is
-//   data/js/tweets/2016_05.js, before 2018: Grailbird.data.tweets_2016_05 = [{…}, …]
+//   data/tweets.js                    window.YTD.tweets.part0 = [{"tweet": {…}}, …]; also deleted-tweets,
+//                                     community-tweet
+//   data/twitter-circle-tweet.js      window.YTD.twitter_circle_tweet.part0, likewise: for a few only
+//   data/note-tweet.js                window.YTD.note_tweet.part0 = [{"noteTweet": {…}}, …]: long texts,
+//   under
+//                                     numbers of their own
+//   data/direct-messages.js           window.YTD.direct_messages.part0 = [{"dmConversation": {…}}, …]
+//   data/account.js                   whose archive it is
+//   data/js/tweets/2016_05.js         before 2018: Grailbird.data.tweets_2016_05 = [{…}, …]
+//
 // All numbers are texts.  Posts do not name their author.
+#include <algorithm>
 #include <array>
 
 #include "sources/beginning.hpp"
@@ -23,6 +29,7 @@ constexpr std::array<std::string_view, 8> kOfPosts = {
     "tweet",           "tweets",     "deleted_tweet",    "deleted_tweets",
     "community_tweet", "note_tweet", "community_tweets", "deleted_note_tweet"};
 constexpr std::array<std::string_view, 2> kOfMessages = {"direct_messages", "direct_message"};
+constexpr std::array<std::string_view, 2> kOfCircles = {"twitter_circle_tweet", "twitter_circle_tweets"};
 constexpr std::size_t kMostMessages = 1'000'000;  // of one conversation
 
 // "tweets" of "window.YTD.tweets.part0"
@@ -38,6 +45,11 @@ bool is_posts(const Beginning& it) {
   for (const auto known : kOfPosts)
     if (kind == known) return true;
   return it.variable().starts_with(kOlder);
+}
+
+bool is_circle(const Beginning& it) {
+  const auto kind = kind_of(it);
+  return std::ranges::find(kOfCircles, kind) != kOfCircles.end();
 }
 
 bool is_messages(const Beginning& it) {
@@ -93,6 +105,18 @@ Status read_posts(std::string_view record, const SavedContext& context, Reading&
     return Error{Code::kInvalid, "an element of the X archive is no post, or nothing identifies it"};
   }
   out.items.push_back(std::move(item));
+  return {};
+}
+
+// X showed them to the people whom the author had put into a Circle.
+Status read_circle(std::string_view record, const SavedContext& context, Reading& out) {
+  const auto before = out.items.size();
+  if (auto read = read_posts(record, context, out); !read) return read;
+  for (auto i = before; i < out.items.size(); ++i) {
+    auto& item = out.items[i];
+    item.why_private = "a post for a Circle";
+    if (item.interaction.visibility.empty()) item.interaction.visibility = "circle";
+  }
   return {};
 }
 
@@ -174,6 +198,9 @@ const SavedFormat kXArchive = {"x-archive",
                                {},
                                learn_owner,
                                "window.YTD.account|__THAR_CONFIG|user_details"};
+const SavedFormat kXCircle = {
+    "x-circle",          "posts for a Circle, of an X archive", is_circle, read_circle, Cut::kJson, {},
+    "posts for a Circle"};
 const SavedFormat kXMessages = {
     "x-messages",     "direct messages of an X archive", is_messages, read_messages, Cut::kJson, {},
     "direct messages"};

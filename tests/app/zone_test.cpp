@@ -25,6 +25,17 @@ TEST(TypedTime, OfADayIsWhenItBegins) {
   EXPECT_EQ(read("2026-07-01"), "2026-06-30T23:00:00.000Z day");
 }
 
+TEST(Moment, IsWhenTheClocksOfTheZoneShowIt) {
+  const auto moment = [](const std::string& zone, std::string_view shown) {
+    return base::to_rfc3339(moment_of(zone)(*base::parse_rfc3339(shown)));
+  };
+  EXPECT_EQ(moment("Europe/London", "2026-07-01 12:00"), "2026-07-01T11:00:00.000Z");
+  EXPECT_EQ(moment("Europe/Berlin", "2026-01-01 12:00:00.250"), "2026-01-01T11:00:00.250Z");
+  EXPECT_EQ(moment("Europe/London", "2026-10-25 01:30"), "2026-10-25T00:30:00.000Z") << "the first of two";
+  EXPECT_EQ(moment("Europe/London", "2026-03-29 01:30"), "2026-03-29T01:00:00.000Z") << "it never came";
+  EXPECT_EQ(moment("Nowhere/Atall", "2026-07-01 12:00"), "2026-07-01T12:00:00.000Z");
+}
+
 TEST(TypedTime, OfAnHourThatNeverCameIsRefused) {
   for (const char* text : {"2026-03-29 01:00", "2026-03-29 01:30", "2026-03-29T01:59:59"})
     EXPECT_EQ(read(text), "refused") << text;

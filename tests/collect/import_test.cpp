@@ -44,6 +44,22 @@ class ImportTest : public testing::Test {
     return import_files(std::move(files), wishes, run);
   }
 
+  // A poll of X that is shown this.
+  void poll_brings(const std::string& page) {
+    support::MemoryCatalogue catalogue(town_.reader());
+    ASSERT_TRUE(catalogue.at(size()));
+    auto reading = sources::read_saved(*sources::format_named("x"), page, {});
+    ASSERT_TRUE(reading);
+    ExchangeFacts facts;
+    facts.source = "town";
+    facts.method = "GET";
+    facts.format = "x";
+    auto entries = compose_page(size(), facts, page, std::move(reading->items), catalogue, town_.reader());
+    ASSERT_TRUE(entries);
+    ASSERT_TRUE(town_.appender().append(
+        [&](const ledger::Head&) { return Result<std::vector<ledger::Draft>>(entries->drafts); }));
+  }
+
   ledger::Seq size() { return town_.reader().head()->size; }
   records::Body body(ledger::Seq seq) { return town_.reader().body(seq).value(); }
   std::string field(ledger::Seq seq, std::string_view name) {
@@ -176,6 +192,42 @@ TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
   expect_whole_pages();
 }
 
+TEST_F(ImportTest, AFileThatComesAgainInOneCommandAddsNothing) {
+  const auto monday = write("monday.jsonl", post("7", "It is safe.") + post("8", "Same.", 1));
+  const auto tuesday = write("tuesday.jsonl", post("7", "It is not safe.") + post("8", "Same.", 2));
+  const auto friday = write("friday.jsonl", post("7", "It was safe.") + post("8", "Same.", 3));
+  const auto outcome = import({monday, tuesday, friday, tuesday, monday, friday});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 2U);
+  EXPECT_EQ(outcome->counts.changed, 2U);
+  EXPECT_EQ(outcome->counts.moved, 2U);
+  EXPECT_EQ(outcome->counts.unchanged, 6U);
+  EXPECT_EQ(outcome->files, 6U);
+  EXPECT_THAT(exchanges(), SizeIs(3));
+  const auto before = size();
+  EXPECT_EQ(import({tuesday, friday, tuesday})->counts.unchanged, 6U);
+  EXPECT_EQ(size(), before);
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, PeopleWhoSayTheSameInTwoFilesOfOneCommandAreSeveral) {
+  const auto row = std::string("jo,\"Closed\",2026-05-01 10:00\n");
+  const auto head = std::string("author,text,time\n");
+  const auto one = write("one.csv", head + row);
+  const auto outcome = import({one, one, write("two.csv", head + row + row)});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 2U);
+  EXPECT_EQ(outcome->counts.unchanged, 2U);
+}
+
+TEST_F(ImportTest, WhatCannotBeReadAndComesTwiceInOneCommandIsKeptOnce) {
+  const auto file = write("shopping.txt", "eggs, soup");
+  const auto outcome = import({file, file});
+  ASSERT_TRUE(outcome);
+  EXPECT_THAT(outcome->refused, SizeIs(2));
+  EXPECT_THAT(exchanges(), SizeIs(1));
+}
+
 std::string deletion(std::string_view id, std::string_view by) {
   return R"({"delete":{"status":{"id":7,"id_str":")" + std::string(id) + R"(","user_id_str":")" +
          std::string(by) +
@@ -215,6 +267,46 @@ TEST_F(ImportTest, ANoticeThatCameBeforeItsPostIsTakenInWhenItComesAgain) {
   ASSERT_TRUE(import({write("posts.jsonl", post("7", "It is safe."))}));
   EXPECT_EQ(import({notices})->reports.written, 1U);
   EXPECT_EQ(import({notices})->reports.written, 0U);
+}
+
+TEST_F(ImportTest, ANoticeCountsThoughItsPostComesLaterInTheSameImport) {
+  const auto notices = write("a.jsonl", deletion("7", "1") + deletion("8", "666") + deletion("99", "1"));
+  const auto file = write("b.jsonl", post("7", "It is safe.") + post("8", "Stays."));
+  const auto outcome = import({notices, file, notices});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  EXPECT_EQ(outcome->reports.not_held, 1U);
+  EXPECT_EQ(outcome->reports.not_believed, 1U);
+  const auto last = size() - 1;
+  EXPECT_EQ(town_.reader().entry(last)->kind, "absence-reported");
+  EXPECT_EQ(field(last, "id"), "7");
+  EXPECT_EQ(field(last, "exchange"), std::to_string(exchanges().front()));
+  EXPECT_EQ(field(last, "fetched"), field(exchanges().front(), "fetched"));
+  for (const auto& again : {notices, file}) EXPECT_EQ(import({again})->reports.written, 0U);
+  EXPECT_EQ(import({notices, file})->reports.written, 0U);
+  EXPECT_EQ(size(), last + 1);
+  expect_whole_pages();
+}
+
+TEST_F(ImportTest, ANoticeOfAnEarlierImportStillNamesThePageThatBroughtIt) {
+  const auto notices = write("a.jsonl", deletion("7", "1"));
+  ASSERT_TRUE(import({notices}));
+  const auto outcome = import({notices, write("b.jsonl", post("7", "It is safe."))});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  EXPECT_THAT(exchanges(), SizeIs(2));
+  EXPECT_EQ(field(size() - 1, "exchange"), std::to_string(exchanges().front()));
+}
+
+TEST_F(ImportTest, WhatAPollSawAgainIsNotReportedGoneByTheSameNoticeOnceMore) {
+  const auto notices = write("a.jsonl", deletion("7", "1"));
+  const auto text = post("7", "It is safe.");
+  ASSERT_EQ(import({notices, write("b.jsonl", text)})->reports.written, 1U);
+  poll_brings(text);
+  const auto before = size();
+  EXPECT_EQ(import({notices})->reports.written, 0U);
+  EXPECT_EQ(size(), before);
+  EXPECT_EQ(import({write("c.jsonl", deletion("7", "1") + deletion("99", "1"))})->reports.written, 1U);
 }
 
 TEST_F(ImportTest, APostAndItsDeletionMayStandInOneFile) {
@@ -262,6 +354,40 @@ TEST_F(ImportTest, AMarkerWhereWordsWereHeldIsNoNewVersionOfThem) {
   EXPECT_EQ(import({april})->reports.written, 0U);
   EXPECT_EQ(size(), last + 1);
   expect_whole_pages();
+}
+
+TEST_F(ImportTest, AMarkerThatComesBeforeTheWordsInTheSameImportStillCounts) {
+  const auto comment = [](std::string_view body, std::string_view author) {
+    return R"({"id":"c1","link_id":"t3_p1","parent_id":"t3_p1","subreddit":"town","created_utc":1772359200,"author":")" +
+           std::string(author) + R"(","body":")" + std::string(body) + "\"}\n";
+  };
+  const auto april = write("april.jsonl", comment("[deleted]", "[deleted]"));
+  const auto march = write("march.jsonl", comment("The bridge is closed.", "jo"));
+  ASSERT_TRUE(import({april, march}));
+  const auto last = size() - 1;
+  EXPECT_EQ(town_.reader().entry(last)->kind, "absence-reported");
+  EXPECT_EQ(field(last, "says"), "deleted");
+  ASSERT_TRUE(import({march, april}));
+  EXPECT_EQ(size(), last + 1);
+}
+
+TEST_F(ImportTest, NoticesWaitThroughARestart) {
+  const auto notices = write("a.jsonl", deletion("29999", "1"));
+  const auto file = write("b.jsonl", posts(30'000));
+  int flushes = 0;
+  const auto outcome = import({notices, file, notices}, {}, [&](const ImportOutcome&) {
+    if (++flushes != 3) return;
+    support::FakeClock clock;
+    support::FakeEntropy entropy(7);
+    const auto other = town_.open();
+    ASSERT_TRUE(ledger::Appender(*other, clock, entropy).append(support::small_draft(1)));
+  });
+  ASSERT_TRUE(outcome) << outcome.error().what;
+  EXPECT_GE(flushes, 3);
+  EXPECT_EQ(outcome->counts.fresh, 30'000U);
+  EXPECT_EQ(outcome->reports.written, 1U);
+  EXPECT_EQ(outcome->reports.not_held, 0U);
+  EXPECT_EQ(field(size() - 1, "id"), "29999");
 }
 
 TEST_F(ImportTest, CarriesOnAtThePartWhereAnotherProcessCameFirst) {

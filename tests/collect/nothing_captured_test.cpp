@@ -2,6 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ostream>
+#include <utility>
+#include <vector>
+
 #include "collect/harvest.hpp"
 #include "collect/poll_steps.hpp"
 #include "support/memory_catalogue.hpp"
@@ -101,6 +106,129 @@ TEST_F(ASourceThatAnswers, WhoItIsAndNotWhatItSaidWasNotCaptured) {
       });
   EXPECT_EQ(outcome.outcome, Outcome::kFailed);
 }
+
+// A platform that is asked who or where before it is asked for its lists.
+struct Led {
+  std::string platform, url, parts, credential;
+  std::vector<std::pair<std::string, std::string>> leads;  // answers, by words of the address
+  std::pair<std::string, std::string> list = {};  // one of the lists; more follows, or there is another list
+  Outcome with_list = Outcome::kPartial;
+};
+
+void PrintTo(const Led& led, std::ostream* out) {
+  *out << led.platform;
+}
+
+const std::string kBlueskyFeed =
+    R"({"feed":[{"post":{"uri":"at://did:plc:quay/app.bsky.feed.post/3k9","cid":"bafy","author":{"did":"did:plc:quay","handle":"q"},"record":{"$type":"app.bsky.feed.post","text":"x","createdAt":"2026-11-09T10:00:00.000Z"},"replyCount":0,"indexedAt":"2026-11-09T10:00:00.000Z"}}],"cursor":"c2"})";
+const std::string kActor = "https://social.example/users/a";
+
+const Led kLed[] = {
+    {"bluesky",
+     "https://bsky.app/profile/quay.example",
+     "",
+     "",
+     {{"getProfile", R"({"did":"did:plc:quay","handle":"quay.example"})"}},
+     {"getAuthorFeed", kBlueskyFeed}},
+    {"bluesky",
+     "https://bsky.app/profile/quay.example",
+     "user password",
+     "user=quay.example\npassword=a-password-of-ours",
+     {{"createSession",
+       R"({"did":"did:plc:quay","accessJwt":"an-access-token","refreshJwt":"a-refresh-token"})"},
+      {"getProfile", R"({"did":"did:plc:quay","handle":"quay.example"})"}},
+     {"getAuthorFeed", kBlueskyFeed}},
+    {"x",
+     "https://x.com/council",
+     "token",
+     "token=a-token-of-ours",
+     {{"/2/users/by/username/", R"({"data":{"id":"7","username":"council"}})"}},
+     {"/2/users/7/tweets", R"({"data":[],"meta":{"result_count":0}})"}},
+    {"facebook",
+     "https://www.facebook.com/town",
+     "token",
+     "token=a-token-of-ours",
+     {{"debug_token", R"({"data":{"is_valid":true}})"}},
+     {"/feed?",
+      R"({"data":[{"id":"1_2","created_time":"2026-11-01T10:00:00+0000","message":"x"}],"paging":{"cursors":{"after":"x"},"next":"https://graph.facebook.com/v21.0/town/feed?limit=50&after=x"}})"}},
+    {"threads",
+     "https://www.threads.net/@town",
+     "token",
+     "token=a-token-of-ours",
+     {{"/me?", R"({"id":"7","username":"town"})"}},
+     {"/threads?", R"({"data":[]})"}},
+    {"youtube",
+     "https://www.youtube.com/@town",
+     "key",
+     "key=a-key-of-our-own",
+     {{"/channels", R"({"items":[{"id":"UC1","contentDetails":{"relatedPlaylists":{"uploads":"UU1"}}}]})"}},
+     {"/commentThreads", R"({"kind":"youtube#x","items":[]})"}},
+    {"reddit",
+     "https://www.reddit.com/r/town",
+     "user password",
+     "user=an-application\npassword=a-secret-of-ours",
+     {{"/access_token", R"({"access_token":"a-token-of-theirs","expires_in":86400})"}},
+     {"/r/town/new",
+      R"({"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_p1","id":"p1","title":"x","selftext":"x","author":"a","created_utc":1761955200.0,"num_comments":0}}],"after":"t3_p1"}})"}},
+    {"feed",
+     "https://blog.example/news",
+     "",
+     "",
+     {{"/news",
+       R"(<!doctype html><html><head><link rel="alternate" type="application/atom+xml" href="/atom.xml"></head></html>)"}},
+     {"/atom.xml",
+      R"(<feed xmlns="http://www.w3.org/2005/Atom"><id>https://blog.example/f</id><title>x</title><updated>2026-11-01T10:00:00Z</updated><link rel="next" href="https://blog.example/older.xml"/><entry><id>https://blog.example/1</id><title>x</title><updated>2026-11-01T10:00:00Z</updated></entry></feed>)"},
+     Outcome::kComplete},
+    {"activitypub",
+     kActor,
+     "",
+     "",
+     {{"/users/a", R"({"id":")" + kActor + R"(","type":"Person","outbox":")" + kActor + R"(/outbox"})"}},
+     {"/outbox",
+      R"({"type":"OrderedCollectionPage","next":")" + kActor +
+          R"(/older","orderedItems":[{"type":"Create","object":{"id":")" + kActor +
+          R"(/1","type":"Note","attributedTo":")" + kActor +
+          R"(","content":"x","published":"2026-11-01T10:00:00Z","to":["https://www.w3.org/ns/activitystreams#Public"]}}]})"}},
+};
+
+class ALedPoll : public ASourceThatAnswers, public testing::WithParamInterface<Led> {
+ protected:
+  // All else is a server that fails, and so is what holds one of the words `refused`.
+  PollOutcome poll_with(const std::vector<std::pair<std::string, std::string>>& answers,
+                        const std::vector<std::string>& refused) {
+    const auto& led = GetParam();
+    auto credential = led.parts.empty() ? Result<Credential>(Error{Code::kNotFound, ""})
+                                        : Credential::read("town", led.credential, led.parts);
+    EXPECT_EQ(credential.has_value(), !led.parts.empty());
+    const auto said = [&](const std::string& url) {
+      const auto holds = [&](const std::string& words) { return url.find(words) != std::string::npos; };
+      if (std::ranges::any_of(refused, holds)) return answer(503, "");
+      for (const auto& [words, body] : answers)
+        if (holds(words)) return answer(200, body);
+      return answer(503, "");
+    };
+    return poll({"town", led.platform, led.url, false, led.parts.empty() ? "" : "town"}, said,
+                credential ? &*credential : nullptr);
+  }
+};
+
+TEST_P(ALedPoll, ThatIsShownOnlyTheWayHasFailed) {
+  const auto outcome = poll_with(GetParam().leads, {GetParam().list.first});
+  EXPECT_EQ(outcome.outcome, Outcome::kFailed);
+  EXPECT_GT(outcome.pages, 0U);
+  EXPECT_EQ(outcome.understood, 0U);
+}
+
+TEST_P(ALedPoll, ThatIsShownOneListOrItsBeginningHasCapturedSomething) {
+  auto answers = GetParam().leads;
+  answers.insert(answers.begin(), GetParam().list);
+  const auto outcome = poll_with(answers, {"cursor=c2", "after=", "/older"});
+  EXPECT_EQ(outcome.outcome, GetParam().with_list);
+  EXPECT_EQ(outcome.understood, 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(OfEachPlatform, ALedPoll, testing::ValuesIn(kLed),
+                         [](const auto& one) { return one.param.platform + std::to_string(one.index); });
 
 }  // namespace
 }  // namespace muniment::collect

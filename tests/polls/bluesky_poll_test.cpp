@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -121,6 +124,59 @@ TEST_F(Bluesky, ThreadsAreReadWhenTheirNumberOfRepliesMoved) {
   server.asked.clear();
   server.play(*poll(first->cursor()));
   EXPECT_THAT(server.asked, SizeIs(2)) << "nothing moved";
+}
+
+TEST_F(Bluesky, WithMoreThreadsThanAPollAsksForGoesOnBelowTheOlderOnesInTheNext) {
+  // Six pages of forty: each post has a reply.
+  constexpr int kNewest = 240;
+  const auto post = [](int number, const std::string& did, const std::string& parent) {
+    const auto two = [](int count) { return (count < 10 ? "0" : "") + std::to_string(count); };
+    auto out = view(5, parent.empty() ? 1 : 0, did, parent);
+    const auto at = number % 1'000;
+    const auto time = "2026-10-" + two(1 + at / 24) + "T" + two(at % 24) + ":00:00.000Z";
+    for (const auto& [from, to] : {std::pair<std::string, std::string>("3k5", "3k" + std::to_string(number)),
+                                   {"2026-11-05T10:00:00.000Z", time}})
+      for (std::size_t place = 0; (place = out.find(from, place)) != std::string::npos; place += to.size())
+        out.replace(place, from.size(), to);
+    return out;
+  };
+  const auto page_url = [](int below) {
+    return below > kNewest ? kFeed : kFeed + "&cursor=c" + std::to_string(below);
+  };
+  for (int below = kNewest + 1; below > 1; below -= 40) {
+    std::vector<std::string> views;
+    for (int number = below - 1; number >= below - 40; --number) {
+      const auto key = "3k" + std::to_string(number);
+      views.push_back(post(number, kDid, ""));
+      server.answers[thread_url(key)] = {200, R"({"thread":{"post":)" + views.back() +
+                                                  R"(,"replies":[{"post":)" +
+                                                  post(5'000 + number, "did:plc:sea", uri(key)) + "}]}}"};
+    }
+    server.answers[page_url(below)] = {200, feed(views, below > 41 ? "c" + std::to_string(below - 40) : "")};
+  }
+  std::map<std::string, int> asked_for;
+  std::set<std::string> items;
+  std::string resume;
+  for (std::size_t polls = 1; polls <= 3; ++polls) {
+    const auto it = *new_bluesky_poll({kAccount, "", "2026-11-22T00:00:00Z", false, resume});
+    server.asked.clear();
+    const auto out = server.play(*it);
+    EXPECT_THAT(server.unknown, IsEmpty());
+    for (const auto& item : out.items) items.insert(item.interaction.id);
+    for (const auto& url : server.asked)
+      if (url.find("getPostThread") != std::string::npos) ++asked_for[url];
+    if (polls < 3) {
+      ASSERT_THAT(out.faults, SizeIs(1)) << polls;
+      EXPECT_THAT(out.faults[0], HasSubstr("the next poll goes on below others"));
+      EXPECT_THAT(asked_for, SizeIs(polls * kBlueskyThreads));
+      resume = it->resume({});
+    } else {
+      EXPECT_THAT(out.faults, IsEmpty());
+    }
+  }
+  EXPECT_THAT(asked_for, SizeIs(kNewest));
+  for (const auto& [url, times] : asked_for) EXPECT_EQ(times, 1) << url;
+  EXPECT_THAT(items, SizeIs(2 * kNewest)) << "each post, and its reply";
 }
 
 TEST_F(Bluesky, AnEditShowsWhenItsTurnComesAndADeletionIsSaidByTheServer) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -76,6 +79,53 @@ TEST_F(Subreddit, IsReadWithTheThreadsThatMoved) {
   server.asked.clear();
   server.play(*poll(it->cursor()));
   EXPECT_THAT(server.asked, ElementsAre(kList)) << "nothing moved";
+}
+
+TEST_F(Subreddit, WithMoreThreadsThanAPollAsksForGoesOnBelowTheOlderOnesInTheNext) {
+  // Six pages of forty: each post has a comment.
+  constexpr int kNewest = 240;
+  const auto at = [](std::string thing, int number) {
+    const std::string any = "1761955200.0";
+    return thing.replace(thing.find(any), any.size(), std::to_string(1'761'955'200 + number * 3'600) + ".0");
+  };
+  const auto page_url = [](int below) {
+    return below > kNewest ? kList : kList + "&after=t3_p" + std::to_string(below);
+  };
+  for (int below = kNewest + 1; below > 1; below -= 40) {
+    std::vector<std::string> links;
+    for (int number = below - 1; number >= below - 40; --number) {
+      const auto id = "p" + std::to_string(number);
+      links.push_back(at(link(id, 1), number));
+      server.answers[kSite + "/comments/" + id + ".json?limit=500&depth=50&raw_json=1"] = {
+          200, "[" + listing({links.back()}) + "," +
+                   listing({comment("c" + std::to_string(number), "t3_" + id)}) + "]"};
+    }
+    server.answers[page_url(below)] = {200,
+                                       listing(links, below > 41 ? "t3_p" + std::to_string(below - 40) : "")};
+  }
+  std::map<std::string, int> asked_for;
+  std::set<std::string> items;
+  std::string resume;
+  for (std::size_t polls = 1; polls <= 3; ++polls) {
+    const auto it = *new_reddit_poll({kSite + "/r/wexcombe", "", "2026-11-22T00:00:00Z", false, resume});
+    server.asked.clear();
+    const auto out = server.play(*it);
+    EXPECT_THAT(server.unknown, IsEmpty());
+    for (const auto& item : out.items) items.insert(item.interaction.id);
+    for (const auto& url : server.asked)
+      if (url.find("/comments/") != std::string::npos) ++asked_for[url];
+    if (polls < 3) {
+      ASSERT_THAT(out.faults, SizeIs(1)) << polls;
+      EXPECT_THAT(out.faults[0], HasSubstr("the next poll goes on below others"));
+      EXPECT_THAT(asked_for, SizeIs(polls * kRedditThreads));
+      resume = it->resume({});
+    } else {
+      EXPECT_THAT(out.faults, IsEmpty());
+    }
+  }
+  EXPECT_THAT(asked_for, SizeIs(kNewest));
+  for (const auto& [url, times] : asked_for) EXPECT_EQ(times, 1) << url;
+  EXPECT_THAT(items, SizeIs(2 * kNewest)) << "each post, and its comment";
 }
 
 TEST_F(Subreddit, StubsAreFetchedBranchByBranchWithoutALogin) {

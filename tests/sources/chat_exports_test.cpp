@@ -44,7 +44,28 @@ TEST(Telegram, ReadsTextsInPiecesAndTimesFromTheNumber) {
   EXPECT_EQ(answer.author.id, "4711");
   EXPECT_EQ(answer.reply_to, "chat/1001/2");
   EXPECT_EQ(answer.posted, "2026-05-01T12:00:00.000Z");
-  EXPECT_THAT(reading.remarks, Contains(HasSubstr("no zone")));
+  EXPECT_THAT(reading.remarks,
+              Contains("message 3 of the chat Town \u2605: its date has no zone and was taken for UTC"));
+}
+
+TEST(Telegram, SaysWhereAChatWasEmptied) {
+  const auto reading = read_file_of("telegram",
+                                    R"({"name":"Town","type":"public_channel","id":1001,"messages":[
+    {"id":8,"type":"service","date":"2026-05-01T12:00:00","action":"clear_history","text":""},
+    {"id":9,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Town","text":"new"}]})");
+  EXPECT_THAT(reading.items, SizeIs(1));
+  EXPECT_THAT(reading.remarks, Contains(HasSubstr("message 8 of the chat Town: here the chat was emptied")));
+}
+
+TEST(Telegram, NamesTheFirstMessagesOfManyThatHaveTheSameFault) {
+  std::string chat = R"({"name":"Town","type":"public_channel","id":1001,"messages":[)";
+  for (int i = 1; i <= 30; ++i)
+    chat += (i > 1 ? "," : "") + std::string(R"({"id":)") + std::to_string(i) +
+            R"(,"type":"message","date":"2026-05-01T12:00:00","from":"Town","text":"x"})";
+  const auto reading = read_file_of("telegram", chat + "]}");
+  ASSERT_THAT(reading.remarks, SizeIs(21));
+  EXPECT_THAT(reading.remarks[19], HasSubstr("message 20 of the chat Town"));
+  EXPECT_THAT(reading.remarks[20], HasSubstr("10 more"));
 }
 
 TEST(Telegram, IsNotReadWhenTheNameOfTheChatIsNotUtf8) {
@@ -64,6 +85,14 @@ TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
   for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a message in a private chat");
   EXPECT_EQ(reading.items[0].interaction.thread, "chat/7");
   EXPECT_EQ(reading.items[0].interaction.author.id, "user7");
+}
+
+TEST(Telegram, DoesNotNameAPrivateChatInItsRemarks) {
+  const auto reading = read_file_of(
+      "telegram",
+      R"({"name":"Jo Pike","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2026-05-01T12:00:00","from":"Jo Pike","text":"hello"}]})");
+  EXPECT_THAT(reading.remarks,
+              ElementsAre("message 1 of a private chat: its date has no zone and was taken for UTC"));
 }
 
 TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
@@ -99,6 +128,36 @@ TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
   const auto iso = read_file_of("whatsapp", "2016-04-15, 3:04\u202fPM - Jo: hello\n");
   ASSERT_THAT(iso.items, SizeIs(1));
   EXPECT_EQ(iso.items[0].interaction.posted, "2016-04-15T15:04:00.000Z");
+}
+
+TEST(WhatsApp, TakesAMarkOfDeletionForNoMessageWithTheseWords) {
+  const auto reading = read_file_of("whatsapp",
+                                    "[30/12/2023, 14:30:01] Jo: \u200eThis message was deleted.\n"
+                                    "[30/12/2023, 14:30:02] Al: You deleted this message\n"
+                                    "[30/12/2023, 14:30:03] Jo: Du hast diese Nachricht gel\u00f6scht.\n"
+                                    "[30/12/2023, 14:30:04] Jo: This message was deleted by admin ~ Bo\n"
+                                    "[30/12/2023, 14:30:05] Jo: This message was deleted, I think\n");
+  ASSERT_THAT(reading.items, SizeIs(5));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(reading.items[i].fate, Fate::kGone) << i;
+    EXPECT_EQ(reading.items[i].interaction.text, "") << i;
+  }
+  EXPECT_EQ(reading.items[0].fate_words, "This message was deleted");
+  EXPECT_EQ(reading.items[0].interaction.author.name, "Jo");
+  EXPECT_EQ(reading.items[0].interaction.posted, "2023-12-30T14:30:01.000Z");
+  EXPECT_EQ(reading.items[3].fate, Fate::kBarred) << "somebody else removed it";
+  EXPECT_EQ(reading.items[4].fate, Fate::kPresent);
+  EXPECT_EQ(reading.items[4].interaction.text, "This message was deleted, I think");
+}
+
+TEST(WhatsApp, KnowsMarksOfDeletionInTheLanguagesOfItsDates) {
+  for (const auto words :
+       {"Diese Nachricht wurde gelöscht", "Dit bericht is verwijderd", "Ce message a été supprimé",
+        "Se eliminó este mensaje", "Questo messaggio è stato eliminato", "Você apagou esta mensagem"}) {
+    const auto reading = read_file_of("whatsapp", "30.12.20, 12:05 - A: " + std::string(words) + "\n");
+    ASSERT_THAT(reading.items, SizeIs(1)) << words;
+    EXPECT_EQ(reading.items[0].fate, Fate::kGone) << words;
+  }
 }
 
 TEST(WhatsApp, GivesNoDateRatherThanAWrongOne) {

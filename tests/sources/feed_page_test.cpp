@@ -10,6 +10,7 @@ namespace {
 
 using records::Interaction;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 const std::string kOrigin = "https://council.example/feed";
 
@@ -291,7 +292,7 @@ TEST(FeedPage, RemarksOnIdentifiersThatAreNotUnique) {
   const auto reading =
       read("<rss><channel><item><guid>1</guid></item><item><guid>1</guid></item></channel></rss>");
   EXPECT_EQ(reading.items.size(), 2U);
-  EXPECT_THAT(reading.remarks, ElementsAre("1 entries repeat the identifier of another on the page"));
+  EXPECT_THAT(reading.remarks, ElementsAre(HasSubstr("1 entry has the identifier of another on the page")));
 }
 
 TEST(FeedPage, ReadsNoMoreEntriesThanItsLimit) {

@@ -23,6 +23,9 @@ constexpr Sample kSamples[] =
     {
         {"x-archive",
          R"(window.YTD.tweets.part0 = [{"tweet":{"edit_info":{"initial":{"editTweetIds":["12"]}},"id_str":"12","full_text":"@council When is low water? #tide","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en","in_reply_to_status_id_str":"11","entities":{"user_mentions":[{"screen_name":"council"}],"hashtags":[{"text":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"extended_entities":{"media":[{"media_url_https":"https://x.example/a.png","type":"photo"}]},"favorite_count":"3","retweet_count":"2"}}])"},
+        {"x-circle",
+         R"(window.YTD.twitter_circle_tweet.part0 = [{"tweet":{"id_str":"12","full_text":"When is low water?","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en"}}])",
+         true},
         {"x-messages",
          R"(window.YTD.direct_messages.part0 = [{"dmConversation":{"conversationId":"1-44","messages":[{"messageCreate":{"id":"12","senderId":"44","text":"When is low water?","createdAt":"2026-11-01T10:00:00.000Z","urls":[],"mediaUrls":[]}}]}}])",
          true},

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/utf8.hpp"
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
@@ -61,6 +62,119 @@ TEST(Table, WithTheSameNumbersIsNotTheSameTable) {
   const auto mended = only_item("table", "id,date,from,text\n1,2026-05-01,Ann,Hello there\n");
   EXPECT_NE(one.id, other.id);
   EXPECT_EQ(one.id, mended.id);
+}
+
+constexpr std::string_view kGerman =
+    "Nummer;Datum;Absender;Betreff;Nachricht;Sichtbarkeit\r\n"
+    "1;01.05.2026 10:00;J\u00f6rg;M\u00fcll;\"Nicht geleert;\nschon wieder, leider\";\u00f6ffentlich\r\n"
+    "2;1.5.2026;Ines;;Wann?;vertraulich\r\n";
+
+void expect_german(const Reading& reading) {
+  ASSERT_THAT(reading.items, SizeIs(2));
+  const auto& first = reading.items[0].interaction;
+  EXPECT_EQ(first.text, "Nicht geleert;\nschon wieder, leider");
+  EXPECT_EQ(first.summary, "M\u00fcll");
+  EXPECT_EQ(first.author.name, "J\u00f6rg");
+  EXPECT_EQ(first.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(reading.items[1].interaction.posted, "2026-05-01T00:00:00.000Z");
+  EXPECT_EQ(reading.items[1].why_private, "a row that is marked as not public");
+}
+
+std::string with(std::string_view table, char separator) {
+  std::string out(table);
+  for (bool quoted = false; auto& c : out) {
+    quoted = quoted != (c == '"');
+    if (c == ';' && !quoted) c = separator;
+  }
+  return out;
+}
+
+// Of characters below U+0100 only.
+std::string in_utf16(std::string_view text) {
+  std::string out = "\xff\xfe";
+  for (std::size_t at = 0; at < text.size();) {
+    out.push_back(static_cast<char>(base::next_code_point(text, at)));
+    out.push_back('\0');
+  }
+  return out;
+}
+
+std::string in_windows_1252(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();)
+    out.push_back(static_cast<char>(base::next_code_point(text, at)));
+  return out;
+}
+
+TEST(Table, IsReadWithWhateverStandsBetweenItsColumns) {
+  for (const char separator : {';', '\t', ','}) {
+    const auto table = with(kGerman, separator);
+    const auto reading = read_file_of("table", table);
+    EXPECT_EQ(fault_of(reading, table), "");
+    expect_german(reading);
+    EXPECT_EQ(reading.items[0].interaction.id, read_file_of("table", kGerman).items.at(0).interaction.id);
+  }
+}
+
+TEST(Table, MaySayInALineOfItsOwnWhatStandsBetweenItsColumns) {
+  const auto table = "\xef\xbb\xbfsep=|\r\n" + with(kGerman, '|');
+  const auto reading = read_file_of("table", table);
+  EXPECT_EQ(fault_of(reading, table), "");
+  expect_german(reading);
+  expect_german(read_file_of("table", in_utf16("sep=;\r\n" + std::string(kGerman))));
+}
+
+TEST(Table, IsReadInUtf16AsSpreadsheetsWriteIt) {
+  const auto table = in_utf16(with(kGerman, '\t'));
+  const auto reading = read_file_of("table", table);
+  EXPECT_EQ(fault_of(reading, table), "");
+  expect_german(reading);
+  EXPECT_EQ(reading.items[0].offset % 2, 0U);
+  expect_german(read_file_of("table", in_utf16(with(kGerman, '\t') + "<\r\n")));
+}
+
+TEST(Table, InUtf16KeepsWhatLiesBeyondTwoBytesAndMarksWhatIsHalf) {
+  using namespace std::string_view_literals;
+  auto table = in_utf16("id;text\n1;");
+  table += "\x3d\xd8\x4d\xdc"sv;  // U+1F44D
+  table += "\x3d\xd8"sv;          // half of it
+  EXPECT_EQ(only_item("table", table).text, "\U0001F44D\uFFFD");
+}
+
+TEST(Table, ThatIsNotUtf8IsReadAsWindowsWritesItAndSaysSo) {
+  const auto table = in_windows_1252(kGerman);
+  const auto reading = read_file_of("table", table);
+  expect_german(reading);
+  EXPECT_THAT(reading.remarks, testing::Contains(HasSubstr("not in UTF-8, and taken for Windows-1252")));
+}
+
+TEST(Table, TakesTimesWithoutAZoneForTheArchivesAndSaysSo) {
+  SavedContext context;
+  context.zone = {"Europe/Berlin", [](base::Time shown) { return shown - std::chrono::hours(2); }};
+  constexpr std::string_view kTimes =
+      "id,date,from,text\n1,2026-05-01 10:00,A,here\n2,2026-05-01T10:00:00Z,B,elsewhere\n"
+      "3,2026-05-01T10:00:00+05:00,C,far away\n";
+  const auto reading = read_file_of("table", kTimes, context);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[0].interaction.posted, "2026-05-01T08:00:00.000Z");
+  EXPECT_EQ(reading.items[1].interaction.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(reading.items[2].interaction.posted, "2026-05-01T05:00:00.000Z");
+  EXPECT_THAT(reading.remarks, ElementsAre("times are given without their zone; they were taken for those of "
+                                           "Europe/Berlin, the archive's zone"));
+  EXPECT_EQ(reading.items[0].interaction.id, read_file_of("table", kTimes).items[0].interaction.id)
+      << "a row is not another when the archive's zone is";
+  EXPECT_THAT(read_file_of("table", "id,date utc,text\n1,2026-05-01 10:00,x\n", context).remarks,
+              ElementsAre());
+}
+
+TEST(Table, WhoseColumnsAreNotKnownIsToldWhich) {
+  const auto format = detect("Alter;Stadt\r\n7;Wexcombe\r\n");
+  ASSERT_FALSE(format);
+  EXPECT_THAT(format.error().what, HasSubstr("is a table, but its first row (alter, stadt)"));
+  EXPECT_THAT(format.error().hint, HasSubstr("called text and date"));
+  const auto wide = detect(in_utf16("Alter\tStadt\r\n7\tWexcombe\r\n"));
+  ASSERT_FALSE(wide);
+  EXPECT_THAT(wide.error().what, HasSubstr("alter, stadt"));
 }
 
 TEST(Table, OfAnythingElseIsNotTakenForMessages) {

@@ -110,6 +110,25 @@ TEST(XArchive, KeepsEachElementsOwnBytes) {
   }
 }
 
+TEST(XArchive, TakesPostsForACircleForPrivate) {
+  constexpr std::string_view kCircle = R"(window.YTD.twitter_circle_tweet.part0 = [ { "tweet" : {
+    "id_str" : "1600000000000000020", "created_at" : "Tue Dec 06 10:30:00 +0000 2022", "full_text" : "Between us" } } ])";
+  SavedContext context;
+  learn(kAccount, context);
+  const auto reading = read_file_of("x-circle", kCircle, context);
+  EXPECT_EQ(fault_of(reading, kCircle), "");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].why_private, "a post for a Circle");
+  const auto& post = reading.items[0].interaction;
+  EXPECT_EQ(post.id, "1600000000000000020");
+  EXPECT_EQ(post.text, "Between us");
+  EXPECT_EQ(post.visibility, "circle");
+  EXPECT_EQ(post.author.id, "7001");
+  const auto format = detect(kCircle);
+  ASSERT_TRUE(format);
+  EXPECT_EQ((*format)->why_private, "posts for a Circle") << "nothing of it is read without an authority";
+}
+
 TEST(XArchive, ReadsThePostsOfArchivesOlderThan2018) {
   const auto post = only_item("x-archive", R"(Grailbird.data.tweets_2016_05 =
  [ { "entities" : { "user_mentions" : [ ], "urls" : [ ] }, "geo" : { }, "id_str" : "727", "text" : "Hello &lt;b&gt;", "id" : 727,

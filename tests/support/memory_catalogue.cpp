@@ -33,6 +33,7 @@ Status MemoryCatalogue::at(ledger::Seq size) {
   known_.clear();
   versions_.clear();
   holders_.clear();
+  reports_.clear();
   held_.clear();
   validators_.clear();
   pages_.clear();
@@ -60,6 +61,7 @@ void MemoryCatalogue::read(const ledger::Entry& entry, const records::Body& body
   }
   const Item item{given(body, "platform"), given(body, "id")};
   if (entry.kind == kind::kBarred) known_[item].state = collect::ItemState::kUnavailable;
+  if (entry.kind == kind::kReported) reports_[item].push_back(entry.seq);
   if (entry.kind == kind::kReported && known_[item].state == collect::ItemState::kPresent)
     known_[item].state = collect::ItemState::kReported;
   if (entry.kind == kind::kDeletion) {
@@ -102,6 +104,13 @@ Result<std::vector<std::optional<collect::Known>>> MemoryCatalogue::find(
 
 Result<std::vector<ledger::Seq>> MemoryCatalogue::holders(const collect::ItemName& item, std::size_t most) {
   auto seqs = holders_[{std::string(item.platform), std::string(item.id)}];
+  std::ranges::reverse(seqs);
+  if (seqs.size() > most) seqs.resize(most);
+  return seqs;
+}
+
+Result<std::vector<ledger::Seq>> MemoryCatalogue::reports(const collect::ItemName& item, std::size_t most) {
+  auto seqs = reports_[{std::string(item.platform), std::string(item.id)}];
   std::ranges::reverse(seqs);
   if (seqs.size() > most) seqs.resize(most);
   return seqs;

@@ -17,6 +17,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   using Catalogue::find;
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
+  Result<std::vector<ledger::Seq>> reports(const collect::ItemName& item, std::size_t most) override;
   Result<std::optional<ledger::Seq>> read_before(std::string_view page) override;
   Result<bool> kept_unread(std::string_view page) override;
   std::uint64_t fingerprint(std::string_view bytes) const override;
@@ -39,6 +40,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   std::map<Item, collect::Known> known_;
   std::map<ledger::Seq, Item> versions_;
   std::map<Item, std::vector<ledger::Seq>> holders_;
+  std::map<Item, std::vector<ledger::Seq>> reports_;
   std::map<std::string, ledger::Seq> unread_;
   std::map<std::string, ledger::Seq> pages_;                          // of saved files, by SHA-256
   std::map<std::string, std::map<std::string, sources::Held>> held_;  // by source, by id
