@@ -6,10 +6,9 @@
 // Which of the first two numbers is the day is not said: a number above twelve anywhere in the file tells;
 // when none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the
 // telephone and not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made
-#include <algorithm>
-// (deleted_marks.hpp): what is left of it is who wrote it and when.
-// (made_name.hpp) from the date as it is spelled.
 // (made_name.hpp) from the date as it is spelled.  In the place of a message that was deleted stands a mark
+// (deleted_marks.hpp): what is left of it is who wrote it and when.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
