@@ -4,45 +4,18 @@
 
 #include <atomic>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "base/seams.hpp"
 #include "collect/catalogue.hpp"
 #include "collect/exchange.hpp"
-#include "collect/reported.hpp"
+#include "collect/import_outcome.hpp"
 #include "collect/saved_parts.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/store.hpp"
 
 namespace muniment::collect {
-
-struct RefusedFile {
-  std::string path;  // in a container "export.zip: data/tweets.js"
-  Error why;
-  bool kept = false;  // its bytes are in the ledger, marked unread: it could be opened, and nothing says that
-                      // private items are among them
-};
-
-// What a parser noticed in a file that it read: entries left out, for example.
-struct FileRemark {
-  std::string path;
-  std::string what;
-};
-
-inline constexpr std::size_t kMostFileRemarks = 1000;  // the ledger has them all, with each exchange
-
-struct ImportOutcome {
-  PageCounts counts;
-  std::uint64_t files = 0;        // read or refused; those in containers count by themselves
-  std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
-  ReportCounts reports;           // of items that a file says are gone
-  std::vector<RefusedFile> refused;
-  std::vector<FileRemark> remarks;  // the first kMostFileRemarks
-  std::map<std::string, std::uint64_t, std::less<>>
-      withheld;  // private items that were not kept, by the reason
-};
 
 struct ImportWishes {
   SavedWishes saved;

@@ -19,78 +19,81 @@ struct Sample {
 };
 
 // In each format somebody called Ann (or whoever exports) asks about the tide.
-constexpr Sample kSamples[] =
-    {
-        {"x-archive",
-         R"(window.YTD.tweets.part0 = [{"tweet":{"edit_info":{"initial":{"editTweetIds":["12"]}},"id_str":"12","full_text":"@council When is low water? #tide","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en","in_reply_to_status_id_str":"11","entities":{"user_mentions":[{"screen_name":"council"}],"hashtags":[{"text":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"extended_entities":{"media":[{"media_url_https":"https://x.example/a.png","type":"photo"}]},"favorite_count":"3","retweet_count":"2"}}])"},
-        {"x-circle",
-         R"(window.YTD.twitter_circle_tweet.part0 = [{"tweet":{"id_str":"12","full_text":"When is low water?","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en"}}])",
-         true},
-        {"x-messages",
-         R"(window.YTD.direct_messages.part0 = [{"dmConversation":{"conversationId":"1-44","messages":[{"messageCreate":{"id":"12","senderId":"44","text":"When is low water?","createdAt":"2026-11-01T10:00:00.000Z","urls":[],"mediaUrls":[]}}]}}])",
-         true},
-        {"x",
-         R"({"data":[{"id":"12","text":"@council When is low water? #tide","author_id":"44","created_at":"2026-11-01T10:00:00.000Z","lang":"en","entities":{"mentions":[{"username":"council"}],"hashtags":[{"tag":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"public_metrics":{"reply_count":1,"retweet_count":2,"like_count":3,"quote_count":0}}],"includes":{"users":[{"id":"44","username":"ann","name":"Ann","protected":false}]}})"},
-        {"graph",
-         R"({"data":[{"id":"1_12","created_time":"2026-11-01T10:00:00+0000","message":"When is low water?","permalink_url":"https://www.facebook.com/1/posts/12","from":{"id":"44","name":"Ann"},"link":"https://tide.example/","full_picture":"https://fb.example/a.png","shares":{"count":2}}]})"},
-        {"reddit",
-         R"({"kind":"Listing","data":{"children":[{"kind":"t1","data":{"name":"t1_12","id":"12","body":"When is low water?","author":"ann","author_fullname":"t2_44","created_utc":1793527200.0,"edited":1793530800.0,"parent_id":"t1_11","link_id":"t3_10","permalink":"/r/w/comments/10/_/12/","subreddit_type":"public","score":3,"replies":""}}]}})"},
-        {"youtube",
-         R"({"items":[{"kind":"youtube#comment","id":"T.12","snippet":{"videoId":"V","parentId":"T","textOriginal":"When is low water?","authorDisplayName":"Ann","authorChannelId":{"value":"UCann"},"publishedAt":"2026-11-01T10:00:00Z","updatedAt":"2026-11-01T11:00:00Z","likeCount":3}}]})"},
-        {"youtube-takeout",
-         "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment "
-         "Text,Top-Level Comment ID\nT.12,UCann,2026-11-01T10:00:00+00:00,0,T,,V,\"{\"\"text\"\":\"\"When is "
-         "low water?\"\"}\",T\n"},
-        {"discourse",
-         R"({"latest_posts":[{"id":12,"username":"ann","name":"Ann","user_id":44,"created_at":"2026-11-01T10:00:00.000Z","version":1,"cooked":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","post_number":3,"reply_to_post_number":2,"topic_id":7,"topic_slug":"tide"}]})"},
-        {"telegram",
-         R"({"name":"Wexcombe","type":"public_channel","id":7,"messages":[{"id":12,"type":"message","date":"2026-11-01T10:00:00","date_unixtime":"1793527200","from":"Ann","from_id":"user44","text":["When is low water? ",{"type":"hashtag","text":"#tide"},{"type":"text_link","text":" ","href":"https://tide.example/"}],"reply_to_message_id":11}]})"},
-        {"meta-messages",
-         R"({"participants":[{"name":"Ann"}],"messages":[{"sender_name":"Ann","timestamp_ms":1793527200000,"content":"When is low water?"}],"title":"Ann","thread_path":"inbox/ann_1"})",
-         true},
-        {"facebook-export",
-         R"([{"timestamp":1793527200,"data":[{"post":"When is low water?"}],"title":"Ann updated her status.","attachments":[{"data":[{"media":{"uri":"posts/a.png","description":"The quay"}},{"external_context":{"url":"https://tide.example/"}}]}]}])"},
-        {"instagram-export",
-         R"([{"media":[{"uri":"media/a.png","creation_timestamp":1793527200,"title":"When is low water?"}]}])"},
-        {"googleplus",
-         R"({"url":"https://plus.google.com/+Ann/posts/a","creationTime":"2026-11-01 10:00:00+0000","author":{"displayName":"Ann","resourceName":"users/44"},"content":"When is <a href=\"https://tide.example/\">low water</a>?","resourceName":"users/44/posts/a","postAcl":{"visibleToStandardAcl":{"circles":[{"type":"CIRCLE_TYPE_PUBLIC"}]}}})"},
-        {"activitypub",
-         R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://town.example/12/activity","actor":"https://town.example/users/ann","object":{"id":"https://town.example/12","type":"Note","attributedTo":"https://town.example/users/ann","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","published":"2026-11-01T10:00:00Z","to":["https://www.w3.org/ns/activitystreams#Public"],"tag":[{"type":"Hashtag","name":"#tide"}]}})"},
-        {"bluesky",
-         R"({"uri":"at://did:plc:ann/app.bsky.feed.post/3k","cid":"bafy","value":{"$type":"app.bsky.feed.post","text":"When is low water?","createdAt":"2026-11-01T10:00:00Z","tags":["tide"]}})"},
-        {"wordpress",
-         R"([{"id":12,"post":9,"author_name":"Ann","date_gmt":"2026-11-01T10:00:00","content":{"rendered":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>"},"status":"approved","type":"comment","link":"https://town.example/news#comment-12"}])"},
-        {"wordpress-export",
-         R"(<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="c"><channel><wp:base_blog_url>https://town.example</wp:base_blog_url><item><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status><wp:post_date_gmt>2026-11-01 10:00:00</wp:post_date_gmt><dc:creator>Ann</dc:creator><link>https://town.example/9</link><content:encoded><![CDATA[When is <a href="https://tide.example/">low water</a>?]]></content:encoded><category>tide</category></item></channel></rss>)"},
-        {"mastodon",
-         R"([{"id":"12","uri":"https://town.example/users/ann/statuses/12","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","visibility":"public","created_at":"2026-11-01T10:00:00.000Z","tags":[{"name":"tide"}],"account":{"id":"1","acct":"ann","display_name":"Ann","url":"https://town.example/@ann"}}])"},
-        {"disqus-export",
-         R"(<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="7"><link>https://town.example/news</link></thread><post dsq:id="12"><message><![CDATA[<p>When is <a href="https://tide.example/">low water</a>?</p>]]></message><createdAt>2026-11-01T10:00:00Z</createdAt><author><name>Ann</name><username>ann</username></author><thread dsq:id="7"/><parent dsq:id="11"/></post></disqus>)"},
-        {"feed",
-         R"(<rss version="2.0"><channel><link>https://town.example/</link><item><guid>https://town.example/12</guid><link>https://town.example/12</link><author>ann@town.example (Ann)</author><pubDate>Sun, 01 Nov 2026 10:00:00 GMT</pubDate><description>When is &lt;a href="https://tide.example/"&gt;low water&lt;/a&gt;?</description><category>tide</category></item></channel></rss>)"},
-        {"linkedin-messages",
-         "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
-         "URLS,DATE,SUBJECT,CONTENT,FOLDER\nc,,Ann,https://www.linkedin.com/in/ann,Council,,2026-11-01 "
-         "10:00:00 UTC,Tide,When is low water?,INBOX\n",
-         true},
-        {"linkedin-posts",
-         "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-11-01 "
-         "10:00:00,https://www.linkedin.com/feed/update/12,When is low "
-         "water?,https://tide.example/,,MEMBER_NETWORK\n"},
-        {"table",
-         "Ref,Channel,Date,From,Message,URL,Privacy\n12,web form,2026-11-01 10:00,Ann,When is low "
-         "water?,https://town.example/form/12,public\n"},
-        {"mbox",
-         "From ann@town.example Sun Nov  1 10:00:00 2026\nFrom: Ann <ann@town.example>\nTo: "
-         "council@town.example\nDate: Sun, 1 Nov 2026 10:00:00 +0000\nMessage-ID: "
-         "<12@town.example>\nIn-Reply-To: <11@town.example>\nSubject: Tide\n\nWhen is low water?\n",
-         true},
-        {"whatsapp",
-         "[01/11/2026, 10:00:00] Ann: When is low water?\n[13/11/2026, 10:00:00] someone joined\n", true},
-        {"eml",
-         "From: Ann <ann@town.example>\nTo: council@town.example\nDate: Sun, 1 Nov 2026 10:00:00 "
-         "+0000\nMessage-ID: <12@town.example>\nSubject: Tide\n\nWhen is low water?\n",
-         true},
+constexpr Sample
+    kSamples[] =
+        {
+            {"x-archive",
+             R"(window.YTD.tweets.part0 = [{"tweet":{"edit_info":{"initial":{"editTweetIds":["12"]}},"id_str":"12","full_text":"@council When is low water? #tide","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en","in_reply_to_status_id_str":"11","entities":{"user_mentions":[{"screen_name":"council"}],"hashtags":[{"text":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"extended_entities":{"media":[{"media_url_https":"https://x.example/a.png","type":"photo"}]},"favorite_count":"3","retweet_count":"2"}}])"},
+            {"x-circle",
+             R"(window.YTD.twitter_circle_tweet.part0 = [{"tweet":{"id_str":"12","full_text":"When is low water?","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en"}}])",
+             true},
+            {"x-messages",
+             R"(window.YTD.direct_messages.part0 = [{"dmConversation":{"conversationId":"1-44","messages":[{"messageCreate":{"id":"12","senderId":"44","text":"When is low water?","createdAt":"2026-11-01T10:00:00.000Z","urls":[],"mediaUrls":[]}}]}}])",
+             true},
+            {"x",
+             R"({"data":[{"id":"12","text":"@council When is low water? #tide","author_id":"44","created_at":"2026-11-01T10:00:00.000Z","lang":"en","entities":{"mentions":[{"username":"council"}],"hashtags":[{"tag":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"public_metrics":{"reply_count":1,"retweet_count":2,"like_count":3,"quote_count":0}}],"includes":{"users":[{"id":"44","username":"ann","name":"Ann","protected":false}]}})"},
+            {"graph",
+             R"({"data":[{"id":"1_12","created_time":"2026-11-01T10:00:00+0000","message":"When is low water?","permalink_url":"https://www.facebook.com/1/posts/12","from":{"id":"44","name":"Ann"},"link":"https://tide.example/","full_picture":"https://fb.example/a.png","shares":{"count":2}}]})"},
+            {"reddit",
+             R"({"kind":"Listing","data":{"children":[{"kind":"t1","data":{"name":"t1_12","id":"12","body":"When is low water?","author":"ann","author_fullname":"t2_44","created_utc":1793527200.0,"edited":1793530800.0,"parent_id":"t1_11","link_id":"t3_10","permalink":"/r/w/comments/10/_/12/","subreddit_type":"public","score":3,"replies":""}}]}})"},
+            {"youtube",
+             R"({"items":[{"kind":"youtube#comment","id":"T.12","snippet":{"videoId":"V","parentId":"T","textOriginal":"When is low water?","authorDisplayName":"Ann","authorChannelId":{"value":"UCann"},"publishedAt":"2026-11-01T10:00:00Z","updatedAt":"2026-11-01T11:00:00Z","likeCount":3}}]})"},
+            {"youtube-takeout",
+             "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video "
+             "ID,Comment "
+             "Text,Top-Level Comment "
+             "ID\nT.12,UCann,2026-11-01T10:00:00+00:00,0,T,,V,\"{\"\"text\"\":\"\"When is "
+             "low water?\"\"}\",T\n"},
+            {"discourse",
+             R"({"latest_posts":[{"id":12,"username":"ann","name":"Ann","user_id":44,"created_at":"2026-11-01T10:00:00.000Z","version":1,"cooked":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","post_number":3,"reply_to_post_number":2,"topic_id":7,"topic_slug":"tide"}]})"},
+            {"telegram",
+             R"({"name":"Wexcombe","type":"public_channel","id":7,"messages":[{"id":12,"type":"message","date":"2026-11-01T10:00:00","date_unixtime":"1793527200","from":"Ann","from_id":"user44","text":["When is low water? ",{"type":"hashtag","text":"#tide"},{"type":"text_link","text":" ","href":"https://tide.example/"}],"reply_to_message_id":11}]})"},
+            {"meta-messages",
+             R"({"participants":[{"name":"Ann"}],"messages":[{"sender_name":"Ann","timestamp_ms":1793527200000,"content":"When is low water?"}],"title":"Ann","thread_path":"inbox/ann_1"})",
+             true},
+            {"facebook-export",
+             R"([{"timestamp":1793527200,"data":[{"post":"When is low water?"}],"title":"Ann updated her status.","attachments":[{"data":[{"media":{"uri":"posts/a.png","description":"The quay"}},{"external_context":{"url":"https://tide.example/"}}]}]}])"},
+            {"instagram-export",
+             R"([{"media":[{"uri":"media/a.png","creation_timestamp":1793527200,"title":"When is low water?"}]}])"},
+            {"googleplus",
+             R"({"url":"https://plus.google.com/+Ann/posts/a","creationTime":"2026-11-01 10:00:00+0000","author":{"displayName":"Ann","resourceName":"users/44"},"content":"When is <a href=\"https://tide.example/\">low water</a>?","resourceName":"users/44/posts/a","postAcl":{"visibleToStandardAcl":{"circles":[{"type":"CIRCLE_TYPE_PUBLIC"}]}}})"},
+            {"activitypub",
+             R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://town.example/12/activity","actor":"https://town.example/users/ann","object":{"id":"https://town.example/12","type":"Note","attributedTo":"https://town.example/users/ann","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","published":"2026-11-01T10:00:00Z","to":["https://www.w3.org/ns/activitystreams#Public"],"tag":[{"type":"Hashtag","name":"#tide"}]}})"},
+            {"bluesky",
+             R"({"uri":"at://did:plc:ann/app.bsky.feed.post/3k","cid":"bafy","value":{"$type":"app.bsky.feed.post","text":"When is low water?","createdAt":"2026-11-01T10:00:00Z","tags":["tide"]}})"},
+            {"wordpress",
+             R"([{"id":12,"post":9,"author_name":"Ann","date_gmt":"2026-11-01T10:00:00","content":{"rendered":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>"},"status":"approved","type":"comment","link":"https://town.example/news#comment-12"}])"},
+            {"wordpress-export",
+             R"(<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="c"><channel><wp:base_blog_url>https://town.example</wp:base_blog_url><item><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status><wp:post_date_gmt>2026-11-01 10:00:00</wp:post_date_gmt><dc:creator>Ann</dc:creator><link>https://town.example/9</link><content:encoded><![CDATA[When is <a href="https://tide.example/">low water</a>?]]></content:encoded><category>tide</category></item></channel></rss>)"},
+            {"mastodon",
+             R"([{"id":"12","uri":"https://town.example/users/ann/statuses/12","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","visibility":"public","created_at":"2026-11-01T10:00:00.000Z","tags":[{"name":"tide"}],"account":{"id":"1","acct":"ann","display_name":"Ann","url":"https://town.example/@ann"}}])"},
+            {"disqus-export",
+             R"(<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="7"><link>https://town.example/news</link></thread><post dsq:id="12"><message><![CDATA[<p>When is <a href="https://tide.example/">low water</a>?</p>]]></message><createdAt>2026-11-01T10:00:00Z</createdAt><author><name>Ann</name><username>ann</username></author><thread dsq:id="7"/><parent dsq:id="11"/></post></disqus>)"},
+            {"feed",
+             R"(<rss version="2.0"><channel><link>https://town.example/</link><item><guid>https://town.example/12</guid><link>https://town.example/12</link><author>ann@town.example (Ann)</author><pubDate>Sun, 01 Nov 2026 10:00:00 GMT</pubDate><description>When is &lt;a href="https://tide.example/"&gt;low water&lt;/a&gt;?</description><category>tide</category></item></channel></rss>)"},
+            {"linkedin-messages",
+             "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+             "URLS,DATE,SUBJECT,CONTENT,FOLDER\nc,,Ann,https://www.linkedin.com/in/ann,Council,,2026-11-01 "
+             "10:00:00 UTC,Tide,When is low water?,INBOX\n",
+             true},
+            {"linkedin-posts",
+             "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2026-11-01 "
+             "10:00:00,https://www.linkedin.com/feed/update/12,When is low "
+             "water?,https://tide.example/,,MEMBER_NETWORK\n"},
+            {"table",
+             "Ref,Channel,Date,From,Message,URL,Privacy\n12,web form,2026-11-01 10:00,Ann,When is low "
+             "water?,https://town.example/form/12,public\n"},
+            {"mbox",
+             "From ann@town.example Sun Nov  1 10:00:00 2026\nFrom: Ann <ann@town.example>\nTo: "
+             "council@town.example\nDate: Sun, 1 Nov 2026 10:00:00 +0000\nMessage-ID: "
+             "<12@town.example>\nIn-Reply-To: <11@town.example>\nSubject: Tide\n\nWhen is low water?\n",
+             true},
+            {"whatsapp",
+             "[01/11/2026, 10:00:00] Ann: When is low water?\n[13/11/2026, 10:00:00] someone joined\n", true},
+            {"eml",
+             "From: Ann <ann@town.example>\nTo: council@town.example\nDate: Sun, 1 Nov 2026 10:00:00 "
+             "+0000\nMessage-ID: <12@town.example>\nSubject: Tide\n\nWhen is low water?\n",
+             true},
 };
 
 std::vector<std::pair<std::string, std::string>> fields_of(records::Interaction item) {
