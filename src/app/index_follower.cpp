@@ -3,6 +3,9 @@
 namespace muniment::app {
 
 Status IndexFollower::add(const collect::Written& written) {
+  // Between two passes of an import the index may have been made anew.
+  if (!writing_ && gatherer_.empty() && gatherer_.keys() != index_.keys())
+    gatherer_ = index::Gatherer(index_.keys());
   for (std::size_t i = 0; i < written.drafts.size(); ++i) {
     index::Decoded decoded;
     decoded.entry.seq = written.first + i;

@@ -51,6 +51,11 @@ Status KnownItems::at(ledger::Seq size) {
   asked_ = 0;
   auto projection = archive_->projection();
   if (!projection) return projection.error();
+  if ((*projection)->keys() != catalogue_.keys()) {  // the index was made anew
+    auto catalogue = index::Catalogue::open(archive_->layout().index(), archive_->settings().origin);
+    if (!catalogue) return catalogue.error();
+    catalogue_ = *std::move(catalogue);
+  }
   if ((*projection)->position() < size)
     return Error{Code::kConflict, "the index is behind the ledger", "run the same command again"};
   return {};

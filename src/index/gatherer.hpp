@@ -15,6 +15,8 @@ class Gatherer {
   // As Projection::keys().
   explicit Gatherer(const Keys& keys) : keys_(keys) {}
 
+  const Keys& keys() const { return keys_; }
+
   // Entries come in order and without gaps.
   void add(const Decoded& entry);
 

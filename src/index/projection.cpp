@@ -38,14 +38,28 @@ struct Projection::State {
     return {};
   }
 
+  // Position and root belong together: one without the other would look like another ledger's.
+  Result<bool> read_place() {
+    auto row = opened->database.prepare("SELECT position, root FROM follower WHERE name = 'search'");
+    if (!row) return row.error();
+    const auto there = row->step();
+    if (!there) return there.error();
+    const auto root = *there ? base::as_hash(row->blob(1)) : std::nullopt;
+    if (!root)
+      return Error{Code::kCorrupt, "the search index does not say how far it is; the ledger is not concerned",
+                   "make it again: `muniment rebuild`"};
+    const auto position = static_cast<ledger::Seq>(row->integer(0));
+    opened->root = *root;
+    return std::exchange(opened->position, position) != position;
+  }
+
   // Another process may have moved the position since it was last read; the write lock keeps it still.
   Result<db::Transaction> begin() {
     auto transaction = db::Transaction::begin(opened->database);
     if (!transaction) return transaction;
-    const auto position = opened->database.integer("SELECT position FROM follower WHERE name = 'search'");
-    if (!position) return position.error();
-    if (static_cast<ledger::Seq>(*position) != opened->position) writer.reset();
-    opened->position = static_cast<ledger::Seq>(*position);
+    auto moved = read_place();
+    if (!moved) return moved.error();
+    if (*moved) writer.reset();
     if (!writer) {
       writer = std::make_unique<Writer>(opened->database, *tokenizer, part_documents);
       if (auto ready = writer->prepare(); !ready) {

@@ -215,6 +215,33 @@ TEST_F(Follower, GoesOnAfterAnImporterThatKnewNoTreeHash) {
   EXPECT_EQ(told, std::vector<ledger::Seq>{size + 1});
 }
 
+TEST_F(Follower, KeepsTheIndexWhenAnotherProcessWasQuickerWithWhatItWasGiven) {
+  support::SmallLedger ledger(10);
+  const auto open_it = [&] { return Projection::open(path(), support::kTestOrigin, entropy); };
+  auto slow = open_it();
+  ASSERT_TRUE(slow);
+  ASSERT_TRUE(slow->follow(ledger.reader()));
+  const auto from = slow->position();
+  ledger.append(5);
+  std::deque<records::Body> bodies;
+  std::vector<Decoded> batch;
+  ASSERT_TRUE(ledger.reader().each(from, ledger.reader().head()->size,
+                                   [&](const ledger::Entry& entry, const records::Body* body) {
+                                     bodies.push_back(*body);
+                                     batch.push_back({entry, &bodies.back(), {}});
+                                     return true;
+                                   }));
+  auto quick = open_it();
+  ASSERT_TRUE(quick);
+  ASSERT_TRUE(quick->follow(ledger.reader()));
+  ASSERT_TRUE(slow->apply(batch));
+  const auto keys = slow->keys();
+  ledger.append(1);
+  ASSERT_TRUE(slow->follow(ledger.reader()));
+  EXPECT_EQ(slow->keys(), keys) << "it was made anew";
+  EXPECT_EQ(slow->position(), ledger.reader().head()->size);
+}
+
 TEST_F(Follower, FollowsALedgerAndStartsAgainWhenItIsAnotherOne) {
   support::SmallLedger ledger(30);
   auto projection = Projection::open(path(), support::kTestOrigin, entropy);
