@@ -30,10 +30,12 @@ class FileReader {
 
   Result<ImportOutcome> run() {
     for (int restart = 0; restart < kRestarts; ++restart) {
-      auto pass = from(safe_place_);
+      const auto before = safe_place_;
+      auto pass = from(before);
       if (pass) return std::move(outcome_);
       // Another process appended: begin again behind what is on disk.
       if (pass.error().code != Code::kConflict) return pass.error();
+      if (safe_place_ != before) restart = 0;
     }
     return Error{Code::kConflict,
                  "other processes kept appending first; what was read so far is in the archive",
@@ -62,14 +64,13 @@ class FileReader {
   }
 
   Status read_from(ImportPlace start, ImportPipeline& pipeline) {
-    SavedFiles saved({files_.begin() + static_cast<std::ptrdiff_t>(start.path), files_.end()}, wishes_.saved);
-    ImportPlace at = start;
-    at.parts = 0;
+    SavedFiles saved(files_, wishes_.saved, start.path);
+    ImportPlace at{start.path, 0, start.late};
     Status status;
     bool open = true;
     while (open && !stopped()) {
       auto part = saved.next();
-      if (const auto path = start.path + saved.paths_done(); path != at.path) at = {path, 0};
+      if (saved.paths_done() != at.path) at = {saved.paths_done(), 0, start.late};
       if (part) ++at.parts;
       // What is on disk already, from before a restart, is only passed by.
       const bool is_written = part && at.path == start.path && at.parts <= start.parts;
@@ -99,10 +100,11 @@ class FileReader {
   }
 
   // Of notices that stand before their items in what was read.
-  Status add_late_reports(ImportPipeline& pipeline, ImportPlace at) {
-    for (std::size_t page = 0; page < parts_.pages_waiting(); ++page) {
-      auto late = parts_.judge_again(page, outcome_);
+  Status add_late_reports(ImportPipeline& pipeline, ImportPlace& at) {
+    while (at.late < parts_.pages_waiting()) {
+      auto late = parts_.judge_again(at.late, outcome_);
       if (!late) return late.error();
+      ++at.late;
       append(*std::move(late));
       if (full() && !flush(pipeline, at)) break;
     }

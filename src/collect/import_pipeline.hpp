@@ -13,10 +13,13 @@
 
 namespace muniment::collect {
 
-// How far the files were read: so many whole paths, and so many parts of the next one.
+// How far the files were read: so many whole paths, and so many parts of the next one; and when all were, how
+// many pages of notices that waited for the end were judged again.
 struct ImportPlace {
   std::size_t path = 0;
   std::size_t parts = 0;
+  std::size_t late = 0;
+  friend bool operator==(const ImportPlace&, const ImportPlace&) = default;
 };
 
 // Some parts' entries on their way through the pipeline.
@@ -26,7 +29,7 @@ struct ImportBatch {
   std::vector<Fingerprints> fingerprints;
   std::vector<ledger::Sealed> sealed;
   std::size_t bytes = 0;
-  ImportPlace done;            // how far the files were read with this batch
+  ImportPlace done;      // how far the files were read with this batch
   ImportOutcome so_far;  // what had been read by then
 };
 

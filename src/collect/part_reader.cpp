@@ -72,7 +72,8 @@ bool PartReader::may_be_kept(SavedPart& part, Result<sources::Reading>& reading,
   return withheld.has_value();
 }
 
-void PartReader::describe(const SavedPart& part, const Result<sources::Reading>& reading, ExchangeFacts& facts) const {
+void PartReader::describe(const SavedPart& part, const Result<sources::Reading>& reading,
+                          ExchangeFacts& facts) const {
   facts.method = kFromFile;
   facts.url = part.name;
   facts.fetched = base::to_rfc3339(clock_.now());

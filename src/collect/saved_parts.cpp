@@ -92,8 +92,8 @@ std::string damage_in(const auto& file) {
 
 }  // namespace
 
-SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes)
-    : paths_(std::move(paths)), wishes_(std::move(wishes)) {
+SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first)
+    : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {
   learn_loose();
 }
 SavedFiles::~SavedFiles() = default;

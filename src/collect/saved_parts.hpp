@@ -57,7 +57,8 @@ struct LeftFile {
 
 class SavedFiles {
  public:
-  SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes);
+  // Begins at paths[first]; whose export it is may be said by any of them.
+  SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first = 0);
   ~SavedFiles();
 
   // The next part; nothing at the end.  Never fails: what cannot be had is among take_left().
@@ -69,7 +70,7 @@ class SavedFiles {
   std::vector<LeftFile> take_left() { return std::exchange(left_, {}); }
   // Files in containers and folders that hold no records: pictures, settings, lists of followers.  Likewise.
   std::uint64_t take_passed_over() { return std::exchange(passed_over_, 0); }
-  // Of the paths given, how many were gone through to their end.
+  // Of the paths given, how many were gone through to their end, or passed over at the beginning.
   std::size_t paths_done() const { return paths_done_; }
 
  private:

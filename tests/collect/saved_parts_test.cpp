@@ -96,6 +96,20 @@ TEST_F(SavedParts, KnowsWhoseLooseFilesTheyAre) {
   EXPECT_EQ(taken.items[0].interaction.author.name, "Town");
 }
 
+TEST_F(SavedParts, KnowsWhoseLooseFilesTheyAreWhenItBeginsBehindTheOneThatSaysSo) {
+  SavedFiles saved({{write("account.js", kAccount), true}, {write("tweets.js", kTweets), true}}, {}, 1);
+  EXPECT_EQ(saved.paths_done(), 1U);
+  const auto part = saved.next();
+  ASSERT_TRUE(part);
+  EXPECT_THAT(part->name, HasSubstr("tweets.js"));
+  const auto reading = saved.read(*part);
+  ASSERT_TRUE(reading);
+  ASSERT_THAT(reading->items, SizeIs(2));
+  EXPECT_EQ(reading->items[0].interaction.author.name, "Town");
+  EXPECT_FALSE(saved.next());
+  EXPECT_EQ(saved.paths_done(), 2U);
+}
+
 TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
   const auto alone = take({write("notes.txt", "just a note")});
   ASSERT_THAT(alone.parts, SizeIs(1));
