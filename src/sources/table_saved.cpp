@@ -58,6 +58,11 @@ class Row {
     return name.empty() ? std::string() : cells_[place(name)];
   }
   std::size_t size() const { return cells_.size(); }
+  // Empty ones do not count: spreadsheets leave them at the end.
+  bool has_more_than(std::size_t cells) const {
+    return cells_.size() > cells && std::any_of(cells_.begin() + static_cast<std::ptrdiff_t>(cells),
+                                                cells_.end(), [](const auto& cell) { return !cell.empty(); });
+  }
 
  private:
   std::size_t place(std::string_view name) const {
@@ -102,6 +107,8 @@ std::string year_first(std::string_view text) {
     if (digits.size() == 1) digits.insert(0, "0");
     return digits;
   };
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  text = text.substr(0, text.find_last_not_of(' ') + 1);
   const std::string as_it_is(text);
   const auto day = number(2);
   if (day.empty() || !text.starts_with('.')) return as_it_is;
@@ -119,6 +126,10 @@ bool has_offset(std::string_view text) {
          text.find('-', kDay) != std::string_view::npos;
 }
 
+bool is_day_only(std::string_view text) {
+  return text.size() <= std::string_view("2026-05-01").size();
+}
+
 // As if it were UTC.
 std::string posted_of(const Row& row, Reading& out) {
   const auto said = row[kPosted];
@@ -131,8 +142,12 @@ std::string posted_of(const Row& row, Reading& out) {
 }
 
 void place_in_zone(const Row& row, const SavedContext& context, std::string& posted, Reading& out) {
-  if (posted.empty() || row.which(kPosted) == kUtc || has_offset(year_first(row[kPosted]))) return;
+  const auto said = year_first(row[kPosted]);
+  // A day is that day, whatever the zone.
+  if (posted.empty() || row.which(kPosted) == kUtc || has_offset(said) || is_day_only(said)) return;
   ++out.without_zone;
+  // Beyond these years a zone would lead out of what can be written.
+  if (posted.starts_with("0000") || posted.starts_with("0001") || posted.starts_with("9999")) return;
   const auto local = base::from_leaf_time(posted);
   if (local && context.zone.to_utc) posted = base::to_rfc3339(context.zone.to_utc(*local));
 }
@@ -143,9 +158,9 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
   const auto text = table_row(record, head, guessed);
   if (!text) return text.error();
   const Row row(head, *text);
-  if (row.size() < head.names.size())
-    return Error{Code::kInvalid, "a row has " + std::to_string(row.size()) + " of " +
-                                     std::to_string(head.names.size()) + " cells"};
+  if (row.size() < head.names.size() || row.has_more_than(head.names.size()))
+    return Error{Code::kInvalid, "a row has " + std::to_string(row.size()) + " cells, and the table has " +
+                                     std::to_string(head.names.size()) + " columns"};
   Item item;
   item.length = record.size();
   auto& it = item.interaction;
@@ -173,7 +188,7 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
 }
 
 bool is_table(const Beginning& it) {
-  if (it.is_json() || it.is_wide() || it.is_empty()) return false;
+  if (it.is_json() || it.is_wide() || it.is_empty() || it.text().starts_with("\xfe\xff")) return false;
   return is_head(table_head(it.text()));
 }
 

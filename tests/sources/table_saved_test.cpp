@@ -52,8 +52,30 @@ TEST(Table, KeepsWhatIsMarkedPrivateApart) {
 
 TEST(Table, SaysWhichRowsItCannotRead) {
   const auto reading = read_file_of("table", kForm);
-  EXPECT_THAT(reading.remarks, testing::Contains(HasSubstr("2 of 8 cells")));
+  EXPECT_THAT(reading.remarks, testing::Contains(HasSubstr("2 cells, and the table has 8 columns")));
   EXPECT_TRUE(reading.recovered);
+}
+
+TEST(Table, LeavesADayThatDayWhateverTheZone) {
+  SavedContext context;
+  context.zone = {"Europe/London", [](base::Time shown) { return shown - std::chrono::hours(1); }};
+  for (const auto* day : {"2026-05-01", "1.5.2026", "01.05.2026 "}) {
+    const auto reading = read_file_of("table", "date,text\n" + std::string(day) + ",Hello\n", context);
+    ASSERT_THAT(reading.items, SizeIs(1)) << day;
+    EXPECT_EQ(reading.items[0].interaction.posted, "2026-05-01T00:00:00.000Z") << day;
+    EXPECT_THAT(reading.remarks, testing::IsEmpty()) << day;
+  }
+  const auto last = read_file_of("table", "date,text\n9999-12-31 23:30,Hello\n", context);
+  EXPECT_EQ(last.items[0].interaction.posted, "9999-12-31T23:30:00.000Z");
+}
+
+TEST(Table, RefusesARowWithMoreCellsThanColumns) {
+  constexpr std::string_view kSpilled =
+      "date,text,from\n2026-05-01,Hello, world,Ann\n2026-05-02,Hello,Ben,,\n";
+  const auto reading = read_file_of("table", kSpilled);
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.author.name, "Ben");
+  EXPECT_THAT(reading.remarks, testing::Contains(HasSubstr("4 cells, and the table has 3 columns")));
 }
 
 TEST(Table, WithTheSameNumbersIsNotTheSameTable) {
