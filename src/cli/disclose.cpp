@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <ostream>
@@ -39,9 +40,12 @@ std::string decision(const foi::PlannedEntry& entry) {
 
 boost::json::array remarks_json(const std::vector<foi::Remark>& remarks) {
   boost::json::array out;
-  for (const auto& remark : remarks)
-    out.push_back(
-        {{"seq", remark.seq}, {"field", remark.field}, {"code", remark.code}, {"what", remark.what}});
+  for (const auto& remark : remarks) {
+    boost::json::object line = {
+        {"seq", remark.seq}, {"field", remark.field}, {"code", remark.code}, {"what", remark.what}};
+    if (!remark.keep.empty()) line["keep"] = remark.keep;
+    out.push_back(std::move(line));
+  }
   return out;
 }
 
@@ -65,13 +69,26 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   out << boost::json::serialize(line) << '\n';
 }
 
+bool are_said_together(const foi::Remark& a, const foi::Remark& b) {
+  return a.seq == b.seq && a.code == b.code && a.what == b.what && a.keep.empty() == b.keep.empty();
+}
+
+// Fields of one record about which the same is to be said, as one line.
 void print_remarks(std::ostream& out, const char* title, const std::vector<foi::Remark>& remarks) {
   if (remarks.empty()) return;
   out << '\n' << title << '\n';
-  for (const auto& remark : remarks) {
-    out << "  " << remark.seq << "  " << remark.field;
-    if (!remark.code.empty()) out << "  " << remark.code;
-    out << "  " << base::for_terminal(remark.what) << '\n';
+  for (auto first = remarks.begin(); first != remarks.end();) {
+    const auto end = std::find_if(
+        first, remarks.end(), [&](const foi::Remark& other) { return !are_said_together(*first, other); });
+    out << "  " << first->seq << "  ";
+    for (auto one = first; one != end; ++one) out << (one == first ? "" : ", ") << one->field;
+    if (!first->code.empty()) out << "  " << first->code;
+    out << "  " << base::for_terminal(first->what);
+    if (!first->keep.empty())
+      out << "; --keep " << first->keep
+          << (end - first == 1 ? " shows it" : " (or another of them) shows it");
+    out << '\n';
+    first = end;
   }
 }
 

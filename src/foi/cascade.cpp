@@ -155,7 +155,7 @@ class Cascade {
 
   Status request_says_nothing(const Needles& needles) {
     bundle::Gate gate(needles, kNoOpaque);
-    gate.look_at("reference", plan_.request);
+    gate.look_at_part("reference", plan_.request);
     if (gate.findings().empty()) return {};
     return Error{Code::kInvalid,
                  "the request's reference repeats something that is withheld; nothing was recorded",

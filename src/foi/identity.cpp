@@ -23,7 +23,7 @@ void follow(Plan& plan, const PlannedEntry& entry, PlannedField& planned, const 
   if (planned.kept || planned.shows_nothing()) return;
   planned.follow(code);
   plan.automatic.push_back(
-      {entry.entry.seq, planned.field.name, code, why + how_to_keep(entry, planned.field.name)});
+      {entry.entry.seq, planned.field.name, code, why, how_to_keep(entry, planned.field.name)});
 }
 
 std::string first_code(const PlannedField& planned) {

@@ -198,7 +198,7 @@ void allow_frame(Needles& needles, const Plan& plan) {
 std::string said_in(std::string_view value, const Needles& needles) {
   static const bundle::Opaque kNoOpaque;
   bundle::Gate gate(needles, kNoOpaque);
-  gate.look_at("field", value);
+  gate.look_at_part("field", value);
   for (const auto& finding : gate.findings())
     if (!finding.from.empty()) return finding.from;
   return {};

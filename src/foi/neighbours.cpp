@@ -90,7 +90,7 @@ class Neighbours {
       else
         planned.follow(code_of(from));
       plan_.automatic.push_back({entry.entry.seq, planned.field.name, code_of(from),
-                                 "it says a word of what is withheld in " + from + how_to_keep(entry, name)});
+                                 "it says a word of what is withheld in " + from, how_to_keep(entry, name)});
     }
   }
 
@@ -109,9 +109,9 @@ class Neighbours {
       auto* planned = entry.find(name);
       if (planned == nullptr || planned->kept || planned->shows_nothing()) continue;
       planned->follow(code.code_at(0));
-      plan_.automatic.push_back(
-          {entry.entry.seq, planned->field.name, code.code_at(0),
-           "it is taken from the text, which is withheld whole" + how_to_keep(entry, planned->field.name)});
+      plan_.automatic.push_back({entry.entry.seq, planned->field.name, code.code_at(0),
+                                 "it is taken from the text, which is withheld whole",
+                                 how_to_keep(entry, planned->field.name)});
     }
   }
 

@@ -113,7 +113,7 @@ std::string item_of(const Plan& plan, const PlannedEntry& entry) {
 }
 
 std::string how_to_keep(const PlannedEntry& entry, std::string_view field) {
-  return "; --keep " + std::to_string(entry.entry.seq) + ":" + std::string(field) + " shows it";
+  return std::to_string(entry.entry.seq) + ":" + std::string(field);
 }
 
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,

@@ -21,6 +21,7 @@ struct Remark {
   std::string field;
   std::string code;  // the exemption applied; empty when nothing was withheld
   std::string what;
+  std::string keep = {};  // "15:url", with which --keep shows it; empty: it cannot be kept
 };
 
 // A word of a passage by which it may be recognised.
@@ -62,7 +63,7 @@ struct Plan {
 // are about.
 std::string item_of(const Plan& plan, const PlannedEntry& entry);
 
-// The end of a remark: what to type, so that the field is shown all the same.
+// "15:url", for Remark::keep.
 std::string how_to_keep(const PlannedEntry& entry, std::string_view field);
 
 // The circumstances of a release that are not in the ledger.

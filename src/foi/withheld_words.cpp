@@ -115,7 +115,7 @@ WithheldWords withheld_words(const Plan& plan) {
         const auto words = bundle::words_of(run);
         const bool person = is_person_field(name);
         if (person || words.size() <= kLongestName) add_name_forms(run, person, from, out.runs);
-        if (words.size() > kLongestName) {
+        if (!person && words.size() > kLongestName) {
           Passage passage{e, std::string(logical_name(name)), {}, {}};
           weigh_passage(run, from, use, passage, out.runs);
           out.passages.push_back(std::move(passage));

@@ -154,6 +154,18 @@ TEST(Cascade, KeepsAnyFieldThatTheOfficerNames) {
   EXPECT_TRUE(field(plan, 1, "links").shows_nothing());
 }
 
+TEST(Cascade, LeavesTheNamesOfPlacesOutWhenItLooksAtTheReference) {
+  support::ReleaseDesk desk;
+  desk.add(desk.post("1", "ann", "Ann", "My reference number fills a field."));
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  EXPECT_TRUE(desk.preview(typed).has_value());
+  desk.occasion.request = "the number of my field";
+  EXPECT_TRUE(desk.preview(typed).has_value());
+  desk.occasion.request = "My reference number fills a field";
+  EXPECT_FALSE(desk.preview(typed).has_value());
+}
+
 TEST(Cascade, RefusesToKeepWhatIsNotThereAndWhatRepeatsEverything) {
   for (const auto* keep : {"2:nonsense", "2:tags", "77:text", "1:raw"}) {
     Hospital hospital;

@@ -24,6 +24,18 @@ TEST(Doubts, SeeANameThatSomebodyWroteSmall) {
   EXPECT_FALSE(has(plan.doubtful, 4, "text"));
 }
 
+TEST(Doubts, SeeTheSurnameOfALongNameHoweverOftenItIsSaid) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "t_a", "Dr Tobias J. Achterberg", "Good morning."));
+  for (int i = 2; i < 9; ++i)
+    desk.add(
+        desk.post(std::to_string(i), "ben", "Ben", "Mr Achterberg is right, number " + std::to_string(i)));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  for (ledger::Seq seq = 2; seq < 9; ++seq) EXPECT_TRUE(has(plan.doubtful, seq, "text")) << seq;
+}
+
 TEST(Doubts, SeeANameInsideALongerWord) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "t_a", "Tobias Achterberg", "Good morning."));
