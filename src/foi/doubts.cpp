@@ -56,7 +56,7 @@ class Doubts {
       const auto item = item_of(plan_, plan_.entries[passage.entry]);
       for (const auto& one : passage.telling) {
         if (one.name != names) continue;
-        if (names ? use.is_common(one.hash) : use.items(one.hash) > kFewItems) continue;
+        if (names ? use.is_common_name(one.hash) : use.items(one.hash) > kFewItems) continue;
         own_.emplace(item, one.hash);
         out.push_back(one.needle);
       }

@@ -136,6 +136,12 @@ bool WordUse::is_common(std::uint64_t word) const {
   return items(word) > std::max(kFew, items_ / kOneIn);
 }
 
+bool WordUse::is_common_name(std::uint64_t word) const {
+  constexpr std::size_t kFew = 12;
+  constexpr std::size_t kOneIn = 8;
+  return items(word) > std::max(kFew, items_ / kOneIn);
+}
+
 void weigh_passage(std::string_view run, const std::string& from, const WordUse& use, Passage& out,
                    std::vector<Needle>& runs) {
   const auto words = bundle::words_of(run);

@@ -25,8 +25,9 @@ class WordUse {
   // More often with a small letter than with a capital: then it is no name.
   bool is_mostly_small(std::uint64_t word) const;
   std::size_t items(std::uint64_t word) const;
-  // In so many items that it points at none of them.
+  // In so many items that it points at none of them; a name, in so many that it is a place's.
   bool is_common(std::uint64_t word) const;
+  bool is_common_name(std::uint64_t word) const;
 
  private:
   struct Count {

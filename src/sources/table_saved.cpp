@@ -4,11 +4,11 @@
 #include <array>
 #include <span>
 
-#include "base/time.hpp"
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/csv.hpp"
+#include "sources/local_time.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/table_head.hpp"
 
@@ -146,10 +146,7 @@ void place_in_zone(const Row& row, const SavedContext& context, std::string& pos
   // A day is that day, whatever the zone.
   if (posted.empty() || row.which(kPosted) == kUtc || has_offset(said) || is_day_only(said)) return;
   ++out.without_zone;
-  // Beyond these years a zone would lead out of what can be written.
-  if (posted.starts_with("0000") || posted.starts_with("0001") || posted.starts_with("9999")) return;
-  const auto local = base::from_leaf_time(posted);
-  if (local && context.zone.to_utc) posted = base::to_rfc3339(context.zone.to_utc(*local));
+  posted = in_archives_zone(std::move(posted), context);
 }
 
 Status read_row(std::string_view record, const SavedContext& context, Reading& out) {

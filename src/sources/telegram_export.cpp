@@ -2,11 +2,12 @@
 //
 // {"name", "type", "id", "messages": […]}, or {"chats": {"list": [chat, …]}}.  Only public channels and
 // groups are public.  `text` is a text or a list of texts and objects.  `date` has no zone: the number beside
-// it is taken, and only where there is none, in older exports, the date itself, as if it were UTC.  What was
-// deleted is left out without a word; only that a chat was emptied is said.
+// it is taken, and only where there is none, in older exports, the date itself, for one of the archive's
+// zone. What was deleted is left out without a word; only that a chat was emptied is said.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
+#include "sources/local_time.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -27,8 +28,8 @@ class Message {
   Message(Json in, const Chat& chat, Item& item)
       : in_(in), chat_(chat), item_(item), out_(item.interaction) {}
 
-  // True: its date had to be taken for UTC.
-  bool read() {
+  // True: nothing says the zone of its date.
+  bool read(const SavedContext& context) {
     out_.platform = "telegram";
     out_.id = "chat/" + chat_.id + "/" + in_.field("id").name();
     out_.type = chat_.is_public() ? "post" : "message";
@@ -47,17 +48,17 @@ class Message {
     for (JsonList one(in_.field("reactions")); one; one.next())
       reactions_ += one.value().field("count").number();
     if (reactions_ != 0) out_.counts.emplace_back("likes", reactions_);
-    return times();
+    return times(context);
   }
 
  private:
-  bool times() {
+  bool times(const SavedContext& context) {
     out_.posted = claimed_seconds(in_.field("date_unixtime").decimal());
     out_.edited = claimed_seconds(in_.field("edited_unixtime").decimal());
     if (!out_.posted.empty()) return false;
-    out_.posted = claimed_time(in_.field("date").text());
+    out_.posted = in_archives_zone(claimed_time(in_.field("date").text()), context);
     if (!in_.field("edited").text().starts_with("1970"))
-      out_.edited = claimed_time(in_.field("edited").text());
+      out_.edited = in_archives_zone(claimed_time(in_.field("edited").text()), context);
     return !out_.posted.empty();
   }
 
@@ -113,7 +114,8 @@ class Message {
 
 class File {
  public:
-  File(JsonPage& page, Reading& out) : page_(page), out_(out) {}
+  File(JsonPage& page, const SavedContext& context, Reading& out)
+      : page_(page), context_(context), out_(out) {}
 
   void chat(Json in) {
     const Chat chat{std::string(in.field("name").text()), std::string(in.field("type").text()),
@@ -129,7 +131,8 @@ class File {
       return;
     }
     auto item = item_at(page_.slice(in));
-    if (Message(in, chat, item).read()) remark(in, chat, "its date has no zone and was taken for UTC");
+    if (Message(in, chat, item).read(context_))
+      remark(in, chat, "its date has no zone and was taken for " + archives_time(context_));
     out_.items.push_back(std::move(item));
   }
 
@@ -141,6 +144,7 @@ class File {
   }
 
   JsonPage& page_;
+  const SavedContext& context_;
   Reading& out_;
 };
 
@@ -155,7 +159,7 @@ std::string unescaped(std::string_view spelled) {
 Status read_record(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
-  File file(*page, out);
+  File file(*page, context, out);
   const auto root = page->root();
   const Beginning head(context.head);
   if (root.field("chats").is_object() || root.field("left_chats").is_object()) {

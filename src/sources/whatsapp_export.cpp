@@ -5,9 +5,9 @@
 //   2016-04-15, 3:04 PM - Jo: Hello
 // Which of the first two numbers is the day is not said: a number above twelve anywhere in the file tells;
 // when none does, dates are not given, for a wrong day would be worse than none.  The zone is that of the
-// telephone and not said either: taken for UTC.  Everything is private.  Nothing has a name: names are made
-// (made_name.hpp) from the date as it is spelled.  In the place of a message that was deleted stands a mark
-// (deleted_marks.hpp): what is left of it is who wrote it and when.
+// telephone and not said either: taken for the archive's.  Everything is private.  Nothing has a name: names
+// are made (made_name.hpp) from the date as it is spelled.  In the place of a message that was deleted stands
+// a mark (deleted_marks.hpp): what is left of it is who wrote it and when.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -18,6 +18,7 @@
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/deleted_marks.hpp"
+#include "sources/local_time.hpp"
 #include "sources/saved_formats.hpp"
 
 namespace muniment::sources {
@@ -154,7 +155,7 @@ struct Line {
 
 class Chat {
  public:
-  explicit Chat(std::string_view text) : text_(text) {
+  Chat(std::string_view text, const SavedContext& context) : text_(text), context_(context) {
     for (std::size_t at = 0; at < text.size() && lines_.size() < kMostMessages;) {
       const auto end = std::min(text.find('\n', at), text.size() - 1) + 1;
       if (const auto stamp = stamp_of(text.substr(at, end - at)))
@@ -176,15 +177,12 @@ class Chat {
         ++out.others;  // somebody joined, a name was changed
         continue;
       }
-      undated += item.interaction.posted.empty() ? 1U : 0U;
+      ++(item.interaction.posted.empty() ? undated : out.without_zone);
       out.items.push_back(std::move(item));
     }
     if (undated != 0)
       out.remarks.push_back("whether day or month comes first cannot be told in this chat: " +
                             std::to_string(undated) + " messages are without a date");
-    else if (!out.items.empty())
-      out.remarks.push_back(
-          "the times are those of a telephone whose zone is not said; they were taken for UTC");
   }
 
  private:
@@ -218,7 +216,7 @@ class Chat {
     out.text = base::to_valid_utf8(words.substr(colon + 2));
     std::erase(out.text, '\r');
     attachment(out);
-    out.posted = time_of(line.stamp, order);
+    out.posted = in_archives_zone(time_of(line.stamp, order), context_);
     out.id = records::made_name("message", "", {line.stamp.spelled, out.author.name, out.text});
     // The same words by the same person within the same minute are another message.
     if (const auto again = ++seen_[out.id]; again > 1) out.id += "-" + std::to_string(again);
@@ -246,12 +244,13 @@ class Chat {
   }
 
   std::string_view text_;
+  const SavedContext& context_;
   std::vector<Line> lines_;
   std::map<std::string, std::size_t> seen_;
 };
 
-Status read_chat(std::string_view record, const SavedContext&, Reading& out) {
-  Chat chat(record);
+Status read_chat(std::string_view record, const SavedContext& context, Reading& out) {
+  Chat chat(record, context);
   if (chat.empty()) return Error{Code::kInvalid, "no line of the file begins as a message of WhatsApp"};
   chat.read(out);
   return {};

@@ -36,6 +36,18 @@ TEST(Doubts, SeeTheSurnameOfALongNameHoweverOftenItIsSaid) {
   for (ledger::Seq seq = 2; seq < 9; ++seq) EXPECT_TRUE(has(plan.doubtful, seq, "text")) << seq;
 }
 
+TEST(Doubts, SeeTheSurnameInAWithheldSentenceThoughManySayIt) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ann", "Ann", "Yesterday Tobias Achterberg kicked my dog again."));
+  for (int i = 2; i < 9; ++i)
+    desk.add(desk.post(std::to_string(i), "ben", "Ben",
+                       "Ask Achterberg, say I for the time " + std::to_string(i)));
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  for (ledger::Seq seq = 2; seq < 9; ++seq) EXPECT_TRUE(has(plan.doubtful, seq, "text")) << seq;
+}
+
 TEST(Doubts, SeeANameInsideALongerWord) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "t_a", "Tobias Achterberg", "Good morning."));

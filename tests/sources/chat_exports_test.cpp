@@ -107,6 +107,32 @@ TEST(Telegram, OfRecordedOnesGivesEveryMessage) {
   EXPECT_EQ(small.others, 2U) << "somebody came, and a call";
 }
 
+SavedContext in_berlin() {
+  SavedContext context;
+  context.zone = {"Europe/Berlin", [](base::Time shown) { return shown - std::chrono::hours(2); }};
+  return context;
+}
+
+TEST(Telegram, TakesADateWithoutAZoneForTheArchives) {
+  const auto reading = read_file_of(
+      "telegram",
+      R"({"name":"Town","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2026-05-01T12:00:00","text":"hello"},{"id":2,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","text":"you"}]})",
+      in_berlin());
+  ASSERT_THAT(reading.items, SizeIs(2));
+  for (const auto& item : reading.items) EXPECT_EQ(item.interaction.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_THAT(reading.remarks, ElementsAre("message 1 of the chat Town: its date has no zone and was taken "
+                                           "for the time of Europe/Berlin"));
+}
+
+TEST(WhatsApp, TakesItsTimesForThoseOfTheArchivesZoneAndSaysSo) {
+  constexpr std::string_view kChat = "[30/04/2026, 14:29:00] Jo: Hello\n";
+  const auto reading = read_file_of("whatsapp", kChat, in_berlin());
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.posted, "2026-04-30T12:29:00.000Z");
+  EXPECT_THAT(reading.remarks, Contains(HasSubstr("Europe/Berlin, the archive's zone")));
+  EXPECT_EQ(reading.items[0].interaction.id, read_file_of("whatsapp", kChat).items[0].interaction.id);
+}
+
 TEST(WhatsApp, ReadsTheFormsOfBothTelephones) {
   constexpr std::string_view kIos =
       "[30/12/2023, 14:29:00] Messages and calls are end-to-end encrypted.\n\u200e[30/12/2023, 14:30:01] Jo: "
