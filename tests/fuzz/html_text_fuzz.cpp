@@ -1,7 +1,10 @@
 // The scanner and the HTML5 parser read every text alike, and neither leaves UTF-8.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "sources/html_scan.hpp"
@@ -23,6 +26,16 @@ std::string as_the_parser_writes(const std::string& text) {
   return out;
 }
 
+// Addresses that differ in control characters only are one to the parser.
+std::vector<std::string> each_once_as_the_parser_writes(const std::vector<std::string>& links) {
+  std::vector<std::string> out;
+  for (const auto& link : links) {
+    auto written = as_the_parser_writes(link);
+    if (std::find(out.begin(), out.end(), written) == out.end()) out.push_back(std::move(written));
+  }
+  return out;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -36,8 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<std::string> tree_links;
     if (as_the_parser_writes(std::move(strict).take()) != sources::text_by_tree(html, &tree_links))
       std::abort();
-    for (auto& link : scan_links) link = as_the_parser_writes(link);
-    if (scan_links != tree_links) std::abort();
+    if (each_once_as_the_parser_writes(scan_links) != tree_links) std::abort();
   }
   sources::HtmlLines lenient(nullptr);
   sources::scan_html(html, sources::HtmlScan::kLenient, lenient);
