@@ -6,6 +6,7 @@ namespace muniment::collect {
 namespace {
 
 constexpr std::size_t kBatchesWaiting = 3;  // a write that waits for the disk holds nobody up
+constexpr std::size_t kWrittenWaiting = 1;  // whoever follows gathers more than that by itself
 
 }  // namespace
 
@@ -14,7 +15,7 @@ ImportPipeline::ImportPipeline(const ImportRun& run, ledger::Head head)
       head_(head),
       composed_(kBatchesWaiting),
       sealed_(kBatchesWaiting),
-      written_(kBatchesWaiting) {
+      written_(kWrittenWaiting) {
   sealer_ = std::thread([this] { seal(); });
   writer_ = std::thread([this] { write(); });
   follower_ = std::thread([this] { follow(); });
