@@ -5,7 +5,7 @@
 namespace muniment::collect {
 namespace {
 
-constexpr std::size_t kBatchesWaiting = 3;  // a write that waits for the disk holds nobody up
+constexpr std::size_t kBatchesWaiting = 2;  // a write that waits for the disk holds nobody up
 constexpr std::size_t kWrittenWaiting = 1;  // whoever follows gathers more than that by itself
 
 }  // namespace
