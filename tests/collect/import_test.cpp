@@ -25,6 +25,13 @@ using testing::SizeIs;
 
 class ImportTest : public testing::Test {
  protected:
+  void another_process_appends() {
+    support::FakeClock clock;
+    support::FakeEntropy entropy(7);
+    const auto other = town_.open();
+    ASSERT_TRUE(ledger::Appender(*other, clock, entropy).append(support::small_draft(1)));
+  }
+
   std::filesystem::path write(std::string_view name, std::string_view bytes) const {
     return folder_.write(name, bytes);
   }
@@ -376,11 +383,7 @@ TEST_F(ImportTest, NoticesWaitThroughARestart) {
   const auto file = write("b.jsonl", posts(30'000));
   int flushes = 0;
   const auto outcome = import({notices, file, notices}, {}, [&](const ImportOutcome&) {
-    if (++flushes != 3) return;
-    support::FakeClock clock;
-    support::FakeEntropy entropy(7);
-    const auto other = town_.open();
-    ASSERT_TRUE(ledger::Appender(*other, clock, entropy).append(support::small_draft(1)));
+    if (++flushes == 3) another_process_appends();
   });
   ASSERT_TRUE(outcome) << outcome.error().what;
   EXPECT_GE(flushes, 3);
@@ -394,11 +397,7 @@ TEST_F(ImportTest, CarriesOnAtThePartWhereAnotherProcessCameFirst) {
   const auto file = write("posts.jsonl", posts(30'000));
   int flushes = 0;
   const auto outcome = import({file}, {}, [&](const ImportOutcome&) {
-    if (++flushes != 3) return;
-    support::FakeClock clock;
-    support::FakeEntropy entropy(7);
-    const auto other = town_.open();
-    ASSERT_TRUE(ledger::Appender(*other, clock, entropy).append(support::small_draft(1)));
+    if (++flushes == 3) another_process_appends();
   });
   ASSERT_TRUE(outcome) << outcome.error().what;
   EXPECT_GE(flushes, 3);
