@@ -32,6 +32,12 @@ if(MUNIMENT_FUZZ)
   target_compile_options(muniment_watched_flags INTERFACE -fsanitize=fuzzer-no-link)
   target_link_options(muniment_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+# With sanitizers optimising takes most of the time to compile, and these rooms' tests do not need it.
+add_library(muniment_unwatched_flags INTERFACE)
+target_link_libraries(muniment_unwatched_flags INTERFACE muniment_flags)
+if(MUNIMENT_SANITIZE)
+  target_compile_options(muniment_unwatched_flags INTERFACE -O0)
+endif()
 if(MUNIMENT_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # A time in it would make every build's differ, and ccache find none.
   target_compile_options(muniment_flags INTERFACE "SHELL:-Xclang -fno-pch-timestamp")

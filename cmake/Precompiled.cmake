@@ -18,7 +18,7 @@ endfunction()
 # One for the files that the fuzzer watches, one for the others: the flags are part of what is shared.
 if(MUNIMENT_PCH)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled.cpp CONTENT "")
-  foreach(flags muniment_flags muniment_watched_flags)
+  foreach(flags muniment_unwatched_flags muniment_watched_flags)
     add_library(${flags}_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
     target_link_libraries(${flags}_precompiled PRIVATE ${flags})
     muniment_precompile(${flags}_precompiled ${MUNIMENT_PCH_ROOMS})
