@@ -26,8 +26,9 @@ std::string check_identity(db::Database& ledger, const std::optional<Policy>& po
   if (!rows) return report_unreadable(report, rows.error(), "the archive's name in ledger.db"), std::string();
   const auto row = rows->step();
   if (!row) return report_unreadable(report, row.error(), "the archive's name in ledger.db"), std::string();
+  const bool typed = *row && rows->is_text(1) && rows->is_text(2);  // asked first: reading makes text of it
   std::string origin(*row ? rows->text(1) : std::string_view{});
-  if (!*row || rows->integer(0) != 1 || !rows->is_text(1) || !rows->is_text(2) || !is_origin(origin))
+  if (!typed || rows->integer(0) != 1 || !is_origin(origin))
     return report.find("identity", "ledger.db does not say which archive it belongs to"), std::string();
   if (rows->text(2) != schema::ledger_sql_sha256)
     report.find("schema", "ledger.db says that it was made from another schema than that of format 1");
@@ -41,7 +42,7 @@ std::string check_identity(db::Database& ledger, const std::optional<Policy>& po
 
 void check_keys_schema(db::Database& keys, bool deep, Report& report) {
   check_schema(keys, {"keys.db", schema::keys_sql, kKeysId}, report);
-  if (deep) check_structure(keys, "keys.db", true, report);
+  if (deep) check_every_page(keys, "keys.db", report);
 }
 
 // A copy without secrets is a good one: it proves the chain, and can be read by nobody.
@@ -53,25 +54,44 @@ void report_no_keys(const Error& error, Report& report) {
       "archive itself and not a copy without secrets, put keys.db back from a backup");
 }
 
+// Whoever looked at every body knows which are there.
+Presence presence_of(BodyCheck* deep, db::Database& ledger, std::uint64_t size, Report& report) {
+  if (deep != nullptr) {
+    deep->run();
+    auto missing = deep->missing(size);
+    const auto strays = missing ? stray_bodies(ledger, size, report) : std::nullopt;
+    if (strays) return {*std::move(missing), *strays, true};
+  }
+  return read_bodies(ledger, size, report);
+}
+
+// Without keys.db it cannot be told which bodies were disposed of.
+void check_bodies_alone(const Presence& bodies, const Chain& chain, Report& report) {
+  if (bodies.missing.empty()) return;
+  if (chain.disposals.empty()) return check_presence(bodies, {}, "body", report);
+  report.could_not("whether the " + std::to_string(bodies.missing.size()) +
+                   " bodies that are gone were disposed of: keys.db is not there");
+}
+
 // Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
 bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
-                         const Options& options, Report& report) {
-  const Presence bodies = read_bodies(ledger, chain.size, report);
+                         BodyCheck* deep, Report& report) {
+  auto keys = db::Database::open(archive / "keys.db", db::Open::kRead);
+  Presence secrets;
+  if (keys) {
+    check_keys_schema(*keys, deep != nullptr, report);
+    secrets = read_secrets(*keys, chain.size, report);
+  }
+  const Presence bodies = presence_of(keys ? deep : nullptr, ledger, chain.size, report);
   if (bodies.strays > 0 && chain.whole)
     report.find("stray-body",
                 std::to_string(bodies.strays) + " bodies are stored for entries that do not exist");
-  auto keys = db::Database::open(archive / "keys.db", db::Open::kRead);
   if (!keys) {
-    if (!options.deep) report_no_keys(keys.error(), report);
-    if (!bodies.missing.empty() && chain.disposals.empty()) check_presence(bodies, {}, "body", report);
-    if (!bodies.missing.empty() && !chain.disposals.empty())
-      report.could_not("whether the " + std::to_string(bodies.missing.size()) +
-                       " bodies that are gone were disposed of: keys.db is not there");
-    if (options.deep) report_unreadable(report, keys.error(), "the words of the bodies");
+    if (deep == nullptr) report_no_keys(keys.error(), report);
+    check_bodies_alone(bodies, chain, report);
+    if (deep != nullptr) report_unreadable(report, keys.error(), "the words of the bodies");
     return false;
   }
-  check_keys_schema(*keys, options.deep, report);
-  const Presence secrets = read_secrets(*keys, chain.size, report);
   if (secrets.strays > 0)
     report.remark(std::to_string(secrets.strays) +
                   " secrets in keys.db belong to no entry: left over from appends that were cut short");
@@ -133,7 +153,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
   std::optional<BodyCheck> deep;
   if (options.deep)
     deep.emplace(DeepOptions{archive, count_entries(ledger), options.threads, schema::dictionary_1_zdict});
-  check_structure(ledger, "ledger.db", options.deep, report);
+  check_small_tables(ledger, report);
   const std::string origin = check_identity(ledger, policy, report);
   if (origin.empty()) return;
   const Chain chain = check_chain(ledger, origin, policy, report);
@@ -142,8 +162,8 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
   report.check("every entry from 0 to " + std::to_string(chain.size - (chain.size > 0 ? 1 : 0)) +
                ": its seven lines, and the hash of everything before it");
   check_signer_state(archive, origin, chain, options.by_its_keeper, report);
-  const bool bodies = check_what_is_there(archive, ledger, chain, options, report);
-  if (deep && bodies) deep->finish(report);
+  const bool bodies = check_what_is_there(archive, ledger, chain, deep ? &*deep : nullptr, report);
+  if (deep && bodies) deep->tell(report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
   if (chain.whole) report.complete();
 }

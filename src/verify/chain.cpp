@@ -85,12 +85,13 @@ bool ChainCheck::check_row(const db::Statement& row) {
     report_.find("gap", seq, "it is missing; the entries after it cannot be checked");
     return false;
   }
+  // Asked before anything is read: reading as text makes text of it.
+  const bool typed = row.is_integer(1) && row.is_text(2) && row.is_blob(3) && row.is_blob(4);
   const auto root = base::as_hash(row.blob(3));
   const auto commitment = base::as_hash(row.blob(4));
   const std::int64_t time = row.integer(1);
   const std::string_view kind = row.text(2);
-  if (!row.is_integer(1) || !row.is_text(2) || !row.is_blob(3) || !row.is_blob(4) || !root || !commitment ||
-      !is_leaf_time(time) || !is_kind(kind)) {
+  if (!typed || !root || !commitment || !is_leaf_time(time) || !is_kind(kind)) {
     report_.find("grammar", seq,
                  "it is not stored as an entry must be; the entries after it cannot be checked");
     return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <iterator>
 #include <thread>
 #include <vector>
 
@@ -16,9 +17,11 @@
 namespace muniment::verify {
 namespace {
 
-constexpr std::string_view kBodies =
-    "SELECT e.seq, e.kind, e.commitment, b.sealed FROM entry e JOIN body b ON b.seq = e.seq"
-    " WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq";
+// Three tables read from end to end side by side, not joined: a row that could not be looked up by its number
+// shows, and it is quicker.
+constexpr std::string_view kBodies = "SELECT seq, sealed FROM body WHERE seq >= ? AND seq < ? ORDER BY seq";
+constexpr std::string_view kEntries =
+    "SELECT seq, kind, commitment FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq";
 constexpr std::string_view kSecrets =
     "SELECT seq, secret FROM secret WHERE seq >= ? AND seq < ? ORDER BY seq";
 
@@ -42,6 +45,8 @@ class Worker {
   void run();
   Report report;
   Counts counts;
+  std::vector<std::uint64_t> missing;  // entries without a body
+  bool whole = false;                  // every run was read to its end
   AttachmentCheck attachments;
   PageCheck pages;
 
@@ -56,7 +61,14 @@ class Worker {
   };
 
   bool start();
+  bool prepare(db::Database& database, const char* file, std::string_view sql, db::Statement& statement);
   bool check_run(std::uint64_t first, std::uint64_t end);
+  // Goes on to the row of that number; false: there is none.
+  struct Rows {
+    db::Statement statement;
+    std::optional<std::uint64_t> at;  // the row it stands on; the largest number when there is no further one
+  };
+  bool go_to(Rows& rows, std::uint64_t seq, const std::string& where);
   bool secret_of(std::uint64_t seq, base::Secret& secret);
   void open(std::uint64_t seq, const base::Secret& secret);
   void commit_opened();
@@ -67,8 +79,8 @@ class Worker {
   BodyOpener opener_;
   BodyCommitter committer_;
   std::optional<db::Database> ledger_, keys_;
-  db::Statement bodies_, secrets_;
-  std::optional<std::uint64_t> next_secret_;
+  db::Statement bodies_;
+  Rows entries_, secrets_;
   std::array<Opened, kTogether> opened_;
   std::size_t open_ = 0;  // of opened_
 };
@@ -79,35 +91,42 @@ bool Worker::start() {
     auto opened = db::Database::open(options_.archive / file, db::Open::kRead);
     if (!opened) return report_unreadable(report, opened.error(), file), false;
     database = std::move(*opened);
-    auto prepared = database->prepare(sql);
-    if (!prepared) return report_unreadable(report, prepared.error(), file), false;
-    statement = std::move(*prepared);
-    return true;
+    return prepare(*database, file, sql, statement);
   };
-  return open("ledger.db", kBodies, ledger_, bodies_) && open("keys.db", kSecrets, keys_, secrets_);
+  return open("ledger.db", kBodies, ledger_, bodies_) &&
+         prepare(*ledger_, "ledger.db", kEntries, entries_.statement) &&
+         open("keys.db", kSecrets, keys_, secrets_.statement);
+}
+
+bool Worker::prepare(db::Database& database, const char* file, std::string_view sql,
+                     db::Statement& statement) {
+  auto prepared = database.prepare(sql);
+  if (!prepared) return report_unreadable(report, prepared.error(), file), false;
+  statement = std::move(*prepared);
+  return true;
 }
 
 void Worker::run() {
   if (!start()) return;
   for (;;) {
     const auto first = next_.fetch_add(kRun);
-    if (first >= options_.size || !check_run(first, std::min(first + kRun, options_.size))) return;
+    whole = first >= options_.size;
+    if (whole || !check_run(first, std::min(first + kRun, options_.size))) return;
   }
 }
 
-// Both tables are read in order, side by side.
-bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
-  while (!next_secret_ || *next_secret_ < seq) {
-    const auto row = secrets_.step();
-    if (!row) report_unreadable(report, row.error(), "the secrets in keys.db");
-    if (!row || !*row) {
-      next_secret_ = ~std::uint64_t{0};
-      return false;
-    }
-    next_secret_ = static_cast<std::uint64_t>(secrets_.integer(0));
+bool Worker::go_to(Rows& rows, std::uint64_t seq, const std::string& where) {
+  while (!rows.at || *rows.at < seq) {
+    const auto row = rows.statement.step();
+    if (!row) report_unreadable(report, row.error(), where);
+    rows.at = row && *row ? static_cast<std::uint64_t>(rows.statement.integer(0)) : ~std::uint64_t{0};
   }
-  if (*next_secret_ != seq) return false;
-  const auto stored = base::as_hash(secrets_.blob(1));
+  return *rows.at == seq;
+}
+
+bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
+  if (!go_to(secrets_, seq, "the secrets in keys.db")) return false;
+  const auto stored = base::as_hash(secrets_.statement.blob(1));
   if (!stored) return report.find("secret", seq, "its secret in keys.db is not 32 bytes"), false;
   secret = *stored;
   return true;
@@ -116,20 +135,32 @@ bool Worker::secret_of(std::uint64_t seq, base::Secret& secret) {
 // False: the files cannot be read any further.
 bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
   pages.begin(end);
-  for (auto* statement : {&bodies_, &secrets_}) {
+  for (auto* statement : {&bodies_, &entries_.statement, &secrets_.statement}) {
     statement->reset();
     statement->bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(end));
   }
-  next_secret_.reset();
+  entries_.at.reset();
+  secrets_.at.reset();
   base::Secret secret{};
+  auto expected = first;
+  const auto note_missing = [&](std::uint64_t up_to) {
+    for (; expected < up_to; ++expected) missing.push_back(expected);
+  };
   for (;;) {
     const auto row = bodies_.step();
     if (!row) return report_unreadable(report, row.error(), "the bodies in ledger.db"), false;
     if (!*row) break;
     const auto seq = static_cast<std::uint64_t>(bodies_.integer(0));
-    if (secret_of(seq, secret)) open(seq, secret);
+    if (seq < expected) {
+      report.find("damaged", seq, "a body of its number stands in ledger.db where it does not belong");
+      continue;
+    }
+    note_missing(seq);
+    expected = seq + 1;
+    if (go_to(entries_, seq, "the entries in ledger.db") && secret_of(seq, secret)) open(seq, secret);
     if (open_ == kTogether) commit_opened();
   }
+  note_missing(end);
   commit_opened();
   pages.finish();
   return true;
@@ -138,7 +169,7 @@ bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
 void Worker::open(std::uint64_t seq, const base::Secret& secret) {
   auto& opened = opened_[open_];
   std::string why;
-  const Unsealing result = bodies_.is_blob(3) ? opener_.open(secret, seq, bodies_.blob(3), opened.body, why)
+  const Unsealing result = bodies_.is_blob(1) ? opener_.open(secret, seq, bodies_.blob(1), opened.body, why)
                                               : Unsealing::kMalformed;
   if (result == Unsealing::kUnknownCodec) return void(++counts.unknown);
   if (result != Unsealing::kOpened)
@@ -147,8 +178,8 @@ void Worker::open(std::uint64_t seq, const base::Secret& secret) {
   ++counts.bodies;
   opened.seq = seq;
   opened.secret = secret;
-  opened.exchange = bodies_.text(1) == "exchange";
-  opened.stated = base::as_hash(bodies_.blob(2));
+  opened.exchange = entries_.statement.text(1) == "exchange";
+  opened.stated = base::as_hash(entries_.statement.blob(2));
   ++open_;
 }
 
@@ -231,9 +262,22 @@ BodyCheck::~BodyCheck() {
   state_->join();
 }
 
-void BodyCheck::finish(Report& report) {
+void BodyCheck::run() {
   state_->workers.front()->run();
   state_->join();
+}
+
+std::optional<std::vector<std::uint64_t>> BodyCheck::missing(std::uint64_t size) const {
+  std::vector<std::uint64_t> out;
+  for (const auto& worker : state_->workers) {
+    if (!worker->whole) return std::nullopt;
+    std::ranges::copy_if(worker->missing, std::back_inserter(out), [&](auto seq) { return seq < size; });
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+void BodyCheck::tell(Report& report) {
   Counts sum;
   std::uint64_t pages = 0, in_part = 0;
   AttachmentCounts attachments;

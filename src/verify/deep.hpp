@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "verify/report.hpp"
 
@@ -27,8 +29,12 @@ class BodyCheck {
   BodyCheck(const BodyCheck&) = delete;
   BodyCheck& operator=(const BodyCheck&) = delete;
 
-  // Works along until every body is checked, then adds what was found.  Called once.
-  void finish(Report& report);
+  // Works along until every body is checked.  Once, before the calls below.
+  void run();
+  // The entries below `size` that have no body, ascending; nothing when not all could be read.
+  std::optional<std::vector<std::uint64_t>> missing(std::uint64_t size) const;
+  // Adds what was found.
+  void tell(Report& report);
 
  private:
   struct State;

@@ -33,6 +33,16 @@ Presence read_numbers(db::Database& database, std::string_view sql, std::uint64_
 
 }  // namespace
 
+std::optional<std::uint64_t> stray_bodies(db::Database& ledger, std::uint64_t size, Report& report) {
+  auto row = ledger.prepare(
+      "SELECT (SELECT count(*) FROM body WHERE seq < 0) + (SELECT count(*) FROM body WHERE seq >= ?1)");
+  if (row) row->bind(1, static_cast<std::int64_t>(size));
+  const auto there = row ? row->step() : row.error();
+  if (there && *there) return static_cast<std::uint64_t>(row->integer(0));
+  report_unreadable(report, there.error(), "the bodies in ledger.db");
+  return std::nullopt;
+}
+
 Presence read_bodies(db::Database& ledger, std::uint64_t size, Report& report) {
   return read_numbers(ledger, "SELECT seq FROM body ORDER BY seq", size, "the bodies in ledger.db", report);
 }

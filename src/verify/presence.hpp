@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "db/database.hpp"
@@ -16,6 +17,9 @@ struct Presence {
   std::uint64_t strays = 0;  // rows with other numbers than 0 … size-1
   bool read = false;         // false: the table could not be read to its end
 };
+
+// How many bodies have other numbers than 0 … size-1; nothing when that cannot be read, which is reported.
+std::optional<std::uint64_t> stray_bodies(db::Database& ledger, std::uint64_t size, Report& report);
 
 Presence read_bodies(db::Database& ledger, std::uint64_t size, Report& report);
 Presence read_secrets(db::Database& keys, std::uint64_t size, Report& report);

@@ -1,7 +1,6 @@
 #include "verify/stored_schema.hpp"
 
 #include <map>
-#include <span>
 #include <utility>
 
 #include "verify/damage.hpp"
@@ -81,6 +80,17 @@ bool check_version(db::Database& database, const ExpectedSchema& expected, Repor
   return true;
 }
 
+void look(db::Database& database, std::string_view sql, const std::string& file, Report& report) {
+  auto statement = database.prepare(sql);
+  if (!statement) return report_unreadable(report, statement.error(), "the structure of " + file);
+  for (;;) {
+    const auto row = statement->step();
+    if (!row) return report_unreadable(report, row.error(), "the structure of " + file);
+    if (!*row) return;
+    if (statement->text(0) != "ok") report.find("damaged", file + ": " + std::string(statement->text(0)));
+  }
+}
+
 }  // namespace
 
 bool check_schema(db::Database& database, const ExpectedSchema& expected, Report& report) {
@@ -93,22 +103,14 @@ bool check_schema(db::Database& database, const ExpectedSchema& expected, Report
   return compare(*wanted, *found, expected.file, report);
 }
 
-void check_structure(db::Database& database, const std::string& file, bool every_page, Report& report) {
-  constexpr std::string_view kSome[] = {"PRAGMA integrity_check('archive')",
-                                        "PRAGMA integrity_check('checkpoint')",
-                                        "PRAGMA integrity_check('tile')"};
-  constexpr std::string_view kAll[] = {"PRAGMA integrity_check"};
-  for (const auto sql :
-       every_page ? std::span<const std::string_view>(kAll) : std::span<const std::string_view>(kSome)) {
-    auto statement = database.prepare(sql);
-    if (!statement) return report_unreadable(report, statement.error(), "the structure of " + file);
-    for (;;) {
-      const auto row = statement->step();
-      if (!row) return report_unreadable(report, row.error(), "the structure of " + file);
-      if (!*row) break;
-      if (statement->text(0) != "ok") report.find("damaged", file + ": " + std::string(statement->text(0)));
-    }
-  }
+void check_small_tables(db::Database& ledger, Report& report) {
+  for (const auto sql : {"PRAGMA integrity_check('archive')", "PRAGMA integrity_check('checkpoint')",
+                         "PRAGMA integrity_check('tile')"})
+    look(ledger, sql, "ledger.db", report);
+}
+
+void check_every_page(db::Database& database, const std::string& file, Report& report) {
+  look(database, "PRAGMA integrity_check", file, report);
 }
 
 }  // namespace muniment::verify

@@ -19,7 +19,10 @@ struct ExpectedSchema {
 // that is missing, changed or added is a finding: whoever drops a trigger prepares to rewrite.
 bool check_schema(db::Database& database, const ExpectedSchema& expected, Report& report);
 
-// SQLite's own look at the file's structure: of the small tables, or (slower) of every page.
-void check_structure(db::Database& database, const std::string& file, bool every_page, Report& report);
+// SQLite's own look at the file's structure: of the ledger's small tables, or of every page.  Of `entry` and
+// `body` it can say nothing that their verification does not: the one is read from end to end, and of the
+// other each row is looked up by its number, unsealed, and compared with its entry.
+void check_small_tables(db::Database& ledger, Report& report);
+void check_every_page(db::Database& database, const std::string& file, Report& report);
 
 }  // namespace muniment::verify
