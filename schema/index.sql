@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -34,7 +34,7 @@ CREATE TABLE part(
 -- first is the order in which the engine reads with the least work, and a range of dates is a range of rowids.
 -- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
 -- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable, reported gone; and, for threads, of
--- the item answered (U+E001) and of the item's other identifier (U+E002).
+-- the item answered (U+E001), of the item's other identifier (U+E002), and of the item that this is a former version of (U+E003).
 CREATE VIRTUAL TABLE words_0 USING fts5(
   body,    -- facets, text, summary, descriptions of media
   author,  -- handle without its host, display name
@@ -68,7 +68,7 @@ CREATE TABLE item_old(
   key     INTEGER PRIMARY KEY,
   seq     INTEGER NOT NULL,  -- of its newest version
   doc     INTEGER NOT NULL,  -- likewise
-  state   INTEGER NOT NULL,  -- 0 present, 2 deleted, 3 unavailable, 4 reported gone
+  state   INTEGER NOT NULL,  -- 0 present, 1 a former version of another item, 2 deleted, 3 unavailable, 4 reported gone
   content INTEGER NOT NULL,  -- keyed digest of what makes the newest version, 47 bits
   raw     INTEGER NOT NULL   -- keyed digest of its bytes as last seen, 47 bits
 ) STRICT;

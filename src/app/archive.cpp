@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kTries = 8;
+
 ledger::SqliteFiles files_of(const Layout& layout) {
   return {layout.ledger(), layout.keys(), {}, 10'000, layout.media()};
 }
@@ -55,7 +57,7 @@ Status Archive::create(const fs::path& folder, const Settings& settings, World w
   // Everything is made beside the place and moved there at the end, so that no half archive is ever seen.
   const fs::path target = folder.filename().empty() ? folder.parent_path() : folder;
   const Layout layout(target.string() + ".part" + std::to_string(::getpid()));
-  if (auto made = base::create_folder(layout.root); !made) return made;
+  if (auto made = base::create_folder(layout.root, base::Mode::kPrivate); !made) return made;
   auto done = fill(layout, settings, world);
   if (done) {
     fs::rename(layout.root, target, wrong);
@@ -174,9 +176,25 @@ Status Archive::follow_watched() {
                              [&](ledger::Seq position, ledger::Seq size) { watch_(why, position, size); });
 }
 
-Status Archive::drop_index() {
+// Another process may put a new index in the place of the one that was followed just now.
+Result<index::Catalogue> Archive::catalogue() {
+  for (int tries = 0; tries < kTries; ++tries) {
+    const auto followed = projection();
+    if (!followed) return followed.error();
+    auto opened = index::Catalogue::open(layout_.index(), settings_.origin);
+    if (!opened && opened.error().code != Code::kNotFound) return opened;
+    if (opened && opened->keys() == (*followed)->keys()) return opened;
+  }
+  return Error{Code::kConflict, "other processes keep making the search index anew",
+               "run the same command again"};
+}
+
+Status Archive::renew_index() {
   projection_.reset();
-  return index::drop(layout_.index());
+  auto made = index::Projection::anew(layout_.index(), settings_.origin, world_.entropy);
+  if (!made) return made.error();
+  projection_ = std::make_unique<index::Projection>(*std::move(made));
+  return {};
 }
 
 }  // namespace muniment::app

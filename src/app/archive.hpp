@@ -8,6 +8,7 @@
 
 #include "app/settings.hpp"
 #include "base/seams.hpp"
+#include "index/catalogue.hpp"
 #include "index/projection.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/checkpoint.hpp"
@@ -25,6 +26,7 @@ struct Layout {
   std::filesystem::path keys() const { return root / "keys.db"; }
   std::filesystem::path media() const { return root / "media"; }
   std::filesystem::path index() const { return root / "index.db"; }
+  std::filesystem::path compared_index() const { return root / "index-check.db"; }  // while it is compared
   std::filesystem::path signer() const { return root / "keys"; }
 };
 
@@ -43,7 +45,8 @@ using IndexWatch = std::function<void(index::MadeAnew why, ledger::Seq position,
 class Archive {
  public:
   // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a
-  // checkpoint covers it.  On an error nothing is left behind.
+  // checkpoint covers it.  Only the owner may enter it, for the secrets and the index's words stand in it.
+  // On an error nothing is left behind.
   static Status create(const std::filesystem::path& folder, const Settings& settings, World world = {});
 
   // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue
@@ -79,8 +82,10 @@ class Archive {
   Result<index::Projection*> projection(const index::Projection::Progress& progress = {});
   // Brings a sound index up to the ledger, unless another process is writing it: then kUnavailable, at once.
   Status catch_up_if_free();
-  // Forgets the index; the next projection() makes it anew.
-  Status drop_index();
+  // The same for questions.
+  Result<index::Catalogue> catalogue();
+  // Puts an empty index in the place of the one there is; the next projection() fills it.
+  Status renew_index();
 
  private:
   Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);

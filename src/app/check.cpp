@@ -1,12 +1,13 @@
 #include "app/check.hpp"
 
 #include "app/archive.hpp"
+#include "app/check_index.hpp"
 #include "app/policy.hpp"
 #include "verify/archive.hpp"
 
 namespace muniment::app {
 
-Result<CheckAnswer> check_archive(const std::filesystem::path& folder, bool deep) {
+Result<CheckAnswer> check_archive(const std::filesystem::path& folder, const CheckWishes& wishes) {
   const Layout layout(folder);
   // The policy is made from the settings and the key alone, so that a damaged ledger can still be judged.
   auto text = policy_of(layout);
@@ -20,10 +21,17 @@ Result<CheckAnswer> check_archive(const std::filesystem::path& folder, bool deep
     policy = *std::move(parsed);
   }
   verify::Options options;
-  options.deep = deep;
+  options.deep = wishes.deep;
   options.by_its_keeper = true;
   auto report = verify::verify_archive(folder, policy, options);
   if (!report) return report.error();
+  if (wishes.compare_index) {
+    auto archive = Archive::open(folder, Access::kRead);
+    if (archive)
+      check_index(*archive, wishes.progress, *report);
+    else
+      report->could_not("the search index: " + archive.error().what);
+  }
   return CheckAnswer{verify::to_text(*report), verify::to_json(*report), verify::exit_code(report->answer())};
 }
 

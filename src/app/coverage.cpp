@@ -26,7 +26,7 @@ std::string value(const records::Body& body, std::string_view name) {
 }
 
 Result<NotedGaps> noted_gaps(Archive& archive) {
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   const auto seqs = catalogue->registered(ledger::kind::kGap);
   if (!seqs) return seqs.error();

@@ -115,7 +115,8 @@ std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index:
     if (const auto body = reader.body(item.seq)) {
       auto interaction = records::interaction_of(*body);
       story.account = interaction.author.handle.empty() ? interaction.author.name : interaction.author.handle;
-      story.posted = interaction.posted;
+      const bool is_form = !interaction.edit_of.empty() && !interaction.edited.empty();
+      story.posted = is_form ? interaction.edited : interaction.posted;
       story.text = interaction.text.empty() ? interaction.summary : interaction.text;
     }
     out.push_back(std::move(story));
@@ -164,18 +165,12 @@ Result<Story> show(Archive& archive, const std::string& id) {
   if (!item && !what->remark.empty()) return Error{item.error().code, item.error().what, what->remark};
   if (!item) return item.error();
   if (!what->remark.empty()) index->remarks.push_back(what->remark);
-  Story story{what->by_number ? std::optional(what->seq) : std::nullopt,
-              item->platform,
-              item->id,
-              std::string(index::state_name(item->state)),
-              {},
-              {},
-              {},
-              {},
-              false,
-              false,
-              0,
-              std::move(index->remarks)};
+  Story story;
+  if (what->by_number) story.asked = what->seq;
+  story.platform = item->platform;
+  story.id = item->id;
+  story.state = index::state_name(item->state);
+  story.remarks = std::move(index->remarks);
   for (const auto& happened : item->events) {
     if (happened.what == What::kVersion) {
       auto one = version(archive, happened.seq);
@@ -189,6 +184,7 @@ Result<Story> show(Archive& archive, const std::string& id) {
   }
   story.ancestors = thread(reader, item->ancestors, false);
   story.descendants = thread(reader, item->descendants, true);
+  story.forms = thread(reader, item->forms, false);
   story.ancestor_missing = item->ancestor_missing;
   story.descendants_cut = item->descendants_cut;
   story.checkpointed = archive.checkpointed();

@@ -71,6 +71,8 @@ struct Story {
   std::vector<VersionStory> versions;  // oldest first
   std::vector<EventStory> events;      // everything else that happened to it
   std::vector<ThreadStory> ancestors, descendants;
+  std::vector<ThreadStory>
+      forms;  // former versions that are items of their own; `posted`: when they were written
   bool ancestor_missing = false;
   bool descendants_cut = false;
   std::uint64_t checkpointed = 0;  // entries covered by the newest signed checkpoint

@@ -28,9 +28,7 @@ KnownItems::KnownItems(Archive& archive, index::Catalogue catalogue)
       indexed_(std::make_unique<std::atomic<ledger::Seq>>(0)) {}
 
 Result<KnownItems> KnownItems::open(Archive& archive) {
-  auto projection = archive.projection();
-  if (!projection) return projection.error();
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   return KnownItems(archive, *std::move(catalogue));
 }
@@ -52,12 +50,14 @@ Status KnownItems::at(ledger::Seq size) {
   auto projection = archive_->projection();
   if (!projection) return projection.error();
   if ((*projection)->keys() != catalogue_.keys()) {  // the index was made anew
-    auto catalogue = index::Catalogue::open(archive_->layout().index(), archive_->settings().origin);
+    auto catalogue = archive_->catalogue();
     if (!catalogue) return catalogue.error();
     catalogue_ = *std::move(catalogue);
+    held_.clear();
   }
   if ((*projection)->position() < size)
     return Error{Code::kConflict, "the index is behind the ledger", "run the same command again"};
+  indexed_until((*projection)->position());
   return {};
 }
 

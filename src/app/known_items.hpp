@@ -22,6 +22,7 @@ class KnownItems final : public collect::Catalogue {
   static Result<KnownItems> open(Archive& archive);
 
   Status at(ledger::Seq size) override;
+  ledger::Seq indexed() const override { return indexed_->load(); }
   using Catalogue::find;
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;

@@ -256,7 +256,7 @@ class Run {
 Result<std::vector<ReplayAnswer>> replay(Archive& archive, const ReplayWishes& wishes) {
   auto known = KnownItems::open(archive);
   if (!known) return known.error();
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   return Run(archive, wishes, *known, *catalogue).all();
 }

@@ -64,8 +64,7 @@ using Histories = std::map<std::string, SourceHistory>;
 // `read_polls`: into those of all sources.
 Result<std::vector<SourceHistory>> histories(
     Archive& archive, const std::function<Status(index::Catalogue&, Histories&)>& read_polls) {
-  if (auto projection = archive.projection(); !projection) return projection.error();
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   auto rows = catalogue->sources();
   if (!rows) return rows.error();

@@ -36,8 +36,7 @@ std::string name_from(std::string_view url) {
 
 // The sources as the ledger has them now.
 Result<std::vector<SourceRow>> rows(Archive& archive) {
-  if (auto projection = archive.projection(); !projection) return projection.error();
-  auto catalogue = index::Catalogue::open(archive.layout().index(), archive.settings().origin);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   auto all = catalogue->sources();
   if (!all) return all.error();

@@ -33,15 +33,10 @@ std::optional<Seq> number_in(std::string_view text) {
   return wrong == std::errc{} && whole ? std::optional(seq) : std::nullopt;
 }
 
-Result<index::Catalogue> open_catalogue(Archive& archive) {
-  if (auto projection = archive.projection(); !projection) return projection.error();
-  return index::Catalogue::open(archive.layout().index(), archive.settings().origin);
-}
-
 // Visits the bodies of a register; those that were disposed of are passed over.
 template <typename Visit>
 Status each_registered(Archive& archive, std::string_view kind, Seq first, const Visit& visit) {
-  auto catalogue = open_catalogue(archive);
+  auto catalogue = archive.catalogue();
   if (!catalogue) return catalogue.error();
   const auto seqs = catalogue->registered(kind, first);
   if (!seqs) return seqs.error();
@@ -125,7 +120,7 @@ class Run {
   }
 
   Status read_sources() {
-    auto catalogue = open_catalogue(archive_);
+    auto catalogue = archive_.catalogue();
     if (!catalogue) return catalogue.error();
     const auto sources = catalogue->sources();
     if (!sources) return sources.error();

@@ -19,6 +19,10 @@ std::optional<Turn> Turn::to_follow(const Layout& layout) {
   return take(layout, 0);
 }
 
+std::optional<Turn> Turn::to_compare(const Layout& layout) {
+  return take(layout, std::uint64_t{1} << 57U);  // beyond all sources
+}
+
 std::optional<Turn> Turn::to_poll(const Layout& layout, const std::string& source) {
   const auto hash = base::sha256(source);
   std::uint64_t place = 0;

@@ -16,6 +16,7 @@ class Turn {
  public:
   // nullopt: somebody else has it.
   static std::optional<Turn> to_follow(const Layout& layout);
+  static std::optional<Turn> to_compare(const Layout& layout);  // the index with one made anew
   static std::optional<Turn> to_poll(const Layout& layout, const std::string& source);
 
   Turn(Turn&& other) noexcept;

@@ -93,8 +93,8 @@ Status write_durably(const fs::path& path, std::string_view bytes, Mode mode) {
   return sync_folder(folder_of(path));
 }
 
-Status create_folder(const fs::path& path) {
-  if (::mkdir(path.c_str(), 0755) != 0) return system_error("creating", path);
+Status create_folder(const fs::path& path, Mode mode) {
+  if (::mkdir(path.c_str(), mode == Mode::kPrivate ? 0700 : 0755) != 0) return system_error("creating", path);
   return sync_folder(folder_of(path));
 }
 

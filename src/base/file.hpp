@@ -13,6 +13,7 @@ namespace muniment::base {
 // kNotFound, kDenied, kIo as the system says; kInvalid when larger than `most` bytes or not a plain file.
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t most);
 
+// Who may read it: everybody the system's umask allows, or its owner alone.
 enum class Mode { kShared = 0644, kPrivate = 0600 };
 
 // Temporary name in the same folder, write, fsync, rename, fsync of the folder.
@@ -20,7 +21,7 @@ enum class Mode { kShared = 0644, kPrivate = 0600 };
 Status write_durably(const std::filesystem::path& path, std::string_view bytes, Mode mode = Mode::kShared);
 
 // Creates a folder that must not exist yet.  kConflict when it does.
-Status create_folder(const std::filesystem::path& path);
+Status create_folder(const std::filesystem::path& path, Mode mode = Mode::kShared);
 
 // fsync of a folder, so that names made in it outlive a power cut.
 Status sync_folder(const std::filesystem::path& path);

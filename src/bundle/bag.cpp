@@ -116,7 +116,7 @@ Result<std::unique_ptr<Bag>> Bag::begin(const fs::path& folder, BagInfo info) {
 }
 
 Status Bag::make_part() {
-  if (auto made = base::create_folder(part_); !made) return made;
+  if (auto made = base::create_folder(part_, base::Mode::kPrivate); !made) return made;
   ours_ = true;
   lock_ =
       locked_folder(part_);  // where the file system has no locks, one that grows looks like one left over
@@ -176,7 +176,9 @@ Status Bag::finish(const Check& check) {
     return Error{Code::kConflict,
                  folder_.string() + " was made by somebody else meanwhile; it was left as it is",
                  "choose another folder"};
-  fs::rename(part_, folder_, failure);
+  // Until here nobody else could read it: the check might have refused it.
+  fs::permissions(part_, fs::status(part_ / "data", failure).permissions(), failure);
+  if (!failure) fs::rename(part_, folder_, failure);
   if (failure) return io_error("giving the bundle its name", failure);
   ours_ = false;
   return base::sync_folder(folder_.has_parent_path() ? folder_.parent_path() : fs::path("."));

@@ -24,7 +24,8 @@ struct BagInfo {
 // The words of the tag files of every bag, whatever is in it: their names and labels.
 std::string tag_words();
 
-// Everything is written to DIR.part, which becomes DIR at the end; DIR never exists half-made.  DIR.part is
+// Everything is written to DIR.part, which only its owner may enter and which becomes DIR, readable as other
+// files are, at the end; DIR never exists half-made.  DIR.part is
 // locked while it is written, so that one left by a process that was killed can be told from one that grows.
 class Bag : public Sink {
  public:

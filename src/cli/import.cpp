@@ -40,6 +40,7 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   line["files"] = outcome.files;
   line["read"] = outcome.counts.read;
   line["new"] = outcome.counts.fresh;
+  line["former"] = outcome.counts.former;
   line["changed"] = outcome.counts.changed;
   line["unchanged"] = outcome.counts.unchanged + outcome.counts.moved;
   line["reported"] = outcome.reports.written;
@@ -89,6 +90,10 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
                << " changed, " << counts.unchanged + counts.moved << " unchanged";
   if (counts.moved > 0) terminal.out << " (" << counts.moved << " with other counts or details)";
   terminal.out << '\n';
+  if (counts.former > 0)
+    terminal.out << so_many(counts.former, "of the new ones is an earlier version",
+                            "of the new ones are earlier versions")
+                 << " of what is held already\n";
   for (const auto& [why, count] : outcome.withheld)
     terminal.out << count << " private, and not kept: " << why << '\n';
   if (!outcome.withheld.empty())

@@ -11,7 +11,7 @@ namespace {
 Result<int> run_rebuild(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
-  if (auto dropped = archive->drop_index(); !dropped) return dropped.error();
+  if (auto renewed = archive->renew_index(); !renewed) return renewed.error();
   std::uint64_t entries = 0;
   {
     ProgressLine line(terminal);

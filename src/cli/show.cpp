@@ -107,6 +107,7 @@ void print_json(std::ostream& out, const Story& story) {
                            {"versions", std::move(versions)},
                            {"events", std::move(events)},
                            {"thread", std::move(thread)},
+                           {"forms", thread_json(story.forms)},
                            {"checkpointed", story.checkpointed}};
   out << boost::json::serialize(line) << '\n';
 }
@@ -138,6 +139,7 @@ class Page {
          "when the answer arrived");
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
+    line("version of", item.edit_of);
     line("came with", std::string("entry ") +
                           std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
                           version.exchange_method + ' ' + version.exchange_url +
@@ -277,6 +279,7 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
   for (const auto& event : story->events) page.event(event);
   if (story->ancestor_missing)
     terminal.out << "\nThe thread begins with an item that the archive does not hold.\n";
+  page.thread("earlier versions, kept as items of their own", story->forms);
   page.thread("in answer to", story->ancestors);
   page.thread("answers", story->descendants);
   if (story->descendants_cut) terminal.out << "  … and more\n";

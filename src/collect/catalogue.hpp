@@ -47,6 +47,10 @@ class Catalogue {
   // forgets whatever was noted, for it may never have been written.
   virtual Status at(ledger::Seq size) = 0;
 
+  // holders(), reports() and read_before() know the entries before this one: those that at() was given, and
+  // of those noted since what was written and read meanwhile.
+  virtual ledger::Seq indexed() const = 0;
+
   // Answers in the order asked.  Many at once are found far more quickly than one by one.
   virtual Result<std::vector<std::optional<Known>>> find(std::span<const ItemName> items) = 0;
   Result<std::optional<Known>> find(std::string_view platform, std::string_view id) {

@@ -1,12 +1,13 @@
 #include "collect/exchange.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 
 #include "base/sha256.hpp"
 #include "collect/came_before.hpp"
 #include "collect/claims.hpp"
+#include "collect/former.hpp"
+#include "collect/held_versions.hpp"
 #include "collect/shares.hpp"
 
 namespace muniment::collect {
@@ -83,7 +84,8 @@ class Page {
         page_hash_(base::to_hex(base::sha256(page))),
         catalogue_(catalogue),
         reader_(reader),
-        came_before_(page_hash_, catalogue, reader) {
+        came_before_(page_hash_, catalogue, reader),
+        held_(reader, first, facts.format) {
     // The exchange's place; it is written last, when the frame is known.
     out_.drafts.emplace_back();
     out_.fingerprints.emplace_back();
@@ -91,18 +93,23 @@ class Page {
 
   // `raw`: its own bytes.  `known`: what the archive holds of the item, before and after; `is_held`: also
   // from this source, likewise.  What the item says is moved out of it.
-  Status add(sources::Item& item, std::string_view raw, std::optional<Known>& known, char& is_held) {
-    auto& interaction = item.interaction;
+  Status add(records::Interaction& interaction, std::string_view raw, std::optional<Known>& known,
+             char& is_held) {
     content_.clear();
     records::append_version_content(content_, interaction);
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     const bool is_file = facts_.method == kFromFile;
     auto finding = compare(known, prints, is_file);
-    if (finding == Finding::kChanged && known->state == ItemState::kPresent &&
-        known->content != prints.content) {
-      const auto no_news = says_no_more(interaction, known->version);
-      if (!no_news) return no_news.error();
-      if (*no_news) finding = Finding::kMoved;
+    bool is_earlier = false;
+    if (finding == Finding::kChanged && known->content != prints.content) {
+      const auto held = held_.read(known->version, out_.drafts);
+      if (!held) return held.error();
+      if (*held && known->state == ItemState::kPresent && says_no_more(interaction, **held, facts_.format))
+        finding = Finding::kMoved;
+      else
+        is_earlier = *held && is_file &&
+                     (known->state == ItemState::kDeleted ||
+                      is_earlier_form(interaction, (*held)->says, (*held)->format == facts_.format));
     }
     if (known && finding != Finding::kUnchanged && is_file) {
       const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
@@ -113,6 +120,7 @@ class Page {
         return {};
       }
     }
+    if (is_earlier) return add_former(interaction, raw);
     count(finding, out_.counts);
     // What came another way before is from now on asked after here, too.
     if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
@@ -155,19 +163,17 @@ class Page {
   }
 
  private:
-  // Another interface of the same platform, or an export of it, leaves fields out: that is no edit.
-  Result<bool> says_no_more(const records::Interaction& interaction, Seq version) {
-    const auto body = reader_.body(version);
-    if (!body && body.error().code == Code::kNotFound) return false;  // disposed of, or only being written
-    if (!body) return body.error();
-    if (!records::leaves_out_only(interaction, records::interaction_of(*body))) return false;
-    Seq exchange = 0;
-    const auto number = records::value_of(*body, "exchange").value_or("");
-    std::from_chars(number.data(), number.data() + number.size(), exchange);
-    const auto brought = reader_.body(exchange);
-    if (!brought && brought.error().code == Code::kNotFound) return false;
-    if (!brought) return brought.error();
-    return records::value_of(*brought, "format").value_or("") != facts_.format;
+  // A former version is an item of its own: what is known of that is another question.
+  Status add_former(records::Interaction& interaction, std::string_view raw) {
+    make_former(interaction,
+                "as-of-" + (interaction.edited.empty() ? interaction.posted : interaction.edited));
+    auto known = catalogue_.find(interaction.platform, interaction.id);
+    if (!known) return known.error();
+    const auto fresh = out_.counts.fresh;
+    char is_held = 1;
+    auto added = add(interaction, raw, *known, is_held);
+    out_.counts.former += out_.counts.fresh - fresh;
+    return added;
   }
 
   std::uint64_t author_of(const records::Interaction& interaction) const {
@@ -238,6 +244,7 @@ class Page {
   Catalogue& catalogue_;
   ledger::Reader& reader_;
   CameBefore came_before_;
+  HeldVersions held_;
   PageEntries out_;
   std::string content_;
   std::vector<Seq> holders_;  // of each item the entry whose raw holds its bytes
@@ -251,6 +258,7 @@ class Page {
 PageCounts& PageCounts::operator+=(const PageCounts& other) {
   read += other.read;
   fresh += other.fresh;
+  former += other.former;
   changed += other.changed;
   moved += other.moved;
   unchanged += other.unchanged;
@@ -264,7 +272,7 @@ Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_v
 
 Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
-                                 ledger::Reader& reader) {
+                                 ledger::Reader& reader, const Settle& settle) {
   if (!fit(items, page.size())) return unfitting();
   if (auto named = name_apart(items, catalogue); !named) return named.error();
   if (auto named = name_by_address(items, catalogue, reader); !named) return named.error();
@@ -277,6 +285,11 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   const auto names = names_of(items);
   auto known = catalogue.find(names);
   if (!known) return known.error();
+  if (settle && differs_from_what_is_on_its_way(items, *known, catalogue)) {
+    if (auto settled = settle(); !settled) return settled.error();
+    known = catalogue.find(names);
+    if (!known) return known.error();
+  }
   const auto place = first_places(names);
   const Shares shares(items);
   std::deque<std::string> joined;
@@ -289,7 +302,7 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
     std::ranges::copy(*are, held.begin());
   }
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (auto added = entries.add(items[i], raws[i], (*known)[place[i]], held[place[i]]); !added)
+    if (auto added = entries.add(items[i].interaction, raws[i], (*known)[place[i]], held[place[i]]); !added)
       return added.error();
   auto out = entries.finish(shares.in_order());
   out.collided = std::move(collided);

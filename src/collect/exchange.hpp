@@ -2,6 +2,7 @@
 // docs/formats/capture.md is normative.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ struct ExchangeFacts {
 struct PageCounts {
   std::uint64_t read = 0;
   std::uint64_t fresh = 0;      // first seen
+  std::uint64_t former = 0;     // of these: earlier forms of what is held
   std::uint64_t changed = 0;    // a new version, or back after it was gone
   std::uint64_t moved = 0;      // same version, other bytes: a counter
   std::uint64_t unchanged = 0;  // byte for byte as before
@@ -67,6 +69,10 @@ struct PageEntries {
 // be cut into frame and items, and is an Error that says so: the page is then kept whole.
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page);
 
+// Waits until ledger and catalogue hold all that was composed before; the catalogue answers as after at()
+// then.
+using Settle = std::function<Status()>;
+
 // Writes the entries of one page for a ledger that ends at `first`.  `items` may be empty (an error page, a
 // page that could not be read): then the frame is the whole page.  The catalogue must know the ledger up to
 // `first`: by at(), and by what was noted since.  Each item is noted, some also when an error ends this: at()
@@ -75,8 +81,13 @@ Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_v
 // Items of one answer that claim the same id cannot all be it: of an answer from outside the one is taken
 // that the archive holds already, else the first; the others stay in the frame.  (Versions that follow one
 // another in a file are versions.)
+//
+// A saved file proves no time.  An item of one that is an earlier form of what is held, by the platform's own
+// times, or says something else of an item that was seen to be gone, is kept as a former version
+// (former.hpp), and is no edit.  To tell, what is held must be read: `settle` is called, before anything was
+// noted, when that is still on its way; without it all is written at once.
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
-                                 ledger::Reader& reader);
+                                 ledger::Reader& reader, const Settle& settle = {});
 
 }  // namespace muniment::collect

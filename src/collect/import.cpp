@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "collect/import_pipeline.hpp"
@@ -24,7 +25,7 @@ class FileReader {
         wishes_(wishes),
         run_(run),
         reader_(run.reading_store),
-        parts_(wishes.authority, run.catalogue, reader_, run.clock) {
+        parts_(wishes.authority, run.catalogue, reader_, run.clock, [this] { return settle(); }) {
     wishes_.saved.with_private = !wishes_.authority.empty();
   }
 
@@ -47,66 +48,91 @@ class FileReader {
     const auto head = run_.reading_store.head();
     if (!head) return head.error();
     next_seq_ = head->size;
-    if (auto known = run_.catalogue.at(next_seq_); !known) return known;
     batch_ = {};
-    batch_.first = next_seq_;
-    ImportPipeline pipeline(run_, *head);
-    const auto status = read_from(start, pipeline);
-    const auto written = pipeline.finish();
-    if (pipeline.done()) {
-      safe_place_ = *pipeline.done();
-      safe_ = pipeline.outcome();
-    }
-    parts_.forget_from(pipeline.end());
+    if (auto begun = begin(*head); !begun) return begun;
+    const auto status = read_from(start);
+    const auto written = finish();
+    parts_.forget_from(end_);
     if (written && status) return {};
     outcome_ = safe_;
     return !written ? written : status;
   }
 
-  Status read_from(ImportPlace start, ImportPipeline& pipeline) {
+  // The ledger ends where the next entry goes.
+  Status begin(const ledger::Head& head) {
+    if (auto known = run_.catalogue.at(head.size); !known) return known;
+    batch_.first = head.size;
+    pipeline_.emplace(run_, head);
+    return {};
+  }
+
+  Status finish() {
+    if (!pipeline_) return {};
+    const auto written = pipeline_->finish();
+    if (pipeline_->done()) {
+      safe_place_ = *pipeline_->done();
+      safe_ = pipeline_->outcome();
+    }
+    end_ = pipeline_->end();
+    pipeline_.reset();
+    return written;
+  }
+
+  // Until all that was composed is on disk and in the catalogue.
+  Status settle() {
+    if (!batch_.drafts.empty()) (void)flush();
+    if (auto written = finish(); !written) return written;
+    const auto head = run_.reading_store.head();
+    if (!head) return head.error();
+    if (head->size != next_seq_)
+      return Error{Code::kConflict, "another process appended first", "run the same import again"};
+    return begin(*head);
+  }
+
+  Status read_from(ImportPlace start) {
     SavedFiles saved(files_, wishes_.saved, start.path);
-    ImportPlace at{start.path, 0, start.late};
+    at_ = {start.path, 0, start.late};
     Status status;
     bool open = true;
     while (open && !stopped()) {
       auto part = saved.next();
-      if (saved.paths_done() != at.path) at = {saved.paths_done(), 0, start.late};
-      if (part) ++at.parts;
+      if (saved.paths_done() != at_.path) at_ = {saved.paths_done(), 0, start.late};
       // What is on disk already, from before a restart, is only passed by.
-      const bool is_written = part && at.path == start.path && at.parts <= start.parts;
+      const bool is_written = part && at_.path == start.path && at_.parts < start.parts;
       note_left(saved, is_written);
       if (!part) break;
-      if (is_written) {
+      if (is_written)
         parts_.pass_by(saved, *part);
-        continue;
-      }
-      status = add(saved, *std::move(part));
-      if (!status) --at.parts;
-      if ((!status || full()) && !batch_.drafts.empty()) open = flush(pipeline, at);
+      else
+        status = add(saved, *std::move(part));
+      if (status) ++at_.parts;
+      if ((!status || full()) && !batch_.drafts.empty()) open = flush();
       open = open && status.has_value();
     }
-    if (open && status) status = add_late_reports(pipeline, at);
-    if (open && !batch_.drafts.empty()) (void)flush(pipeline, at);
+    if (open && status) status = add_late_reports();
+    if (open && !batch_.drafts.empty()) (void)flush();
     return status;
   }
 
   Status add(const SavedFiles& saved, SavedPart part) {
     const auto bytes = part.bytes.size();
-    auto entries = parts_.read(saved, std::move(part), next_seq_, outcome_);
+    ImportOutcome outcome;
+    auto entries = parts_.read(saved, std::move(part), next_seq_, outcome);
     if (!entries) return entries.error();
+    outcome_ += std::move(outcome);
     if (!entries->drafts.empty()) batch_.bytes += bytes;
     append(*std::move(entries));
     return {};
   }
 
   // Of notices that stand before their items in what was read.
-  Status add_late_reports(ImportPipeline& pipeline, ImportPlace& at) {
-    while (at.late < parts_.pages_waiting()) {
-      auto late = parts_.judge_again(at.late, outcome_);
+  Status add_late_reports() {
+    while (at_.late < parts_.pages_waiting()) {
+      auto late = parts_.judge_again(at_.late, outcome_);
       if (!late) return late.error();
-      ++at.late;
+      ++at_.late;
       append(*std::move(late));
-      if (full() && !flush(pipeline, at)) break;
+      if (full() && !flush()) break;
     }
     return {};
   }
@@ -120,13 +146,14 @@ class FileReader {
   bool stopped() const { return run_.stop != nullptr && run_.stop->load(); }
   bool full() const { return batch_.drafts.size() >= kBatchEntries || batch_.bytes >= kBatchBytes; }
 
-  bool flush(ImportPipeline& pipeline, ImportPlace done) {
-    batch_.done = done;
+  // False: writing has failed, and nothing more is taken.
+  bool flush() {
+    batch_.done = at_;
     batch_.so_far = outcome_;
     ImportBatch out = std::exchange(batch_, {});
     batch_.first = next_seq_;
     if (run_.progress) run_.progress(outcome_);
-    return pipeline.push(std::move(out));
+    return pipeline_->push(std::move(out));
   }
 
   void note_left(SavedFiles& saved, bool is_noted) {
@@ -148,7 +175,10 @@ class FileReader {
   ImportOutcome outcome_;  // of everything read
   ImportOutcome safe_;     // of everything on disk
   ImportBatch batch_;
+  std::optional<ImportPipeline> pipeline_;
   Seq next_seq_ = 0;
+  Seq end_ = 0;             // of what is on disk, once the pipeline has come to its end
+  ImportPlace at_;          // up to here everything was composed
   ImportPlace safe_place_;  // up to here everything is on disk
 };
 

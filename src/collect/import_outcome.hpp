@@ -37,6 +37,8 @@ struct ImportOutcome {
   std::vector<FileRemark> remarks;  // the first kMostFileRemarks
   std::map<std::string, std::uint64_t, std::less<>>
       withheld;  // private items that were not kept, by the reason
+
+  ImportOutcome& operator+=(ImportOutcome&& more);
 };
 
 }  // namespace muniment::collect

@@ -105,7 +105,7 @@ Result<PageEntries> PartReader::compose(const SavedPart& part, Result<sources::R
   const auto markers = reading ? take_markers(*reading, catalogue_) : PageCounts{};
   if (!markers) return markers.error();
   auto items = reading ? std::move(reading->items) : std::vector<sources::Item>{};
-  auto page = compose_page(first, facts, part.bytes, std::move(items), catalogue_, reader_);
+  auto page = compose_page(first, facts, part.bytes, std::move(items), catalogue_, reader_, settle_);
   if (!page) return page;
   if (reading) {
     const auto reports = notices_.judge(std::move(reading->verdicts), first, *page);

@@ -19,16 +19,20 @@ namespace muniment::collect {
 // Of one import: remembers what its parts said.
 class PartReader {
  public:
-  // `authority`: under which private items are kept; empty: they are not.  The others must outlive this.
-  PartReader(std::string authority, Catalogue& catalogue, ledger::Reader& reader, base::Clock& clock)
+  // `authority`: under which private items are kept; empty: they are not.  `settle`: see exchange.hpp.  The
+  // others must outlive this.
+  PartReader(std::string authority, Catalogue& catalogue, ledger::Reader& reader, base::Clock& clock,
+             Settle settle)
       : authority_(std::move(authority)),
         catalogue_(catalogue),
         reader_(reader),
         clock_(clock),
+        settle_(std::move(settle)),
         notices_(catalogue, reader) {}
 
   // The part given out last by `saved`, as entries numbered from `first`; none when it brings nothing.  Why
-  // not, and what it holds, is added to `outcome`, which counts for nothing after an error.
+  // not, and what it holds, is added to `outcome`, which counts for nothing after an error.  The entries of
+  // the parts before may be asked to settle on the way.
   Result<PageEntries> read(const SavedFiles& saved, SavedPart part, ledger::Seq first,
                            ImportOutcome& outcome);
   // A part whose entries are on disk, from before a restart.
@@ -53,6 +57,7 @@ class PartReader {
   Catalogue& catalogue_;
   ledger::Reader& reader_;
   base::Clock& clock_;
+  Settle settle_;
   Alike alike_;
   Notices notices_;
   PagesRead pages_;

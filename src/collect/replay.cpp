@@ -7,6 +7,7 @@
 
 #include "collect/answer.hpp"
 #include "collect/append_once.hpp"
+#include "collect/former.hpp"
 #include "net/url.hpp"
 #include "sources/saved.hpp"
 
@@ -90,14 +91,6 @@ class Answers {
   std::map<std::string, std::deque<Seq>> waiting_;
 };
 
-// An item held in a later form than the page has: its earlier form is an item of its own, a former version.
-void make_former(Item& item, const std::string& fetched) {
-  auto& interaction = item.interaction;
-  interaction.edit_of = interaction.id;
-  interaction.id += "#" + fetched;
-  interaction.local.clear();
-}
-
 class Recording {
  public:
   Recording(const StoredExchange& exchange, const ReplayRun& run) : exchange_(exchange), run_(run) {}
@@ -175,7 +168,7 @@ class Recording {
         continue;
       }
       ++counts_.former;
-      make_former(item, facts_.fetched);
+      make_former(item.interaction, facts_.fetched);
       out.push_back(std::move(item));
     }
     items = std::move(out);

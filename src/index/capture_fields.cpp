@@ -19,6 +19,7 @@ constexpr Plain kPlain[] = {
     {"author.handle", &CaptureFields::author_handle},
     {"author.id", &CaptureFields::author_id},
     {"author.name", &CaptureFields::author_name},
+    {"edit.of", &CaptureFields::edit_of},
     {"edited", &CaptureFields::edited},
     {"fetched", &CaptureFields::fetched},
     {"id", &CaptureFields::id},

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -64,7 +65,7 @@ Result<Opened> read_state(db::Database database, const std::string& origin) {
   Keys keys(row->blob(4));
   row->reset();
   *row = {};
-  return Opened{std::move(database), keys, position, *root, MadeAnew::kNot};
+  return Opened{std::move(database), keys, position, *root};
 }
 
 // Durability is the ledger's: after a power cut the index may be some entries behind, and follows again.
@@ -105,6 +106,11 @@ Result<Opened> make(const std::filesystem::path& path, const std::string& origin
   return read_state(std::move(*database), origin);
 }
 
+FileId id_of(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 ? FileId{info.st_dev, info.st_ino} : FileId{};
+}
+
 // Of a file that cannot be used.
 MadeAnew why_anew(const std::filesystem::path& path) {
   std::error_code ignored;
@@ -135,22 +141,52 @@ Status drop(const std::filesystem::path& path) {
   return remove_files(path);
 }
 
-Status drop_unless_renewed(const std::filesystem::path& path, const std::string& origin, const Keys& keys) {
-  const Turn turn(path, Turn::To::kReplace);
-  const auto now = open_existing(path, origin);
-  return now && now->keys != keys ? Status{} : remove_files(path);
-}
-
 Error about_index(Error error) {
   if (error.code != Code::kCorrupt || error.hint.find("muniment rebuild") != std::string::npos) return error;
   return {Code::kCorrupt, "the search index is damaged (" + error.what + "); the ledger is not concerned",
           "make it again: `muniment rebuild`"};
 }
 
+namespace {
+
+// Whoever calls these has the turn to replace it.
+Result<Opened> replace(const std::filesystem::path& path, const std::string& origin, base::Entropy& entropy) {
+  if (auto removed = remove_files(path); !removed) return removed.error();
+  auto made = make(path, origin, entropy);
+  if (made) made->file = id_of(path);
+  return made;
+}
+Result<Opened> open_as_it_is(const std::filesystem::path& path, const std::string& origin) {
+  auto opened = open_existing(path, origin);
+  if (opened) opened->file = id_of(path);
+  return opened;
+}
+
+}  // namespace
+
+bool is_in_place(const std::filesystem::path& path, const FileId& file) {
+  return id_of(path) == file;
+}
+
+Result<Opened> open_anew(const std::filesystem::path& path, const std::string& origin,
+                         base::Entropy& entropy) {
+  const Turn turn(path, Turn::To::kReplace);
+  return replace(path, origin, entropy);
+}
+
+Result<Opened> open_instead(const std::filesystem::path& path, const std::string& origin,
+                            base::Entropy& entropy, const Keys& keys) {
+  const Turn turn(path, Turn::To::kReplace);
+  auto now = open_as_it_is(path, origin);
+  if (now && now->keys != keys) return now;
+  now = Error{Code::kNotFound, {}, {}};  // closed, before it goes
+  return replace(path, origin, entropy);
+}
+
 Result<Opened> open_for_following(const std::filesystem::path& path, const std::string& origin,
                                   base::Entropy& entropy) {
   const Turn turn(path, Turn::To::kReplace);
-  auto opened = open_existing(path, origin);
+  auto opened = open_as_it_is(path, origin);
   if (opened) return opened;
   switch (opened.error().code) {
     case Code::kUnavailable:
@@ -161,8 +197,7 @@ Result<Opened> open_for_following(const std::filesystem::path& path, const std::
       break;
   }
   const auto why = why_anew(path);
-  if (auto removed = remove_files(path); !removed) return removed.error();
-  auto made = make(path, origin, entropy);
+  auto made = replace(path, origin, entropy);
   if (made) made->made_anew = why;
   return made;
 }

@@ -19,9 +19,9 @@ namespace muniment::index {
 // A version of an item: one document.
 struct Version {
   ledger::Seq seq = 0;
-  std::int64_t second = 0;  // posted
-  std::int64_t doc = 0;     // given by the writer
-  DocumentState state = DocumentState::kCurrent;
+  std::int64_t second = 0;                              // posted
+  std::int64_t doc = 0;                                 // given by the writer
+  DocumentState state = DocumentState::kCurrent;        // kSuperseded from the start: of a former version
   std::size_t body = 0, author = 0, tags = 0, end = 0;  // where its columns begin in Gathered::text
 };
 

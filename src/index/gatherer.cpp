@@ -142,6 +142,7 @@ void Gatherer::add_version(const ledger::Entry& entry, const records::Body& body
   Version version;
   version.seq = entry.seq;
   version.second = posted_second(fields_, entry.time.time_since_epoch().count() / 1000);
+  if (!fields_.edit_of.empty()) version.state = DocumentState::kSuperseded;
   version.body = text.size();
   add_facets(entry, account_of());
   append_body(text, fields_);
@@ -178,6 +179,7 @@ void Gatherer::add_facets(const ledger::Entry& entry, std::int64_t account) {
   }
   if (!fields_.local_id.empty() && fields_.local_id != fields_.id)
     facet::append_alias(text, keys_.item(fields_.platform, fields_.local_id));
+  if (!fields_.edit_of.empty()) facet::append_form_of(text, keys_.item(fields_.platform, fields_.edit_of));
   const bool edited = !fields_.edited.empty() && fields_.edited != fields_.posted;
   if (edited || entry.kind == kEdit) text.append(facet::kEdited).push_back(' ');
 }

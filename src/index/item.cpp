@@ -20,7 +20,7 @@ constexpr std::string_view kPlatforms = "SELECT name FROM platform";
 
 // The identifiers in one entry.  The index only says where to look; these come from the ledger.
 struct Names {
-  std::string platform, id, local, reply_to;
+  std::string platform, id, local, reply_to, edit_of;
 };
 
 std::string value(const records::Body& body, std::string_view name) {
@@ -37,7 +37,7 @@ class Items {
     auto read = ledger_.each(seq, seq + 1, [&](const ledger::Entry&, const records::Body* body) {
       if (body == nullptr || !records::value_of(*body, "id")) return true;
       names = Names{value(*body, "platform"), value(*body, "id"), value(*body, "id.local"),
-                    value(*body, "reply.to")};
+                    value(*body, "reply.to"), value(*body, "edit.of")};
       return true;
     });
     if (!read) return read.error();
@@ -98,6 +98,20 @@ class Items {
       }
     }
     return items;
+  }
+
+  Status add_forms(ItemStory& story) {
+    std::string token;
+    facet::append_form_of(token, index_.keys().item(story.platform, story.id));
+    const auto seqs = with_token(token, kMostDescendants);
+    if (!seqs) return seqs.error();
+    for (const auto seq : *seqs) {
+      const auto form = names(seq);
+      if (!form) return form.error();
+      if (*form && (*form)->platform == story.platform && (*form)->edit_of == story.id)
+        story.forms.push_back({seq, seq, DocumentState::kSuperseded});
+    }
+    return {};
   }
 
   Status add_events(ItemStory& story) {
@@ -214,6 +228,7 @@ Result<ItemStory> find_story(Searcher& index, ledger::Reader& ledger, ledger::Se
   auto newest = items.names(story.newest);
   if (!newest) return newest.error();
   if (auto done = items.add_events(story); !done) return done.error();
+  if (auto done = items.add_forms(story); !done) return done.error();
   if (auto done = items.add_ancestors(story, **newest); !done) return done.error();
   if (auto done = items.add_descendants(story, **newest); !done) return done.error();
   return story;

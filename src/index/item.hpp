@@ -34,6 +34,7 @@ struct ItemStory {
   std::vector<ItemEvent> events;  // versions and all else, in the ledger's order; versions are What::kVersion
   std::vector<ThreadItem> ancestors;    // the item that began the thread first; not this item
   std::vector<ThreadItem> descendants;  // a reply before its own replies; not this item
+  std::vector<ThreadItem> forms;        // former versions that are items of their own, oldest first
   bool ancestor_missing =
       false;  // the first of them (or this item) answers something the archive does not hold
   bool descendants_cut = false;  // there are more than kMostDescendants

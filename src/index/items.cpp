@@ -50,11 +50,13 @@ Status Writer::write_items(Gathered& gathered) {
 
 // Adds the item when it is not known yet; true when it was added.
 Result<bool> Writer::add_item(const Gathered& gathered, const Event& event) {
+  const Version& version = gathered.versions[event.version];
   auto added = sql_.add_item.bind(1, event.key)
                    .bind(2, static_cast<std::int64_t>(event.seq))
-                   .bind(3, gathered.versions[event.version].doc)
+                   .bind(3, version.doc)
                    .bind(4, static_cast<std::int64_t>(event.digests.content))
                    .bind(5, static_cast<std::int64_t>(event.digests.raw))
+                   .bind(6, static_cast<std::int64_t>(version.state))
                    .run();
   if (!added) return added.error();
   if (database_.changes() == 0) return false;
@@ -134,14 +136,14 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
       mark(item.doc, before, DocumentState::kSuperseded);
       item.seq = event.seq;
       item.doc = gathered.versions[event.version].doc;
-      item.state = DocumentState::kCurrent;
+      item.state = gathered.versions[event.version].state;
       item.digests = event.digests;
       done = hold(gathered, event);
       break;
     case What::kSeenAgain:
       item.digests.raw = event.digests.raw;
       // A file proves no time: what it shows may have been there before.
-      if (event.source != 0) item.state = DocumentState::kCurrent;
+      if (event.source != 0 && before != DocumentState::kSuperseded) item.state = DocumentState::kCurrent;
       mark(item.doc, before, item.state);
       done = hold(gathered, event);
       break;

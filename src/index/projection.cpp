@@ -24,12 +24,13 @@ struct Projection::State {
   std::unique_ptr<Writer> writer;
   std::optional<Gatherer> gatherer;  // of apply(entries) and follow()
 
-  Status open() {
+  Status open() { return take(open_for_following(path, origin, *entropy)); }
+
+  // In the place of the file that was open, if there was one; on an error that stays.
+  Status take(Result<Opened> file) {
+    if (!file) return file.error();
     writer.reset();
     tokenizer.reset();
-    opened.reset();
-    auto file = open_for_following(path, origin, *entropy);
-    if (!file) return file.error();
     opened.emplace(std::move(*file));
     auto cut = db::Tokenizer::open(opened->database);
     if (!cut) return cut.error();
@@ -142,6 +143,16 @@ Result<Projection> Projection::open(const std::filesystem::path& path, const std
   return Projection(std::move(state));
 }
 
+Result<Projection> Projection::anew(const std::filesystem::path& path, const std::string& origin,
+                                    base::Entropy& entropy) {
+  auto state = std::make_unique<State>();
+  state->path = path;
+  state->origin = origin;
+  state->entropy = &entropy;
+  if (auto opened = state->take(open_anew(path, origin, entropy)); !opened) return opened.error();
+  return Projection(std::move(state));
+}
+
 ledger::Seq Projection::position() const {
   return state_->opened->position;
 }
@@ -162,15 +173,15 @@ Status Projection::apply(Gathered gathered) {
 }
 
 Status Projection::follow(ledger::Reader& ledger, const Progress& progress) {
+  if (!is_in_place(state_->path, state_->opened->file))
+    if (auto opened = state_->open(); !opened) return opened;
   const auto head = ledger.head();
   if (!head) return head.error();
   const auto same = state_->follows(ledger, *head);
   if (!same) return same.error();
   if (!*same) {
-    const Keys keys = state_->opened->keys;
-    state_->opened.reset();
-    if (auto dropped = drop_unless_renewed(state_->path, state_->origin, keys); !dropped) return dropped;
-    if (auto opened = state_->open(); !opened) return opened;
+    auto opened = state_->take(open_instead(state_->path, state_->origin, *state_->entropy, keys()));
+    if (!opened) return opened;
   }
   while (position() < head->size) {
     auto gathered = state_->gather(ledger, position(), head->size);
@@ -186,7 +197,6 @@ Status Projection::follow_if_free(ledger::Reader& ledger) {
   if (!patience) return patience.error();
   if (auto set = state_->opened->database.execute("PRAGMA busy_timeout = 0"); !set) return set;
   const auto followed = follow(ledger);
-  if (!state_->opened) return followed;
   auto back = state_->opened->database.execute("PRAGMA busy_timeout = " + std::to_string(*patience));
   return followed ? back : followed;
 }

@@ -23,6 +23,9 @@ class Projection {
   // many parts of few entries.
   static Result<Projection> open(const std::filesystem::path& path, const std::string& origin,
                                  base::Entropy& entropy, std::int64_t part_documents = kPartDocuments);
+  // The same, with an empty index in the place of whatever is there.
+  static Result<Projection> anew(const std::filesystem::path& path, const std::string& origin,
+                                 base::Entropy& entropy);
   Projection(Projection&&) noexcept;
   Projection& operator=(Projection&&) noexcept;
   ~Projection();
@@ -42,7 +45,8 @@ class Projection {
   Status apply(Gathered gathered);
 
   // Applies everything the ledger holds and the index does not.  An index that turns out to follow another
-  // ledger (an older copy put back, for example) is made anew first.  `progress` is told the position after
+  // ledger (an older copy put back, for example) is made anew first; one in whose place another process has
+  // put another is left for that.  `progress` is told the position after
   // each batch.
   using Progress = std::function<void(ledger::Seq position, ledger::Seq size)>;
   Status follow(ledger::Reader& ledger, const Progress& progress = {});

@@ -254,6 +254,9 @@ void append_answers(std::string& out, std::int64_t item_key) {
 void append_alias(std::string& out, std::int64_t item_key) {
   append_key(out, "\xEE\x80\x82", item_key, kItemDigits);
 }
+void append_form_of(std::string& out, std::int64_t item_key) {
+  append_key(out, "\xEE\x80\x83", item_key, kItemDigits);
+}
 }  // namespace facet
 
 }  // namespace muniment::index

@@ -42,6 +42,7 @@ void append_account(std::string& out, std::int64_t key);
 // 30 bits of the item's key: whoever follows one reads the entry and compares the identifiers themselves.
 void append_answers(std::string& out, std::int64_t item_key);  // this item is a reply to that one
 void append_alias(std::string& out, std::int64_t item_key);    // this item is also known by that identifier
+void append_form_of(std::string& out, std::int64_t item_key);  // this item is a former version of that one
 }  // namespace facet
 
 }  // namespace muniment::index

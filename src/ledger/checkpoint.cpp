@@ -101,8 +101,7 @@ std::string sign_note(std::string_view text, std::string_view name, const base::
 
 Result<Signer> Signer::create(const std::filesystem::path& folder, const std::string& origin,
                               base::Entropy& entropy) {
-  if (auto made = base::create_folder(folder); !made) return made.error();
-  ::chmod(folder.c_str(), 0700);
+  if (auto made = base::create_folder(folder, base::Mode::kPrivate); !made) return made.error();
   const auto seed = base::new_ed25519_seed(entropy);
   const auto key = base::ed25519_public(seed);
   if (!key) return key.error();

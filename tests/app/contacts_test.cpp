@@ -177,13 +177,13 @@ TEST_F(Contacts, AreCountedAndCheckedByTheVerifier) {
   wishes.files = {town.folder.write("letter.pdf", kLetter)};
   const auto answer = add();
   town.close();
-  auto checked = check_archive(town.path(), true);
+  auto checked = check_archive(town.path(), {.deep = true, .compare_index = true});
   ASSERT_TRUE(checked);
   EXPECT_EQ(checked->exit_code, 0) << checked->text;
   EXPECT_THAT(checked->text, HasSubstr("1 of 1 attachments unsealed"));
   std::filesystem::remove(town.path() / "media" / town.field(answer.seq, "media.0.file"));
   town.close();
-  checked = check_archive(town.path(), true);
+  checked = check_archive(town.path(), {.deep = true, .compare_index = true});
   ASSERT_TRUE(checked);
   EXPECT_EQ(checked->exit_code, 1);
   EXPECT_THAT(checked->text, HasSubstr("its attachment 0 is gone from media/"));

@@ -152,7 +152,7 @@ TEST_F(CoverageOf, AGapIsNotedOnceWhileItIsOpenAndOnceWhenItHasEnded) {
   EXPECT_EQ(town.field(closed, "to"), "2026-03-04T09:00:00.000Z");
   EXPECT_EQ(town.field(closed, "of"), ledger::citation(open, *town->reader().leaf(open)));
   EXPECT_EQ(note(), 0U);
-  ASSERT_TRUE(town->drop_index());
+  ASSERT_TRUE(town->renew_index());
   EXPECT_EQ(note(), 0U) << "an index made anew notes nothing again";
 }
 

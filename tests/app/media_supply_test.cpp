@@ -69,7 +69,7 @@ TEST_F(SupplyTest, AFileThatAnItemNamesByItsPathIsTakenInAsSupplied) {
   EXPECT_EQ(one.state, AttachmentStory::State::kHeld);
   EXPECT_EQ(one.actor, "Ines Calloway");
   town.close();
-  EXPECT_EQ(check_archive(town.path(), true)->exit_code, 0);
+  EXPECT_EQ(check_archive(town.path(), {.deep = true, .compare_index = true})->exit_code, 0);
 }
 
 TEST_F(SupplyTest, AFileOfAnXArchiveIsFoundByThePostsNumber) {

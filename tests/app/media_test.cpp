@@ -74,7 +74,7 @@ class MediaTest : public testing::Test {
   }
   CheckAnswer verified() {
     town.close();
-    const auto checked = check_archive(town.path(), true);
+    const auto checked = check_archive(town.path(), {.deep = true, .compare_index = true});
     EXPECT_TRUE(checked);
     return checked.value_or(CheckAnswer{});
   }
@@ -342,7 +342,7 @@ TEST_F(MediaTest, IsTheSameFromAnIndexMadeAnew) {
   web.serve(kPier, 200, kPicture);
   web.serve(kQuay, 404, "");
   run();
-  ASSERT_TRUE(town->drop_index());
+  ASSERT_TRUE(town->renew_index());
   EXPECT_EQ(attached("post/1")[0].state, State::kHeld);
   EXPECT_EQ(attached("post/2")[0].state, State::kLater);
   web.forget_asked();

@@ -88,7 +88,7 @@ TEST_F(Spotting, NoticesNothingTwiceHoweverOftenItLooks) {
   post("1", std::string(kAsks) + " Thanks.", ledger::kind::kEdit);
   run();
   EXPECT_EQ(run(true).noticed, 0U);
-  ASSERT_TRUE(town->drop_index());
+  ASSERT_TRUE(town->renew_index());
   EXPECT_EQ(run(true).noticed, 0U);
   EXPECT_EQ(town.count("possible-request"), 1U);
 }

@@ -74,7 +74,7 @@ TEST_F(ThumbnailTest, IsGoneWithTheIndexAndMadeAgain) {
   const auto entry = call(picture);
   const auto first = ask(entry);
   ASSERT_TRUE(first);
-  ASSERT_TRUE(town->drop_index());
+  ASSERT_TRUE(town->renew_index());
   ASSERT_TRUE(town->projection());
   EXPECT_THAT(kept(), IsEmpty());
   const auto again = ask(entry);

@@ -67,6 +67,9 @@ TEST(File, PrivateMeansForTheOwnerAlone) {
   struct stat info {};
   ASSERT_EQ(::stat((folder / "log.key").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600U);
+  ASSERT_TRUE(create_folder(folder / "keys", Mode::kPrivate));
+  ASSERT_EQ(::stat((folder / "keys").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0700U);
 }
 
 TEST(File, AWriteThatFailsLeavesTheOldAndNoRemains) {

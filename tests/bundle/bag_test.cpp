@@ -39,6 +39,20 @@ TEST(Bag, IsValidWhenFinishedAndSaysWhatItHolds) {
             "Bag-Software-Agent: muniment 0.1.0\nPayload-Oxum: 5.2\n");
 }
 
+TEST(Bag, IsForItsOwnerAloneUntilTheCheckHasPassedIt) {
+  const support::TempFolder folder;
+  auto bag = Bag::begin(folder / "out", info());
+  ASSERT_TRUE((*bag)->file("bundle.json", "{}").has_value());
+  auto before = fs::perms::unknown;
+  ASSERT_TRUE((*bag)->finish([&](const fs::path& finished) -> Status {
+    before = fs::status(finished).permissions();
+    return {};
+  }));
+  EXPECT_EQ(before, fs::perms::owner_all);
+  fs::create_directory(folder / "another");
+  EXPECT_EQ(fs::status(folder / "out").permissions(), fs::status(folder / "another").permissions());
+}
+
 TEST(Bag, LeavesNothingBehindWhenTheCheckRefuses) {
   const support::TempFolder folder;
   auto bag = Bag::begin(folder / "out", info());

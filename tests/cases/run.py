@@ -18,8 +18,11 @@ A case is plain text. A word at the start of a line says what the line is; lines
 
 In `then` and `error`, <TIME> <HASH> <SEQ> <ANY> stand for a time, a base64 or hexadecimal hash, a number, and anything
 within a line. <SEQ:name> also keeps what it found, and a later `when` may say <name>.
+
+At the end the index of each archive that is left must be what the ledger makes of it, and nothing captured twice.
 """
 import argparse
+import json
 import os
 import re
 import shlex
@@ -190,6 +193,17 @@ class Case:
         if done is None or not checked:
             raise Failed("the case has no `when`, or its last `when` has no `exit`")
 
+    # An archive that the case broke cannot be compared, or is put right by the case before it ends.
+    def look_at_indexes(self):
+        for name in sorted(os.listdir(self.folder)):
+            if not os.path.exists(os.path.join(self.folder, name, "index.db")):
+                continue
+            done = self.run(f"muniment -A {shlex.quote(name)} verify --index --json")
+            found = json.loads(done.stdout)["findings"] if done.stdout else []
+            wrong = [finding for finding in found if finding["code"] in ("index", "twice")]
+            if wrong:
+                raise Failed(f"at the end, the index of {name}: {wrong}")
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -200,6 +214,7 @@ def main():
         case = Case(os.path.abspath(options.programs), folder)
         try:
             case.play(read_case(options.case))
+            case.look_at_indexes()
         except Failed as failure:
             print(f"{options.case}: {failure}")
             sys.exit(1)

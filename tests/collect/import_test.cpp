@@ -190,6 +190,72 @@ TEST_F(ImportTest, OldWordsInAnotherFileAreAnEdit) {
   EXPECT_EQ(back->counts.fresh, 1U);
 }
 
+// A page as Mastodon gives it: status 7, last edited at this hour of 2 March; none: never.
+std::string status(const std::string& text, int edited_at = -1) {
+  const auto edited = edited_at < 0 ? "null" : "\"2026-03-02T0" + std::to_string(edited_at) + ":00:00.000Z\"";
+  return R"([{"id":"7","uri":"https://social.example/s/7","created_at":"2026-03-01T08:00:00.000Z","edited_at":)" +
+         edited + R"(,"content":"<p>)" + text +
+         R"(</p>","visibility":"public","account":{"id":"1","username":"town","acct":"town","url":"https://social.example/@town"}}])";
+}
+
+TEST_F(ImportTest, AnEarlierFormByThePlatformsOwnTimesIsAFormerVersionAndNoEdit) {
+  ASSERT_TRUE(import({write("last.json", status("It is mended.", 5))}));
+  const auto first = write("first.json", status("It is off."));
+  const auto between = write("between.json", status("It is still off.", 3));
+  for (const auto& file : {first, between}) {
+    const auto earlier = import({file});
+    ASSERT_TRUE(earlier);
+    EXPECT_EQ(earlier->counts.changed, 0U);
+    EXPECT_EQ(earlier->counts.former, 1U);
+    const auto seq = size() - 1;
+    EXPECT_EQ(field(seq, "edit.of"), "https://social.example/s/7");
+    EXPECT_EQ(field(seq, "type"), "version");
+    EXPECT_THAT(field(seq, "id"), HasSubstr("https://social.example/s/7#as-of-2026-03-0"));
+  }
+  const auto before = size();
+  const auto again = import({first, between, write("copy.json", status("It is off.") + " ")});
+  EXPECT_EQ(again->counts.unchanged, 3U);
+  EXPECT_EQ(size(), before + 1) << "the page of the copy, whose bytes are new";
+  const auto later = import({write("later.json", status("It is off again.", 6))});
+  EXPECT_EQ(later->counts.changed, 1U);
+  expect_whole_pages();
+}
+
+class InAnyOrder : public ImportTest, public testing::WithParamInterface<std::vector<std::size_t>> {};
+
+TEST_P(InAnyOrder, TheNewestFormInAnImportIsTheNewestInTheArchive) {
+  const std::vector<std::filesystem::path> files = {write("first.json", status("It is off.")),
+                                                    write("between.json", status("It is still off.", 3)),
+                                                    write("last.json", status("It is mended.", 5))};
+  std::vector<std::filesystem::path> in_order;
+  for (const auto i : GetParam()) in_order.push_back(files[i]);
+  ASSERT_TRUE(import(in_order));
+  std::string newest;
+  for (ledger::Seq seq = 0; seq < size(); ++seq)
+    if (field(seq, "id") == "https://social.example/s/7") newest = field(seq, "text");
+  EXPECT_EQ(newest, "It is mended.");
+  const auto before = size();
+  ASSERT_TRUE(import(files));
+  EXPECT_EQ(size(), before);
+  expect_whole_pages();
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, InAnyOrder,
+                         testing::Values(std::vector<std::size_t>{0, 1, 2}, std::vector<std::size_t>{2, 1, 0},
+                                         std::vector<std::size_t>{1, 2, 0},
+                                         std::vector<std::size_t>{2, 0, 1}));
+
+TEST_F(ImportTest, OldWordsOfWhatWasSeenToBeGoneDoNotBringItBack) {
+  poll_brings(post("7", "It is not safe."));
+  ASSERT_TRUE(town_.appender().append({std::string(ledger::kind::kDeletion),
+                                       records::BodyBuilder().add("platform", "x").add("id", "7").build()}));
+  const auto outcome = import({write("monday.jsonl", post("7", "It is safe."))});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.former, 1U);
+  EXPECT_EQ(outcome->counts.changed, 0U);
+  EXPECT_EQ(field(size() - 1, "edit.of"), "7");
+}
+
 TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
   const auto file = write("posts.jsonl", post("7", "One.") + post("7", "Two.") + post("7", "Three."));
   EXPECT_EQ(import({file})->counts.changed, 2U);
@@ -529,25 +595,34 @@ TEST_F(ImportTest, PeopleWhoSayTheSameAreSeveral) {
 }
 
 // As X's interface gives it, and as its archive does, which leaves the thread out.
-TEST_F(ImportTest, TheSamePostByAnotherRouteIsNoEdit) {
-  constexpr std::string_view kByInterface =
-      R"({"data":[{"id":"1000","text":"Good morning.","author_id":"7","conversation_id":"999","created_at":"2026-03-01T10:00:00.000Z","lang":"en"}],
+constexpr std::string_view kByInterface =
+    R"({"data":[{"id":"1000","text":"Good morning.","author_id":"7","conversation_id":"999","created_at":"2026-03-01T10:00:00.000Z","lang":"en"}],
  "includes":{"users":[{"id":"7","username":"town","name":"Town"}]}})";
-  constexpr std::string_view kAccount =
-      R"(window.YTD.account.part0 = [{"account":{"username":"town","accountId":"7","accountDisplayName":"Town"}}])";
-  const auto archive = [](std::string_view text) {
-    return R"(window.YTD.tweets.part0 = [{"tweet":{"id_str":"1000","id":"1000","created_at":"Sun Mar 01 10:00:00 +0000 2026","full_text":")" +
-           std::string(text) + R"(","lang":"en"}}])";
-  };
+constexpr std::string_view kAccount =
+    R"(window.YTD.account.part0 = [{"account":{"username":"town","accountId":"7","accountDisplayName":"Town"}}])";
+std::string in_archive(std::string_view text) {
+  return R"(window.YTD.tweets.part0 = [{"tweet":{"id_str":"1000","id":"1000","created_at":"Sun Mar 01 10:00:00 +0000 2026","full_text":")" +
+         std::string(text) + R"(","lang":"en"}}])";
+}
+
+TEST_F(ImportTest, TheSamePostByAnotherRouteIsNoEdit) {
   const auto account = write("account.js", kAccount);
   ASSERT_EQ(import({write("page.json", kByInterface)})->counts.fresh, 1U);
-  const auto same = import({account, write("tweets.js", archive("Good morning."))});
+  const auto same = import({account, write("tweets.js", in_archive("Good morning."))});
   ASSERT_TRUE(same);
   EXPECT_EQ(same->counts.changed, 0U);
   EXPECT_EQ(same->counts.moved, 1U);
-  const auto other = import({account, write("later.js", archive("Good evening."))});
+  const auto other = import({account, write("later.js", in_archive("Good evening."))});
   ASSERT_TRUE(other);
   EXPECT_EQ(other->counts.changed, 1U) << "other words are a version whichever way they come";
+}
+
+TEST_F(ImportTest, NorIsItWhenBothRoutesComeInOneImport) {
+  const auto outcome = import({write("page.json", kByInterface), write("account.js", kAccount),
+                               write("tweets.js", in_archive("Good morning."))});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 1U);
+  EXPECT_EQ(outcome->counts.changed, 0U);
 }
 
 TEST_F(ImportTest, KeepsRemarksBesideThePartTheyAreAbout) {

@@ -6,7 +6,7 @@
 Serves samples/harbour-week and lets one archive harvest it undisturbed: how long that takes is measured, and says over
 which time the kills are spread. Then several archives at once, each with a site of its own, have their harvests killed
 with SIGKILL. After every twenty kills of an archive and at the end: `muniment-verify archive --deep` answers verified,
-and each item has one capture entry. At the end one run is let finish; the archive must then hold the items, newest words
+`muniment verify --index` finds the index as the ledger makes it, and each item has one capture entry. At the end one run is let finish; the archive must then hold the items, newest words
 and states the undisturbed one holds. MUNIMENT_PROGRAMS in the environment names other programs than --programs.
 """
 import argparse
@@ -117,6 +117,8 @@ class Archive:
                               capture_output=True, text=True, check=False)
         if done.returncode != 0 or not done.stdout.startswith("VERIFIED"):
             raise Failed(f"the archive is not verified any more ({done.returncode}):\n{done.stdout}{done.stderr}")
+        self.run("search", "water", "--count", "-A", self.folder)  # brings the index up to the ledger
+        self.run("verify", "--index", "-A", self.folder)
         return self.items()
 
 

@@ -146,10 +146,29 @@ TEST_F(IndexFile, IsLeftAloneByOneWhoKnewItsPredecessor) {
     ASSERT_TRUE(second);
     now = second->keys;
   }
-  ASSERT_TRUE(drop_unless_renewed(path(), kOrigin, old));
-  EXPECT_TRUE(fs::exists(path()));
-  ASSERT_TRUE(drop_unless_renewed(path(), kOrigin, now));
-  EXPECT_FALSE(fs::exists(path()));
+  const auto left = open_instead(path(), kOrigin, entropy, old);
+  ASSERT_TRUE(left);
+  EXPECT_EQ(left->keys, now);
+  const auto replaced = open_instead(path(), kOrigin, entropy, now);
+  ASSERT_TRUE(replaced);
+  EXPECT_NE(replaced->keys, now);
+  EXPECT_TRUE(is_in_place(path(), replaced->file));
+  EXPECT_FALSE(is_in_place(path(), left->file));
+}
+
+TEST_F(IndexFile, IsAlwaysThereWhileItIsPutInAnothersPlace) {
+  { ASSERT_TRUE(open_for_following(path(), kOrigin, entropy)); }
+  std::atomic<bool> working{true};
+  std::thread other([&] {
+    support::FakeEntropy random(5);
+    for (int round = 0; round < 50; ++round) EXPECT_TRUE(open_anew(path(), kOrigin, random));
+    working = false;
+  });
+  while (working) {
+    const auto opened = open_for_reading(path(), kOrigin);
+    EXPECT_TRUE(opened) << opened.error().what;
+  }
+  other.join();
 }
 
 }  // namespace

@@ -185,6 +185,21 @@ TEST_F(Shown, FollowsAThreadByIdentifiersAndByLocalNames) {
   EXPECT_EQ(*item_named(searcher, ledger.reader(), "h/3"), other);
 }
 
+TEST_F(Shown, ListsFormerVersionsThatAreItemsOfTheirOwn) {
+  const auto item = capture(small_post("a", "ten"));
+  auto form = small_post("a#1", "nine");
+  form.edit_of = "a";
+  const auto former = capture(form);
+  auto of_another = small_post("b#1", "eight");
+  of_another.edit_of = "b";
+  capture(of_another);
+  const auto story = story_of(index(), ledger.reader(), item);
+  ASSERT_TRUE(story);
+  ASSERT_EQ(story->forms.size(), 1U);
+  EXPECT_EQ(story->forms[0].seq, former);
+  EXPECT_EQ(story_of(index(), ledger.reader(), former)->state, DocumentState::kSuperseded);
+}
+
 TEST_F(Shown, EndsWhereRepliesRunInACircle) {
   auto a = small_post("a", "x");
   a.reply_to = "b";

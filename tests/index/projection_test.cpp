@@ -242,6 +242,23 @@ TEST_F(Follower, KeepsTheIndexWhenAnotherProcessWasQuickerWithWhatItWasGiven) {
   EXPECT_EQ(slow->position(), ledger.reader().head()->size);
 }
 
+TEST_F(Follower, GoesOnWithTheIndexThatAnotherProcessHasPutInItsPlace) {
+  support::SmallLedger ledger(10);
+  auto slow = Projection::open(path(), support::kTestOrigin, entropy);
+  ASSERT_TRUE(slow);
+  ASSERT_TRUE(slow->follow(ledger.reader()));
+  auto anew = Projection::anew(path(), support::kTestOrigin, entropy);
+  ASSERT_TRUE(anew);
+  EXPECT_EQ(anew->position(), 0U);
+  ledger.append(1);
+  ASSERT_TRUE(slow->follow(ledger.reader()));
+  EXPECT_EQ(slow->keys(), anew->keys());
+  const auto catalogue = Catalogue::open(path(), support::kTestOrigin);
+  ASSERT_TRUE(catalogue);
+  EXPECT_EQ(slow->position(), ledger.reader().head()->size);
+  ASSERT_TRUE(anew->follow(ledger.reader()));
+}
+
 TEST_F(Follower, FollowsALedgerAndStartsAgainWhenItIsAnotherOne) {
   support::SmallLedger ledger(30);
   auto projection = Projection::open(path(), support::kTestOrigin, entropy);

@@ -249,6 +249,22 @@ TEST_F(Search, KeepsTheStatesOfVersionsThroughEditsAndDeletions) {
   EXPECT_THAT(found("second"), ElementsAre(1));
 }
 
+TEST_F(Search, FindsAFormerVersionThatIsAnItemOfItsOwnAsSuperseded) {
+  entries.capture(small_post("1", "The ferry sails at ten"));
+  auto former = small_post("1#as-of-2026-03-01", "The ferry sails at nine");
+  former.edit_of = "1";
+  entries.capture(former);
+  follow();
+  EXPECT_THAT(found("ferry is:current"), ElementsAre(0));
+  EXPECT_THAT(found("ferry is:superseded"), ElementsAre(1));
+  former.text = "The ferry sails at eight";
+  entries.edit(former);
+  entries.event(ledger::kind::kSeenAgain, "mastodon", former.id, "{ }");
+  follow();
+  EXPECT_THAT(found("ferry is:current"), ElementsAre(0));
+  EXPECT_EQ(found("ferry is:superseded").size(), 2U);
+}
+
 TEST_F(Search, TellsWhatAFileSaysIsGoneFromWhatWasSeenToBe) {
   for (const auto* id : {"1", "2", "3"}) entries.capture(small_post(id, "words of " + std::string(id)));
   entries.event(ledger::kind::kReported, "mastodon", "1");

@@ -28,6 +28,7 @@ std::string header_line(const std::string& headers, const std::string& name) {
 
 // What was only noted, and never reached the ledger, is told apart by reading everything anew.
 Status MemoryCatalogue::at(ledger::Seq size) {
+  indexed_ = size;
   if (size == size_) return {};
   size_ = size;
   known_.clear();

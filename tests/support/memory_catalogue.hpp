@@ -14,6 +14,7 @@ class MemoryCatalogue final : public collect::Catalogue {
   explicit MemoryCatalogue(ledger::Reader& reader) : reader_(reader) {}
 
   Status at(ledger::Seq size) override;
+  ledger::Seq indexed() const override { return indexed_; }
   using Catalogue::find;
   Result<std::vector<std::optional<collect::Known>>> find(std::span<const collect::ItemName> items) override;
   Result<std::vector<ledger::Seq>> holders(const collect::ItemName& item, std::size_t most) override;
@@ -37,6 +38,7 @@ class MemoryCatalogue final : public collect::Catalogue {
 
   ledger::Reader& reader_;
   ledger::Seq size_ = 0;
+  ledger::Seq indexed_ = 0;
   std::map<Item, collect::Known> known_;
   std::map<ledger::Seq, Item> versions_;
   std::map<Item, std::vector<ledger::Seq>> holders_;
