@@ -31,6 +31,8 @@ struct Known {
   std::uint64_t content = 0;    // fingerprint of records::version_content
   std::uint64_t raw_bytes = 0;  // fingerprint of the item's bytes
   std::uint64_t author = 0;     // of its author's id; 0: it has none, or the entry has to be looked at
+  std::uint64_t format = 0;     // of the format of the page that brought it; 0: the entry has to be looked at
+  std::int64_t edited = 0;      // where the format is given: milliseconds since 1970; 0: it says no time
 };
 
 // Sent back so that a server may answer "not modified".

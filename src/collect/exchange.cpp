@@ -85,7 +85,7 @@ class Page {
         catalogue_(catalogue),
         reader_(reader),
         came_before_(page_hash_, catalogue, reader),
-        held_(reader, first, facts.format) {
+        held_(reader, first, facts.format, catalogue.fingerprint(facts.format)) {
     // The exchange's place; it is written last, when the frame is known.
     out_.drafts.emplace_back();
     out_.fingerprints.emplace_back();
@@ -100,17 +100,13 @@ class Page {
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     const bool is_file = facts_.method == kFromFile;
     auto finding = compare(known, prints, is_file);
-    bool is_earlier = false;
+    auto other = Otherwise::kEdited;
     if (finding == Finding::kChanged && known->content != prints.content) {
-      const auto held = held_.read(known->version, out_.drafts);
+      const auto held = held_.compare(interaction, *known, is_file, out_.drafts);
       if (!held) return held.error();
-      if (*held && known->state == ItemState::kPresent && says_no_more(interaction, **held, facts_.format))
-        finding = Finding::kMoved;
-      else
-        is_earlier = *held && is_file &&
-                     (known->state == ItemState::kDeleted ||
-                      is_earlier_form(interaction, (*held)->says, (*held)->format == facts_.format));
+      other = *held;
     }
+    if (other == Otherwise::kSaysLess) finding = Finding::kMoved;
     if (known && finding != Finding::kUnchanged && is_file) {
       const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
       if (!before) return before.error();
@@ -120,7 +116,7 @@ class Page {
         return {};
       }
     }
-    if (is_earlier) return add_former(interaction, raw);
+    if (other == Otherwise::kEarlier) return add_former(interaction, raw);
     count(finding, out_.counts);
     // What came another way before is from now on asked after here, too.
     if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
@@ -130,7 +126,14 @@ class Page {
       Known now = known.value_or(Known{});
       const Seq before = now.version;
       if (finding != Finding::kMoved)
-        now = {seq, seq, ItemState::kPresent, prints.content, prints.raw, author_of(interaction)};
+        now = {seq,
+               seq,
+               ItemState::kPresent,
+               prints.content,
+               prints.raw,
+               author_of(interaction),
+               held_.format(),
+               time_of_edit(interaction)};
       now.raw = seq;
       now.raw_bytes = prints.raw;
       catalogue_.note(interaction.platform, interaction.id, now);
@@ -285,7 +288,7 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   const auto names = names_of(items);
   auto known = catalogue.find(names);
   if (!known) return known.error();
-  if (settle && differs_from_what_is_on_its_way(items, *known, catalogue)) {
+  if (settle && waits_for_what_is_on_its_way(items, *known, facts.format, catalogue)) {
     if (auto settled = settle(); !settled) return settled.error();
     known = catalogue.find(names);
     if (!known) return known.error();

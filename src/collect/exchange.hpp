@@ -84,8 +84,8 @@ using Settle = std::function<Status()>;
 //
 // A saved file proves no time.  An item of one that is an earlier form of what is held, by the platform's own
 // times, or says something else of an item that was seen to be gone, is kept as a former version
-// (former.hpp), and is no edit.  To tell, what is held must be read: `settle` is called, before anything was
-// noted, when that is still on its way; without it all is written at once.
+// (former.hpp), and is no edit.  Where a version has to be read to tell, and is still on its way, `settle` is
+// called, before anything was noted; without it all is written at once.
 Result<PageEntries> compose_page(ledger::Seq first, const ExchangeFacts& facts, std::string_view page,
                                  std::vector<sources::Item> items, Catalogue& catalogue,
                                  ledger::Reader& reader, const Settle& settle = {});

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include "collect/former.hpp"
+
 namespace muniment::collect {
 namespace {
 
@@ -17,11 +19,30 @@ Seq number_in(std::string_view text) {
 
 }  // namespace
 
-Result<std::optional<HeldVersion>> HeldVersions::read(Seq version, std::span<const Draft> here) {
+Result<Otherwise> HeldVersions::compare(const records::Interaction& item, const Known& known, bool is_file,
+                                        std::span<const Draft> here) {
+  if (is_file && known.state == ItemState::kDeleted) return Otherwise::kEarlier;
+  const auto edited = time_of_edit(item);
+  const auto judge = [&](std::int64_t held_edited, bool same_format) {
+    return is_file && is_earlier_form(edited, held_edited, same_format) ? Otherwise::kEarlier
+                                                                        : Otherwise::kEdited;
+  };
+  if (known.format == fingerprint_) return judge(known.edited, true);
+  const auto held = read(known.version, here);
+  if (!held) return held.error();
+  if (!*held) return Otherwise::kEdited;
+  const auto& [says, format] = **held;
+  if (known.state == ItemState::kPresent && format && *format != format_ &&
+      records::leaves_out_only(item, says))
+    return Otherwise::kSaysLess;
+  return judge(time_of_edit(says), format == format_);
+}
+
+Result<std::optional<HeldVersions::Held>> HeldVersions::read(Seq version, std::span<const Draft> here) {
   auto found = body(version, here);
   if (!found) return found.error();
-  if (!*found) return std::optional<HeldVersion>();
-  HeldVersion out{records::interaction_of(**found), {}};
+  if (!*found) return std::optional<Held>();
+  Held out{records::interaction_of(**found), {}};
   const auto exchange = number_in(records::value_of(**found, "exchange").value_or(""));
   if (exchange == first_) {
     out.format = format_;
@@ -41,17 +62,14 @@ Result<std::optional<records::Body>> HeldVersions::body(Seq seq, std::span<const
   return read.error();
 }
 
-bool says_no_more(const records::Interaction& item, const HeldVersion& held, std::string_view format) {
-  return held.format && *held.format != format && records::leaves_out_only(item, held.says);
-}
-
-bool differs_from_what_is_on_its_way(const std::vector<sources::Item>& items,
-                                     const std::vector<std::optional<Known>>& known,
-                                     const Catalogue& catalogue) {
+bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
+                                  const std::vector<std::optional<Known>>& known, std::string_view format,
+                                  const Catalogue& catalogue) {
   const auto indexed = catalogue.indexed();
+  const auto same_format = catalogue.fingerprint(format);
   std::string content;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!known[i] || known[i]->version < indexed) continue;
+    if (!known[i] || known[i]->version < indexed || known[i]->format == same_format) continue;
     content.clear();
     records::append_version_content(content, items[i].interaction);
     if (catalogue.fingerprint(content) != known[i]->content) return true;

@@ -1,6 +1,7 @@
-// The versions that the archive holds, read to tell an edit from what is none.
+// The versions that the archive holds, compared with items that say something else of themselves.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,36 +13,45 @@
 
 namespace muniment::collect {
 
-struct HeldVersion {
-  records::Interaction says;
-  std::optional<std::string> format;  // of the page that brought it; nothing when that cannot be read
+// What an item is that says something else than the newest version of its name.
+enum class Otherwise {
+  kEdited,
+  kSaysLess,  // by another interface of the platform, or an export of it, which leave fields out: no edit
+  kEarlier,   // an earlier form, or of an item that was seen to be gone (former.hpp); only in a file
 };
 
-// For one page, whose entries are numbered from `first`.
+// For the items of one page, whose entries are numbered from `first`.
 class HeldVersions {
  public:
-  // The reader must outlive it.
-  HeldVersions(ledger::Reader& reader, ledger::Seq first, std::string format)
-      : reader_(reader), first_(first), format_(std::move(format)) {}
+  // `format`: of the page, and its fingerprint.  The reader must outlive it.
+  HeldVersions(ledger::Reader& reader, ledger::Seq first, std::string format, std::uint64_t fingerprint)
+      : reader_(reader), first_(first), format_(std::move(format)), fingerprint_(fingerprint) {}
 
-  // `here`: what was composed of this page so far; the version may be among it.  Nothing: it was disposed of,
-  // or is only being written.
-  Result<std::optional<HeldVersion>> read(ledger::Seq version, std::span<const ledger::Draft> here);
+  // `here`: what was composed of the page so far; the newest version may be among it.  A version that cannot
+  // be read (it was disposed of, or is only being written) was edited.
+  Result<Otherwise> compare(const records::Interaction& item, const Known& known, bool is_file,
+                            std::span<const ledger::Draft> here);
+
+  std::uint64_t format() const { return fingerprint_; }
 
  private:
+  struct Held {
+    records::Interaction says;
+    std::optional<std::string> format;  // of the page that brought it; nothing when that cannot be read
+  };
+  Result<std::optional<Held>> read(ledger::Seq version, std::span<const ledger::Draft> here);
   Result<std::optional<records::Body>> body(ledger::Seq seq, std::span<const ledger::Draft> here);
 
   ledger::Reader& reader_;
   ledger::Seq first_;
   std::string format_;
+  std::uint64_t fingerprint_;
 };
 
-// Another interface of the same platform, or an export of it, leaves fields out: that is no edit.
-bool says_no_more(const records::Interaction& item, const HeldVersion& held, std::string_view format);
-
-// Does one of these items differ from a version that is still on its way into ledger and index?
-bool differs_from_what_is_on_its_way(const std::vector<sources::Item>& items,
-                                     const std::vector<std::optional<Known>>& known,
-                                     const Catalogue& catalogue);
+// Must a version be read, to compare one of these items, that is still on its way into ledger and index?
+// Items of one format are compared by what was noted of them.
+bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
+                                  const std::vector<std::optional<Known>>& known, std::string_view format,
+                                  const Catalogue& catalogue);
 
 }  // namespace muniment::collect
