@@ -99,12 +99,15 @@ class FileReader {
       if (saved.paths_done() != at_.path) at_ = {saved.paths_done(), 0, start.late};
       // What is on disk already, from before a restart, is only passed by.
       const bool is_written = part && at_.path == start.path && at_.parts < start.parts;
-      note_left(saved, is_written);
-      if (!part) break;
+      auto outcome = left_on_the_way(saved);
+      if (!part) {
+        outcome_ += std::move(outcome);
+        break;
+      }
       if (is_written)
         parts_.pass_by(saved, *part);
       else
-        status = add(saved, *std::move(part));
+        status = add(saved, *std::move(part), std::move(outcome));
       if (status) ++at_.parts;
       if ((!status || full()) && !batch_.drafts.empty()) open = flush();
       open = open && status.has_value();
@@ -114,9 +117,9 @@ class FileReader {
     return status;
   }
 
-  Status add(const SavedFiles& saved, SavedPart part) {
+  // `outcome`: of what was passed on the way to this part; it counts with it.
+  Status add(const SavedFiles& saved, SavedPart part, ImportOutcome outcome) {
     const auto bytes = part.bytes.size();
-    ImportOutcome outcome;
     auto entries = parts_.read(saved, std::move(part), next_seq_, outcome);
     if (!entries) return entries.error();
     outcome_ += std::move(outcome);
@@ -156,15 +159,15 @@ class FileReader {
     return pipeline_->push(std::move(out));
   }
 
-  void note_left(SavedFiles& saved, bool is_noted) {
-    const auto passed_over = saved.take_passed_over();
-    auto all_left = saved.take_left();
-    if (is_noted) return;
-    outcome_.passed_over += passed_over;
-    for (auto& left : all_left) {
-      ++outcome_.files;
-      outcome_.refused.push_back({std::move(left.name), std::move(left.why), false});
+  // Files that hold no part.
+  static ImportOutcome left_on_the_way(SavedFiles& saved) {
+    ImportOutcome out;
+    out.passed_over = saved.take_passed_over();
+    for (auto& left : saved.take_left()) {
+      ++out.files;
+      out.refused.push_back({std::move(left.name), std::move(left.why), false});
     }
+    return out;
   }
 
   std::vector<SavedPath> files_;

@@ -53,6 +53,7 @@ std::string CsvRow::operator[](std::string_view name) const {
 }
 
 void RowCutter::look(std::string_view held, bool last, std::vector<Slice>& records) {
+  if (!looked_ && held.size() < kWideMark.size() && !last) return;
   if (!looked_) wide_ = held.starts_with(kWideMark);
   looked_ = true;
   const std::size_t width = wide_ ? 2 : 1;

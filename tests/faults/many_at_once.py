@@ -5,7 +5,7 @@ what one process, undisturbed, would have made of it.
     many_at_once.py --programs FOLDER [--rounds N] [--posts N] [--seed N]
 
 Saved pages and the loose files of an export, with later versions of some posts among them and many posts in two files,
-are imported by several processes in any order, beside harvests of sites whose pages were saved too, searches, rebuilds
+are imported by several processes in any order, beside the service and harvests of sites whose pages were saved too, searches, rebuilds
 of the index, contacts that people type in, and other imports of the same files. After each round `muniment verify --deep --index` must answer verified. At the end each
 file is imported once more; the archive must then hold the items, words and authors that another one holds, into which
 they were imported one after the other. MUNIMENT_PROGRAMS in the environment names other programs than --programs.
@@ -146,6 +146,23 @@ WELCOME = (0, -signal.SIGKILL, 14)
 
 
 def one_round(archive, files, chance, longest):
+    """Answers what was done; now and then beside the service."""
+    service = archive.start(["harvest", "--follow"]) if chance.random() < 0.3 else None
+    try:
+        done = work_at_once(archive, files, chance, longest)
+    finally:
+        if service is not None:
+            service.terminate()
+            out, error = service.communicate()
+    if service is not None:
+        if service.returncode != 0:
+            raise Failed(f"the service ended with {service.returncode}\n{out}{error}")
+        done.append("the service")
+    archive.check()
+    return done
+
+
+def work_at_once(archive, files, chance, longest):
     running = []
     for _ in range(chance.randint(2, 4)):
         words = some_work(files, chance)
@@ -159,7 +176,6 @@ def one_round(archive, files, chance, longest):
             out, error = process.communicate()
         if process.returncode not in WELCOME:
             raise Failed(f"`muniment {' '.join(words)}` ended with {process.returncode}\n{out}{error}")
-    archive.check()
     return [" ".join(os.path.basename(word) for word in words) + (" (killed)" if process.returncode < 0 else "") for words, process, _ in running]
 
 
