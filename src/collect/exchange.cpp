@@ -46,24 +46,6 @@ void count(Finding finding, PageCounts& counts) {
   }
 }
 
-// In page order, each inside one before it or behind it (collect/shares.hpp).  Items without a slice of their
-// own have no place in the page.
-bool fit(const std::vector<sources::Item>& items, std::size_t page_size) {
-  std::vector<std::size_t> ends = {page_size};  // of the items that one may lie in, the outermost first
-  std::size_t last = 0;
-  for (const auto& item : items) {
-    if (item.length == 0) continue;
-    if (item.offset < last || item.offset > page_size || item.length > page_size - item.offset) return false;
-    while (ends.size() > 1 && ends.back() <= item.offset) ends.pop_back();
-    const std::size_t end = item.offset + item.length;
-    const bool again = ends.size() > 1 && item.offset == last && end == ends.back();
-    if (end > ends.back() || again) return false;
-    ends.push_back(end);
-    last = item.offset;
-  }
-  return true;
-}
-
 Error unfitting() {
   return {Code::kInternal,
           "the items read from this page cross each other, are out of order or lie outside of it; the page "

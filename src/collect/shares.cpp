@@ -4,6 +4,22 @@
 
 namespace muniment::collect {
 
+bool fit(std::span<const sources::Item> items, std::size_t page_size) {
+  std::vector<std::size_t> ends = {page_size};  // of the items that one may lie in, the outermost first
+  std::size_t last = 0;
+  for (const auto& item : items) {
+    if (item.length == 0) continue;
+    if (item.offset < last || item.offset > page_size || item.length > page_size - item.offset) return false;
+    while (ends.size() > 1 && ends.back() <= item.offset) ends.pop_back();
+    const std::size_t end = item.offset + item.length;
+    const bool again = ends.size() > 1 && item.offset == last && end == ends.back();
+    if (end > ends.back() || again) return false;
+    ends.push_back(end);
+    last = item.offset;
+  }
+  return true;
+}
+
 Shares::Shares(std::span<const sources::Item> items) : counts_(items.size(), 0) {
   shares_.reserve(items.size());
   for (std::size_t i = 0; i < items.size(); ++i)

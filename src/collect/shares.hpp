@@ -20,10 +20,13 @@ struct Share {
   bool is_part = false;  // the item has others too: items lie inside it
 };
 
+// Are the items in page order, each inside one before it or behind it?  Items without a slice of their own
+// have no place in the page.
+bool fit(std::span<const sources::Item> items, std::size_t page_size);
+
 class Shares {
  public:
-  // In page order; a slice lies inside that of an item before it, or behind it.  Any other is a bug of the
-  // reader, and ends the program.
+  // Precondition: they fit().  Any other is a bug of the reader, and ends the program.
   explicit Shares(std::span<const sources::Item> items);
 
   std::span<const Share> in_order() const { return shares_; }
