@@ -184,7 +184,7 @@ class Page {
   }
 
   // `before`: the version that this one follows; none for the first.
-  Result<Draft> version(records::Interaction interaction, std::string_view raw, std::optional<Seq> before) {
+  Result<Draft> version(records::Interaction&& interaction, std::string_view raw, std::optional<Seq> before) {
     records::BodyBuilder body;
     records::add_fields(body, std::move(interaction));
     body.add("source", facts_.source);
@@ -194,7 +194,7 @@ class Page {
     return Draft{std::string(ledger::kind::kEdit), body.build()};
   }
 
-  Result<Draft> seen_again(records::Interaction interaction, std::string_view raw, Seq version) {
+  Result<Draft> seen_again(records::Interaction&& interaction, std::string_view raw, Seq version) {
     records::BodyBuilder body;
     body.add("platform", std::move(interaction.platform)).add("id", std::move(interaction.id));
     body.add("source", facts_.source);

@@ -1,5 +1,7 @@
 #include "collect/saved_parts.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "sources/beginning.hpp"
 #include "sources/json_page.hpp"
@@ -9,13 +11,18 @@ namespace {
 
 constexpr std::size_t kChunk = 1U << 20;
 
-// The first `most` bytes.
+// The first `most` bytes.  Room is made for what there seems to be.
 Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most) {
-  std::string bytes(most, '\0');
-  const auto count = base::read_fully(stream, bytes);
-  if (!count) return count.error();
-  bytes.resize(*count);
-  return bytes;
+  std::string bytes(std::min<std::uint64_t>(most, stream.size().value_or(most) + 1), '\0');
+  for (std::size_t at = 0;; bytes.resize(most)) {
+    const auto count = base::read_fully(stream, std::span(bytes).subspan(at));
+    if (!count) return count.error();
+    at += *count;
+    if (at < bytes.size() || at == most) {
+      bytes.resize(at);
+      return bytes;
+    }
+  }
 }
 
 // False: the stream cannot be read.

@@ -84,7 +84,7 @@ bool is_server_local(const Interaction& item, std::string Interaction::*member) 
 
 }  // namespace
 
-void add_fields(BodyBuilder& body, Interaction item) {
+void add_fields(BodyBuilder& body, Interaction&& item) {
   for (const auto& [name, member] : kPlain) body.add(std::string(name), std::move(item.*member));
   for (const auto& [name, member] : kLater) body.add(std::string(name), std::move(item.*member));
   for (const auto& [name, member] : kAccount) body.add(std::string(name), std::move(item.author.*member));

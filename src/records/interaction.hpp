@@ -51,8 +51,9 @@ struct Interaction {
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // name, value: "replies", 3
 };
 
-// Adds the interaction's fields.  Lists become one field each, a line an item.
-void add_fields(BodyBuilder& body, Interaction interaction);
+// Adds the interaction's fields, whose values are moved out of it.  Lists become one field each, a line an
+// item.
+void add_fields(BodyBuilder& body, Interaction&& interaction);
 
 // The same interaction from an entry's body (missing fields stay empty).
 Interaction interaction_of(const Body& body);

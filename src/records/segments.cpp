@@ -2,6 +2,7 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utext.h>
 
 #include <array>
@@ -18,8 +19,11 @@ bool is_blank(char c) {
 
 // UAX #29 word classes of what a plain scan can cut.
 enum class Class : std::uint8_t {
-  kAskIcu,  // marks, joiners, pictograms, scripts that put no spaces between words
+  kAskIcu,  // flags, scripts that put no spaces between words, and what is rare
   kOther,
+  kMark,    // stays with what stands before it
+  kJoiner,  // likewise, and holds a pictogram that follows
+  kPictogram,
   kLetter,
   kDigit,
   kUnderscore,
@@ -34,7 +38,15 @@ Class class_by_unicode(char32_t c) {
   // in others, and here it does: an address or a handle is withheld as a whole.
   if (c == ':') return Class::kOther;
   if (c == '@') return Class::kLetter;
-  switch (u_getIntPropertyValue(point, UCHAR_WORD_BREAK)) {
+  const bool pictogram = u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC);
+  const auto of = u_getIntPropertyValue(point, UCHAR_WORD_BREAK);
+  if (of == U_WB_OTHER && pictogram) return Class::kPictogram;
+  // ICU cuts these with a dictionary.
+  const auto script = u_getIntPropertyValue(point, UCHAR_SCRIPT);
+  const bool unspaced = u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT ||
+                        script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+  if (pictogram || unspaced) return Class::kAskIcu;
+  switch (of) {
     case U_WB_ALETTER:
       return Class::kLetter;
     case U_WB_NUMERIC:
@@ -48,21 +60,31 @@ Class class_by_unicode(char32_t c) {
     case U_WB_MIDNUMLET:
     case U_WB_SINGLE_QUOTE:
       return Class::kMidBoth;
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+      return Class::kMark;
+    case U_WB_ZWJ:
+      return Class::kJoiner;
     case U_WB_OTHER:
-      return u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC) ? Class::kAskIcu : Class::kOther;
+      return Class::kOther;
     default:
       return c < 0x80 ? Class::kOther : Class::kAskIcu;
   }
 }
 
-// The alphabets of Europe and the Near East, and the quotation marks and dashes of print.
+// The alphabets from Europe to India and beyond, the signs of print, and pictograms.
 struct Classes {
-  static constexpr char32_t kAlphabets = 0x800, kPrint = 0x2000, kPrintEnd = 0x20C0;
+  static constexpr char32_t kAlphabets = 0x2E80, kPictures = 0x1F000, kPicturesEnd = 0x1FB00;
   std::array<Class, kAlphabets> alphabets{};
-  std::array<Class, kPrintEnd - kPrint> print{};
+  std::array<Class, kPicturesEnd - kPictures> pictures{};
   Classes() {
     for (char32_t c = 0; c < kAlphabets; ++c) alphabets[c] = class_by_unicode(c);
-    for (char32_t c = kPrint; c < kPrintEnd; ++c) print[c - kPrint] = class_by_unicode(c);
+    for (char32_t c = kPictures; c < kPicturesEnd; ++c) pictures[c - kPictures] = class_by_unicode(c);
+  }
+  Class of(char32_t c) const {
+    if (c < kAlphabets) return alphabets[c];
+    if (c >= kPictures && c < kPicturesEnd) return pictures[c - kPictures];
+    return c >= 0xFE00 && c < 0xFE10 ? Class::kMark : Class::kAskIcu;  // variation selectors
   }
 };
 
@@ -73,16 +95,20 @@ struct Letter {
 
 // The code point at `at`, in valid UTF-8.
 Letter letter_at(const Classes& classes, std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  if (byte(0) < 0x80) return {classes.alphabets[byte(0)], 1};
-  if (byte(0) < 0xE0) return {classes.alphabets[(byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU)], 2};
-  if (byte(0) == 0xE2 && byte(1) < 0x83)
-    return {classes.print[(byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU)], 3};
-  return {Class::kAskIcu, byte(0) < 0xF0 ? 3U : 4U};
+  const auto first = static_cast<unsigned char>(text[at]);
+  const auto rest = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]) & 0x3FU; };
+  if (first < 0x80) return {classes.alphabets[first], 1};
+  if (first < 0xE0) return {classes.alphabets[(first & 0x1FU) << 6 | rest(1)], 2};
+  if (first < 0xF0) return {classes.of((first & 0x0FU) << 12 | rest(1) << 6 | rest(2)), 3};
+  return {classes.of((first & 0x07U) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3)), 4};
 }
 
 bool is_word_class(Class c) {
   return c == Class::kLetter || c == Class::kDigit || c == Class::kUnderscore;
+}
+
+bool is_mark(Class c) {
+  return c == Class::kMark || c == Class::kJoiner;
 }
 
 bool joins(Class between, Class before, Class after) {
@@ -92,23 +118,33 @@ bool joins(Class between, Class before, Class after) {
          (digits && before == Class::kDigit && after == Class::kDigit);
 }
 
-// The end of the word or mark that starts at `at`, where no code point needs ICU (rules WB5 to WB13b).
+// The end of the word or sign that starts at `at`, where no code point needs ICU (rules WB3c to WB13b).
 std::size_t plain_word_end(const Classes& classes, std::string_view text, std::size_t at) {
-  Letter last = letter_at(classes, text, at);
-  std::size_t end = at + last.size;
-  if (!is_word_class(last.of)) return end;
+  const Letter first = letter_at(classes, text, at);
+  std::size_t end = at + first.size;
+  Class last = first.of;  // but for marks
+  if (!is_word_class(last) && last != Class::kPictogram) return end;
+  bool joined = false;
   while (end < text.size()) {
     Letter here = letter_at(classes, text, end);
-    if (!is_word_class(here.of)) {
+    const bool is_word = is_word_class(here.of) && last != Class::kPictogram;
+    if (is_mark(here.of) || (joined && here.of == Class::kPictogram)) {
+      joined = here.of == Class::kJoiner;
+      if (!is_mark(here.of)) last = here.of;
+      end += here.size;
+      continue;
+    }
+    if (!is_word) {
       const std::size_t next = end + here.size;
       if (here.of < Class::kMidLetter || next >= text.size()) break;
       const Letter after = letter_at(classes, text, next);
-      if (!joins(here.of, last.of, after.of)) break;
+      if (!joins(here.of, last, after.of)) break;
       end = next;
       here = after;
     }
+    joined = false;
     end += here.size;
-    last = here;
+    last = here.of;
   }
   return end;
 }
@@ -151,9 +187,9 @@ void cut_unicode(std::string_view chunk, std::size_t base, std::vector<std::uint
 
 }  // namespace
 
-// White space followed by a plain letter or mark always ends a word (only a combining mark could extend it),
-// so the text is taken chunk by chunk between such places: ICU sees the chunks that need it, and a plain scan
-// the many that do not.
+// White space followed by a plain letter or sign always ends a word (only a mark could extend it), so the
+// text is taken chunk by chunk between such places: ICU sees the chunks that need it, and a plain scan the
+// many that do not.  Marks are plain where they stand with a letter, digit or pictogram.
 std::vector<std::uint32_t> word_cuts(std::string_view text) {
   static const Classes classes;
   std::vector<std::uint32_t> cuts;
@@ -162,10 +198,13 @@ std::vector<std::uint32_t> word_cuts(std::string_view text) {
     std::size_t end = at;
     bool plain = true;
     bool blank = false;
+    bool carries = false;  // marks, plainly
     while (end < text.size()) {
       const Letter here = letter_at(classes, text, end);
-      if (blank && here.of != Class::kAskIcu && !is_blank(text[end])) break;
-      plain = plain && here.of != Class::kAskIcu;
+      const bool mark = is_mark(here.of);
+      if (blank && here.of != Class::kAskIcu && !mark && !is_blank(text[end])) break;
+      plain = plain && here.of != Class::kAskIcu && (carries || !mark);
+      carries = mark ? carries : is_word_class(here.of) || here.of == Class::kPictogram;
       blank = is_blank(text[end]);
       end += here.size;
     }

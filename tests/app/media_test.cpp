@@ -50,7 +50,7 @@ class MediaTest : public testing::Test {
     item.text = "The pier this morning";
     item.media = media;
     records::BodyBuilder body;
-    records::add_fields(body, item);
+    records::add_fields(body, std::move(item));
     body.add("source", source).add("fetched", "2026-03-01T11:00:00.000Z");
     return town.add(kind, body.build());
   }

@@ -30,7 +30,7 @@ class NamedThings : public testing::Test {
     item.posted = "2026-03-01T10:00:00.000Z";
     item.text = "Words of " + platform + " " + id;
     records::BodyBuilder body;
-    records::add_fields(body, item);
+    records::add_fields(body, std::move(item));
     body.add("source", "town").add("fetched", "2026-03-01T11:00:00.000Z");
     return town.add(ledger::kind::kCapture, body.build());
   }

@@ -69,7 +69,7 @@ class MediaFetchTest : public testing::Test {
     item.id = id;
     item.media = {{kPier, "image", ""}};
     records::BodyBuilder body;
-    records::add_fields(body, item);
+    records::add_fields(body, std::move(item));
     const auto appended = ledger.appender().append({std::string(ledger::kind::kCapture), body.build()});
     EXPECT_TRUE(appended);
     return appended->before.size;

@@ -21,7 +21,7 @@ class Shown : public ::testing::Test {
  protected:
   ledger::Seq append(std::string_view kind, const records::Interaction& item) {
     records::BodyBuilder body;
-    records::add_fields(body, item);
+    records::add_fields(body, records::Interaction(item));
     body.add("fetched", "2026-04-01T00:00:00.000Z").add("raw", "{}");
     return append(kind, body.build());
   }

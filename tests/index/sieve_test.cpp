@@ -23,7 +23,7 @@ class Sifted : public ::testing::Test {
  protected:
   void capture(const records::Interaction& item) {
     records::BodyBuilder body;
-    records::add_fields(body, item);
+    records::add_fields(body, records::Interaction(item));
     body.add("fetched", "2026-04-01T00:00:00.000Z").add("raw", "{}");
     EXPECT_TRUE(ledger.appender().append({std::string(ledger::kind::kCapture), body.build()}));
   }

@@ -103,7 +103,7 @@ Result<Reading> read_sample(const Sample& sample) {
 // A row a field: its name, and its value in an item.
 std::vector<std::pair<std::string, std::string>> fields_of(const records::Interaction& item) {
   records::BodyBuilder builder;
-  records::add_fields(builder, item);
+  records::add_fields(builder, records::Interaction(item));
   std::vector<std::pair<std::string, std::string>> out;
   for (const auto& field : std::move(builder).build()) out.emplace_back(field.name, field.value);
   return out;

@@ -72,17 +72,26 @@ TEST(Segments, ABlankBeforeACombiningMarkStaysWithIt) {
 
 // Every code point that a plain scan may cut, between all kinds of neighbour.
 TEST(Segments, OfAnyAlphabetLieWhereUnicodePutsWordBoundaries) {
-  for (char32_t c = 1; c < 0x2200; ++c) {
-    if (c == 0x800) c = 0x1FF0;
-    if (c == '@') continue;  // a letter here, whatever ICU says
+  std::vector<char32_t> points;
+  const auto add = [&](char32_t from, char32_t to) {
+    for (auto c = from; c < to; ++c)
+      if (c != '@') points.push_back(c);  // a letter here, whatever ICU says
+  };
+  add(1, 0x3100);
+  add(0xFE00, 0xFE30);
+  add(0x1F000, 0x1FB00);
+  for (const char32_t c : points) {
     std::string sign;
     base::append_utf8(sign, c);
-    for (const std::string before : {"", "a", "7", "_", " ", "\u00e9", ".", "a.", "1,"})
-      for (const std::string after : {"", "b", "8", "_", " ", "\u0436", "'b", ":9"}) {
-        const std::string text = "x " + before + sign + after + " " + sign + sign;
-        ASSERT_EQ(word_cuts(text), cuts_by_icu(text))
-            << std::hex << static_cast<unsigned>(c) << " " << base::for_terminal(text);
-      }
+    for (const std::string before :
+         {"", "a", "7", " ", ".", "1,", "\u0915\u094d", "\u2764\ufe0f", "\U0001F469\u200d", "a\u200d"}) {
+      std::string text = "x ";
+      for (const std::string after :
+           {"", "b", "8", "_", " ", "\u0436", "'b", ":9", "\u0301", "\u200d\u2764", "\u200db"})
+        text += before + sign + after + " " + sign + sign + " ";
+      ASSERT_EQ(word_cuts(text), cuts_by_icu(text))
+          << std::hex << static_cast<unsigned>(c) << " " << base::for_terminal(text);
+    }
   }
 }
 
@@ -125,13 +134,25 @@ TEST(Segments, LieWhereUnicodePutsWordBoundaries) {
                                              "\u00a0",
                                              "\u200b",
                                              "\U0001F1E9\U0001F1EA",
+                                             "\U0001F3FD",
+                                             "\u2764",
+                                             "\ufe0f",
+                                             "\u0915",
+                                             "\u094d",
+                                             "\u093f",
+                                             "\u0967",
+                                             "\u0964",
+                                             "\u20e3",
+                                             "\u2139",
+                                             "\u1100",
+                                             "\ud55c",
                                              "word",
                                              "don't",
                                              "\u202e"};
   std::mt19937 random(20261122);
   std::uniform_int_distribution<std::size_t> pick(0, alphabet.size() - 1);
   std::uniform_int_distribution<int> length(0, 40);
-  for (int round = 0; round < 20000; ++round) {
+  for (int round = 0; round < 60000; ++round) {
     std::string text;
     for (int i = length(random); i > 0; --i) text += alphabet[pick(random)];
     ASSERT_EQ(word_cuts(text), cuts_by_icu(text)) << base::for_terminal(text);

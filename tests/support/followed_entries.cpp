@@ -35,7 +35,7 @@ ledger::Seq FollowedEntries::add(std::string_view kind, records::Body body) {
 ledger::Seq FollowedEntries::version(std::string_view kind, const records::Interaction& item,
                                      const std::string& raw, const std::string& source) {
   records::BodyBuilder body;
-  records::add_fields(body, item);
+  records::add_fields(body, records::Interaction(item));
   body.add_bytes("raw", raw).add("source", source).add("fetched", "2027-03-01T00:00:00.000Z");
   return add(kind, body.build());
 }

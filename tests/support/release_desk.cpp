@@ -44,7 +44,7 @@ records::Interaction ReleaseDesk::post(const std::string& id, const std::string&
 ledger::Seq ReleaseDesk::add(const records::Interaction& item, const std::string& raw, std::string_view kind,
                              const std::string& of) {
   records::BodyBuilder body;
-  records::add_fields(body, item);
+  records::add_fields(body, records::Interaction(item));
   body.add("fetched", "2026-09-20T10:05:00.000Z").add("source", "town-mastodon").add("of", of);
   body.add_bytes("raw", raw);
   ledger.clock.advance(std::chrono::seconds(1));
