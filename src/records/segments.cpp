@@ -2,10 +2,10 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/utext.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
 
 #include "base/check.hpp"
@@ -19,11 +19,16 @@ bool is_blank(char c) {
 
 // UAX #29 word classes of what a plain scan can cut.
 enum class Class : std::uint8_t {
-  kAskIcu,  // flags, scripts that put no spaces between words, and what is rare
-  kOther,
-  kMark,    // stays with what stands before it
-  kJoiner,  // likewise, and holds a pictogram that follows
+  kUnknown,  // not looked up yet
+  kAskIcu,   // scripts that only a dictionary can cut, and what is rare
+  kBreak,    // controls that nothing stays with
+  kMark,     // stays with what stands before it
+  kJoiner,   // likewise, and holds a pictogram that follows
+  kSpace,    // white space other than a blank
+  kOther,    // stands alone: signs, ideographs
   kPictogram,
+  kRegional,  // half a flag
+  kKatakana,
   kLetter,
   kDigit,
   kUnderscore,
@@ -38,14 +43,10 @@ Class class_by_unicode(char32_t c) {
   // in others, and here it does: an address or a handle is withheld as a whole.
   if (c == ':') return Class::kOther;
   if (c == '@') return Class::kLetter;
-  const bool pictogram = u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC);
+  const bool is_pictogram = u_hasBinaryProperty(point, UCHAR_EXTENDED_PICTOGRAPHIC);
   const auto of = u_getIntPropertyValue(point, UCHAR_WORD_BREAK);
-  if (of == U_WB_OTHER && pictogram) return Class::kPictogram;
-  // ICU cuts these with a dictionary.
-  const auto script = u_getIntPropertyValue(point, UCHAR_SCRIPT);
-  const bool unspaced = u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT ||
-                        script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
-  if (pictogram || unspaced) return Class::kAskIcu;
+  if (is_pictogram) return of == U_WB_OTHER ? Class::kPictogram : Class::kAskIcu;
+  if (u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return Class::kAskIcu;
   switch (of) {
     case U_WB_ALETTER:
       return Class::kLetter;
@@ -53,6 +54,8 @@ Class class_by_unicode(char32_t c) {
       return Class::kDigit;
     case U_WB_EXTENDNUMLET:
       return Class::kUnderscore;
+    case U_WB_KATAKANA:
+      return Class::kKatakana;
     case U_WB_MIDLETTER:
       return Class::kMidLetter;
     case U_WB_MIDNUM:
@@ -65,28 +68,32 @@ Class class_by_unicode(char32_t c) {
       return Class::kMark;
     case U_WB_ZWJ:
       return Class::kJoiner;
+    case U_WB_REGIONAL_INDICATOR:
+      return Class::kRegional;
+    case U_WB_WSEGSPACE:
+      return Class::kSpace;
+    case U_WB_CR:
+    case U_WB_LF:
+    case U_WB_NEWLINE:
+      return Class::kBreak;
     case U_WB_OTHER:
+    case U_WB_DOUBLE_QUOTE:
       return Class::kOther;
     default:
-      return c < 0x80 ? Class::kOther : Class::kAskIcu;
+      return Class::kAskIcu;
   }
 }
 
-// The alphabets from Europe to India and beyond, the signs of print, and pictograms.
-struct Classes {
-  static constexpr char32_t kAlphabets = 0x2E80, kPictures = 0x1F000, kPicturesEnd = 0x1FB00;
-  std::array<Class, kAlphabets> alphabets{};
-  std::array<Class, kPicturesEnd - kPictures> pictures{};
-  Classes() {
-    for (char32_t c = 0; c < kAlphabets; ++c) alphabets[c] = class_by_unicode(c);
-    for (char32_t c = kPictures; c < kPicturesEnd; ++c) pictures[c - kPictures] = class_by_unicode(c);
+Class class_of(char32_t c) {
+  static std::array<std::atomic<Class>, 0x20000> known;
+  if (c >= known.size()) return class_by_unicode(c);
+  auto of = known[c].load(std::memory_order_relaxed);
+  if (of == Class::kUnknown) {
+    of = class_by_unicode(c);
+    known[c].store(of, std::memory_order_relaxed);
   }
-  Class of(char32_t c) const {
-    if (c < kAlphabets) return alphabets[c];
-    if (c >= kPictures && c < kPicturesEnd) return pictures[c - kPictures];
-    return c >= 0xFE00 && c < 0xFE10 ? Class::kMark : Class::kAskIcu;  // variation selectors
-  }
-};
+  return of;
+}
 
 struct Letter {
   Class of = Class::kAskIcu;
@@ -94,23 +101,35 @@ struct Letter {
 };
 
 // The code point at `at`, in valid UTF-8.
-Letter letter_at(const Classes& classes, std::string_view text, std::size_t at) {
+Letter letter_at(std::string_view text, std::size_t at) {
   const auto first = static_cast<unsigned char>(text[at]);
   const auto rest = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]) & 0x3FU; };
-  if (first < 0x80) return {classes.alphabets[first], 1};
-  if (first < 0xE0) return {classes.alphabets[(first & 0x1FU) << 6 | rest(1)], 2};
-  if (first < 0xF0) return {classes.of((first & 0x0FU) << 12 | rest(1) << 6 | rest(2)), 3};
-  return {classes.of((first & 0x07U) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3)), 4};
-}
-
-bool is_word_class(Class c) {
-  return c == Class::kLetter || c == Class::kDigit || c == Class::kUnderscore;
+  if (first < 0x80) return {class_of(first), 1};
+  if (first < 0xE0) return {class_of((first & 0x1FU) << 6 | rest(1)), 2};
+  if (first < 0xF0) return {class_of((first & 0x0FU) << 12 | rest(1) << 6 | rest(2)), 3};
+  return {class_of((first & 0x07U) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3)), 4};
 }
 
 bool is_mark(Class c) {
   return c == Class::kMark || c == Class::kJoiner;
 }
 
+// What may stand first in a chunk, after white space: nothing of it hangs on what came before.
+bool begins_anew(Class c) {
+  return c != Class::kAskIcu && c != Class::kSpace && !is_mark(c);
+}
+
+// Rules WB3d, WB5, WB8 to WB10, WB13 to WB13b.
+bool are_one_word(Class before, Class after) {
+  const auto is_word = [](Class c) {
+    return c == Class::kLetter || c == Class::kDigit || c == Class::kUnderscore;
+  };
+  const auto is_katakana = [](Class c) { return c == Class::kKatakana || c == Class::kUnderscore; };
+  return (is_word(before) && is_word(after)) || (is_katakana(before) && is_katakana(after)) ||
+         (before == Class::kSpace && after == Class::kSpace);
+}
+
+// Rules WB6, WB7, WB11, WB12.
 bool joins(Class between, Class before, Class after) {
   const bool letters = between == Class::kMidBoth || between == Class::kMidLetter;
   const bool digits = between == Class::kMidBoth || between == Class::kMidNum;
@@ -118,43 +137,53 @@ bool joins(Class between, Class before, Class after) {
          (digits && before == Class::kDigit && after == Class::kDigit);
 }
 
-// The end of the word or sign that starts at `at`, where no code point needs ICU (rules WB3c to WB13b).
-std::size_t plain_word_end(const Classes& classes, std::string_view text, std::size_t at) {
-  const Letter first = letter_at(classes, text, at);
-  std::size_t end = at + first.size;
-  Class last = first.of;  // but for marks
-  if (!is_word_class(last) && last != Class::kPictogram) return end;
-  bool joined = false;
-  while (end < text.size()) {
-    Letter here = letter_at(classes, text, end);
-    const bool is_word = is_word_class(here.of) && last != Class::kPictogram;
-    if (is_mark(here.of) || (joined && here.of == Class::kPictogram)) {
-      joined = here.of == Class::kJoiner;
-      if (!is_mark(here.of)) last = here.of;
-      end += here.size;
+// A text and a place in it that goes on by signs, each with the marks that stay with it (rule WB4).
+struct Cursor {
+  std::string_view text;
+  std::size_t at = 0;
+  bool is_held = false;  // a joiner stands before it
+
+  bool more() const { return at < text.size(); }
+  Letter letter() const { return letter_at(text, at); }
+  // Answers what was passed; white space with a mark is a sign like any other.
+  Class pass(Letter sign) {
+    at += sign.size;
+    is_held = sign.of == Class::kJoiner;
+    bool is_marked = false;
+    for (; more(); is_marked = true) {
+      const Letter mark = letter();
+      if (!is_mark(mark.of)) break;
+      at += mark.size;
+      is_held = mark.of == Class::kJoiner;
+    }
+    return is_marked && sign.of == Class::kSpace ? Class::kOther : sign.of;
+  }
+};
+
+// The end of the word or sign that starts at `at`, where no code point up to there needs ICU.
+std::size_t word_end(std::string_view text, std::size_t at) {
+  Cursor cursor{text, at};
+  const Letter first = cursor.letter();
+  if (first.of == Class::kBreak) return at + first.size;
+  Class last = cursor.pass(first);
+  bool is_half_flag = last == Class::kRegional;
+  while (cursor.more()) {
+    const Letter here = cursor.letter();
+    const bool is_flag = is_half_flag && here.of == Class::kRegional;
+    const bool is_held = cursor.is_held && here.of == Class::kPictogram;
+    if (is_flag || is_held || are_one_word(last, here.of)) {
+      is_half_flag = false;
+      last = cursor.pass(here);
       continue;
     }
-    if (!is_word) {
-      const std::size_t next = end + here.size;
-      if (here.of < Class::kMidLetter || next >= text.size()) break;
-      const Letter after = letter_at(classes, text, next);
-      if (!joins(here.of, last, after.of)) break;
-      end = next;
-      here = after;
-    }
-    joined = false;
-    end += here.size;
-    last = here.of;
+    if (here.of < Class::kMidLetter) break;
+    Cursor ahead = cursor;
+    (void)ahead.pass(here);
+    if (!ahead.more() || !joins(here.of, last, ahead.letter().of)) break;
+    last = ahead.pass(ahead.letter());
+    cursor = ahead;
   }
-  return end;
-}
-
-void cut_plain(const Classes& classes, std::string_view chunk, std::size_t base,
-               std::vector<std::uint32_t>& cuts) {
-  for (std::size_t at = 0; at < chunk.size();) {
-    if (base + at > 0 && !is_blank(chunk[at])) cuts.push_back(static_cast<std::uint32_t>(base + at));
-    at = is_blank(chunk[at]) ? at + 1 : plain_word_end(classes, chunk, at);
-  }
+  return cursor.at;
 }
 
 // One iterator a thread: making one reads rule tables, setting its text does not.
@@ -169,14 +198,14 @@ icu::BreakIterator& word_iterator() {
   return *iterator;
 }
 
-void cut_unicode(std::string_view chunk, std::size_t base, std::vector<std::uint32_t>& cuts) {
+void cut_by_icu(std::string_view chunk, std::size_t base, std::vector<std::uint32_t>& cuts) {
   UErrorCode status = U_ZERO_ERROR;
   UText text = UTEXT_INITIALIZER;
   utext_openUTF8(&text, chunk.data(), static_cast<std::int64_t>(chunk.size()), &status);
   icu::BreakIterator& words = word_iterator();
   words.setText(&text, status);
   MUNIMENT_CHECK(U_SUCCESS(status), "ICU accepts UTF-8");
-  if (base > 0 && !is_blank(chunk[0])) cuts.push_back(static_cast<std::uint32_t>(base));
+  if (base > 0) cuts.push_back(static_cast<std::uint32_t>(base));
   for (std::int32_t at = words.next(); at != icu::BreakIterator::DONE; at = words.next()) {
     const auto offset = static_cast<std::size_t>(at);
     if (offset < chunk.size() && !is_blank(chunk[offset]))
@@ -185,32 +214,47 @@ void cut_unicode(std::string_view chunk, std::size_t base, std::vector<std::uint
   utext_close(&text);
 }
 
+// The end of a chunk, from a place within it.
+std::size_t chunk_end(std::string_view text, std::size_t at) {
+  for (bool blank = false; at < text.size();) {
+    const Letter here = letter_at(text, at);
+    if (blank && begins_anew(here.of) && !is_blank(text[at])) break;
+    blank = is_blank(text[at]);
+    at += here.size;
+  }
+  return at;
+}
+
 }  // namespace
 
-// White space followed by a plain letter or sign always ends a word (only a mark could extend it), so the
-// text is taken chunk by chunk between such places: ICU sees the chunks that need it, and a plain scan the
-// many that do not.  Marks are plain where they stand with a letter, digit or pictogram.
+// A chunk begins after white space, and nothing in it hangs on what came before.  A plain scan cuts all but
+// those with a sign that ICU has to see: these go to ICU as a whole.
 std::vector<std::uint32_t> word_cuts(std::string_view text) {
-  static const Classes classes;
   std::vector<std::uint32_t> cuts;
-  cuts.reserve(text.size() / 5 + 1);
+  cuts.reserve(text.size() / 4 + 1);
+  std::size_t chunk = 0;
+  std::size_t cuts_before_chunk = 0;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    bool plain = true;
-    bool blank = false;
-    bool carries = false;  // marks, plainly
-    while (end < text.size()) {
-      const Letter here = letter_at(classes, text, end);
-      const bool mark = is_mark(here.of);
-      if (blank && here.of != Class::kAskIcu && !mark && !is_blank(text[end])) break;
-      plain = plain && here.of != Class::kAskIcu && (carries || !mark);
-      carries = mark ? carries : is_word_class(here.of) || here.of == Class::kPictogram;
-      blank = is_blank(text[end]);
-      end += here.size;
+    if (is_blank(text[at])) {
+      ++at;
+      continue;
     }
-    const auto chunk = text.substr(at, end - at);
-    plain ? cut_plain(classes, chunk, at, cuts) : cut_unicode(chunk, at, cuts);
-    at = end;
+    const Class first = letter_at(text, at).of;
+    const char before = at > 0 ? text[at - 1] : '\n';
+    if (is_blank(before) && begins_anew(first)) {
+      chunk = at;
+      cuts_before_chunk = cuts.size();
+    }
+    if (first == Class::kAskIcu) {
+      cuts.resize(cuts_before_chunk);
+      at = chunk_end(text, at);
+      cut_by_icu(text.substr(chunk, at - chunk), chunk, cuts);
+      continue;
+    }
+    const bool stays =
+        (before == ' ' && first == Class::kSpace) || ((before == ' ' || before == '\t') && is_mark(first));
+    if (at > 0 && !stays) cuts.push_back(static_cast<std::uint32_t>(at));
+    at = word_end(text, at);
   }
   return cuts;
 }
