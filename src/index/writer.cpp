@@ -31,7 +31,7 @@ Status Writer::prepare() {
       {&sql_.part_of, "SELECT part FROM document WHERE doc = ?1"},
       {&sql_.item, "SELECT seq, doc, state, content, raw FROM item WHERE key = ?1"},
       {&sql_.add_item,
-       "INSERT INTO item_young(key, seq, doc, state, content, raw) SELECT ?1, ?2, ?3, ?6, ?4, ?5 "
+       "INSERT OR FAIL INTO item_young(key, seq, doc, state, content, raw) SELECT ?1, ?2, ?3, ?6, ?4, ?5 "
        "WHERE NOT EXISTS (SELECT 1 FROM item_old WHERE key = ?1) ON CONFLICT DO NOTHING"},
       {&sql_.set_young_item,
        "UPDATE item_young SET seq = ?2, doc = ?3, state = ?4, content = ?5, raw = ?6 WHERE key = ?1"},

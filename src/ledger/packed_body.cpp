@@ -60,10 +60,10 @@ bool take_cuts(std::string_view& in, records::Field& field, std::uint64_t& size)
 
 }  // namespace
 
-std::string pack(const records::Body& body) {
+void pack(const records::Body& body, std::string& out) {
   std::size_t size = 16;
   for (const auto& field : body) size += field.name.size() + field.value.size() + field.cuts.size() + 12;
-  std::string out;
+  out.clear();
   out.reserve(size);
   append_varint(out, body.size());
   for (const auto& field : body) {
@@ -76,7 +76,6 @@ std::string pack(const records::Body& body) {
     for (std::size_t i = 0; i < count; ++i) append_varint(out, records::segment(field, i).size());
   }
   for (const auto& field : body) out += field.value;
-  return out;
 }
 
 std::optional<records::Body> unpack(std::string_view in) {
@@ -113,13 +112,14 @@ BodySealer::BodySealer() : state_(std::make_unique<State>()) {}
 BodySealer::~BodySealer() = default;
 
 std::string BodySealer::seal(const base::Secret& secret, Seq seq, const records::Body& body) {
-  const std::string packed = pack(body);
-  state_->plain.assign(1, packed.size() <= kMostPackedBytes ? kZstdDictionary1 : kPlain);
+  auto& [aead, zstd, plain, packed] = *state_;
+  pack(body, packed);
+  plain.assign(1, packed.size() <= kMostPackedBytes ? kZstdDictionary1 : kPlain);
   if (packed.size() <= kMostPackedBytes)
-    state_->zstd.compress(packed, state_->plain);
+    zstd.compress(packed, plain);
   else
-    state_->plain += packed;
-  return state_->aead.seal(body_key(secret, seq), state_->plain);
+    plain += packed;
+  return aead.seal(body_key(secret, seq), plain);
 }
 
 Result<records::Body> BodySealer::open(const base::Secret& secret, Seq seq, std::string_view sealed) {

@@ -33,8 +33,8 @@ class BodySealer {
   std::unique_ptr<State> state_;
 };
 
-// The layout inside the seal.
-std::string pack(const records::Body& body);
+// The layout inside the seal.  `out` becomes that.
+void pack(const records::Body& body, std::string& out);
 std::optional<records::Body> unpack(std::string_view packed);
 
 }  // namespace muniment::ledger

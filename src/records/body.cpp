@@ -62,12 +62,6 @@ std::size_t part_end(std::string_view text, const std::vector<std::uint32_t>& st
 
 }  // namespace
 
-std::string_view segment(const Field& field, std::size_t i) {
-  const std::size_t from = i == 0 ? 0 : field.cuts[i - 1];
-  const std::size_t to = i < field.cuts.size() ? field.cuts[i] : field.value.size();
-  return std::string_view(field.value).substr(from, to - from);
-}
-
 const Field* find(const Body& body, std::string_view name) {
   const auto at = std::lower_bound(body.begin(), body.end(), name,
                                    [](const Field& field, std::string_view n) { return field.name < n; });

@@ -24,7 +24,12 @@ using Body = std::vector<Field>;
 inline std::size_t segment_count(const Field& field) {
   return field.cuts.size() + 1;
 }
-std::string_view segment(const Field& field, std::size_t i);  // i < segment_count(field)
+// i < segment_count(field)
+inline std::string_view segment(const Field& field, std::size_t i) {
+  const std::size_t from = i == 0 ? 0 : field.cuts[i - 1];
+  const std::size_t to = i < field.cuts.size() ? field.cuts[i] : field.value.size();
+  return std::string_view(field.value).substr(from, to - from);
+}
 
 // The value of a field; nullopt when the body has none of that name.
 std::optional<std::string_view> value_of(const Body& body, std::string_view name);

@@ -17,6 +17,10 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 // UAX #29 word classes of what a plain scan can cut.
 enum class Class : std::uint8_t {
   kUnknown,  // not looked up yet
@@ -162,6 +166,8 @@ struct Cursor {
 
 // The end of the word or sign that starts at `at`, where no code point up to there needs ICU.
 std::size_t word_end(std::string_view text, std::size_t at) {
+  // A run of plain letters and digits hangs together; the scan goes on from its last.
+  for (; at + 1 < text.size() && is_plain(text[at]) && is_plain(text[at + 1]); ++at);
   Cursor cursor{text, at};
   const Letter first = cursor.letter();
   if (first.of == Class::kBreak) return at + first.size;

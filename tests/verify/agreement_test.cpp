@@ -85,7 +85,7 @@ TEST(Agreement, BothEncodersCommitAsTheFormatSaysToBodiesThatChanceMade) {
     for (std::size_t i = 0; i < many; ++i) {
       bodies.push_back(chance.body());
       jobs.push_back({chance.secret(), chance.below(1U << 30U), &bodies.back()});
-      opened[i].bytes = ledger::pack(bodies.back());
+      ledger::pack(bodies.back(), opened[i].bytes);
       std::string why;
       ASSERT_TRUE(unpack(opened[i], why)) << why;
     }
