@@ -28,21 +28,35 @@ Result<Statements> Statements::prepare(db::Database& ledger, db::Database& keys,
       {&Statements::newest_secret, true, false, "SELECT seq FROM secret ORDER BY seq DESC LIMIT 1"},
       {&Statements::secrets, true, false,
        "SELECT seq, secret FROM secret WHERE seq >= ? AND seq < ? ORDER BY seq"},
-      {&Statements::insert_entry, false, true,
-       "INSERT INTO entry(seq, time, kind, root, commitment) VALUES (?, ?, ?, ?, ?)"},
-      {&Statements::insert_body, false, true, "INSERT INTO body(seq, sealed) VALUES (?, ?)"},
       {&Statements::insert_tile, false, true,
        "INSERT INTO tile(level, idx, root, hashes) VALUES (?, ?, ?, ?)"},
       {&Statements::insert_checkpoint, false, true, "INSERT INTO checkpoint(size, note) VALUES (?, ?)"},
-      {&Statements::insert_secret, true, true, "INSERT INTO secret(seq, secret) VALUES (?, ?)"},
       {&Statements::sweep_secrets, true, true, "DELETE FROM secret WHERE seq >= ?"},
   };
+  struct Rows {
+    db::RowInsert Statements::*member;
+    bool in_keys;
+    const char* into;
+    int columns;
+  };
+  static constexpr Rows kRows[] = {
+      {&Statements::entry_rows, false, "INTO entry(seq, time, kind, root, commitment)", 5},
+      {&Statements::body_rows, false, "INTO body(seq, sealed)", 2},
+      {&Statements::secret_rows, true, "INTO secret(seq, secret)", 2},
+  };
+  constexpr const char* kAltered = "the archive's tables are not as they should be";
   Statements out;
   for (const Line& line : kLines) {
     if (line.writes && !writable) continue;
     auto statement = (line.in_keys ? keys : ledger).prepare(line.sql);
-    if (!statement) return wrap(statement.error(), "the archive's tables are not as they should be");
+    if (!statement) return wrap(statement.error(), kAltered);
     out.*line.member = *std::move(statement);
+  }
+  for (const Rows& rows : kRows) {
+    if (!writable) break;
+    auto insert = db::RowInsert::prepare(rows.in_keys ? keys : ledger, rows.into, rows.columns);
+    if (!insert) return wrap(insert.error(), kAltered);
+    out.*rows.member = *std::move(insert);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/database.hpp"
+#include "db/row_insert.hpp"
 
 namespace muniment::ledger {
 
@@ -12,8 +13,8 @@ struct Statements {
   db::Statement newest, entries, entries_and_bodies;
   db::Statement one_tile, tile_roots, checkpoint, newest_checkpoint;
   db::Statement one_secret, secrets, newest_secret;
-  db::Statement insert_entry, insert_body, insert_tile, insert_checkpoint;
-  db::Statement insert_secret, sweep_secrets;
+  db::Statement insert_tile, insert_checkpoint, sweep_secrets;
+  db::RowInsert entry_rows, body_rows, secret_rows;
 };
 
 }  // namespace muniment::ledger

@@ -12,6 +12,9 @@ namespace {
 // Reading new leaves one by one beats reading tiles only while there are few.
 constexpr Seq kFewLeaves = 4096;
 
+// Bytes of bodies that one statement may hold: SQLite keeps them twice.
+constexpr std::size_t kMostTogether = 8U << 20;
+
 }  // namespace
 
 // When the commit that left them failed, rather than being killed, SQLite's log may hold the entries they
@@ -131,39 +134,63 @@ Result<Head> SqliteStore::append_rows(const Head& expected, base::Time now, std:
 Status SqliteStore::write_secrets(Seq first, std::span<const Sealed> batch) {
   auto transaction = db::Transaction::begin(state_->keys);
   if (!transaction) return transaction.error();
-  auto& insert = state_->sql.insert_secret;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    insert.bind(1, static_cast<std::int64_t>(first + i)).bind_blob(2, base::view(batch[i].secret));
-    if (auto kept = insert.run(); !kept) return kept;
-  }
+  const auto bind = [&](db::Statement& row, int at, std::size_t i) {
+    row.bind(at, static_cast<std::int64_t>(first + i)).bind_blob(at + 1, base::view(batch[i].secret));
+  };
+  if (auto kept = state_->sql.secret_rows.rows(state_->keys, batch.size(), bind); !kept) return kept;
   return transaction->commit();
 }
 
 Status SqliteStore::write_entries(base::Time now, std::span<const Sealed> batch) {
   auto& frontier = state_->frontier;
-  auto& sql = state_->sql;
   const Seq first = frontier.size();
+  std::vector<Entry> entries;
   std::vector<base::Hash> leaves;
   std::vector<Tile> filled;
+  entries.reserve(batch.size());
   leaves.reserve(batch.size());
   state_->last = std::max(state_->last, now);  // a clock that went backwards repeats the last time
   for (const Sealed& sealed : batch) {
-    const Entry entry{frontier.size(), state_->last, sealed.kind, frontier.root(), sealed.commitment};
-    const auto seq = static_cast<std::int64_t>(entry.seq);
-    sql.insert_entry.bind(1, seq).bind(2, entry.time.time_since_epoch().count()).bind_text(3, entry.kind);
-    sql.insert_entry.bind_blob(4, base::view(entry.root)).bind_blob(5, base::view(entry.commitment));
-    if (auto kept = sql.insert_entry.run(); !kept) return kept;
-    if (auto kept = sql.insert_body.bind(1, seq).bind_blob(2, sealed.body).run(); !kept) return kept;
-    leaves.push_back(leaf_hash(state_->origin, entry));
+    entries.push_back({frontier.size(), state_->last, sealed.kind, frontier.root(), sealed.commitment});
+    leaves.push_back(leaf_hash(state_->origin, entries.back()));
     frontier.add(leaves.back(), filled);
   }
-  for (const Tile& tile : filled) {
-    sql.insert_tile.bind(1, static_cast<std::int64_t>(tile.level))
-        .bind(2, static_cast<std::int64_t>(tile.index));
-    sql.insert_tile.bind_blob(3, base::view(tile.root)).bind_blob(4, tile.hashes);
-    if (auto kept = sql.insert_tile.run(); !kept) return kept;
-  }
+  const auto bind = [&](db::Statement& row, int at, std::size_t i) {
+    const Entry& entry = entries[i];
+    row.bind(at, static_cast<std::int64_t>(entry.seq)).bind(at + 1, entry.time.time_since_epoch().count());
+    row.bind_text(at + 2, entry.kind).bind_blob(at + 3, base::view(entry.root));
+    row.bind_blob(at + 4, base::view(entry.commitment));
+  };
+  if (auto kept = state_->sql.entry_rows.rows(state_->ledger, entries.size(), bind); !kept) return kept;
+  if (auto kept = write_bodies(first, batch); !kept) return kept;
+  if (auto kept = write_tiles(filled); !kept) return kept;
   return read_back(first, batch, leaves);
+}
+
+Status SqliteStore::write_bodies(Seq first, std::span<const Sealed> batch) {
+  while (!batch.empty()) {
+    std::size_t count = 0;
+    for (std::size_t bytes = 0; count < batch.size() && (bytes += batch[count].body.size()) <= kMostTogether;)
+      ++count;
+    count = std::max<std::size_t>(count, 1);
+    const auto bind = [&](db::Statement& row, int at, std::size_t i) {
+      row.bind(at, static_cast<std::int64_t>(first + i)).bind_blob(at + 1, batch[i].body);
+    };
+    if (auto kept = state_->sql.body_rows.rows(state_->ledger, count, bind); !kept) return kept;
+    first += count;
+    batch = batch.subspan(count);
+  }
+  return {};
+}
+
+Status SqliteStore::write_tiles(std::span<const Tile> tiles) {
+  auto& insert = state_->sql.insert_tile;
+  for (const Tile& tile : tiles) {
+    insert.bind(1, static_cast<std::int64_t>(tile.level)).bind(2, static_cast<std::int64_t>(tile.index));
+    insert.bind_blob(3, base::view(tile.root)).bind_blob(4, tile.hashes);
+    if (auto kept = insert.run(); !kept) return kept;
+  }
+  return {};
 }
 
 Status SqliteStore::read_back(Seq first, std::span<const Sealed> batch, std::span<const base::Hash> leaves) {

@@ -56,6 +56,8 @@ class SqliteStore final : public Store {
   Result<Head> append_rows(const Head& expected, base::Time now, std::span<const Sealed> batch);
   Status write_secrets(Seq first, std::span<const Sealed> batch);
   Status write_entries(base::Time now, std::span<const Sealed> batch);
+  Status write_bodies(Seq first, std::span<const Sealed> batch);
+  Status write_tiles(std::span<const Tile> tiles);
   Status read_back(Seq first, std::span<const Sealed> batch, std::span<const base::Hash> leaves);
   std::unique_ptr<State> state_;
 };
