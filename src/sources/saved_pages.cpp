@@ -1,4 +1,7 @@
 // Pages of the interfaces that are also asked live, and feeds, as they lie in a folder.
+#include <algorithm>
+#include <iterator>
+
 #include "sources/beginning.hpp"
 #include "sources/feed_page.hpp"
 #include "sources/mastodon_page.hpp"
@@ -46,7 +49,10 @@ bool is_feed(const Beginning& it) {
 
 Status take(Result<Reading> page, Reading& out) {
   if (!page) return std::move(page).error();
-  for (auto& item : page->items) out.items.push_back(std::move(item));
+  if (out.items.empty())
+    out.items = std::move(page->items);
+  else
+    std::ranges::move(page->items, std::back_inserter(out.items));
   for (auto& remark : page->remarks) out.remarks.push_back(std::move(remark));
   out.recovered = out.recovered || page->recovered;
   return {};
