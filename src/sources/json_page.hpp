@@ -55,6 +55,7 @@ class Json {
 
  private:
   friend class JsonFields;
+  friend class JsonIndex;
   friend class JsonList;
   friend class JsonPage;
 
@@ -86,6 +87,7 @@ class JsonFields {
   void next() { key_.at_ = value().after(); }
 
  private:
+  friend class JsonIndex;
   Json key_;
   std::size_t end_;
 };

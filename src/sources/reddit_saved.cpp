@@ -9,6 +9,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
+#include "sources/json_index.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/x_status.hpp"
@@ -21,7 +22,7 @@ constexpr std::string_view kSite = "https://www.reddit.com";
 
 class Thing {
  public:
-  Thing(Json data, Item& item) : in_(data), item_(item), out_(item.interaction) {}
+  Thing(const JsonIndex& data, Item& item) : in_(data), item_(item), out_(item.interaction) {}
 
   // False: nothing identifies it.
   bool read(bool is_comment) {
@@ -114,7 +115,7 @@ class Thing {
     if (const auto count = in_.field("num_comments")) out_.counts.emplace_back("replies", count.number());
   }
 
-  Json in_;
+  const JsonIndex& in_;
   Item& item_;
   records::Interaction& out_;
 };
@@ -125,21 +126,22 @@ class Page {
 
   Status read() {
     const auto root = page_.root();
+    const JsonIndex fields(root);
     const auto before = out_.items.size();
-    const auto things = root.field("json").field("data").field("things");
+    const auto things = fields.field("json").field("data").field("things");
     bool holds = false;
     if (root.is_list() || things.is_list()) {
       for (JsonList one(things.is_list() ? things : root); one; one.next())
         holds = thing(one.value(), 0) || holds;
-    } else if (root.field("kind").is_text() && root.field("data").is_object()) {
+    } else if (fields.field("kind").is_text() && fields.field("data").is_object()) {
       holds = thing(root, 0);
     } else {
-      holds = bare(root);
+      holds = bare(fields);
     }
     if (stubs_ != 0)
       out_.remarks.push_back(std::to_string(stubs_) + " places stand for comments that were not sent");
     if (holds || out_.items.size() != before) return {};
-    if (const auto said = root.field("message").text(); !said.empty())
+    if (const auto said = fields.field("message").text(); !said.empty())
       return Error{Code::kInvalid, "Reddit answered with an error: " + excerpt(said)};
     return Error{Code::kInvalid, "there are no posts or comments of Reddit in it"};
   }
@@ -157,12 +159,12 @@ class Page {
       ++stubs_;
       return true;
     }
-    if (kind == "t1" || kind == "t3") return item(object, data, kind == "t1", depth);
+    if (kind == "t1" || kind == "t3") return item(object, JsonIndex(data), kind == "t1", depth);
     ++out_.others;
     return false;
   }
 
-  bool item(Json whole, Json data, bool is_comment, std::size_t depth) {
+  bool item(Json whole, const JsonIndex& data, bool is_comment, std::size_t depth) {
     const auto replies = data.field("replies");
     const bool has_inner = replies.is_object() && depth < kMostDepth;
     auto item = item_at(has_inner ? page_.slice_around(whole) : page_.slice(whole));
@@ -174,10 +176,10 @@ class Page {
     return true;
   }
 
-  bool bare(Json object) {
-    const bool is_comment = object.field("body").is_text();
-    const bool is_post = object.field("title").is_text();
-    return (is_comment || is_post) && item(object, object, is_comment, 0);
+  bool bare(const JsonIndex& fields) {
+    const bool is_comment = fields.field("body").is_text();
+    const bool is_post = fields.field("title").is_text();
+    return (is_comment || is_post) && item(fields.object(), fields, is_comment, 0);
   }
 
   JsonPage& page_;

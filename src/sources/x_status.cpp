@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 #include "sources/claims.hpp"
+#include "sources/json_index.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -13,25 +14,15 @@ constexpr std::size_t kMostListed = 1'000;  // mentions, tags, links, media of o
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-Json either(Json object, std::string_view one, std::string_view other) {
+// `object`, here and below: a Json or the JsonIndex of one.
+Json either(const auto& object, std::string_view one, std::string_view other) {
   const auto found = object.field(one);
   return found ? found : object.field(other);
 }
 
-std::string id_of(Json object) {
+std::string id_of(const auto& object) {
   auto id = object.field("id_str").name();
   return id.empty() ? object.field("id").name() : id;
-}
-
-// The whole text may stand elsewhere than the shortened one, with entities of its own.
-Json fullest(Json status) {
-  const auto extended = status.field("extended_tweet");
-  return extended.field("full_text").is_text() ? extended : status;
-}
-
-std::string_view text_in(Json status) {
-  const auto holder = fullest(status);
-  return either(holder, "full_text", "text").text();
 }
 
 // Of a film the version with the most bits a second.
@@ -60,8 +51,10 @@ class Reader {
     out_.lang = in_.field("lang").text();
     if (out_.lang == "und") out_.lang.clear();
     relations();
-    const auto original = in_.field("retweeted_status");
-    words(is_x_status(original) ? original : in_);
+    if (const auto original = in_.field("retweeted_status"); is_x_status(original))
+      content(JsonIndex(original));
+    else
+      content(in_);
     counts();
   }
 
@@ -111,9 +104,18 @@ class Reader {
     if (out_.type == "repost") out_.quote_of.clear();
   }
 
-  void words(Json status) {
-    out_.text = x_text(text_in(status));
-    const auto entities = fullest(status).field("entities");
+  // The whole text may stand elsewhere than the shortened one, with entities of its own.
+  void content(const JsonIndex& status) {
+    const auto extended = status.field("extended_tweet");
+    if (extended.field("full_text").is_text())
+      words(JsonIndex(extended));
+    else
+      words(status);
+  }
+
+  void words(const JsonIndex& holder) {
+    out_.text = x_text(either(holder, "full_text", "text").text());
+    const auto entities = holder.field("entities");
     for (JsonList one(entities.field("user_mentions")); one && out_.mentions.size() < kMostListed; one.next())
       if (const auto name = one.value().field("screen_name").text(); !name.empty())
         out_.mentions.emplace_back(name);
@@ -122,7 +124,7 @@ class Reader {
     for (JsonList one(entities.field("urls")); one && out_.links.size() < kMostListed; one.next())
       if (const auto link = either(one.value(), "expanded_url", "url").text(); !link.empty())
         out_.links.emplace_back(link);
-    auto media = fullest(status).field("extended_entities").field("media");
+    auto media = holder.field("extended_entities").field("media");
     if (!media.is_list()) media = entities.field("media");
     for (JsonList one(media); one && out_.media.size() < kMostListed; one.next()) picture(one.value());
   }
@@ -145,7 +147,7 @@ class Reader {
       if (const auto count = in_.field(theirs)) out_.counts.emplace_back(ours, count.number());
   }
 
-  Json in_;
+  const JsonIndex in_;
   Item& item_;
   records::Interaction& out_;
 };
