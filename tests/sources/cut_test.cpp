@@ -57,6 +57,20 @@ TEST(Cut, FindsTheSameRecordsHoweverTheFileComes) {
   EXPECT_THAT(cut_all(json, "no JSON"), IsEmpty());
 }
 
+TEST(Cut, EndsATextWhereverItsEndStands) {
+  const auto json = format_of(Cut::kJson);
+  for (std::size_t size = 0; size < 20; ++size)
+    for (std::size_t place = 0; place <= size; ++place)
+      for (const std::string sign : {"", "\\\"", "\\\\", "\u00fc", "}", "\x8a", "\xa2", "\xdc", "!", "#"}) {
+        const auto words = std::string(place, 'a') + sign + std::string(size - place, 'b');
+        const auto one = "{\"w\":\"" + words + "\"}";
+        ASSERT_THAT(cut_all(json, one + "\n" + one), ElementsAre(one, one)) << words;
+        ASSERT_THAT(cut_all(json, "{\"w\":\"" + words + "\n{\"b\":2}"),
+                    ElementsAre("{\"w\":\"" + words + "\n", "{\"b\":2}"))
+            << words;
+      }
+}
+
 TEST(Cut, FindsTheRecordsInAFieldOfTheObjectAtTheTop) {
   const auto json = format_of(Cut::kJson, "items");
   EXPECT_THAT(
