@@ -73,9 +73,10 @@ Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
   std::vector<std::int64_t> unsure;
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < items.size(); ++i) {
+    if (filter_ && !filter_->may_hold(keys[i])) continue;
     if (const auto noted = notes_.find(keys[i]); noted != notes_.end()) {
       out[i] = noted->second;
-    } else if (!filter_ || filter_->may_hold(keys[i])) {
+    } else {
       unsure.push_back(keys[i]);
       places.push_back(i);
     }

@@ -40,6 +40,9 @@ std::uint64_t beginning_of(std::string_view name) {
   return bytes;
 }
 
+constexpr std::string_view kSentenceEnds[] = {".",      "!",      "?",      "\u3002",
+                                              "\uff01", "\uff1f", "\u0964", "\u061f"};
+
 constexpr std::size_t kMostParts = 10'000;
 constexpr std::size_t kUsualFields = 32;
 
@@ -51,9 +54,8 @@ std::size_t part_end(std::string_view text, const std::vector<std::uint32_t>& st
   const auto ends_with_mark = [&](std::size_t segment) {
     const auto piece = text.substr(starts[segment - 1], starts[segment] - starts[segment - 1]);
     if (piece.find('\n') != std::string_view::npos) return true;
-    const auto last = piece.find_last_not_of(" \t\r\n");
-    return last != std::string_view::npos &&
-           std::string_view(".!?").find(piece[last]) != std::string_view::npos;
+    const auto words = piece.substr(0, piece.find_last_not_of(" \t\r\n") + 1);
+    return std::ranges::any_of(kSentenceEnds, [&](std::string_view mark) { return words.ends_with(mark); });
   };
   for (std::size_t end = most; end > first + kSegmentsPerField / 2; --end)
     if (ends_with_mark(end)) return end;

@@ -1,8 +1,9 @@
 // Where a text may be cut for redaction.
 //
-// A segment is a word together with the white space after it.  Cuts lie at Unicode word boundaries
-// (UAX #29, by ICU) and so never inside a grapheme cluster.  White space stays with its word because
-// nobody withholds a blank alone: half the commitments, and nothing less can be said.
+// A segment is a word together with the white space after it.  Cuts lie at Unicode word boundaries (UAX #29),
+// and so never inside a grapheme cluster; an ideograph is a word.  Scripts of South East Asia, whose words
+// only a dictionary knows, are cut by ICU's.  White space stays with its word because nobody withholds a
+// blank alone: half the commitments, and nothing less can be said.
 #pragma once
 
 #include <cstdint>

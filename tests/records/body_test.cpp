@@ -53,7 +53,7 @@ TEST(Interaction, SurvivesTheWayIntoABodyAndBack) {
                 {"https://town.example/m/2.jpg", "", ""}};
   item.counts = {{"replies", 3}, {"reposts", 0}};
   BodyBuilder builder;
-  add_fields(builder, std::move(item));
+  add_fields(builder, Interaction(item));
   const Interaction back = interaction_of(std::move(builder).build());
   EXPECT_EQ(version_content(back), version_content(item));
   EXPECT_EQ(back.counts, item.counts);
