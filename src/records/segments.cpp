@@ -167,7 +167,8 @@ struct Cursor {
 // The end of the word or sign that starts at `at`, where no code point up to there needs ICU.
 std::size_t word_end(std::string_view text, std::size_t at) {
   // A run of plain letters and digits hangs together; the scan goes on from its last.
-  for (; at + 1 < text.size() && is_plain(text[at]) && is_plain(text[at + 1]); ++at);
+  for (; at + 1 < text.size() && is_plain(text[at]) && is_plain(text[at + 1]); ++at)
+    ;
   Cursor cursor{text, at};
   const Letter first = cursor.letter();
   if (first.of == Class::kBreak) return at + first.size;
