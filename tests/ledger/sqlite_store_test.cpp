@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+#include <string>
+#include <vector>
+
 #include "ledger/tree.hpp"
 #include "support/faulty_disk.hpp"
 #include "support/small_ledger.hpp"
@@ -73,6 +77,24 @@ TEST(SqliteStore, KeepsTilesAcrossTheirBoundaries) {
   EXPECT_EQ(ledger.store().tile(0, 2).error().code, Code::kNotFound);
 }
 
+// What one statement may hold is bounded (sqlite_store.cpp): small ones among large ones keep their places.
+TEST(SqliteStore, KeepsLargeBodiesAmongManySmallOnes) {
+  SmallLedger ledger(1);
+  std::vector<Draft> drafts;
+  for (int i = 0; i < 100; ++i) {
+    drafts.push_back(support::small_draft(i));
+    std::string noise(i % 9 == 4 ? 3U << 20 : 20, '\0');
+    ledger.entropy.fill(std::span(reinterpret_cast<std::uint8_t*>(noise.data()), noise.size()));
+    records::BodyBuilder body;
+    body.add_bytes("raw", noise).add_number("number", static_cast<std::uint64_t>(i));
+    drafts.back().body = body.build();
+  }
+  ASSERT_TRUE(ledger.appender().append([&](const Head&) -> Result<std::vector<Draft>> { return drafts; }));
+  expect_sound(ledger);
+  for (std::uint64_t i = 0; i < 100; ++i)
+    EXPECT_EQ(records::value_of(*ledger.reader().body(i + 1), "number"), std::to_string(i));
+}
+
 TEST(SqliteStore, TheDatabaseItselfRefusesChanges) {
   SmallLedger ledger(3);
   auto database = db::Database::open(ledger.files().ledger, db::Open::kWrite);
@@ -121,40 +143,54 @@ TEST(SqliteStore, SweepsSecretsWhoseEntriesWereNeverWritten) {
   EXPECT_TRUE(store->secret(1));
 }
 
+// One entry, and so many that they go into the tables thirty-two a statement.
+constexpr int kCounts[] = {1, 70};
+
+Status append_once(SmallLedger& ledger, int count) {
+  const auto appended = ledger.appender().append([&](const Head&) -> Result<std::vector<Draft>> {
+    std::vector<Draft> drafts;
+    for (int i = 0; i < count; ++i) drafts.push_back(support::small_draft(100 + i));
+    return drafts;
+  });
+  return appended ? Status() : appended.error();
+}
+
 // For n = 0, 1, 2 … the n-th write, sync, truncate or delete fails; whatever the appender then says, the
 // ledger is sound, "done" is true, and asking again neither loses nor doubles.
-void fail_every_disk_call(FaultyDisk::Fails how, bool disk_full) {
+void fail_every_disk_call(FaultyDisk::Fails how, bool disk_full, int count) {
+  const Seq before = 3;
+  const Seq after = before + static_cast<Seq>(count);
   int faults = 0;
   for (int nth = 0;; ++nth) {
-    SCOPED_TRACE(nth);
+    SCOPED_TRACE(std::to_string(count) + " entries, fault " + std::to_string(nth));
     SmallLedger ledger(3, FaultyDisk::vfs());
     FaultyDisk::arm(nth, how, disk_full);
-    const auto outcome = ledger.appender().append(support::small_draft(100));
+    const auto outcome = append_once(ledger, count);
     const bool fired = FaultyDisk::disarm();
     const auto size = ledger.open()->head()->size;
-    if (outcome) EXPECT_EQ(size, 4U);
-    EXPECT_TRUE(size == 3 || size == 4);
+    if (outcome) EXPECT_EQ(size, after);
+    EXPECT_TRUE(size == before || size == after) << size;
     expect_sound(ledger);
-    if (!outcome && size == 3) {
-      EXPECT_TRUE(ledger.appender().append(support::small_draft(100)));
-      EXPECT_EQ(ledger.open()->head()->size, 4U);
+    if (!outcome && size == before) {
+      EXPECT_TRUE(append_once(ledger, count));
+      EXPECT_EQ(ledger.open()->head()->size, after);
       expect_sound(ledger);
     }
     if (!fired) break;
     ++faults;
   }
   EXPECT_GE(faults, 4);
-  ::testing::Test::RecordProperty("faults", faults);
+  ::testing::Test::RecordProperty("faults of " + std::to_string(count), faults);
 }
 
 TEST(SqliteStoreFaults, TheLedgerStaysSoundWhicheverDiskCallFailsOnce) {
-  fail_every_disk_call(FaultyDisk::Fails::kOnce, false);
+  for (const int count : kCounts) fail_every_disk_call(FaultyDisk::Fails::kOnce, false, count);
 }
 TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenTheDiskFailsForGood) {
-  fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, false);
+  for (const int count : kCounts) fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, false, count);
 }
 TEST(SqliteStoreFaults, TheLedgerStaysSoundWhenTheDiskIsFull) {
-  fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, true);
+  for (const int count : kCounts) fail_every_disk_call(FaultyDisk::Fails::kFromThenOn, true, count);
 }
 
 // The same while SQLite moves the log into the database: there an error may follow a commit that held.
