@@ -30,6 +30,7 @@ Status Writer::prepare() {
       {&sql_.set_document, "UPDATE document SET state = ?2 WHERE doc = ?1"},
       {&sql_.part_of, "SELECT part FROM document WHERE doc = ?1"},
       {&sql_.item, "SELECT seq, doc, state, content, raw FROM item WHERE key = ?1"},
+      // OR FAIL: a batch that fails is given up whole, so SQLite need not keep the page as it was before.
       {&sql_.add_item,
        "INSERT OR FAIL INTO item_young(key, seq, doc, state, content, raw) SELECT ?1, ?2, ?3, ?6, ?4, ?5 "
        "WHERE NOT EXISTS (SELECT 1 FROM item_old WHERE key = ?1) ON CONFLICT DO NOTHING"},

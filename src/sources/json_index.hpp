@@ -22,6 +22,9 @@ class JsonIndex {
     }
   }
 
+  JsonIndex(const JsonIndex&) = delete;
+  JsonIndex& operator=(const JsonIndex&) = delete;
+
   Json object() const { return object_; }
   // As Json::field.
   Json field(std::string_view name) const {
