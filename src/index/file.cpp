@@ -71,7 +71,7 @@ Result<Opened> read_state(db::Database database, const std::string& origin) {
 // Durability is the ledger's: after a power cut the index may be some entries behind, and follows again.
 Status tune(db::Database& database) {
   return database.execute(
-      "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -131072;"
+      "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA cache_size = -114688;"
       "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;");
 }
 
