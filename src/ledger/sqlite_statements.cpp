@@ -52,8 +52,8 @@ Result<Statements> Statements::prepare(db::Database& ledger, db::Database& keys,
     if (!statement) return wrap(statement.error(), kAltered);
     out.*line.member = *std::move(statement);
   }
+  if (!writable) return out;
   for (const Rows& rows : kRows) {
-    if (!writable) break;
     auto insert = db::RowInsert::prepare(rows.in_keys ? keys : ledger, rows.into, rows.columns);
     if (!insert) return wrap(insert.error(), kAltered);
     out.*rows.member = *std::move(insert);

@@ -29,6 +29,19 @@ TEST(BodyBuilder, KeepsBytesThatAreNotUtf8AsBase64) {
   EXPECT_EQ(bytes_of(body, "raw"), bytes);
 }
 
+TEST(BodyBuilder, SpreadsALongTextOfIdeographsAtItsFullStops) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) text += i == 180 ? "\u3002" : "\u6c34";
+  BodyBuilder builder;
+  builder.add_text("text", text);
+  const auto body = builder.build();
+  const auto first = value_of(body, "text.0000");
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(first->ends_with("\u3002"));
+  EXPECT_EQ(segment_count(*find(body, "text.0000")), 181U);
+  EXPECT_EQ(text_of(body, "text"), text);
+}
+
 TEST(BodyBuilder, SpreadsALongTextOverFieldsAndPutsItTogetherAgain) {
   std::string text;
   for (int i = 0; i < 900; ++i) text += i % 20 == 19 ? "end. " : "word ";
