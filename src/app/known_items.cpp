@@ -39,7 +39,7 @@ Status KnownItems::make_filter() {
   if (auto read = catalogue_.each_item([&](std::int64_t key) { keys.push_back(key); }); !read) return read;
   filter_.emplace(2 * (keys.size() + notes_.size()) + kFilterRoom);
   for (const auto key : keys) filter_->add(key);
-  for (const auto& [key, known] : notes_) filter_->add(key);
+  notes_.each_key([&](std::int64_t key) { filter_->add(key); });
   return {};
 }
 
@@ -74,8 +74,8 @@ Result<std::vector<std::optional<collect::Known>>> KnownItems::find(
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (filter_ && !filter_->may_hold(keys[i])) continue;
-    if (const auto noted = notes_.find(keys[i]); noted != notes_.end()) {
-      out[i] = noted->second;
+    if (const auto* noted = notes_.find(keys[i])) {
+      out[i] = *noted;
     } else {
       unsure.push_back(keys[i]);
       places.push_back(i);
@@ -116,12 +116,10 @@ std::uint64_t KnownItems::fingerprint(std::string_view bytes) const {
 
 void KnownItems::note(std::string_view platform, std::string_view id, const collect::Known& known) {
   const auto key = catalogue_.keys().item(platform, id);
-  notes_[key] = known;
+  notes_.add(key, known);
   if (filter_) filter_->add(key);
   if (notes_.size() < prune_at_) return;
-  const auto indexed = indexed_->load();
-  std::erase_if(notes_,
-                [&](const auto& note) { return note.second.version < indexed && note.second.raw < indexed; });
+  notes_.forget_before(indexed_->load());
   prune_at_ = notes_.size() + kNotesBeforePruning;
 }
 

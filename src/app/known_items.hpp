@@ -10,6 +10,7 @@
 
 #include "app/archive.hpp"
 #include "app/key_filter.hpp"
+#include "app/noted_items.hpp"
 #include "collect/catalogue.hpp"
 #include "index/catalogue.hpp"
 
@@ -57,7 +58,7 @@ class KnownItems final : public collect::Catalogue {
   // key pays.
   std::optional<KeyFilter> filter_;
   std::size_t asked_ = 0;
-  std::unordered_map<std::int64_t, collect::Known> notes_;
+  NotedItems notes_;
   std::size_t prune_at_;
   std::unique_ptr<std::atomic<ledger::Seq>> indexed_;
 };

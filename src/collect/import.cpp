@@ -51,7 +51,7 @@ class FileReader {
     batch_ = {};
     if (auto begun = begin(*head); !begun) return begun;
     const auto status = read_from(start);
-    const auto written = finish();
+    const auto written = finish(true);
     parts_.forget_from(end_);
     if (written && status) return {};
     outcome_ = safe_;
@@ -66,9 +66,9 @@ class FileReader {
     return {};
   }
 
-  Status finish() {
+  Status finish(bool is_last = false) {
     if (!pipeline_) return {};
-    const auto written = pipeline_->finish();
+    const auto written = pipeline_->finish(is_last);
     if (pipeline_->done()) {
       safe_place_ = *pipeline_->done();
       safe_ = pipeline_->outcome();

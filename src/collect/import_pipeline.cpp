@@ -21,14 +21,14 @@ ImportPipeline::ImportPipeline(const ImportRun& run, ledger::Head head)
   follower_ = std::thread([this] { follow(); });
 }
 
-Status ImportPipeline::finish() {
+Status ImportPipeline::finish(bool is_last) {
+  is_last_ = is_last;
   composed_.close();
   if (sealer_.joinable()) sealer_.join();
   sealed_.close();
-  if (writer_.joinable()) writer_.join();
-  written_.close();
   if (follower_.joinable()) follower_.join();
   if (run_.settle && follow_status_) follow_status_ = run_.settle();
+  if (writer_.joinable()) writer_.join();
   return !write_status_ ? write_status_ : follow_status_;
 }
 
@@ -57,6 +57,8 @@ void ImportPipeline::write() {
       (void)written_.push(
           {batch->first, head_.last, std::move(batch->drafts), std::move(batch->fingerprints)});
   }
+  written_.close();
+  if (is_last_) run_.store.settle();
 }
 
 void ImportPipeline::follow() {

@@ -45,8 +45,9 @@ class ImportPipeline {
   // Waits while the others are behind.  False when writing has failed: nothing more is taken.
   bool push(ImportBatch batch) { return composed_.push(std::move(batch)); }
 
-  // Waits for all that was pushed.  The error of the writing thread, or of the follower.
-  Status finish();
+  // Waits for all that was pushed.  The error of the writing thread, or of the follower.  When nothing comes
+  // after it, the store is settled while the follower is still busy.
+  Status finish(bool is_last = false);
 
   // After finish(): where a restart has to begin, and the number of the first entry that was not written.
   const std::optional<ImportPlace>& done() const { return done_; }
@@ -60,6 +61,7 @@ class ImportPipeline {
 
   const ImportRun& run_;
   ledger::Head head_;
+  bool is_last_ = false;  // set before the first queue is closed
   Queue<ImportBatch> composed_;
   Queue<ImportBatch> sealed_;
   Queue<Written> written_;

@@ -100,21 +100,23 @@ std::string damage_in(const auto& file) {
 }  // namespace
 
 SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first)
-    : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {
-  learn_loose();
-}
+    : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {}
 SavedFiles::~SavedFiles() = default;
 
 void SavedFiles::leave(std::string name, Error why, bool is_private) {
   left_.push_back({std::move(name), std::move(why), is_private});
 }
 
-void SavedFiles::learn_loose() {
+// A folder may hold very many files, so they are only looked through when somebody asks.
+const sources::SavedContext& SavedFiles::loose() {
+  if (loose_) return *loose_;
+  loose_.emplace();
   for (const auto& [path, named] : paths_) {
     auto stream = base::open_stream(path);
     if (!stream || (*stream)->size().value_or(0) > kMostOwnerBytes) continue;
-    learn_from(**stream, loose_);
+    learn_from(**stream, *loose_);
   }
+  return *loose_;
 }
 
 // A first look through a container, for whose export it is.  What goes wrong will go wrong again, and be told
@@ -157,8 +159,6 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
   if (!beginning) return leave(std::move(name), beginning.error());
   if (containers::is_container(*beginning))
     return open_container(stream, std::move(name), *std::move(beginning), standing);
-  if (standing != Standing::kInContainer) context_ = loose_;
-  context_.origin = std::move(origin);
   auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
   file->named = standing == Standing::kNamed;
@@ -180,6 +180,9 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
                        "it is private (" + std::string((*format)->why_private) + "); nothing of it was kept",
                        "With --include-private AUTHORITY it is kept, and the authority recorded."},
                  true);
+  if (standing != Standing::kInContainer)
+    context_ = format && (*format)->asks_owner ? loose() : sources::SavedContext{};
+  context_.origin = std::move(origin);
   file->format = format ? *format : nullptr;
   if (!format) file->unread = format.error();
   file->cutter = sources::new_cutter(format ? **format : kUnknown);

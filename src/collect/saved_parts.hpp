@@ -78,7 +78,7 @@ class SavedFiles {
   struct File;
   enum class Standing { kNamed, kInFolder, kInContainer };
 
-  void learn_loose();
+  const sources::SavedContext& loose();
   void learn_in(base::ByteStream& stream, const std::string& beginning);
   void open_path();
   void open(base::ByteStream& stream, std::string name, std::string origin, Standing standing);
@@ -95,8 +95,8 @@ class SavedFiles {
   std::unique_ptr<base::ByteStream> path_stream_;
   std::vector<std::unique_ptr<Level>> levels_;
   std::unique_ptr<File> file_;
-  sources::SavedContext loose_;    // whose files they are that stand by themselves
-  sources::SavedContext context_;  // of what is being read
+  std::optional<sources::SavedContext> loose_;  // whose files they are that stand by themselves
+  sources::SavedContext context_;               // of what is being read
   std::vector<LeftFile> left_;
   std::uint64_t passed_over_ = 0;
 };

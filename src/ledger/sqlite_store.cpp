@@ -213,4 +213,9 @@ Status SqliteStore::add_checkpoint(Seq size, const std::string& note) {
   return state_->sql.insert_checkpoint.bind(1, static_cast<std::int64_t>(size)).bind_text(2, note).run();
 }
 
+void SqliteStore::settle() {
+  for (auto* database : {&state_->keys, &state_->ledger})
+    (void)database->execute("PRAGMA wal_checkpoint(PASSIVE)").has_value();
+}
+
 }  // namespace muniment::ledger

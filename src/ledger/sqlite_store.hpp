@@ -47,6 +47,7 @@ class SqliteStore final : public Store {
   Status add_checkpoint(Seq size, const std::string& note) override;
   Result<std::string> checkpoint(Seq at_least) override;
   Result<std::string> newest_checkpoint() override;
+  void settle() override;
 
  private:
   struct State;

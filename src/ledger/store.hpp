@@ -66,6 +66,9 @@ class Store {
   virtual Status add_checkpoint(Seq size, const std::string& note) = 0;
   virtual Result<std::string> checkpoint(Seq at_least) = 0;  // smallest covering at_least; kNotFound
   virtual Result<std::string> newest_checkpoint() = 0;       // kNotFound
+
+  // Does now what closing would have to do.  Nothing depends on it, so it does not fail.
+  virtual void settle() = 0;
 };
 
 }  // namespace muniment::ledger

@@ -164,14 +164,14 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kActivityPub = {"activitypub",
-                                  "the outbox of a Mastodon archive, and other ActivityPub",
-                                  is_activitypub,
-                                  read_record,
-                                  Cut::kJson,
-                                  "orderedItems|items",
-                                  {},
-                                  learn_owner,
-                                  "\"preferredUsername\""};
+const SavedFormat kActivityPub = {.name = "activitypub",
+                                  .help = "the outbox of a Mastodon archive, and other ActivityPub",
+                                  .is = is_activitypub,
+                                  .read = read_record,
+                                  .cut = Cut::kJson,
+                                  .list = "orderedItems|items",
+                                  .learn = learn_owner,
+                                  .owner_marks = "\"preferredUsername\"",
+                                  .asks_owner = true};
 
 }  // namespace muniment::sources

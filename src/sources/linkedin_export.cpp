@@ -97,17 +97,19 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kLinkedInMessages = {
-    "linkedin-messages", "messages of LinkedIn's export", is_messages, read_message, Cut::kRows, {},
-    "direct messages"};
-const SavedFormat kLinkedInPosts = {"linkedin-posts",
-                                    "posts and comments of LinkedIn's export",
-                                    is_shares,
-                                    read_share,
-                                    Cut::kRows,
-                                    {},
-                                    {},
-                                    learn_owner,
-                                    "First Name,Last Name"};
+const SavedFormat kLinkedInMessages = {.name = "linkedin-messages",
+                                       .help = "messages of LinkedIn's export",
+                                       .is = is_messages,
+                                       .read = read_message,
+                                       .cut = Cut::kRows,
+                                       .why_private = "direct messages"};
+const SavedFormat kLinkedInPosts = {.name = "linkedin-posts",
+                                    .help = "posts and comments of LinkedIn's export",
+                                    .is = is_shares,
+                                    .read = read_share,
+                                    .cut = Cut::kRows,
+                                    .learn = learn_owner,
+                                    .owner_marks = "First Name,Last Name",
+                                    .asks_owner = true};
 
 }  // namespace muniment::sources

@@ -261,27 +261,30 @@ void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& 
 
 }  // namespace
 
-const SavedFormat kFacebookExport = {"facebook-export",
-                                     "posts and comments of Facebook's export",
-                                     is_facebook,
-                                     read_facebook,
-                                     Cut::kJson,
-                                     "comments_v2|comments|group_posts_v2|group_comments_v2",
-                                     {},
-                                     learn_facebook,
-                                     "\"profile_v2\"|\"profile\""};
-const SavedFormat kInstagramExport = {"instagram-export",
-                                      "posts and comments of Instagram's export",
-                                      is_instagram,
-                                      read_instagram,
-                                      Cut::kJson,
-                                      "comments_media_comments|comments_reels_comments|ig_reels_media",
-                                      {},
-                                      learn_instagram,
-                                      "\"profile_user\""};
-const SavedFormat kMetaMessages = {"meta-messages",  "messages of Facebook's and Instagram's exports",
-                                   is_messages,      read_messages,
-                                   Cut::kWhole,      {},
-                                   "direct messages"};
+const SavedFormat kFacebookExport = {.name = "facebook-export",
+                                     .help = "posts and comments of Facebook's export",
+                                     .is = is_facebook,
+                                     .read = read_facebook,
+                                     .cut = Cut::kJson,
+                                     .list = "comments_v2|comments|group_posts_v2|group_comments_v2",
+                                     .learn = learn_facebook,
+                                     .owner_marks = "\"profile_v2\"|\"profile\"",
+                                     .asks_owner = true};
+const SavedFormat kInstagramExport = {
+    .name = "instagram-export",
+    .help = "posts and comments of Instagram's export",
+    .is = is_instagram,
+    .read = read_instagram,
+    .cut = Cut::kJson,
+    .list = "comments_media_comments|comments_reels_comments|ig_reels_media",
+    .learn = learn_instagram,
+    .owner_marks = "\"profile_user\"",
+    .asks_owner = true};
+const SavedFormat kMetaMessages = {.name = "meta-messages",
+                                   .help = "messages of Facebook's and Instagram's exports",
+                                   .is = is_messages,
+                                   .read = read_messages,
+                                   .cut = Cut::kWhole,
+                                   .why_private = "direct messages"};
 
 }  // namespace muniment::sources

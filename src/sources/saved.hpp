@@ -35,7 +35,8 @@ struct LocalZone {
 // What is known beside the bytes of a record.
 struct SavedContext {
   std::string origin;  // an address: where the file came from, when somebody knows; may be empty
-  // Whose export this is, by platform: exports do not name their owner in each item.
+  // Whose export this is, by platform: exports do not name their owner in each item.  Known to formats that
+  // ask for it.
   std::map<std::string, records::Account, std::less<>> owners;
   // What stands before the first record of the file.
   std::string_view head;
@@ -66,6 +67,7 @@ struct SavedFormat {
   // '|') within its first kOwnerMarkBytes.
   void (*learn)(const Beginning& beginning, std::string_view bytes, SavedContext& context) = nullptr;
   std::string_view owner_marks = {};
+  bool asks_owner = false;            // reads SavedContext::owners
   bool may_hold_credentials = false;  // access tokens stand in its addresses (withhold.hpp)
 };
 using Format = const SavedFormat*;

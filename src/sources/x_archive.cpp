@@ -189,20 +189,26 @@ void learn_owner(const Beginning& it, std::string_view bytes, SavedContext& cont
 
 }  // namespace
 
-const SavedFormat kXArchive = {"x-archive",
-                               "posts of an X archive",
-                               is_posts,
-                               read_posts,
-                               Cut::kJson,
-                               {},
-                               {},
-                               learn_owner,
-                               "window.YTD.account|__THAR_CONFIG|user_details"};
-const SavedFormat kXCircle = {
-    "x-circle",          "posts for a Circle, of an X archive", is_circle, read_circle, Cut::kJson, {},
-    "posts for a Circle"};
-const SavedFormat kXMessages = {
-    "x-messages",     "direct messages of an X archive", is_messages, read_messages, Cut::kJson, {},
-    "direct messages"};
+const SavedFormat kXArchive = {.name = "x-archive",
+                               .help = "posts of an X archive",
+                               .is = is_posts,
+                               .read = read_posts,
+                               .cut = Cut::kJson,
+                               .learn = learn_owner,
+                               .owner_marks = "window.YTD.account|__THAR_CONFIG|user_details",
+                               .asks_owner = true};
+const SavedFormat kXCircle = {.name = "x-circle",
+                              .help = "posts for a Circle, of an X archive",
+                              .is = is_circle,
+                              .read = read_circle,
+                              .cut = Cut::kJson,
+                              .why_private = "posts for a Circle",
+                              .asks_owner = true};
+const SavedFormat kXMessages = {.name = "x-messages",
+                                .help = "direct messages of an X archive",
+                                .is = is_messages,
+                                .read = read_messages,
+                                .cut = Cut::kJson,
+                                .why_private = "direct messages"};
 
 }  // namespace muniment::sources

@@ -516,6 +516,7 @@ class LyingStore final : public ledger::Store {
   }
   Result<std::string> checkpoint(ledger::Seq at_least) override { return inner_.checkpoint(at_least); }
   Result<std::string> newest_checkpoint() override { return inner_.newest_checkpoint(); }
+  void settle() override { inner_.settle(); }
   int lies = 1;
   bool writes = true;
 
