@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t kPlaces = 1U << 17;  // half a megabyte
 
 // Keys are keyed hashes already (index::Keys).
-std::size_t place_of(std::int64_t key) { return static_cast<std::uint64_t>(key) % kPlaces; }
+std::size_t place_of(std::int64_t key) {
+  return static_cast<std::uint64_t>(key) % kPlaces;
+}
 
 }  // namespace
 

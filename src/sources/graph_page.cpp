@@ -233,10 +233,11 @@ bool is_page(const Beginning& it) {
 }  // namespace
 
 const SavedFormat kGraph = {
-    "graph",     "posts and comments as the APIs of Facebook, Instagram and Threads give them",
-    is_page,     read_page,
-    Cut::kWhole, {},
-    {},          nullptr,
-    {},          true};
+    .name = "graph",
+    .help = "posts and comments as the APIs of Facebook, Instagram and Threads give them",
+    .is = is_page,
+    .read = read_page,
+    .cut = Cut::kWhole,
+    .may_hold_credentials = true};
 
 }  // namespace muniment::sources

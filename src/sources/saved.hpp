@@ -67,8 +67,8 @@ struct SavedFormat {
   // '|') within its first kOwnerMarkBytes.
   void (*learn)(const Beginning& beginning, std::string_view bytes, SavedContext& context) = nullptr;
   std::string_view owner_marks = {};
-  bool asks_owner = false;            // reads SavedContext::owners
   bool may_hold_credentials = false;  // access tokens stand in its addresses (withhold.hpp)
+  bool asks_owner = false;            // reads SavedContext::owners
 };
 using Format = const SavedFormat*;
 

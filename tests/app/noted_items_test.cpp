@@ -8,7 +8,9 @@
 namespace muniment::app {
 namespace {
 
-collect::Known of(ledger::Seq version, ledger::Seq raw) { return {.version = version, .raw = raw}; }
+collect::Known of(ledger::Seq version, ledger::Seq raw) {
+  return {.version = version, .raw = raw};
+}
 
 TEST(NotedItems, TheLastNoteOfAKeyIsTheOneThatIsFound) {
   NotedItems notes;
