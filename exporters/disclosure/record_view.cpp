@@ -10,7 +10,7 @@ namespace {
 
 // "s40(2);s41" is two exemptions for one gap.
 void add_codes(std::set<std::string>& out, std::string_view codes) {
-  while (!codes.empty()) {
+  while (!codes.empty() && codes != kOutOfScope) {
     const auto end = codes.find(';');
     out.emplace(codes.substr(0, end));
     if (end == std::string_view::npos) return;
@@ -69,6 +69,7 @@ std::string plain_value(const DisclosedEntry& entry, std::string_view name) {
 }
 
 std::string withheld_mark(std::string_view code) {
+  if (code == kOutOfScope) return "<span class=\"withheld\" role=\"note\">[left out: out-of-scope]</span>";
   const auto safe = markup::escaped(code);
   return "<span class=\"withheld\" role=\"note\" aria-label=\"withheld under " + safe +
          "\">[withheld: " + safe + "]</span>";

@@ -12,7 +12,7 @@ namespace muniment::exporters {
 std::string_view decision_words(Decision decision);
 
 // The exemptions used in it, each once.
-std::set<std::string> codes_of(const DisclosedEntry& entry);
+std::set<std::string> codes_of(const DisclosedEntry& entry);  // but for kOutOfScope
 
 const DisclosedField* find_field(const DisclosedEntry& entry, std::string_view name);
 // The value of a field that is shown whole; empty when it is not.

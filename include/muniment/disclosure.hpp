@@ -6,10 +6,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace muniment {
+
+// Stands where an exemption stands, of bytes that nobody asked for: the form in which the platform gave a
+// record, from which its fields were read.  It holds what no field shows, and no officer can read it all.
+inline constexpr std::string_view kOutOfScope = "out-of-scope";
 
 // Shown whole: the seed lets a reader recompute every salt of the field.
 struct Whole {

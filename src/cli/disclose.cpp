@@ -19,7 +19,9 @@ constexpr std::array kOptions = {
            "withhold a field of every record under an exemption; FIELD may end in .*", false, true},
     Option{"--redact", "ID:FIELD:WHICH=CODE",
            "withhold words of one record: 3-5,9 or * or words=\"Jane Doe\"", false, true},
-    Option{"--keep", "ID:FIELD", "show a field although the same words are withheld elsewhere", false, true},
+    Option{"--keep", "ID:FIELD",
+           "show a field although the same words are withheld elsewhere; raw: hand out the bytes as received",
+           false, true},
     Option{"--under", "TEXT", "the policy or delegation the decision rests on"},
     Option{"--preview", "", "say what would be shown and withheld, and refused; record and write nothing"},
     Option{"--out", "DIR", "the bundle; a folder that does not exist yet"},
@@ -92,10 +94,19 @@ void print_remarks(std::ostream& out, const char* title, const std::vector<foi::
   }
 }
 
+bool leaves_raw_out(const foi::Plan& plan) {
+  return std::ranges::any_of(plan.entries, [](const foi::PlannedEntry& entry) {
+    return std::ranges::any_of(entry.fields, &foi::PlannedField::out_of_scope);
+  });
+}
+
 void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::string& folder) {
   for (const auto& entry : answer.plan.entries)
     if (entry.record)
       out << "  " << entry.entry.seq << "  " << entry.entry.kind << "  " << decision(entry) << '\n';
+  if (leaves_raw_out(answer.plan))
+    out << "  left out as out-of-scope: raw, the bytes in which the platform gave each record (--keep ID:raw "
+           "hands them out)\n";
   print_remarks(out, "withheld as well, because it says what is withheld:", answer.plan.automatic);
   print_remarks(out, "shown; look at these again:", answer.plan.doubtful);
   if (folder.empty()) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "bundle/words.hpp"
+#include "foi/saying.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -110,19 +111,23 @@ Status apply_redaction(const Redaction& redaction, std::vector<PlannedEntry>& en
 
 // A slip of the pen must not leave the officer thinking that something is kept.
 Status apply_keep(const Keep& keep, std::vector<PlannedEntry>& entries) {
-  if (names_field(keep.field, "raw"))
-    return Error{Code::kInvalid, "--keep names raw, the bytes as they came: they repeat what is withheld",
-                 "name the fields to show, one by one"};
   bool any = false;
   for (auto& entry : entries) {
     if (!std::binary_search(keep.records.begin(), keep.records.end(), entry.entry.seq)) continue;
     for (auto& planned : entry.fields)
-      if (names_field(keep.field, planned.field.name)) any = planned.kept = true;
+      if (names_field(keep.field, planned.field.name))
+        any = (repeats_everything(planned.field.name) ? planned.handed_out : planned.kept) = true;
   }
   if (any) return {};
   return Error{Code::kInvalid,
                "--keep names the field " + keep.field + ", which its records here do not have",
                "`muniment show ID --json` lists the fields of a record"};
+}
+
+void leave_out_raw(PlannedEntry& entry) {
+  for (auto& planned : entry.fields)
+    if (repeats_everything(planned.field.name) && planned.shown_whole() && !planned.handed_out)
+      planned.whole = kOutOfScope;
 }
 
 }  // namespace
@@ -134,6 +139,7 @@ Status apply_asked(const Selection& selection, std::vector<PlannedEntry>& entrie
     if (auto done = apply_redaction(redaction, entries); !done) return done;
   for (const auto& keep : selection.keep)
     if (auto done = apply_keep(keep, entries); !done) return done;
+  std::ranges::for_each(entries, leave_out_raw);
   return {};
 }
 

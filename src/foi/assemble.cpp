@@ -1,5 +1,6 @@
 #include "foi/assemble.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/sha256.hpp"
@@ -10,6 +11,10 @@
 
 namespace muniment::foi {
 namespace {
+
+constexpr std::string_view kNotAskedFor =
+    "No exemption: the bytes in which the platform gave a record. Its fields were read from them; they hold "
+    "what is no part of what was asked for";
 
 DisclosedField disclosed_field(const base::Hash& seed, const PlannedField& planned) {
   const auto& field = planned.field;
@@ -120,9 +125,14 @@ Status add_proofs(ledger::Reader& reader, ledger::Seq size, DisclosedEntry& entr
 
 std::vector<Exemption> exemptions_used(const Plan& plan, const Regime& regime) {
   std::set<std::string> codes;
-  for (const auto& entry : plan.entries) add_codes(entry.codes(), codes);
+  bool out_of_scope = false;
+  for (const auto& entry : plan.entries) {
+    add_codes(entry.codes(), codes);
+    out_of_scope = out_of_scope || std::ranges::any_of(entry.fields, &PlannedField::out_of_scope);
+  }
   std::vector<Exemption> out;
   for (const auto& code : codes) out.push_back({code, regime.title_of(code)});
+  if (out_of_scope) out.push_back({std::string(kOutOfScope), std::string(kNotAskedFor)});
   return out;
 }
 

@@ -78,6 +78,7 @@ class Cascade {
       more = add_what_followed() || plan_.automatic.size() != remarks;
     }
     say_why_raw();
+    if (auto fine = raw_is_not_both(); !fine) return fine;
     std::ranges::stable_sort(plan_.automatic, {}, [](const Remark& remark) {
       return std::pair(remark.seq, repeats_everything(remark.field));
     });
@@ -115,7 +116,7 @@ class Cascade {
 
   void repeat_runs_in_texts() {
     Needles runs(words_.runs);
-    allow_frame(runs, plan_);
+    allow_surroundings(runs, plan_);
     for (auto& entry : plan_.entries) {
       std::set<std::string_view> done;
       for (std::size_t i = 0; i < entry.fields.size(); ++i) {
@@ -216,10 +217,11 @@ class Cascade {
     const auto codes = codes_by_item();
     for (auto& entry : plan_.entries)
       for (auto& planned : entry.fields) {
-        if (!repeats_everything(planned.field.name) || planned.shows_nothing()) continue;
+        if (!repeats_everything(planned.field.name)) continue;
+        if (!planned.out_of_scope() && planned.shows_nothing()) continue;
         const auto of_item = codes.find(item_of(plan_, entry));
         if (of_item == codes.end()) continue;
-        planned.follow(of_item->second);
+        planned.whole = of_item->second;
         raw_.emplace_back(&entry, &planned);
       }
   }
@@ -232,6 +234,17 @@ class Cascade {
       plan_.automatic.push_back({entry->entry.seq, planned->field.name, planned->whole,
                                  "it repeats the whole item, parts of which are withheld"});
     }
+  }
+
+  Status raw_is_not_both() const {
+    for (const auto& [entry, planned] : raw_)
+      if (planned->handed_out)
+        return Error{Code::kInvalid,
+                     "--keep names raw, the bytes as they came, of record " +
+                         std::to_string(entry->entry.seq) +
+                         ": they repeat the whole item, parts of which are withheld; nothing was recorded",
+                     "leave that --keep out, or name the fields to show, one by one"};
+    return {};
   }
 
   Plan& plan_;

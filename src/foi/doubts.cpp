@@ -29,7 +29,7 @@ class Doubts {
         singles_(plan.words.names),
         names_(telling(use, true)),
         plain_(telling(use, false)) {
-    for (auto* needles : {&singles_, &names_, &plain_}) allow_frame(*needles, plan);
+    for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)  // an author who is shown may sign
       for (const auto& planned : entry.fields)
         if (planned.field.name == "author.name" || planned.field.name == "recipient.name")

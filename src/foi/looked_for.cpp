@@ -123,7 +123,7 @@ void append_live(std::vector<Needle>& out, const Needles& needles) {
 
 void append_names(std::vector<Needle>& out, const Plan& plan) {
   Needles names(plan.words.names);
-  allow_frame(names, plan);
+  allow_surroundings(names, plan);
   allow_shown_texts(names, plan);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
@@ -148,7 +148,7 @@ void append_telling(std::vector<Needle>& out, const Plan& plan) {
   Needles names(telling_words(plan, true));
   Needles plain(telling_words(plan, false));
   for (auto* needles : {&names, &plain}) {
-    allow_frame(*needles, plan);
+    allow_surroundings(*needles, plan);
     allow_shown_texts(*needles, plan);
     for (const auto& entry : plan.entries)
       for (const auto& planned : entry.fields) {
@@ -172,11 +172,6 @@ std::vector<Needle> looked_for(const Plan& plan) {
   return all;
 }
 
-void allow_last(Needles& needles, const Plan& plan) {
-  allow_frame(needles, plan);
-  allow_shown_texts(needles, plan);
-}
-
 // An account's name that stands in what is kept would still be looked for in addresses.
 void leave_out_kept_accounts(std::vector<Needle>& needles, const std::string& kept) {
   std::vector<Needle> accounts;
@@ -191,8 +186,8 @@ void leave_out_kept_accounts(std::vector<Needle>& needles, const std::string& ke
 
 }  // namespace
 
-void allow_frame(Needles& needles, const Plan& plan) {
-  needles.allow(plan.vocabulary);
+void allow_surroundings(Needles& needles, const Plan& plan) {
+  needles.allow(plan.surroundings);
 }
 
 std::string said_in(std::string_view value, const Needles& needles) {
@@ -206,7 +201,8 @@ std::string said_in(std::string_view value, const Needles& needles) {
 
 Needles needles_to_look_for(const Plan& plan) {
   Needles out(looked_for(plan));
-  allow_last(out, plan);
+  allow_surroundings(out, plan);
+  allow_shown_texts(out, plan);
   return out;
 }
 
@@ -219,7 +215,8 @@ Needles needles_for_gate(const Plan& plan, std::vector<Needle> more) {
   if (!kept.empty()) leave_out_kept_accounts(all, kept);
   std::move(more.begin(), more.end(), std::back_inserter(all));
   Needles out(std::move(all));
-  allow_last(out, plan);
+  out.allow(plan.vocabulary);
+  allow_shown_texts(out, plan);
   if (!kept.empty()) allow_readings(out, kept);
   return out;
 }
@@ -231,7 +228,7 @@ std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan) {
     for (const auto& one : passage.telling)
       if (hashes.emplace(one.needle.value, one.hash).second) words.push_back(one.needle);
   Needles needles(std::move(words));
-  allow_frame(needles, plan);
+  allow_surroundings(needles, plan);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
       if (planned.shown_whole() && is_platform_address(planned.field.name))

@@ -1,9 +1,9 @@
 // Of what a plan withholds, what is looked for in that which it shows.
 //
 // Words that are lawfully shown are not looked for.  Texts make a word so; so do, of words of a passage, the
-// names of accounts and the hosts of the platforms' own addresses, and what is everywhere: the bundle's own
-// pages, keys and the like in raw bytes, a plain word that stands in three other items.  What else a field
-// says excuses nothing: it may be the very thing that must not be shown.
+// names of accounts and the hosts of the platforms' own addresses, and what is everywhere: the law and the
+// authority, keys and the like in raw bytes, a plain word that stands in three other items.  What else a
+// field says excuses nothing: it may be the very thing that must not be shown.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,12 @@ namespace muniment::foi {
 
 bundle::Needles needles_to_look_for(const Plan& plan);
 
-// The same for the finished bundle, with `more` (secrets, hashes), and without what is kept.
+// The same for the finished bundle, with `more` (secrets, hashes), and without what is kept and the words of
+// the bundle's own pages.
 bundle::Needles needles_for_gate(const Plan& plan, std::vector<bundle::Needle> more);
 
 // The telling words of passages (Telling::hash) that are looked for in the other fields of their own item:
-// all but the bundle's own and the hosts of platforms.  True: as they are spelt only.
+// all but the surroundings and the hosts of platforms.  True: as they are spelt only.
 std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan);
 
 // Of these, those of the passages of one item, without the names of its own author that are shown.
@@ -34,7 +35,7 @@ bundle::Needles needles_within(const Plan& plan, const std::unordered_map<std::u
 // the first is withheld.
 std::string said_in(std::string_view value, const bundle::Needles& needles);
 
-// The words that stand in the bundle whatever is withheld (foi/vocabulary.hpp).
-void allow_frame(bundle::Needles& needles, const Plan& plan);
+// The words that are about the release itself (foi/vocabulary.hpp).
+void allow_surroundings(bundle::Needles& needles, const Plan& plan);
 
 }  // namespace muniment::foi

@@ -5,6 +5,8 @@
 #include "base/utf8.hpp"
 #include "foi/asked.hpp"
 #include "foi/cascade.hpp"
+#include "foi/saying.hpp"
+#include "foi/vocabulary.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -63,20 +65,32 @@ Status only_records(const std::vector<PlannedEntry>& entries) {
 }
 
 // A bundle proves words; it carries no files.
-void doubt_attachments(const PlannedEntry& entry, Plan& plan) {
+std::string said_of_file(const PlannedEntry& entry, std::string_view field) {
+  if (!field.starts_with("media.")) return {};
+  if (field.ends_with(".file"))
+    return "the attached file itself is not in the bundle: save it with `muniment attachment save`, and "
+           "decide "
+           "on it apart";
+  if (field.ends_with(".url"))
+    return "the file that this names is not in the bundle: `muniment show` says whether it is held; decide "
+           "on "
+           "it apart";
+  const auto place = std::string(field.substr(0, field.rfind('.') + 1));
+  if (field.ends_with(".name") && entry.find(place + "file") == nullptr &&
+      entry.find(place + "url") == nullptr)
+    return "the attached file that this names is not in the bundle; decide on it apart";
+  return {};
+}
+
+void doubt_files_and_raw(const PlannedEntry& entry, Plan& plan) {
   for (const auto& planned : entry.fields) {
-    const std::string_view name = planned.field.name;
-    if (!name.starts_with("media.")) continue;
-    std::string said;
-    if (name.ends_with(".file"))
+    const auto& name = planned.field.name;
+    auto said = said_of_file(entry, name);
+    if (repeats_everything(name) && planned.shown_whole())
       said =
-          "the attached file itself is not in the bundle: save it with `muniment attachment save`, and "
-          "decide on it apart";
-    else if (name.ends_with(".url"))
-      said =
-          "the file that this names is not in the bundle: `muniment show` says whether it is held; decide "
-          "on it apart";
-    if (!said.empty()) plan.doubtful.push_back({entry.entry.seq, planned.field.name, {}, std::move(said)});
+          "it is handed out, and holds more than the other fields say: read it in bundle.json before the "
+          "bundle is sent";
+    if (!said.empty()) plan.doubtful.push_back({entry.entry.seq, name, {}, std::move(said)});
   }
 }
 
@@ -137,9 +151,10 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();
   plan.vocabulary = *std::move(vocabulary);
+  plan.surroundings = surroundings_of(plan);
   if (auto done = withhold_what_follows(plan); !done) return std::move(done).error();
   for (const auto& entry : plan.entries)
-    if (entry.record) doubt_attachments(entry, plan);
+    if (entry.record) doubt_files_and_raw(entry, plan);
   return plan;
 }
 

@@ -56,7 +56,8 @@ struct Plan {
   std::vector<Remark> automatic;  // withheld although nobody asked, and why
   std::vector<Remark> doubtful;   // shown, but worth a second look
   WithheldWords words;
-  std::string vocabulary;  // words that every such bundle has (foi/vocabulary.hpp)
+  std::string vocabulary;    // words that every such bundle has (foi/vocabulary.hpp) …
+  std::string surroundings;  // … and those of them that are about the release itself
 };
 
 // The entries of one item share this: its id; of those that have none (seen-again) that of the version they
@@ -78,14 +79,16 @@ struct Occasion {
 };
 
 // Applies what was asked, and then what follows from it (foi/cascade.hpp): a withheld name, address or run of
-// words is withheld wherever else it stands in these records, so is what leads to it, and `raw`, which
-// repeats everything, whenever anything of the item is withheld.  `vocabulary_of` is asked once it is known
+// words is withheld wherever else it stands in these records, so is what leads to it.  `raw`, which repeats
+// everything and says more, is out of scope unless it is asked for, and withheld whenever anything of the
+// item is.  `vocabulary_of` is asked once it is known
 // what was asked for.
 //
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
 // kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field
-// of these records, words or a field to keep that are not there, a request reference that is not one line of
-// plain text or gives away what is withheld.  Nothing is written in any case.
+// of these records, words or a field to keep that are not there, raw bytes to keep of an item of which
+// something is withheld, a request reference that is not one line of plain text or gives away what is
+// withheld.  Nothing is written in any case.
 using VocabularyOf = std::function<Result<std::string>(const Plan&)>;
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of);

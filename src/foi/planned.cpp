@@ -96,12 +96,14 @@ void PlannedField::follow(std::size_t segment, const std::string& code) {
 }
 
 bool PlannedEntry::withholds() const {
-  return std::any_of(fields.begin(), fields.end(), [](const auto& field) { return !field.shown_whole(); });
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const auto& field) { return !field.shown_whole() && !field.out_of_scope(); });
 }
 
 std::string PlannedEntry::codes() const {
   std::set<std::string> all;
   for (const auto& planned : fields) {
+    if (planned.out_of_scope()) continue;
     add_codes(planned.whole, all);
     for (const auto& code : planned.parts) add_codes(code, all);
   }

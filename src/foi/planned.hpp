@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/reader.hpp"
+#include "muniment/disclosure.hpp"
 
 namespace muniment::foi {
 
@@ -24,7 +25,9 @@ struct PlannedField {
   std::vector<std::string> parts;  // those of each segment, empty where shown; or no parts at all
   bool kept = false;               // the officer says that it may be shown
   bool followed = false;           // something of it is withheld although nobody asked
+  bool handed_out = false;         // of raw bytes: the officer wants them in the bundle
 
+  bool out_of_scope() const { return whole == kOutOfScope; }
   bool shown_whole() const { return whole.empty() && parts.empty(); }
   bool shows_nothing() const;
   const std::string& code_at(std::size_t segment) const;
@@ -46,6 +49,7 @@ struct PlannedEntry {
   bool record = false;  // asked for; else it is there to support
   std::vector<PlannedField> fields;
 
+  // Under an exemption: what is out of scope counts for neither.
   bool withholds() const;
   std::string codes() const;  // all, sorted, joined by ';'
   PlannedField* find(std::string_view name);

@@ -4,7 +4,9 @@
 //   withhold  FIELD=CODE          that field of every record; FIELD may end in ".*"
 //   redact    ID:FIELD:WHICH=CODE one record (by number) or item (by id, every version); WHICH is "*", or the
 //             numbers of words "3", "3-5,9" counted from 0, or words="Jane Doe"
-//   keep      ID:FIELD            shown although something withheld would take it along: any field but raw
+//   keep      ID:FIELD            shown although something withheld would take it along; raw, which nobody
+//   asks
+//             for as a rule: handed out, where nothing of the item is withheld
 //
 // A long text that the ledger holds as text.0000, text.0001, … is one field `text` here, its words counted
 // on.

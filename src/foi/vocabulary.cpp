@@ -65,6 +65,17 @@ Status MemorySink::file(std::string_view path, std::string_view bytes) {
   return {};
 }
 
+std::string surroundings_of(const Plan& plan) {
+  std::string out;
+  for (const auto text : {std::string_view(plan.authority), std::string_view(plan.origin), kLaws})
+    add(out, text);
+  for (const auto& entry : plan.entries) {
+    add(out, std::to_string(entry.entry.seq));
+    add_times(entry, out);
+  }
+  return out;
+}
+
 Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, const WriteDisclosure& write) {
   Disclosure empty = frame;
   empty.request.clear();
@@ -80,13 +91,7 @@ Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, c
   if (auto written = write(empty, sink); !written) return std::move(written).error();
   std::string out = bundle::tag_words();
   for (const auto& file : sink.files) out += file.path + "\n" + file.bytes + "\n";
-  for (const auto text : {std::string_view(plan.authority), std::string_view(plan.origin), kLaws})
-    add(out, text);
-  for (const auto& entry : plan.entries) {
-    add(out, std::to_string(entry.entry.seq));
-    add_times(entry, out);
-  }
-  return out;
+  return out + surroundings_of(plan);
 }
 
 }  // namespace muniment::foi

@@ -26,6 +26,11 @@ class MemorySink : public Sink {
   std::vector<File> files;
 };
 
+// Of those words the ones that are about the release itself: the authority and the log, the law, numbers and
+// dates of entries.  In a text of a record they say nothing of anybody; the page's other words may be a name
+// there ("Black", "Page").
+std::string surroundings_of(const Plan& plan);
+
 // Found by exporting a disclosure of nothing: `frame`, with one made-up entry of each kind.  A time that is
 // shown, or in a leaf, is there as the pages write it.
 Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, const WriteDisclosure& write);

@@ -62,6 +62,7 @@ TEST(Cascade, LetsNoRawBytesExcuseThemselves) {
   Hospital hospital;
   Request typed;
   typed.redact = {"1:text:*=s40(2)"};
+  typed.keep = {"2:raw", "3:raw"};
   const auto plan = plan_of(hospital.desk, typed);
   EXPECT_TRUE(field(plan, 2, "raw").shows_nothing()) << "its card has the name and the illness";
   EXPECT_TRUE(field(plan, 3, "raw").shown_whole()) << "it says nothing of it";
@@ -108,6 +109,7 @@ TEST(Cascade, LeavesTheEverydayWordsOfAWithheldTextAlone) {
   desk.add(other, R"({"id":"2","status":"public","content":"When will the council tell us?"})");
   Request typed;
   typed.redact = {"1:text:*=s40(2)"};
+  typed.keep = {"2:raw"};
   const auto plan = plan_of(desk, typed);
   for (const auto* name : {"text", "tags", "url", "id", "raw"})
     EXPECT_TRUE(field(plan, 2, name).shown_whole()) << name;

@@ -52,15 +52,64 @@ TEST(Disclosure, ShowsEverythingWhenNothingIsWithheld) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "The water in Mill Lane is brown again."),
            R"({"id":"1"})");
-  const auto made = desk.disclose({});
+  Request typed;
+  typed.keep = {"1:raw"};
+  const auto made = desk.disclose(typed);
   ASSERT_TRUE(made.has_value()) << made.error().what;
   EXPECT_TRUE(made->plan.automatic.empty());
+  EXPECT_TRUE(std::ranges::any_of(made->plan.doubtful, [](const auto& one) { return one.field == "raw"; }))
+      << "nobody can see on the page what stands in it";
   EXPECT_EQ(desk.file("data/release.txt"),
             "muniment-release/v1\narchive.wexcombe.example/muniment/1\nFOI/2026/7\n");
   EXPECT_NE(desk.file("data/index.html").find("The water in Mill Lane is brown again."), std::string::npos);
   const auto bag = bundle::check_bag(desk.folder());
   ASSERT_TRUE(bag.has_value());
   EXPECT_TRUE(bag->valid()) << bag->problems.front();
+}
+
+TEST(Disclosure, HandsOutNoBytesThatNobodyAskedFor) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "The water in Mill Lane is brown again."),
+           R"({"id":"1","email":"o.marsh@home.example","ip":"203.0.113.7"})");
+  const auto made = desk.disclose({});
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  const auto bytes = all_bytes(desk.folder());
+  EXPECT_EQ(bytes.find("203.0.113.7"), std::string::npos);
+  EXPECT_EQ(bytes.find("o.marsh"), std::string::npos);
+  EXPECT_TRUE(desk.file("data/release.txt").ends_with(" raw * out-of-scope\n"));
+  const auto page = desk.file("data/index.html");
+  EXPECT_NE(page.find("1 shown in full"), std::string::npos);
+  EXPECT_NE(page.find("<dt>out-of-scope</dt>"), std::string::npos) << "it says what that is";
+  expect_verified(desk, desk.folder());
+}
+
+// "white-on-black box", "How to read this page".
+TEST(Disclosure, TakesANameForANameAlthoughThePageHasTheWord) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "conrad", "Conrad Black", "Nobody answers."));
+  desk.add(desk.post("2", "ben", "Ben", "As Mr Black said, of 14 Elm Row."));
+  desk.add(desk.post("3", "cat", "Cat", "Ask Ms Page, please."));
+  desk.add(desk.post("4", "dee", "Dee", "I did ask Page."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)", "3:text:words=\"Page\"=s40(2)"};
+  const auto made = desk.disclose(typed);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_TRUE(std::ranges::any_of(made->plan.doubtful,
+                                  [](const auto& one) { return one.seq == 2 && one.field == "text"; }));
+  EXPECT_EQ(lower(all_bytes(desk.folder())).find("ask page"), std::string::npos);
+}
+
+TEST(Disclosure, HandsOutNoBytesOfAnItemThatIsWithheldInPart) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "The water in Mill Lane is brown again."),
+           R"({"id":"1"})");
+  Request typed;
+  typed.redact = {"1:text:words=\"Mill Lane\"=s40(2)"};
+  typed.keep = {"1:raw"};
+  const auto made = desk.disclose(typed);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().code, Code::kInvalid);
+  EXPECT_NE(made.error().what.find("record 1"), std::string::npos) << made.error().what;
 }
 
 TEST(Disclosure, WithholdsAuthorsWhereverTheyAreNamed) {
