@@ -85,7 +85,8 @@ class Cascade {
     doubt_words(plan_, use_);
     doubt_neighbours(plan_);
     doubt_accounts(plan_);
-    return request_says_nothing(*needles);
+    doubt_times(plan_);
+    return request_says_nothing();
   }
 
  private:
@@ -154,7 +155,9 @@ class Cascade {
     return state;
   }
 
-  Status request_says_nothing(const Needles& needles) {
+  Status request_says_nothing() {
+    auto needles = needles_to_look_for(plan_);
+    needles.allow(plan_.vocabulary);
     bundle::Gate gate(needles, kNoOpaque);
     gate.look_at_part("reference", plan_.request);
     if (gate.findings().empty()) return {};

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "records/made_name.hpp"
 
 namespace muniment::foi {
 namespace {
+
+constexpr std::string_view kPeople[] = {"author", "recipient"};
 
 // The name of a contact is drawn by lot, that of a message is no address.
 bool is_public_place(const PlannedEntry& entry) {
@@ -32,28 +35,41 @@ std::string first_code(const PlannedField& planned) {
   return at == planned.parts.end() ? std::string() : *at;
 }
 
-// The field by which the author is withheld: the one that was asked for, if any.  An address may be withheld
-// for something else that it says.
-const PlannedField* withheld_author(const PlannedEntry& entry) {
+// The field by which a person of the item is withheld: the one that was asked for, if any.  An address may be
+// withheld for something else that it says.
+const PlannedField* withheld_person(const PlannedEntry& entry, std::string_view person) {
   for (const bool followed : {false, true})
-    for (const auto name : {"author.handle", "author.name", "author.id", "author.url"}) {
-      const auto* planned = entry.find(name);
+    for (const std::string_view name : {".handle", ".name", ".id", ".url"}) {
+      const auto* planned = entry.find(std::string(person).append(name));
       if (planned == nullptr || planned->shown_whole() || planned->followed != followed) continue;
-      const bool address = planned->field.name == "author.id" || planned->field.name == "author.url";
+      const bool address = name == ".id" || name == ".url";
       if (!address || !followed) return planned;
     }
   return nullptr;
 }
 
-void withhold_accounts(Plan& plan, PlannedEntry& entry) {
-  const auto* author = withheld_author(entry);
-  if (author == nullptr || !is_public_place(entry)) return;
-  const auto code = first_code(*author);
-  const auto why = "it leads to the account that is withheld in the field " + author->field.name;
-  for (const auto name :
-       {"author.handle", "author.id", "author.url", "id", "id.local", "url", "revision", "edit.of"})
+// Of these fields those that the entry has.
+void follow_all(Plan& plan, PlannedEntry& entry, std::span<const std::string_view> names,
+                const PlannedField& because, const std::string& why) {
+  const auto code = first_code(because);
+  for (const auto name : names)
     if (auto* planned = entry.find(name); planned != nullptr && !is_made(*planned))
-      follow(plan, entry, *planned, code, why);
+      follow(plan, entry, *planned, code, why + because.field.name);
+}
+
+constexpr std::string_view kPlaces[] = {"id", "id.local", "url", "revision", "edit.of", "repost.of"};
+
+void withhold_accounts(Plan& plan, PlannedEntry& entry) {
+  for (const auto person : kPeople) {
+    const auto* withheld = withheld_person(entry, person);
+    if (withheld == nullptr) continue;
+    const auto why = "it leads to the account that is withheld in the field ";
+    const std::string name(person);
+    const std::string own[] = {name + ".handle", name + ".id", name + ".url"};
+    const std::string_view names[] = {own[0], own[1], own[2]};
+    follow_all(plan, entry, names, *withheld, why);
+    if (person == "author" && is_public_place(entry)) follow_all(plan, entry, kPlaces, *withheld, why);
+  }
 }
 
 void withhold_made_names(Plan& plan, PlannedEntry& entry, const std::string& codes) {
@@ -66,50 +82,67 @@ void withhold_made_names(Plan& plan, PlannedEntry& entry, const std::string& cod
             "it was made from the item's words, some of which are withheld: from it they could be guessed");
 }
 
-void withhold_file_hashes(Plan& plan, PlannedEntry& entry) {
-  constexpr std::string_view kWhy = "it is the hash of a file whose name or address is withheld";
+// A file can be guessed until its hash fits, or looked for by it where it was first shown.
+void withhold_file_hashes(Plan& plan, PlannedEntry& entry, const std::string& codes) {
+  constexpr std::string_view kWhy = "it is the hash of a file of an item of which something is withheld";
   for (auto& hash : entry.fields) {
     const std::string_view name = hash.field.name;
     if (!name.starts_with("media.") || !name.ends_with(".sha256")) continue;
-    const std::string place(name.substr(0, name.size() - std::string_view("sha256").size()));
-    const bool of_file = entry.entry.kind == ledger::kind::kMedia;
-    for (const auto& says : {place + "file", place + "name", of_file ? std::string("url") : place + "url"}) {
-      const auto* file = entry.find(says);
-      if (file == nullptr || !file->shows_nothing()) continue;
-      follow(plan, entry, hash, file->whole.empty() ? first_code(*file) : file->whole, std::string(kWhy));
-      auto* headers = of_file ? entry.find("headers") : nullptr;
-      if (headers != nullptr)
-        follow(plan, entry, *headers, first_code(*file), "it may hold a hash of a file that is withheld");
-    }
+    follow(plan, entry, hash, codes, std::string(kWhy));
+    auto* headers = entry.entry.kind == ledger::kind::kMedia ? entry.find("headers") : nullptr;
+    if (headers != nullptr)
+      follow(plan, entry, *headers, codes, "it may hold a hash of a file, as the server gave it");
   }
 }
 
 }  // namespace
 
 void withhold_what_leads_there(Plan& plan) {
-  for (auto& entry : plan.entries) {
-    withhold_accounts(plan, entry);
-    withhold_file_hashes(plan, entry);
-  }
+  for (auto& entry : plan.entries) withhold_accounts(plan, entry);
   std::map<std::string, std::set<std::string>> codes;  // by item
   for (const auto& entry : plan.entries)
     if (entry.withholds()) add_codes(entry.codes(), codes[item_of(plan, entry)]);
   for (auto& entry : plan.entries)
-    if (const auto at = codes.find(item_of(plan, entry)); at != codes.end())
+    if (const auto at = codes.find(item_of(plan, entry)); at != codes.end()) {
       withhold_made_names(plan, entry, joined_codes(at->second));
+      withhold_file_hashes(plan, entry, joined_codes(at->second));
+    }
 }
 
 void doubt_accounts(Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto person : kPeople) {
+      const auto* withheld = withheld_person(entry, person);
+      const auto* name = entry.find(std::string(person) + ".name");
+      if (withheld == nullptr || name == nullptr || name->shows_nothing() || name->kept || withheld == name)
+        continue;
+      plan.doubtful.push_back(
+          {entry.entry.seq,
+           name->field.name,
+           {},
+           "it is shown, and it names the account that is withheld in the field " + withheld->field.name});
+    }
+}
+
+// Most platforms number what they hold by the time at which it came, to the millisecond.  An address holds
+// the account's name, too, so that it is for the officer to say what goes.
+void doubt_times(Plan& plan) {
   for (const auto& entry : plan.entries) {
-    const auto* author = withheld_author(entry);
-    const auto* name = entry.find("author.name");
-    if (author == nullptr || name == nullptr || name->shows_nothing() || name->kept || author == name)
-      continue;
-    plan.doubtful.push_back(
-        {entry.entry.seq,
-         "author.name",
-         {},
-         "it is shown, and it names the account that is withheld in the field " + author->field.name});
+    const auto* posted = entry.find("posted");
+    if (posted == nullptr || posted->shown_whole() || !is_public_place(entry)) continue;
+    for (const auto& planned : entry.fields) {
+      const std::string_view name = planned.field.name;
+      const bool file = name.starts_with("media.") && name.ends_with(".url");
+      if (planned.kept || planned.shows_nothing() ||
+          (!file && std::ranges::find(kPlaces, name) == std::end(kPlaces)))
+        continue;
+      plan.doubtful.push_back(
+          {entry.entry.seq,
+           planned.field.name,
+           {},
+           "it is shown, and a platform's numbers may tell the time that is withheld in the "
+           "field posted"});
+    }
   }
 }
 

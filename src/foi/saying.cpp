@@ -38,6 +38,9 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
     return;
   }
   const auto mark = value.find("://");
+  if (const auto at = value.find('@');
+      mark == std::string_view::npos && at != std::string_view::npos && at > 0)
+    return add_account(value, from, out);  // of an e-mail, whose host is many people's
   const auto path = mark == std::string_view::npos ? 0 : value.find('/', mark + 3);
   if (path == std::string_view::npos) return;
   for (const auto& word : bundle::words_of(value)) {

@@ -99,6 +99,63 @@ TEST(Identity, WithholdsThePostAtWhichItsAuthorMayBeRead) {
   })) << "the display name is shown still";
 }
 
+TEST(Identity, WithholdsTheAddressOfAnyoneWhoseNameIsWithheld) {
+  ReleaseDesk desk;
+  records::Interaction mail;
+  mail.platform = "email";
+  mail.id = "20260920.4711@mail.example";
+  mail.author = {"jq77@mail.example", "jq77@mail.example", "Jonquil Quennell", ""};
+  mail.text = "The water is brown.";
+  desk.add(mail);
+  records::BodyBuilder call;
+  call.add("platform", "contact").add("id", "phone/0123456789abcdef");
+  call.add("recipient.handle", "+44 7700 900123").add_text("recipient.name", "Dunstan Pike");
+  call.add_text("text", "We rang back.");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kContact), call.build()}));
+  Request typed;
+  typed.redact = {"1:author.name:*=s40(2)", "2:recipient.name:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "author.handle").shows_nothing());
+  EXPECT_TRUE(field(plan, 1, "author.id").shows_nothing());
+  EXPECT_TRUE(field(plan, 1, "id").shown_whole()) << "it says nothing of her";
+  EXPECT_TRUE(field(plan, 2, "recipient.handle").shows_nothing());
+}
+
+TEST(Identity, DoubtsTheNameOfOneSpokenToWhoseAccountIsWithheld) {
+  ReleaseDesk desk;
+  records::BodyBuilder post;
+  post.add("platform", "mastodon").add("id", "1").add("recipient.handle", "pike");
+  post.add_text("recipient.name", "Dunstan Pike").add_text("text", "Thank you.");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kCapture), post.build()}));
+  Request typed;
+  typed.redact = {"1:recipient.handle:*=s40(2)"};
+  EXPECT_TRUE(support::has(plan_of(desk, typed).doubtful, 1, "recipient.name"));
+}
+
+TEST(Identity, DoubtsTheNumbersThatTellAWithheldTime) {
+  ReleaseDesk desk;
+  desk.add(desk.post("116169000023764919", "olwen", "Olwen Marsh", "Good morning."));
+  Request typed;
+  typed.redact = {"1:posted:*=s38"};
+  const auto plan = plan_of(desk, typed);
+  for (const auto* name : {"id", "url"}) EXPECT_TRUE(support::has(plan.doubtful, 1, name)) << name;
+  EXPECT_FALSE(support::has(plan.doubtful, 1, "author.handle"));
+}
+
+TEST(Identity, WithholdsTheHashOfAFileBesideWithheldWords) {
+  ReleaseDesk desk;
+  records::BodyBuilder body;
+  body.add("platform", "contact").add("id", "letter/0123456789abcdef");
+  body.add_text("text", "Her test result is attached.");
+  body.add("media.0.sha256", std::string(64, 'a')).add("media.0.type", "text/plain");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kContact), body.build()}));
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "media.0.sha256").shows_nothing()) << "a short file is soon guessed";
+  EXPECT_TRUE(field(plan, 1, "media.0.type").shown_whole());
+}
+
 TEST(Identity, KeepsAnAddressThatTheOfficerNames) {
   ReleaseDesk desk;
   desk.add(desk.post("116169000023764919", "olwen", "Olwen Marsh", "Good morning."));
