@@ -140,6 +140,9 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   request.format = arguments.get("format");
   request.origin = arguments.get("origin");
   request.authority = arguments.get("include-private");
+  if (arguments.has("include-private") && request.authority.find_first_not_of(" \t\r\n") == std::string::npos)
+    return Error{Code::kInvalid, "--include-private names no authority; nothing was imported",
+                 "say who decided it, and where that is written: \"Records officer, minute 12/2026\""};
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   base::GiveWay give_way;
