@@ -17,6 +17,7 @@
 #include "sources/html_text.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
+#include "sources/wordpress_item.hpp"
 #include "sources/wordpress_page.hpp"
 #include "sources/xml_part.hpp"
 
@@ -148,7 +149,8 @@ class Record {
       out.posted = feed_date(text_of_child(in, "pubDate"));
     if (auto changed = date(in, "post_modified_gmt"); changed > out.posted) out.edited = std::move(changed);
     out.visibility = text_of_child(in, "status");
-    item.why_private = privacy(out.visibility, text_of_child(in, "post_password"));
+    item.why_private =
+        privacy_of_wordpress_post(out.visibility, !text_of_child(in, "post_password").empty());
     out.summary = text_of_html(text_of_child(in, "title"), nullptr);
     const auto content = with_paragraphs(content_of(in));
     out.text = text_of_html(content, &out.links);
@@ -166,12 +168,6 @@ class Record {
   static std::string content_of(const pugi::xml_node& in) {
     const auto content = in.child("content:encoded");
     return content ? text_below(content) : std::string();
-  }
-
-  static std::string_view privacy(std::string_view status, std::string_view password) {
-    if (!password.empty()) return "a post under a password";
-    if (status.empty() || status == "publish" || status == "inherit") return {};
-    return "a post that is not published";
   }
 
   void comments(const pugi::xml_node& in, const std::vector<Slice>& places) {
@@ -200,7 +196,7 @@ class Record {
     if (out.type.empty()) out.type = "comment";
     out.posted = date(in, "comment_date_gmt");
     out.visibility = approval(text_of_child(in, "comment_approved"));
-    if (out.visibility != "approved") item.why_private = "a comment that is not published";
+    item.why_private = privacy_of_wordpress_comment(out.visibility);
     const auto content = with_paragraphs(text_of_child(in, "comment_content"));
     out.text = text_of_html(content, &out.links);
     out.author.name = text_of_html(text_of_child(in, "comment_author"), nullptr);

@@ -42,8 +42,8 @@ std::string kind_of(std::string_view self, std::string_view type) {
 
 class Reader {
  public:
-  Reader(Json object, std::string_view site, records::Interaction& out)
-      : in_(object), site_(site), out_(out) {
+  Reader(Json object, std::string_view site, Item& item)
+      : in_(object), site_(site), item_(item), out_(item.interaction) {
     out_.platform = "wordpress";
   }
 
@@ -62,6 +62,7 @@ class Reader {
       out_.media.push_back({std::string(source), std::string(in_.field("mime_type").text()),
                             std::string(in_.field("alt_text").text())});
     add_pictures(rendered(in_.field("content")), out_.url, out_.media);
+    item_.why_private = privacy_of_wordpress_post(out_.visibility, tells_what_is_under_a_password());
     return true;
   }
 
@@ -81,6 +82,7 @@ class Reader {
     author.url = in_.field("author_url").text();
     if (in_.field("author").number() != 0) author.id = name("user", in_.field("author").name());
     add_pictures(rendered(in_.field("content")), out_.url, out_.media);
+    item_.why_private = privacy_of_wordpress_comment(out_.visibility);
     return true;
   }
 
@@ -109,11 +111,25 @@ class Reader {
     for (JsonFields tag(in_.field("tags")); tag && out_.tags.size() < kMostTags; tag.next())
       out_.tags.emplace_back(tag.key());
     add_pictures(in_.field("content").text(), out_.url, out_.media);
+    item_.why_private =
+        is_comment ? privacy_of_wordpress_comment(out_.visibility)
+                   : privacy_of_wordpress_post(out_.visibility, !in_.field("password").text().empty());
     if (const auto likes = in_.field("like_count")) out_.counts.emplace_back("likes", likes.number());
     return true;
   }
 
  private:
+  // Everybody is shown such a post's title; its words, and the password, only who may have them.
+  bool tells_what_is_under_a_password() const {
+    if (!in_.field("password").text().empty()) return true;
+    for (const auto name : {"content", "excerpt"})
+      if (const auto part = in_.field(name);
+          part.field("protected").is_true() &&
+          !(part.field("rendered").text().empty() && part.field("raw").text().empty()))
+        return true;
+    return false;
+  }
+
   void find_site(std::initializer_list<std::string_view> addresses) {
     // What the item says of itself comes before what the person says of the file.
     auto self = wordpress_site(*addresses.begin());
@@ -170,6 +186,7 @@ class Reader {
 
   Json in_;
   std::string site_;
+  Item& item_;
   records::Interaction& out_;
 };
 
@@ -190,7 +207,7 @@ WordPressItem wordpress_item(Json object) {
 }
 
 bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site, std::string_view site_id,
-                         records::Interaction& out) {
+                         Item& out) {
   Reader reader(object, site, out);
   switch (kind) {
     case WordPressItem::kPost:
@@ -204,6 +221,17 @@ bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site,
       break;
   }
   return false;
+}
+
+std::string_view privacy_of_wordpress_post(std::string_view status, bool under_password) {
+  if (under_password) return "a post under a password";
+  if (status.empty() || status == "publish" || status == "inherit") return {};
+  return "a post that is not published";
+}
+
+std::string_view privacy_of_wordpress_comment(std::string_view status) {
+  if (status.empty() || status == "approved") return {};
+  return "a comment that is not published";
 }
 
 }  // namespace muniment::sources

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "records/interaction.hpp"
+#include "sources/item.hpp"
 #include "sources/json_page.hpp"
 
 namespace muniment::sources {
@@ -22,6 +22,11 @@ WordPressItem wordpress_item(Json object);
 // False: nothing identifies the item.  `site`: "host[:port][/path]", used where the item itself does not
 // say; `site_id`: WordPress.com's number of the site, likewise.
 bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site, std::string_view site_id,
-                         records::Interaction& out);
+                         Item& out);
+
+// Why not everybody is shown it, as in Item::why_private; the same for pages and for the export file.
+// `under_password`: it has one, and its words are there all the same.
+std::string_view privacy_of_wordpress_post(std::string_view status, bool under_password);
+std::string_view privacy_of_wordpress_comment(std::string_view status);
 
 }  // namespace muniment::sources

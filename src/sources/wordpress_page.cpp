@@ -45,7 +45,7 @@ class Page {
     const auto kind = wordpress_item(object);
     if (kind == WordPressItem::kNone) return false;
     auto item = item_at(page_.slice(object));
-    if (!read_wordpress_item(kind, object, site_, site_id_, item.interaction)) return false;
+    if (!read_wordpress_item(kind, object, site_, site_id_, item)) return false;
     reading_.items.push_back(std::move(item));
     return true;
   }

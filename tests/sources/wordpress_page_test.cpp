@@ -102,6 +102,48 @@ TEST(WordPressPage, FindsTheSiteFromWhicheverAddressItHas) {
   EXPECT_EQ(only(nameless, "https://town.example/").id, "town.example/comment/3");
 }
 
+std::string privacy_of(const std::string& object) {
+  const auto reading = read_wordpress(object, "https://town.example/");
+  return reading && reading->items.size() == 1 ? std::string(reading->items[0].why_private) : "not one item";
+}
+
+TEST(WordPressPage, TakesForPrivateWhatTheExportFileDoes) {
+  for (const auto* status : {"publish", "inherit"})
+    EXPECT_EQ(privacy_of(with(kPost, "status", '"' + std::string(status) + '"')), "") << status;
+  for (const auto* status : {"private", "draft", "pending", "future", "trash", "auto-draft"})
+    EXPECT_EQ(privacy_of(with(kPost, "status", '"' + std::string(status) + '"')),
+              "a post that is not published")
+        << status;
+  EXPECT_EQ(privacy_of(std::string(kComment)), "");
+  for (const auto* status : {"hold", "spam", "trash"})
+    EXPECT_EQ(privacy_of(with(kComment, "status", '"' + std::string(status) + '"')),
+              "a comment that is not published")
+        << status;
+}
+
+TEST(WordPressPage, TakesAPostUnderAPasswordForPrivateWhereItsWordsAreThere) {
+  constexpr auto* kWhy = "a post under a password";
+  EXPECT_EQ(privacy_of(with(kPost, "content", R"({"rendered":"<p>Closed</p>","protected":true})")), kWhy);
+  EXPECT_EQ(privacy_of(with(kPost, "content", R"({"rendered":"","raw":"Closed","protected":true})")), kWhy);
+  EXPECT_EQ(privacy_of(with(kPost, "excerpt", R"({"rendered":"<p>Closed</p>","protected":true})")), kWhy);
+  EXPECT_EQ(privacy_of(with(kPost, "password", R"("sesame")")), kWhy);
+  EXPECT_EQ(privacy_of(with(kPost, "password", R"("")")), "");
+  EXPECT_EQ(privacy_of(with(kPost, "content", R"({"rendered":"","protected":true})")), "")
+      << "everybody is shown its title";
+}
+
+TEST(WordPressPage, TakesForPrivateWhatWordPressComDoesNotPublish) {
+  constexpr std::string_view kComPost =
+      R"({"ID":9,"site_ID":7,"title":"Roads","content":"<p>Closed</p>","date":"2026-05-03T12:30:00+02:00","type":"post","status":"publish","password":""})";
+  constexpr std::string_view kComComment =
+      R"({"ID":12,"content":"<p>Why?</p>","post":{"ID":9,"type":"post"},"date":"2026-05-03T12:30:00+02:00","status":"approved","type":"comment"})";
+  EXPECT_EQ(privacy_of(std::string(kComPost)), "");
+  EXPECT_EQ(privacy_of(with(kComPost, "status", R"("draft")")), "a post that is not published");
+  EXPECT_EQ(privacy_of(with(kComPost, "password", R"("sesame")")), "a post under a password");
+  EXPECT_EQ(privacy_of(std::string(kComComment)), "");
+  EXPECT_EQ(privacy_of(with(kComComment, "status", R"("unapproved")")), "a comment that is not published");
+}
+
 TEST(WordPressPage, ReadsTheOlderInterfaceOfWordPressCom) {
   const auto reading = read_wordpress(
       R"({"found":2,"site_ID":5,"comments":[{"ID":12,"post":{"ID":9,"type":"page"},"author":{"ID":8,"login":"jo","name":"Jo","URL":""},
