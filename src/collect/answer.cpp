@@ -82,8 +82,6 @@ std::size_t take_secrets_out(Credential& credential, const sources::Ask& ask, ne
 }
 
 Status leave_private_out(std::string& page, sources::Reading& reading, ExchangeFacts& facts) {
-  const auto is_private = [](const sources::Item& item) { return !item.why_private.empty(); };
-  if (std::none_of(reading.items.begin(), reading.items.end(), is_private)) return {};
   const auto left = sources::withhold_private(page, reading);
   if (!left) {
     page.clear();

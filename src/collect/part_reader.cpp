@@ -88,9 +88,7 @@ void PartReader::describe(const SavedPart& part, const Result<sources::Reading>&
     return;
   }
   for (const auto& remark : reading->remarks) facts.remarks += remark + '\n';
-  const bool holds_private =
-      std::ranges::any_of(reading->items, [](const auto& item) { return !item.why_private.empty(); });
-  if (holds_private) facts.authority = authority_;
+  if (sources::holds_private(*reading)) facts.authority = authority_;
 }
 
 Result<PageEntries> PartReader::compose(const SavedPart& part, Result<sources::Reading> reading,

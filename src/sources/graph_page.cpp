@@ -1,5 +1,5 @@
 // Pages of Meta's Graph API: posts and comments of Facebook, media and comments of Instagram, posts of
-// Threads.
+// Threads; direct messages (graph_message.hpp).
 //
 // {"data": [object, …], "paging"}, one object, or objects by their names; what a post holds (comments,
 // answers) stands inside it in the same shape.  `created_time` is a date ("+0000" without a colon) or a
@@ -10,6 +10,7 @@
 
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/graph_message.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
@@ -71,10 +72,14 @@ class Page {
     std::string platform;
     std::string post;     // the first of the thread
     std::string nearest;  // what is answered
+    std::string conversation;
+    bool in_conversation = false;
   };
 
   void look(Json in, const Around& around, std::size_t depth) {
     if (depth > kMostDepth) return;
+    if (is_graph_conversation(in)) return conversation(in, depth);
+    if (is_graph_message(in, around.in_conversation)) return message(in, around);
     if (is_item(in)) return item(in, around, depth);
     inside(in, around, depth);
   }
@@ -84,6 +89,21 @@ class Page {
       if (field.value().is_object() || field.value().is_list()) look(field.value(), around, depth + 1);
     for (JsonList one(in); one; one.next())
       if (one.value().is_object() || one.value().is_list()) look(one.value(), around, depth + 1);
+  }
+
+  // Who takes part, and how it ended, is as private as what was said.
+  void conversation(Json in, std::size_t depth) {
+    out_.asides.push_back({page_.slice_around(in), "a direct message"});
+    Around around;
+    around.conversation = in.field("id").name();
+    around.in_conversation = true;
+    inside(in, around, depth);
+  }
+
+  void message(Json in, const Around& around) {
+    auto item = item_at(page_.slice(in));
+    read_graph_message(in, around.conversation, item);
+    out_.items.push_back(std::move(item));
   }
 
   void item(Json in, const Around& around, std::size_t depth) {
@@ -108,7 +128,7 @@ class Page {
     listed(in, out);
     counts(in, out);
     visibility(in, item);
-    const Around next{out.platform, around.post.empty() ? out.id : around.post, out.id};
+    const Around next{out.platform, around.post.empty() ? out.id : around.post, out.id, "", false};
     out_.items.push_back(std::move(item));
     inside(in, next, depth);
   }
@@ -225,8 +245,13 @@ bool is_page(const Beginning& it) {
     return in("id") && in("timestamp") &&
            (in("media_type") || in("caption") || in("permalink") || in("text"));
   };
-  for (const auto at : {"", "data.", "comments.data."})
-    if (facebook(at) || instagram(at)) return true;
+  const auto message = [&](const std::string& at) {
+    const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
+    const bool is_named = it.value(at + "id").starts_with(kGraphMessageId);
+    return in("id") && ((in("to.data") && in("from")) || (is_named && (in("message") || in("attachments"))));
+  };
+  for (const auto at : {"", "data.", "comments.data.", "messages.data.", "data.messages.data."})
+    if (facebook(at) || instagram(at) || message(at)) return true;
   return it.has({"paging.next", "data"}) || it.has({"paging.cursors", "data"}) || it.has({"data", "paging"});
 }
 
@@ -234,7 +259,7 @@ bool is_page(const Beginning& it) {
 
 const SavedFormat kGraph = {
     .name = "graph",
-    .help = "posts and comments as the APIs of Facebook, Instagram and Threads give them",
+    .help = "posts, comments and messages as the APIs of Facebook, Instagram and Threads give them",
     .is = is_page,
     .read = read_page,
     .cut = Cut::kWhole,

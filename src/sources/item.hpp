@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "records/interaction.hpp"
+#include "sources/slice.hpp"
 
 namespace muniment::sources {
 
@@ -32,6 +33,13 @@ struct Item {
   // The platform shows a marker in the place of what was there ("[deleted]"), or marks it as gone.
   Fate fate = Fate::kPresent;
   std::string_view fate_words = {};
+};
+
+// Bytes of a page that are no item, and are private like the items they stand around: who takes part in a
+// conversation.
+struct Aside {
+  Slice place;
+  std::string_view why_private;
 };
 
 }  // namespace muniment::sources

@@ -180,15 +180,18 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
   Error first;
   for (const auto& record : records) {
     const auto before = reading.items.size();
+    const auto asides = reading.asides.size();
     const auto status = read_record(format, part.substr(record.offset, record.length), context, reading);
     if (!status) {
       reading.items.resize(before);
+      reading.asides.resize(asides);
       if (unread++ == 0) first = status.error();
       if (unread <= kMostRemarks && records.size() > 1)
         reading.remarks.push_back("at byte " + std::to_string(record.offset) + ": " + status.error().what);
       continue;
     }
     for (auto i = before; i < reading.items.size(); ++i) reading.items[i].offset += record.offset;
+    for (auto i = asides; i < reading.asides.size(); ++i) reading.asides[i].place.offset += record.offset;
   }
   if (unread == records.size() && unread != 0) return first;
   shorten(reading.remarks);

@@ -74,7 +74,8 @@ struct Verdict {
 
 struct Reading {
   std::vector<Item> items;  // in page order; a slice lies within an earlier item's, or they do not overlap
-  std::vector<Ask> next;    // to be asked after this
+  std::vector<Aside> asides = {};    // in page order, and not one within another
+  std::vector<Ask> next;             // to be asked after this
   std::vector<Verdict> verdicts;     // about items asked after one by one; of a file, notices of deletion
   std::vector<std::string> remarks;  // for the coverage record: "the site listed 159 comments of 160"
   std::size_t others = 0;            // things read that are no items: a like, a follow, an account

@@ -24,10 +24,6 @@ std::size_t value_after(std::string_view bytes, std::size_t at) {
   return at != std::string_view::npos && bytes[at] == '"' ? at + 1 : std::string_view::npos;
 }
 
-}  // namespace
-
-namespace {
-
 struct Cutout {
   Slice place;               // in the bytes as they were
   std::string_view instead;  // what stands there now
@@ -53,45 +49,85 @@ std::string without(const std::string& bytes, const std::vector<Cutout>& cutouts
   return rest.append(bytes, copied);
 }
 
+class Cutting {
+ public:
+  explicit Cutting(std::string& bytes) : bytes_(bytes) {}
+
+  void take_aside(const Aside& aside) {
+    if (aside.place.offset < inside_) return;
+    take(aside.place, aside.why_private);
+    ++asides_[std::string(why_)];
+  }
+
+  // Is it private, or within what is?
+  bool takes(const Item& item) {
+    const bool lies_inside = item.length != 0 && item.offset < inside_;
+    if (item.why_private.empty() && !lies_inside) return false;
+    if (item.length == 0) return true;
+    if (!lies_inside) take({item.offset, item.length}, item.why_private);
+    ++out_.items[std::string(why_)];
+    return true;
+  }
+
+  // `kept`: the other items, which are moved to where they stand then.
+  Withheld cut(std::vector<Item>& kept) {
+    out_.items.merge(asides_);
+    std::size_t before = 0;  // bytes fewer before the item
+    std::size_t at = 0;
+    for (auto& item : kept) {
+      if (item.length == 0) continue;
+      for (; at < cutouts_.size() && cutouts_[at].place.offset < item.offset; ++at)
+        before += cutouts_[at].place.length - cutouts_[at].instead.size();
+      item.length -= shortened(cutouts_, item.offset, item.offset + item.length);
+      item.offset -= before;
+    }
+    if (!cutouts_.empty()) bytes_ = without(bytes_, cutouts_);
+    return std::move(out_);
+  }
+
+ private:
+  void take(Slice place, std::string_view why) {
+    why_ = why;
+    inside_ = place.offset + place.length;
+    cutouts_.push_back({place, bytes_[place.offset] == '{' ? "{}" : ""});
+    out_.places.push_back(place);
+  }
+
+  std::string& bytes_;
+  Withheld out_;
+  std::vector<Cutout> cutouts_;
+  std::size_t inside_ = 0;  // end of what was taken out last, and why it was
+  std::string_view why_;
+  decltype(out_.items) asides_;  // as out_.items
+};
+
 }  // namespace
 
+bool holds_private(const Reading& reading) {
+  return !reading.asides.empty() ||
+         std::ranges::any_of(reading.items, [](const Item& item) { return !item.why_private.empty(); });
+}
+
 Result<Withheld> withhold_private(std::string& bytes, Reading& reading) {
-  Withheld out;
-  if (std::ranges::all_of(reading.items, [](const Item& item) { return item.why_private.empty(); }))
-    return out;
+  if (!holds_private(reading)) return Withheld{};
+  Cutting cutting(bytes);
   std::vector<Item> kept;
-  std::vector<Cutout> cutouts;
-  std::size_t inside = 0;  // end of the private item that was met last, and why it is private
-  std::string_view why;
+  auto aside = reading.asides.begin();
   for (auto& item : reading.items) {
-    const bool lies_inside = item.length != 0 && item.offset < inside;
-    if (item.why_private.empty() && !lies_inside) {
+    for (; item.length != 0 && aside != reading.asides.end() && aside->place.offset <= item.offset; ++aside)
+      cutting.take_aside(*aside);
+    if (!cutting.takes(item))
       kept.push_back(std::move(item));
-      continue;
-    }
-    if (item.length == 0)
+    else if (item.length == 0)
       return Error{Code::kDenied,
                    "it holds " + std::string(item.why_private) +
                        " that cannot be parted from the rest; nothing of it was kept",
                    "With --include-private AUTHORITY it is kept, and the authority recorded."};
-    ++out.items[std::string(lies_inside ? why : item.why_private)];
-    if (lies_inside) continue;
-    why = item.why_private;
-    inside = item.offset + item.length;
-    cutouts.push_back({{item.offset, item.length}, bytes[item.offset] == '{' ? "{}" : ""});
-    out.places.push_back(cutouts.back().place);
   }
-  std::size_t before = 0;  // bytes fewer before the item
-  std::size_t at = 0;
-  for (auto& item : kept) {
-    if (item.length == 0) continue;
-    for (; at < cutouts.size() && cutouts[at].place.offset < item.offset; ++at)
-      before += cutouts[at].place.length - cutouts[at].instead.size();
-    item.length -= shortened(cutouts, item.offset, item.offset + item.length);
-    item.offset -= before;
-  }
-  if (!cutouts.empty()) bytes = without(bytes, cutouts);
+  for (; aside != reading.asides.end(); ++aside) cutting.take_aside(*aside);
+  auto out = cutting.cut(kept);
   reading.items = std::move(kept);
+  reading.asides.clear();
   return out;
 }
 

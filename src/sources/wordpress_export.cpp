@@ -149,8 +149,7 @@ class Record {
       out.posted = feed_date(text_of_child(in, "pubDate"));
     if (auto changed = date(in, "post_modified_gmt"); changed > out.posted) out.edited = std::move(changed);
     out.visibility = text_of_child(in, "status");
-    item.why_private =
-        privacy_of_wordpress_post(out.visibility, !text_of_child(in, "post_password").empty());
+    item.why_private = privacy_of_wordpress_post(out.visibility, !text_of_child(in, "post_password").empty());
     out.summary = text_of_html(text_of_child(in, "title"), nullptr);
     const auto content = with_paragraphs(content_of(in));
     out.text = text_of_html(content, &out.links);

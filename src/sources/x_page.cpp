@@ -64,6 +64,8 @@ Status read_page(std::string_view record, const SavedContext&, Reading& out) {
 
 bool is_page(const Beginning& it) {
   if (!it.variable().empty()) return false;
+  const bool messages = it.has({"data.dm_conversation_id"}) || it.has({"event_type", "dm_conversation_id"}) ||
+                        it.value("data.event_type") == "MessageCreate";
   const bool newer = it.has({"data.id", "data.text"}) || it.has({"data.tweet_count"}) ||
                      (it.has({"data", "__twarc"})) || it.has({"meta.result_count"}) ||
                      it.has({"id", "text", "author_id"});
@@ -73,7 +75,7 @@ bool is_page(const Beginning& it) {
                      it.has({"statuses.user", "statuses.full_text"}) ||
                      it.has({"screen_name", "status.created_at"}) || it.has({"users.screen_name"}) ||
                      it.has({"user.id_str", "id_str", "text"});
-  return newer || older || begins_with_x_notice(it);
+  return newer || older || messages || begins_with_x_notice(it);
 }
 
 }  // namespace

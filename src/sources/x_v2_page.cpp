@@ -1,5 +1,6 @@
 #include "sources/x_v2_page.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "sources/claims.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMostListed = 1'000;
 constexpr std::size_t kMostErrors = 20;
+
+constexpr std::string_view kMessage = "a direct message";
 
 using Table = std::unordered_map<std::string_view, Json>;
 
@@ -41,6 +44,7 @@ class Page {
 
   Status read() {
     const auto root = page_.root();
+    if (is_x_v2_message(root)) return message(root), Status();
     if (is_post(root)) return item(root), Status();
     const auto data = root.field("data");
     const auto before = out_.items.size();
@@ -50,6 +54,7 @@ class Page {
     else
       others += item(data) ? 0U : 1U;
     errors(root.field("errors"));
+    around_messages(root.field("includes"));
     if (out_.items.size() != before) {
       if (others != 0)
         out_.remarks.push_back(std::to_string(others) + " entries of a page are no posts and were left out");
@@ -66,7 +71,15 @@ class Page {
   }
 
  private:
+  // Beside nothing but messages stand those who wrote them, and what they sent each other.
+  void around_messages(Json includes) {
+    const auto is_message = [](const Item& item) { return item.why_private == kMessage; };
+    if (includes.is_object() && !out_.items.empty() && std::ranges::all_of(out_.items, is_message))
+      out_.asides.push_back({page_.slice(includes), kMessage});
+  }
+
   bool item(Json post) {
+    if (is_x_v2_message(post)) return message(post);
     if (!is_post(post)) return false;
     auto item = item_at(page_.slice(post));
     author(post, item);
@@ -88,6 +101,28 @@ class Page {
     const auto original = referenced(post, out.repost_of);
     words(is_post(original) ? original : post, out);
     counts(post.field("public_metrics"), out);
+    out_.items.push_back(std::move(item));
+    return true;
+  }
+
+  bool message(Json event) {
+    if (!event.field("text").is_text() || event.field("id").name().empty()) return false;
+    auto item = item_at(page_.slice(event));
+    item.why_private = kMessage;
+    auto& out = item.interaction;
+    out.platform = "x";
+    out.id = "message/" + event.field("id").name();
+    out.type = "message";
+    out.visibility = "direct";
+    if (auto conversation = event.field("dm_conversation_id").name(); !conversation.empty())
+      out.thread = "conversation/" + conversation;
+    out.author.id = event.field("sender_id").name();
+    const auto user = find(users_, out.author.id);
+    out.author.handle = user.field("username").text();
+    out.author.name = user.field("name").text();
+    out.author.url = x_account_url(out.author.handle);
+    out.posted = x_time(event.field("created_at").text());
+    words(event, out);
     out_.items.push_back(std::move(item));
     return true;
   }
@@ -212,9 +247,13 @@ class Page {
 
 }  // namespace
 
+bool is_x_v2_message(Json object) {
+  return object.is_object() && (object.field("event_type").is_text() || object.field("dm_conversation_id"));
+}
+
 bool is_x_v2_page(Json root) {
   const bool flattened = is_post(root) && root.field("author_id").is_text();
-  return flattened || root.field("data") || root.field("meta");
+  return flattened || is_x_v2_message(root) || root.field("data") || root.field("meta");
 }
 
 Status read_x_v2_page(JsonPage& page, Reading& out) {

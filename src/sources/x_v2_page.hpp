@@ -1,5 +1,6 @@
 // A page of X's interface, version 2: {"data": [...] or {...}, "includes": {...}, "meta": {...},
-// "errors": [...]}, or one post alone as twarc flattens it, with what it refers to inside.
+// "errors": [...]}, or one post alone as twarc flattens it, with what it refers to inside; likewise the
+// events of direct messages, of which those that say something are read.
 //
 // Each edit of a post has a number of its own; edit_history_tweet_ids, the first one first, ties them.
 #pragma once
@@ -11,6 +12,8 @@
 namespace muniment::sources {
 
 bool is_x_v2_page(Json root);
+// An event of a direct message.
+bool is_x_v2_message(Json object);
 
 // Posts in page order; what could not be had is a verdict, and a remark.  kInvalid: an error of X's, or a
 // page of something else than posts.

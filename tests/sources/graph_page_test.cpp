@@ -81,6 +81,86 @@ TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
   EXPECT_EQ(thread.thread, "15");
 }
 
+constexpr std::string_view kInbox =
+    R"({"data":[{"id":"t_100","link":"/7/inbox/100/","updated_time":"2026-05-01T10:01:00+0000","snippet":"my address is","participants":{"data":[{"name":"Jo Bright","id":"8"},{"name":"Town","id":"7"}]},
+    "messages":{"data":[{"id":"m_2","created_time":"2026-05-01T10:01:00+0000","from":{"name":"Town","id":"7"},"to":{"data":[{"name":"Jo Bright","id":"8"}]},"message":"We will call."},
+      {"id":"m_1","created_time":"2026-05-01T10:00:00+0000","from":{"name":"Jo Bright","id":"8","email":"8@facebook.example"},"message":"Between us: I am ill","attachments":{"data":[{"id":"1","mime_type":"image/png","image_data":{"url":"https://cdn.example/1.png"}}]},"shares":{"data":[{"link":"https://clinic.example/"}]}}]}}],
+    "paging":{"cursors":{"before":"a","after":"b"}}})";
+
+TEST(GraphPage, ReadsAConversationAsDirectMessages) {
+  const auto reading = read_file_of("graph", kInbox);
+  EXPECT_EQ(fault_of(reading, kInbox), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  for (const auto& item : reading.items) {
+    EXPECT_EQ(item.why_private, "a direct message");
+    EXPECT_EQ(item.interaction.type, "message");
+    EXPECT_EQ(item.interaction.visibility, "direct");
+    EXPECT_EQ(item.interaction.thread, "conversation/t_100");
+    EXPECT_EQ(item.interaction.platform, "facebook");
+  }
+  EXPECT_THAT(reading.items[0].interaction.mentions, ElementsAre("Jo Bright"));
+  const auto& message = reading.items[1].interaction;
+  EXPECT_EQ(message.id, "m_1");
+  EXPECT_EQ(message.author.id, "8");
+  EXPECT_EQ(message.author.name, "Jo Bright");
+  EXPECT_EQ(message.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(message.text, "Between us: I am ill");
+  EXPECT_EQ(message.media.at(0).url, "https://cdn.example/1.png");
+  EXPECT_THAT(message.links, ElementsAre("https://clinic.example/"));
+}
+
+TEST(GraphPage, LeavesNothingOfAConversationWithoutAnAuthority) {
+  std::string bytes(kInbox);
+  auto reading = read_file_of("graph", kInbox);
+  const auto withheld = withhold_private(bytes, reading);
+  ASSERT_TRUE(withheld);
+  EXPECT_THAT(withheld->items, ElementsAre(testing::Pair("a direct message", 2U)));
+  EXPECT_EQ(bytes.substr(0, 12), R"({"data":[{}])");
+  for (const auto* words : {"Jo Bright", "my address is", "Between us", "We will call"})
+    EXPECT_EQ(bytes.find(words), std::string::npos) << words;
+}
+
+TEST(GraphPage, TellsAMessageFromAPostInWhateverShapeItComes) {
+  const auto why = [](const std::string& page) {
+    const auto reading = read_file_of("graph", page);
+    return reading.items.size() == 1 ? std::string(reading.items[0].why_private) : "not one item";
+  };
+  const std::string time = R"("created_time":"2026-05-01T10:00:00+0000")";
+  const std::string to =
+      R"("from":{"name":"Jo","id":"8"},"to":{"data":[{"name":"Town","id":"7"}]},"message":"Hello")";
+  constexpr auto* kMessage = "a direct message";
+  EXPECT_EQ(why(R"({"id":"m_1",)" + to + "}"), kMessage);
+  EXPECT_EQ(why(R"({"attachments":{"data":[{"id":"1","name":"none"}]},"id":"m_mid.1:2"})"), kMessage);
+  EXPECT_EQ(why(R"({"messages":{"data":[{"id":"5",)" + time + R"(,"message":"Hello"}]},"id":"t_1"})"),
+            kMessage);
+  EXPECT_EQ(why(R"({"id":"mid.1",)" + time + "," + to + "}"), kMessage);
+  EXPECT_EQ(why(R"({"id":"5",)" + time +
+                R"(,"message":"Hello","tags":{"data":[{"name":"inbox"},{"name":"read"}]}})"),
+            kMessage);
+  EXPECT_EQ(
+      why(R"({"id":"aWdfZAG1","created_time":"2026-05-01T10:00:00+0000","from":{"username":"jo","id":"8"},"message":"Nice",
+                   "story":{"reply_to":{"link":"https://cdn.example/s","id":"9"}}})"),
+      kMessage);
+  EXPECT_EQ(why(R"({"id":"7_5",)" + time + "," + to + R"(,"type":"status"})"), "") << "on the page's wall";
+  EXPECT_EQ(why(R"({"id":"7_5",)" + time + R"(,"message":"Hello","tags":{"data":[{"name":"Jo","id":"8"}]}})"),
+            "");
+}
+
+TEST(GraphPage, KeepsThePublicItemsBesideMessages) {
+  std::string bytes =
+      R"({"posts":{"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads are closed"}]},
+          "conversations":{"data":[{"id":"t_1","snippet":"Between us"}]},
+          "published_posts":{"data":[{"id":"7_2","created_time":"2026-05-02T10:00:00+0000","message":"Roads are open"}]},"id":"7"})";
+  auto reading = read_saved(format_named("graph").value(), bytes, SavedContext()).value();
+  const auto withheld = withhold_private(bytes, reading);
+  ASSERT_TRUE(withheld);
+  EXPECT_THAT(withheld->items, ElementsAre(testing::Pair("a direct message", 1U)));
+  EXPECT_EQ(bytes.find("Between us"), std::string::npos);
+  ASSERT_THAT(reading.items, SizeIs(2));
+  const auto& last = reading.items[1];
+  EXPECT_THAT(bytes.substr(last.offset, last.length), HasSubstr("Roads are open"));
+}
+
 TEST(GraphPage, TakesAnEmptyListForAnObjectThatIsEmpty) {
   for (const auto* name :
        {"from", "privacy", "shares", "likes", "comments", "attachments", "message_tags", "parent"}) {
@@ -150,7 +230,9 @@ std::size_t items_in(const json::value& value) {
   const bool instagram = is_set(*object, "timestamp") && !is_set(*object, "created_time") &&
                          (is_text(*object, "caption") || is_text(*object, "text") ||
                           is_text(*object, "media_type") || is_text(*object, "permalink"));
-  if (named && (facebook || instagram)) ++count;
+  const auto* id = object->if_contains("id");
+  const bool message = id != nullptr && id->is_string() && id->get_string().starts_with("m_");
+  if (named && (facebook || instagram || message)) ++count;
   for (const auto& field : *object) count += items_in(field.value());
   return count;
 }

@@ -64,6 +64,21 @@ TEST(Withhold, LeavesNothingInsteadOfWhatIsNoJson) {
   EXPECT_EQ(bytes.substr(reading.items[0].offset, reading.items[0].length), "<c>2</c>");
 }
 
+TEST(Withhold, TakesWhatStandsAroundPrivateItemsWithThem) {
+  std::string bytes = "[{who:{secret}},{public},{who}]";
+  Reading reading;
+  reading.items = {item("a", 6, 8, "a direct message"), item("b", 16, 8)};
+  reading.asides = {{{1, 14}, "a direct message"}, {{25, 5}, "a direct message"}};
+  const auto withheld = withhold_private(bytes, reading);
+  ASSERT_TRUE(withheld);
+  EXPECT_EQ(bytes, "[{},{public},{}]");
+  EXPECT_THAT(withheld->items, ElementsAre(Pair("a direct message", 2U)))
+      << "an item, and an aside without one";
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(bytes.substr(reading.items[0].offset, reading.items[0].length), "{public}");
+  EXPECT_FALSE(holds_private(reading));
+}
+
 TEST(Withhold, RefusesTheWholeWhenAPrivateItemCannotBePartedFromIt) {
   std::string bytes = "whatever";
   Reading reading;

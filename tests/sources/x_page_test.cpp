@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "sources/withhold.hpp"
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
@@ -258,6 +259,50 @@ std::optional<std::size_t> stated_in(std::string_view bytes) {
     at = end + 1;
   }
   return sum;
+}
+
+constexpr std::string_view kEvents =
+    R"({"data":[{"id":"900","event_type":"MessageCreate","text":"Between us &amp; nobody","dm_conversation_id":"1-7","sender_id":"1","created_at":"2026-05-01T10:00:00.000Z","attachments":{"media_keys":["3_1"]}},
+    {"id":"899","event_type":"ParticipantsJoin","dm_conversation_id":"1-7"}],
+    "includes":{"users":[{"id":"1","username":"jo","name":"Jo Bright"}],"media":[{"media_key":"3_1","type":"photo","url":"https://cdn.example/1.jpg"}]},"meta":{"result_count":2}})";
+
+TEST(XPage, ReadsADirectMessageUnderTheNameThatItHasInAnArchive) {
+  const auto reading = read_file_of("x", kEvents);
+  EXPECT_EQ(fault_of(reading, kEvents), "");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].why_private, "a direct message");
+  const auto& message = reading.items[0].interaction;
+  EXPECT_EQ(message.id, "message/900");
+  EXPECT_EQ(message.type, "message");
+  EXPECT_EQ(message.visibility, "direct");
+  EXPECT_EQ(message.thread, "conversation/1-7");
+  EXPECT_EQ(message.author.handle, "jo");
+  EXPECT_EQ(message.text, "Between us & nobody");
+  EXPECT_EQ(message.posted, "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(message.media.at(0).url, "https://cdn.example/1.jpg");
+}
+
+TEST(XPage, LeavesNothingOfADirectMessageWithoutAnAuthority) {
+  std::string bytes(kEvents);
+  auto reading = read_file_of("x", kEvents);
+  const auto withheld = withhold_private(bytes, reading);
+  ASSERT_TRUE(withheld);
+  EXPECT_THAT(withheld->items, ElementsAre(testing::Pair("a direct message", 1U)));
+  for (const auto* words : {"Between us", "Jo Bright", "cdn.example"})
+    EXPECT_EQ(bytes.find(words), std::string::npos) << words;
+}
+
+TEST(XPage, ReadsADirectMessageAloneAndByLines) {
+  constexpr std::string_view kEvent =
+      R"({"id":"900","event_type":"MessageCreate","text":"Hello","dm_conversation_id":"1-7","sender_id":"1"})";
+  for (const auto& file :
+       {std::string(kEvent), std::string(kEvent) + "\n" + std::string(kEvent) + "\n",
+        R"({"data":)" + std::string(kEvent) + "}",
+        std::string(R"({"data":[{"id":"900","event_type":"MessageCreate","text":"Hello"}]})")}) {
+    const auto reading = read_file_of("x", file);
+    ASSERT_FALSE(reading.items.empty()) << file;
+    for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a direct message") << file;
+  }
 }
 
 TEST(XPage, OfRecordedPayloadsGivesEveryPostThatAnIndependentCountFinds) {
