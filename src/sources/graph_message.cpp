@@ -48,8 +48,9 @@ bool is_graph_conversation(Json object) {
   const bool is_named = object.field("id").text().starts_with("t_");
   const bool has_people = object.field("participants").is_object() || object.field("senders").is_object();
   const bool is_oldest = object.field("unread") && object.field("unseen");
-  return is_oldest || has_people || (is_named && (object.field("messages") || object.field("snippet") ||
-                                                  object.field("link") || object.field("updated_time")));
+  return is_oldest || has_people ||
+         (is_named && (object.field("messages") || object.field("snippet") || object.field("link") ||
+                       object.field("updated_time")));
 }
 
 bool is_graph_message(Json object, bool in_conversation) {

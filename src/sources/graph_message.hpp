@@ -1,7 +1,7 @@
 // Direct messages as the Graph API gives them: of a Facebook page's inbox, of an Instagram account.
 //
-// A conversation ("t_…") has `participants` and `messages`; a message ("m_…") has `from`, `to`, `message` and,
-// like a post, `created_time`.  Posts have a `to` too: the page on which they were left.
+// A conversation ("t_…") has `participants` and `messages`; a message ("m_…") has `from`, `to`, `message`
+// and, like a post, `created_time`.  Posts have a `to` too: the page on which they were left.
 #pragma once
 
 #include <string_view>

@@ -6,66 +6,16 @@
 #include <string>
 
 #include "base/utf8.hpp"
+#include "sources/private_shapes.hpp"
 
 namespace muniment::sources {
 namespace {
 
-constexpr std::string_view kDirect = "a direct message";
 constexpr std::string_view kChat = "a message in a private chat";
-constexpr std::string_view kChosen = "a post for chosen people only";
-
-// A field of JSON; an empty value stands for any.
-struct Mark {
-  std::string_view field, value, why;
-};
-constexpr Mark kMarks[] = {
-    {"visibility", "direct", kDirect},
-    {"visibility", "specified", kDirect},
-    {"visibility", "private", kChosen},
-    {"visibility", "followers", kChosen},
-    {"visibility", "limited", kChosen},
-    {"type", "personal_chat", kChat},
-    {"type", "private_group", kChat},
-    {"type", "private_supergroup", kChat},
-    {"type", "private_channel", kChat},
-    {"type", "bot_chat", kChat},
-    {"type", "saved_messages", kChat},
-    {"type", "DirectTextChat", kChat},
-    {"type", "DirectGroupTextChat", kChat},
-    {"kind", "t4", kDirect},
-    {"archetype", "private_message", kDirect},
-    {"dmConversation", "", kDirect},
-    {"dm_conversation_id", "", kDirect},
-    {"messageCreate", "", kDirect},
-    {"direct_message", "", kDirect},
-    {"direct_messages", "", kDirect},
-    {"recipientId", "", kDirect},
-    {"sender_name", "", kDirect},
-    {"client_msg_id", "", "a message of a closed workspace"},
-};
 
 constexpr std::size_t kHeaderBytes = 64U << 10;
 constexpr std::size_t kLinesLookedAt = 40;
 constexpr std::size_t kDateCodePoints = 24;
-
-std::string_view after_blanks(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  return text;
-}
-
-bool stands_in(std::string_view text, const Mark& mark) {
-  const auto quoted = '"' + std::string(mark.field) + '"';
-  for (auto at = text.find(quoted); at != std::string_view::npos; at = text.find(quoted, at + 1)) {
-    auto rest = after_blanks(text.substr(at + quoted.size()));
-    if (!rest.starts_with(':')) continue;
-    if (mark.value.empty()) return true;
-    rest = after_blanks(rest.substr(1));
-    if (rest.starts_with('"') && rest.substr(1).starts_with(mark.value) &&
-        rest.substr(1 + mark.value.size()).starts_with('"'))
-      return true;
-  }
-  return false;
-}
 
 bool has(std::string_view text, std::string_view words) {
   return text.find(words) != std::string_view::npos;
@@ -79,6 +29,11 @@ bool is_personal_part(std::string_view text) {
   const auto name = text.substr(at + kVariable.size());
   constexpr std::string_view kPosts[] = {"tweet", "note_tweet", "community_tweet", "deleted_tweet"};
   return std::ranges::none_of(kPosts, [&](auto posts) { return name.starts_with(posts); });
+}
+
+// As telephones' programs save them, in XML.
+bool is_text_messages(std::string_view head) {
+  return has(head, "<smses") || ((has(head, "<sms ") || has(head, "<mms ")) && has(head, " address="));
 }
 
 bool is_mail(std::string_view text) {
@@ -131,11 +86,11 @@ std::string_view marked_private(std::string_view bytes) {
     narrow = without_zeros(bytes);
     bytes = narrow;
   }
-  for (const auto& mark : kMarks)
-    if (stands_in(bytes, mark)) return mark.why;
+  if (const auto why = private_shape_in(bytes); !why.empty()) return why;
   if (has(bytes, "www.w3.org/ns/activitystreams") && !has(bytes, "#Public\"") && !has(bytes, "\"as:Public\""))
-    return kChosen;
+    return "a post for chosen people only";
   if (is_personal_part(bytes)) return "a personal part of an export";
+  if (is_text_messages(bytes.substr(0, kHeaderBytes))) return kChat;
   if (is_mail(bytes)) return "an e-mail";
   const auto text = base::to_valid_utf8(bytes.substr(0, kHeaderBytes));
   return is_chat(text) ? kChat : std::string_view{};
