@@ -248,7 +248,8 @@ bool is_page(const Beginning& it) {
   const auto message = [&](const std::string& at) {
     const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
     const bool is_named = it.value(at + "id").starts_with(kGraphMessageId);
-    return in("id") && ((in("to.data") && in("from")) || (is_named && (in("message") || in("attachments"))));
+    const bool is_addressed = in("to.data") && in("from") && in("message");
+    return in("id") && (is_addressed || (is_named && (in("message") || in("attachments"))));
   };
   for (const auto at : {"", "data.", "comments.data.", "messages.data.", "data.messages.data."})
     if (facebook(at) || instagram(at) || message(at)) return true;

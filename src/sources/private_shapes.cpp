@@ -132,7 +132,8 @@ class Seen {
     for (std::size_t i = 0; i < std::size(kShapes); ++i) {
       bool all = true;
       for (std::size_t f = 0; f < kShapes[i].fields.size(); ++f)
-        all = all && (found_[i][f] || kShapes[i].fields[f].path.empty() || kShapes[i].fields[f].value == kNot);
+        all =
+            all && (found_[i][f] || kShapes[i].fields[f].path.empty() || kShapes[i].fields[f].value == kNot);
       out[i] = all;
     }
     return out;
