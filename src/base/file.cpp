@@ -98,6 +98,10 @@ Status create_folder(const fs::path& path, Mode mode) {
   return sync_folder(folder_of(path));
 }
 
+bool can_be_written(const std::filesystem::path& folder) {
+  return ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
 Status sync_folder(const fs::path& path) {
   const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.ok() || ::fsync(folder.get()) != 0) return system_error("syncing", path);

@@ -23,6 +23,9 @@ Status write_durably(const std::filesystem::path& path, std::string_view bytes, 
 // Creates a folder that must not exist yet.  kConflict when it does.
 Status create_folder(const std::filesystem::path& path, Mode mode = Mode::kShared);
 
+// May this account make files in the folder, and does its disk allow it?
+bool can_be_written(const std::filesystem::path& folder);
+
 // fsync of a folder, so that names made in it outlive a power cut.
 Status sync_folder(const std::filesystem::path& path);
 

@@ -1,7 +1,9 @@
 #include "db/database.hpp"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <mutex>
 #include <utility>
 
@@ -21,6 +23,27 @@ void configure_once() {
   });
 }
 
+// For SQLite's URIs, in which a few characters have a meaning.
+std::string as_uri(const std::filesystem::path& path) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string uri = "file://";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    if (c != '%' && c != '?' && c != '#') {
+      uri += c;
+      continue;
+    }
+    uri += '%';
+    uri += kDigits[static_cast<unsigned char>(c) >> 4];
+    uri += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return uri;
+}
+
+Error not_readable(const std::filesystem::path& path) {
+  return {Code::kDenied, path.string() + " may not be read by this account; nothing was changed",
+          "ask whoever keeps the archive for the right to read this file, or for a copy"};
+}
+
 }  // namespace
 
 struct Database::Limit {
@@ -29,11 +52,14 @@ struct Database::Limit {
 };
 
 Statement::Statement(Statement&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), database_(std::exchange(other.database_, nullptr)) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      database_(std::exchange(other.database_, nullptr)),
+      still_(std::move(other.still_)) {}
 
 Statement& Statement::operator=(Statement&& other) noexcept {
   std::swap(handle_, other.handle_);
   std::swap(database_, other.database_);
+  std::swap(still_, other.still_);
   return *this;
 }
 
@@ -65,6 +91,11 @@ Statement& Statement::bind_null(int at) {
 
 Result<bool> Statement::step() {
   const int result = sqlite3_step(handle_);
+  if (still_ != nullptr)
+    if (auto undisturbed = still_->check(); !undisturbed) {
+      sqlite3_reset(handle_);
+      return undisturbed.error();
+    }
   if (result == SQLITE_ROW) return true;
   if (result == SQLITE_DONE) return false;
   Error error = error_of(database_, result);
@@ -133,9 +164,33 @@ Result<Database> Database::open(const std::filesystem::path& path, Open how, int
   const int result =
       sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                       vfs.empty() ? nullptr : vfs.c_str());
-  Database database(handle);
-  if (result != SQLITE_OK) return wrap(error_of(handle, result), path.string());
-  sqlite3_busy_timeout(handle, busy_ms);
+  if (result == SQLITE_OK) sqlite3_busy_timeout(handle, busy_ms);
+  auto opened = begin(Database(handle), result, path, how);
+  if (opened || how != Open::kRead) return opened;
+  if (opened.error().code != Code::kIo && opened.error().code != Code::kDenied) return opened;
+  if (::access(path.c_str(), R_OK) != 0 && errno == EACCES) return not_readable(path);
+  auto still = Stillness::of(path);
+  return still ? open_still(path, *std::move(still)) : std::move(opened);
+}
+
+// `immutable` passes over every log, so it is right only where there is none.  Where there is one, a VFS
+// without locks and a connection that has the file to itself read the log into memory of their own.
+Result<Database> Database::open_still(const std::filesystem::path& path, Stillness still) {
+  const bool log = still.has_log();
+  sqlite3* handle = nullptr;
+  const int result = sqlite3_open_v2(
+      (as_uri(path) + (log ? "" : "?immutable=1")).c_str(), &handle,
+      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+      log ? "unix-none" : nullptr);
+  Database database(handle, std::make_shared<const Stillness>(std::move(still)));
+  if (result == SQLITE_OK && log)
+    if (auto alone = database.execute("PRAGMA locking_mode = EXCLUSIVE"); !alone) return alone.error();
+  return begin(std::move(database), result, path, Open::kRead);
+}
+
+Result<Database> Database::begin(Database database, int opened, const std::filesystem::path& path, Open how) {
+  sqlite3* handle = database.handle_;
+  if (opened != SQLITE_OK) return wrap(error_of(handle, opened), path.string());
   // Our own queries only, and nothing in a hostile file may run functions from its schema.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -148,13 +203,17 @@ Result<Database> Database::open(const std::filesystem::path& path, Open how, int
   return database;
 }
 
-Database::Database(sqlite3* handle) : handle_(handle) {}
+Database::Database(sqlite3* handle, std::shared_ptr<const Stillness> still)
+    : handle_(handle), still_(std::move(still)) {}
 
 Database::Database(Database&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), limit_(std::move(other.limit_)) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      still_(std::move(other.still_)),
+      limit_(std::move(other.limit_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(handle_, other.handle_);
+  std::swap(still_, other.still_);
   std::swap(limit_, other.limit_);
   return *this;
 }
@@ -173,8 +232,10 @@ Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   const int result = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (result != SQLITE_OK && still_ != nullptr)
+    if (auto undisturbed = still_->check(); !undisturbed) return undisturbed.error();
   if (result != SQLITE_OK) return error_of(handle_, result);
-  return Statement(statement, handle_);
+  return Statement(statement, handle_, still_);
 }
 
 Result<std::int64_t> Database::integer(std::string_view sql) {

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "db/stillness.hpp"
 #include "muniment/result.hpp"
 
 struct sqlite3;
@@ -33,7 +35,8 @@ class Statement {
   Statement& bind_null(int at);
 
   // True while there is a row.  Errors: kUnavailable (locked), kConflict (a constraint or trigger
-  // refused; the trigger's words are in `what`), kCorrupt, kIo.
+  // refused; the trigger's words are in `what`), kCorrupt, kIo.  kUnavailable also when something was written
+  // to a file that is read where nothing can be written (Open::kRead).
   Result<bool> step();
   // False before it was prepared.
   explicit operator bool() const { return handle_ != nullptr; }
@@ -53,13 +56,15 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(sqlite3_stmt* handle, sqlite3* database) : handle_(handle), database_(database) {}
+  Statement(sqlite3_stmt* handle, sqlite3* database, std::shared_ptr<const Stillness> still)
+      : handle_(handle), database_(database), still_(std::move(still)) {}
   sqlite3_stmt* handle_ = nullptr;
   sqlite3* database_ = nullptr;
+  std::shared_ptr<const Stillness> still_;
 };
 
 enum class Open {
-  kRead,    // read only; the file must exist
+  kRead,    // read only; the file must exist, perhaps where nothing can be written (db/stillness.hpp)
   kWrite,   // the file must exist: opening never creates
   kCreate,  // the file must not exist (init, and a new index)
 };
@@ -94,12 +99,19 @@ class Database {
   // (0: no limit) with kUnavailable.
   void limit_work(std::int64_t steps);
 
+  // Read where nothing can be written, without a lock: see db/stillness.hpp.
+  bool is_unlocked() const { return still_ != nullptr; }
+
   sqlite3* handle() const { return handle_; }
 
  private:
-  explicit Database(sqlite3* handle);
+  explicit Database(sqlite3* handle, std::shared_ptr<const Stillness> still = nullptr);
+  static Result<Database> open_still(const std::filesystem::path& path, Stillness still);
+  // What comes after sqlite3_open_v2, whatever it answered.
+  static Result<Database> begin(Database database, int opened, const std::filesystem::path& path, Open how);
   struct Limit;
   sqlite3* handle_ = nullptr;
+  std::shared_ptr<const Stillness> still_;
   std::unique_ptr<Limit> limit_;
 };
 

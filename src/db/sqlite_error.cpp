@@ -45,7 +45,9 @@ std::string hint_for(int result) {
     case SQLITE_NOTADB:
       return "do not write to this archive; run `muniment verify`, and compare with a backup";
     case SQLITE_READONLY:
-      return "check the permissions of the archive's folder and files";
+    case SQLITE_CANTOPEN:
+      return "check the permissions of the archive's folder and files; where nothing can be written, an "
+             "archive can only be read and verified";
     default:
       return {};
   }

@@ -217,8 +217,11 @@ Result<Opened> open_for_reading(const std::filesystem::path& path, const std::st
     return about_index(database.error());
   }
   if (auto kept = database->keep_log(); !kept) return about_index(kept.error());
-  if (auto tuned = database->execute("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;"); !tuned)
-    return about_index(tuned.error());
+  if (auto tuned = database->execute("PRAGMA cache_size = -32768"); !tuned) return about_index(tuned.error());
+  // Without a lock the file may be cut short while it is mapped.
+  if (!database->is_unlocked())
+    if (auto mapped = database->execute("PRAGMA mmap_size = 268435456"); !mapped)
+      return about_index(mapped.error());
   return read_state(std::move(*database), origin);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "db/database.hpp"
+#include "db/no_traces.hpp"
 #include "schema/schema.hpp"
 #include "verify/chain.hpp"
 #include "verify/damage.hpp"
@@ -172,6 +173,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
 
 Result<Report> verify_archive(const std::filesystem::path& archive, const std::optional<Policy>& policy,
                               const Options& options) {
+  const db::NoTraces of_ledger(archive / "ledger.db"), of_keys(archive / "keys.db");
   Report report;
   auto ledger = db::Database::open(archive / "ledger.db", db::Open::kRead);
   if (!ledger) {

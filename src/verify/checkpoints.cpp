@@ -3,6 +3,7 @@
 #include <string>
 
 #include "db/database.hpp"
+#include "db/no_traces.hpp"
 #include "verify/chain.hpp"
 #include "verify/damage.hpp"
 #include "verify/note.hpp"
@@ -32,6 +33,7 @@ Read read_signed(std::string_view text, const std::string& name, const Policy& p
 // The proof is the entries themselves: their tree hashes at both sizes, read from the archive.
 void check_extension(const std::filesystem::path& archive, const Checkpoint& older, const Checkpoint& newer,
                      Report& report) {
+  const db::NoTraces of_ledger(archive / "ledger.db");
   auto ledger = db::Database::open(archive / "ledger.db", db::Open::kRead);
   if (!ledger) return report_unreadable(report, ledger.error(), "ledger.db");
   const auto roots = roots_at(*ledger, older.origin, {older.size, newer.size});
