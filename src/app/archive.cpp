@@ -41,6 +41,14 @@ Status fill(const Layout& layout, const Settings& settings, World world) {
   return {};
 }
 
+Error index_as_it_is(const fs::path& folder, const std::string& what) {
+  return {Code::kDenied,
+          "the search index " + what + ", and cannot be mended: nothing can be written in " +
+              folder.string() + "; nothing was changed",
+          "copy the whole archive to a disk that can be written and ask there; `muniment log` and `muniment "
+          "verify` need no index"};
+}
+
 bool is_empty_folder(const fs::path& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored) && fs::is_empty(path, ignored);
@@ -86,6 +94,10 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
   if (!fs::exists(layout.settings(), ignored) || !fs::exists(layout.ledger(), ignored))
     return Error{Code::kNotFound, folder.string() + " is not an archive; nothing was changed",
                  "name an archive with -A DIR or MUNIMENT_ARCHIVE, or make one with `muniment init`"};
+  if (access == Access::kWrite && !base::can_be_written(folder))
+    return Error{Code::kDenied, "nothing can be written in " + folder.string() + "; nothing was changed",
+                 "an archive on a disk that is read-only, or of which this account may only read, can be "
+                 "searched, shown and verified"};
   auto settings = read_settings(layout.settings());
   if (!settings) return settings.error();
   auto store = ledger::SqliteStore::open(files_of(layout), access == Access::kWrite);
@@ -117,6 +129,10 @@ Status Archive::check_against_signer() {
                "the key in " + layout_.signer().string() +
                    " is not the one this archive was made with; nothing was written or signed",
                "put that folder back from a backup of this archive"};
+}
+
+bool Archive::can_be_written() const {
+  return base::can_be_written(layout_.root);
 }
 
 Result<std::unique_ptr<ledger::SqliteStore>> Archive::another_store(bool writable) const {
@@ -165,6 +181,15 @@ Result<index::Projection*> Archive::projection(const index::Projection::Progress
   return projection_.get();
 }
 
+Status Archive::catch_up() {
+  if (!can_be_written()) {
+    const auto as_it_is = catalogue_as_it_is();
+    return as_it_is ? Status() : as_it_is.error();
+  }
+  const auto followed = projection();
+  return followed ? Status() : followed.error();
+}
+
 Status Archive::follow_watched() {
   const auto why = projection_->made_anew();
   if (!watch_ || why == index::MadeAnew::kNot || projection_->position() > 0)
@@ -178,6 +203,7 @@ Status Archive::follow_watched() {
 
 // Another process may put a new index in the place of the one that was followed just now.
 Result<index::Catalogue> Archive::catalogue() {
+  if (!can_be_written()) return catalogue_as_it_is();
   for (int tries = 0; tries < kTries; ++tries) {
     const auto followed = projection();
     if (!followed) return followed.error();
@@ -187,6 +213,21 @@ Result<index::Catalogue> Archive::catalogue() {
   }
   return Error{Code::kConflict, "other processes keep making the search index anew",
                "run the same command again"};
+}
+
+Result<index::Catalogue> Archive::catalogue_as_it_is() {
+  auto opened = index::Catalogue::open(layout_.index(), settings_.origin);
+  if (!opened && opened.error().code == Code::kNotFound) return index_as_it_is(layout_.root, "is missing");
+  if (!opened && opened.error().code == Code::kCorrupt) return index_as_it_is(layout_.root, "cannot be used");
+  if (!opened) return opened;
+  const auto head = reader_->head();
+  if (!head) return head.error();
+  if (!opened->follows(*reader_, head->size))
+    return index_as_it_is(layout_.root, "was made from another ledger");
+  const auto lacking = head->size - opened->position();
+  if (lacking == 0) return opened;
+  return index_as_it_is(
+      layout_.root, "lacks the newest " + std::to_string(lacking) + (lacking == 1 ? " entry" : " entries"));
 }
 
 Status Archive::renew_index() {

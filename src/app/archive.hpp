@@ -49,8 +49,9 @@ class Archive {
   // On an error nothing is left behind.
   static Status create(const std::filesystem::path& folder, const Settings& settings, World world = {});
 
-  // kNotFound: no archive there.  kInvalid: something else is there.  kCorrupt: the ledger does not continue
-  // what was signed; for kWrite the archive is then not opened.  Opening never creates.
+  // kNotFound: no archive there.  kDenied: for kWrite, where nothing can be written.  kInvalid: something
+  // else is there.  kCorrupt: the ledger does not continue what was signed; for kWrite the archive is then
+  // not opened.  Opening never creates.
   static Result<Archive> open(const std::filesystem::path& folder, Access access, World world = {},
                               IndexWatch watch = {});
 
@@ -67,6 +68,9 @@ class Archive {
   ledger::Reader& reader() { return *reader_; }
   ledger::Appender& appender() { return *appender_; }  // only with kWrite
 
+  // Not on a disk that is read-only, or with an account that may only read: the index is then as it is.
+  bool can_be_written() const;
+
   // Another connection to the same ledger, for another thread.
   Result<std::unique_ptr<ledger::SqliteStore>> another_store(bool writable) const;
 
@@ -80,9 +84,12 @@ class Archive {
   // index.db, caught up with the ledger.  Made anew when it is missing or of another version; `progress`, or
   // else the watch given to open(), is told.
   Result<index::Projection*> projection(const index::Projection::Progress& progress = {});
+  // The same for whoever only reads.  Where nothing can be written the index must be up with the ledger
+  // already: kDenied when it is missing, behind, or another ledger's.
+  Status catch_up();
   // Brings a sound index up to the ledger, unless another process is writing it: then kUnavailable, at once.
   Status catch_up_if_free();
-  // The same for questions.
+  // As catch_up(), for questions.
   Result<index::Catalogue> catalogue();
   // Puts an empty index in the place of the one there is; the next projection() fills it.
   Status renew_index();
@@ -91,6 +98,7 @@ class Archive {
   Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);
   Status check_against_signer();
   Status open_projection();
+  Result<index::Catalogue> catalogue_as_it_is();
   Status follow_watched();
 
   Layout layout_;

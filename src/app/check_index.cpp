@@ -35,6 +35,10 @@ void tell(const index::Comparison& compared, verify::Report& report) {
 }  // namespace
 
 void check_index(Archive& archive, const index::Projection::Progress& progress, verify::Report& report) {
+  if (!archive.can_be_written())
+    return report.could_not(
+        "the search index: it is compared with one that is made beside it, and nothing can be written in " +
+        archive.layout().root.string() + "; copy the archive to a disk that can be written");
   const auto turn = Turn::to_compare(archive.layout());
   if (!turn) return report.could_not("the search index: another process is comparing it just now");
   const auto compared =

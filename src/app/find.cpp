@@ -8,6 +8,7 @@
 #include "app/named.hpp"
 #include "app/zone.hpp"
 #include "base/time.hpp"
+#include "index/file.hpp"
 
 namespace muniment::app {
 namespace {
@@ -27,11 +28,13 @@ Result<index::Searcher> open_index(Archive& archive) {
   return index::Searcher::open(archive.layout().index(), archive.settings().origin);
 }
 
-// False when the index was made from another ledger of the same name, such as one since replaced by a backup.
-bool follows(const index::Searcher& index, ledger::Reader& reader, Seq size) {
-  if (index.position() == 0 || index.root() == base::Hash{}) return index.position() <= size;
-  const auto last = reader.entry(index.position() - 1);
-  return last && last->root == index.root();
+std::string not_searchable(Seq lacking, bool can_be_written) {
+  return "the newest " + std::to_string(lacking) + (lacking == 1 ? " entry is" : " entries are") +
+         (can_be_written
+              ? " not searchable yet: another process is adding to the archive, or was stopped while it did; "
+                "`muniment rebuild` makes all searchable"
+              : " not searchable here: the search index is behind, and nothing can be written in this "
+                "folder; a copy on a disk that can be written makes all searchable");
 }
 
 // A reader never waits for a writer: what is not in the index yet is remarked on.
@@ -39,19 +42,18 @@ Result<Searching> searcher(Archive& archive) {
   auto opened = open_index(archive);
   const auto head = archive.reader().head();
   if (!head) return head.error();
-  if (!opened || !follows(*opened, archive.reader(), head->size)) {
-    const auto made = archive.projection();
+  const bool can_be_written = archive.can_be_written();
+  if (!opened || !index::follows(opened->position(), opened->root(), archive.reader(), head->size)) {
+    const auto made = archive.catch_up();
+    if (!made && !can_be_written) return made.error();
     opened = open_index(archive);
     if (!opened && !made) return made.error();
   }
   if (!opened) return opened.error();
   const Seq lacking = head->size - std::min(head->size, opened->position());
-  if (lacking == 0 || (lacking <= kFew && archive.catch_up_if_free()))
+  if (lacking == 0 || (lacking <= kFew && can_be_written && archive.catch_up_if_free()))
     return Searching{*std::move(opened), {}};
-  return Searching{*std::move(opened),
-                   {"the newest " + std::to_string(lacking) + (lacking == 1 ? " entry is" : " entries are") +
-                    " not searchable yet: another process is adding to the archive, or was stopped while it "
-                    "did; `muniment rebuild` makes all searchable"}};
+  return Searching{*std::move(opened), {not_searchable(lacking, can_be_written)}};
 }
 
 std::string value(const records::Body& body, std::string_view name) {
@@ -192,7 +194,7 @@ Result<Story> show(Archive& archive, const std::string& id) {
 }
 
 Result<std::vector<std::string>> with_items_named(Archive& archive, std::vector<std::string> lists) {
-  if (const auto made = archive.projection(); !made) return made.error();
+  if (const auto made = archive.catch_up(); !made) return made.error();
   auto index = searcher(archive);
   if (!index) return index.error();
   for (auto& list : lists) {

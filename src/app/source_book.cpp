@@ -27,9 +27,7 @@ std::string SourceState::resume() const {
 Status SourceBook::look() {
   auto opened = archive_.catalogue();
   if (!opened) return opened.error();
-  const auto projection = archive_.projection();
-  if (!projection) return projection.error();
-  const auto position = (*projection)->position();
+  const auto position = opened->position();
   catalogue_.emplace(*std::move(opened));
   if (auto read = read_rows(*catalogue_, position); !read) return read;
   if (auto read = read_decisions(*catalogue_); !read) return read;

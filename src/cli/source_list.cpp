@@ -14,7 +14,7 @@ namespace {
 constexpr std::array kOptions = {Option{"--json", "", "one JSON object a line"}};
 
 Result<int> run_source_list(const Arguments& arguments, Terminal& terminal) {
-  auto archive = open_archive(arguments, app::Access::kWrite, terminal);
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
   if (!archive) return archive.error();
   const auto rows = app::list_sources(*archive);
   if (!rows) return rows.error();

@@ -178,10 +178,10 @@ Result<Database> Database::open(const std::filesystem::path& path, Open how, int
 Result<Database> Database::open_still(const std::filesystem::path& path, Stillness still) {
   const bool log = still.has_log();
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(
-      (as_uri(path) + (log ? "" : "?immutable=1")).c_str(), &handle,
-      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-      log ? "unix-none" : nullptr);
+  const int result =
+      sqlite3_open_v2((as_uri(path) + (log ? "" : "?immutable=1")).c_str(), &handle,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                      log ? "unix-none" : nullptr);
   Database database(handle, std::make_shared<const Stillness>(std::move(still)));
   if (result == SQLITE_OK && log)
     if (auto alone = database.execute("PRAGMA locking_mode = EXCLUSIVE"); !alone) return alone.error();

@@ -24,8 +24,8 @@ NoTraces::~NoTraces() {
   const bool memory = !had_memory_ && is_there(database_, "-shm");
   if ((!log && !memory) || is_there(database_, "-journal")) return;
   sqlite3* handle = nullptr;
-  const int opened = sqlite3_open_v2(database_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                                     nullptr);
+  const int opened =
+      sqlite3_open_v2(database_.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   if (opened == SQLITE_OK) {
     // A log that was there before is not moved into the database; a new one is removed with the last close.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, had_log_ ? 1 : 0, nullptr);

@@ -1,8 +1,8 @@
 // Reading a database where nothing can be written: a disk or a copy that is read-only, an account that may
-// only read.  SQLite's locks and shared memory cannot be had there, so it is read without them, which is right
-// only while nobody writes to it; a read-only folder does not prove that, for it may be another's writable
-// one.  So the files are looked at after each step of a statement: what was read before was read undisturbed.
-// Where a network share reports changes late, a disturbance may be noticed late.
+// only read.  SQLite's locks and shared memory cannot be had there, so it is read without them, which is
+// right only while nobody writes to it; a read-only folder does not prove that, for it may be another's
+// writable one.  So the files are looked at after each step of a statement: what was read before was read
+// undisturbed. Where a network share reports changes late, a disturbance may be noticed late.
 #pragma once
 
 #include <sys/types.h>

@@ -107,6 +107,14 @@ const Keys& Catalogue::keys() const {
   return state_->opened.keys;
 }
 
+ledger::Seq Catalogue::position() const {
+  return state_->opened.position;
+}
+
+bool Catalogue::follows(ledger::Reader& ledger, ledger::Seq size) const {
+  return index::follows(state_->opened.position, state_->opened.root, ledger, size);
+}
+
 Result<std::vector<std::optional<Known>>> Catalogue::lookup(std::span<const std::int64_t> items) {
   std::vector<std::uint32_t> order(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);

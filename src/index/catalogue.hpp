@@ -14,6 +14,7 @@
 #include "base/seams.hpp"
 #include "index/document_state.hpp"
 #include "index/keys.hpp"
+#include "ledger/reader.hpp"
 
 namespace muniment::index {
 
@@ -60,6 +61,10 @@ class Catalogue {
   ~Catalogue();
 
   const Keys& keys() const;
+  // How far the index had come when this was opened: the entry it would apply next.
+  ledger::Seq position() const;
+  // Was it made from this ledger of so many entries, and not from another of the same name?
+  bool follows(ledger::Reader& ledger, ledger::Seq size) const;
 
   // Which of these are known, by Keys::item; answers stand in the order asked.  Many at once are looked up
   // in the index's own order, which is far quicker than one by one.

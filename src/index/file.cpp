@@ -164,6 +164,12 @@ Result<Opened> open_as_it_is(const std::filesystem::path& path, const std::strin
 
 }  // namespace
 
+bool follows(ledger::Seq position, const base::Hash& root, ledger::Reader& ledger, ledger::Seq size) {
+  if (position == 0 || root == base::Hash{}) return position <= size;
+  const auto last = ledger.entry(position - 1);
+  return last && last->root == root;
+}
+
 bool is_in_place(const std::filesystem::path& path, const FileId& file) {
   return id_of(path) == file;
 }

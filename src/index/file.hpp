@@ -10,6 +10,7 @@
 #include "base/seams.hpp"
 #include "db/database.hpp"
 #include "index/keys.hpp"
+#include "ledger/reader.hpp"
 
 namespace muniment::index {
 
@@ -51,6 +52,10 @@ Result<Opened> open_instead(const std::filesystem::path& path, const std::string
                             base::Entropy& entropy, const Keys& keys);
 // Is it still the file of that name?
 bool is_in_place(const std::filesystem::path& path, const FileId& file);
+
+// Was an index with this position and root made from this ledger of so many entries, and not from another of
+// the same name, such as one since replaced by a backup?
+bool follows(ledger::Seq position, const base::Hash& root, ledger::Reader& ledger, ledger::Seq size);
 
 // For searching, beside a follower.  kNotFound: there is no index yet.  kCorrupt: not a sound index of this
 // version; open_for_following makes it anew.

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <functional>
+#include <iterator>
 
 #include "base/file.hpp"
+#include "support/read_only.hpp"
 #include "support/small_archive.hpp"
 #include "verify/checkpoints.hpp"
 
@@ -114,6 +116,62 @@ TEST(VerifyArchive, SecretsCutShortAreAFindingWithoutUnsealingABody) {
   SmallArchive archive(600);
   std::filesystem::resize_file(archive.keys_db(), std::filesystem::file_size(archive.keys_db()) - 8192);
   EXPECT_THAT(verified(archive, false).findings(), finds("damaged")) << "the last page";
+}
+
+// What an auditor is handed: the archive's files, and nothing of what SQLite keeps beside them while they are
+// open.  `log`: it was copied while somebody wrote, with what was not yet in the files.
+std::filesystem::path copy_of(SmallArchive& archive, const support::TempFolder& folder, bool log) {
+  const auto copy = folder / "copy";
+  std::filesystem::create_directories(copy / "keys");
+  for (const auto* name : {"ledger.db", "keys.db", "keys/last"})
+    std::filesystem::copy_file(archive.folder() / name, copy / name);
+  for (const auto* name : {"ledger.db-wal", "keys.db-wal"})
+    if (log) std::filesystem::copy_file(archive.folder() / name, copy / name);
+  return copy;
+}
+
+std::size_t files_in(const std::filesystem::path& folder) {
+  using Each = std::filesystem::recursive_directory_iterator;
+  return static_cast<std::size_t>(std::distance(Each(folder), Each()));
+}
+
+TEST(VerifyArchive, VerifiesACopyInWhichNothingCanBeWritten) {
+  for (const bool log : {false, true}) {
+    SmallArchive archive(600);
+    archive.ledger().append(40);
+    archive.ledger().sign();
+    if (!log) archive.settle();
+    const support::TempFolder folder;
+    const auto copy = copy_of(archive, folder, log);
+    const auto before = files_in(copy);
+    const support::ReadOnly seen(copy);
+    if (!seen.arranged()) GTEST_SKIP() << "this account can neither mount nor be kept from writing";
+    for (const bool deep : {false, true}) {
+      const auto report = verify_archive(seen.path(), archive.policy(), {deep, 2});
+      ASSERT_TRUE(report) << report.error().what;
+      EXPECT_EQ(report->answer(), Answer::kVerified) << to_text(*report);
+      EXPECT_EQ(report->entries, 641U) << "with what is still in the log";
+    }
+    EXPECT_EQ(files_in(copy), before);
+  }
+}
+
+TEST(VerifyArchive, LeavesNothingBesideACopy) {
+  for (const bool log : {false, true}) {
+    SmallArchive archive(600);
+    archive.ledger().append(40);
+    archive.ledger().sign();
+    if (!log) archive.settle();
+    const support::TempFolder folder;
+    const auto copy = copy_of(archive, folder, log);
+    const auto before = files_in(copy);
+    for (const bool deep : {false, true}) {
+      const auto report = verify_archive(copy, archive.policy(), {deep, 2});
+      ASSERT_TRUE(report) << report.error().what;
+      EXPECT_EQ(report->answer(), Answer::kVerified) << to_text(*report);
+      EXPECT_EQ(files_in(copy), before);
+    }
+  }
 }
 
 TEST(VerifyArchive, AFolderWithoutALedgerIsAnError) {
