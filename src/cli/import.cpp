@@ -28,6 +28,7 @@ constexpr std::array kOptions = {
 };
 
 constexpr std::size_t kMostNamed = 20;
+constexpr std::size_t kMostPassedOverShown = 5;
 
 void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   boost::json::array refused;
@@ -49,12 +50,17 @@ void print_json(std::ostream& out, const collect::ImportOutcome& outcome) {
   boost::json::object withheld;
   for (const auto& [why, count] : outcome.withheld) withheld[why] = count;
   line["private"] = std::move(withheld);
-  line["passed_over"] = outcome.passed_over;
+  line["passed_over"] = outcome.passed_over.count;
+  boost::json::array passed_over;
+  for (const auto& name : outcome.passed_over.names)
+    passed_over.push_back(boost::json::string(base::to_valid_utf8(name)));
+  line["passed_over_files"] = std::move(passed_over);
   boost::json::array remarks;
   for (const auto& remark : outcome.remarks)
     remarks.push_back(boost::json::object{{"file", base::to_valid_utf8(remark.path)},
                                           {"what", base::to_valid_utf8(remark.what)}});
   line["remarks"] = std::move(remarks);
+  line["stopped"] = outcome.stopped;
   out << boost::json::serialize(line) << '\n';
 }
 
@@ -83,6 +89,23 @@ void print_reports(std::ostream& out, const collect::ReportCounts& reports) {
         << " not believed: somebody else than the author says so\n";
 }
 
+void print_passed_over(std::ostream& out, const collect::PassedOver& passed_over, bool is_packed) {
+  if (passed_over.count == 0) return;
+  out << so_many(passed_over.count,
+                 "other file was passed over, and nothing of it kept: no reader here knows it",
+                 "other files were passed over, and nothing of them kept: no reader here knows them")
+      << ", or finds an item there\n";
+  const auto shown = std::min(passed_over.names.size(), kMostPassedOverShown);
+  for (std::size_t i = 0; i < shown; ++i)
+    out << "    " << base::for_terminal(passed_over.names[i]) << '\n';
+  if (passed_over.count > shown)
+    out << "    and " << passed_over.count - shown << " more; --json names the first "
+        << collect::kMostPassedOverNamed << '\n';
+  out << "  what is named itself on the command line (taken out of its container) is kept as it is, unread\n";
+  if (is_packed)
+    out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
+}
+
 void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool is_packed) {
   const auto& counts = outcome.counts;
   terminal.out << counts.read << (counts.read == 1 ? " item" : " items") << " read from " << outcome.files
@@ -98,12 +121,7 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
     terminal.out << count << " private, and not kept: " << why << '\n';
   if (!outcome.withheld.empty())
     terminal.out << "  with --include-private AUTHORITY they are kept, and the authority recorded\n";
-  if (outcome.passed_over > 0)
-    terminal.out << outcome.passed_over
-                 << (outcome.passed_over == 1 ? " other file holds" : " other files hold")
-                 << " nothing that is kept here\n";
-  if (outcome.passed_over > 0 && is_packed)
-    terminal.out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
+  print_passed_over(terminal.out, outcome.passed_over, is_packed);
   print_reports(terminal.out, outcome.reports);
   print_remarks(terminal.err, outcome.remarks);
   std::size_t named = 0;
@@ -117,8 +135,16 @@ void print_text(Terminal& terminal, const collect::ImportOutcome& outcome, bool 
     terminal.err << "and " << outcome.refused.size() - kMostNamed << " more; --json names them all\n";
 }
 
-// When not one item came of it all, that is an error; what it leaves behind depends on what could be opened.
+// A file that somebody named and that is not there is an error, whatever came of the others.  So it is when
+// not one item came of it all; what that leaves behind depends on what could be opened.
 Result<int> verdict(const collect::ImportOutcome& outcome) {
+  if (outcome.stopped)
+    return Error{Code::kUnavailable, "stopped early; what was read until then is in the archive",
+                 "run the same import again to carry on"};
+  const auto unopened = std::ranges::find_if(outcome.refused, &collect::RefusedFile::unopened);
+  if (unopened != outcome.refused.end() && (outcome.counts.read > 0 || outcome.reports.written > 0))
+    return Error{unopened->why.code, "not every file that was named could be opened; the others were imported",
+                 "look at the names, and whether you may read the files, then name those again"};
   if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
   const auto& refused = outcome.refused;
   if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; })) {
@@ -163,7 +189,6 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
     print_json(terminal.out, *outcome);
   else
     print_text(terminal, *outcome, is_packed);
-  if (stop_on_signals()->load()) terminal.err << "stopped early; run the same import again to carry on\n";
   return verdict(*outcome);
 }
 

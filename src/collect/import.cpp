@@ -93,7 +93,7 @@ class FileReader {
     SavedFiles saved(files_, wishes_.saved, start.path);
     at_ = {start.path, 0, start.late};
     Status status;
-    bool open = true;
+    bool open = true, ended = false;
     while (open && !stopped()) {
       auto part = saved.next();
       if (saved.paths_done() != at_.path) at_ = {saved.paths_done(), 0, start.late};
@@ -102,6 +102,7 @@ class FileReader {
       auto outcome = left_on_the_way(saved);
       if (!part) {
         outcome_ += std::move(outcome);
+        ended = true;
         break;
       }
       if (is_written)
@@ -112,6 +113,7 @@ class FileReader {
       if ((!status || full()) && !batch_.drafts.empty()) open = flush();
       open = open && status.has_value();
     }
+    outcome_.stopped = open && status && !ended;
     if (open && status) status = add_late_reports();
     if (open && !batch_.drafts.empty()) (void)flush();
     return status;
@@ -165,7 +167,7 @@ class FileReader {
     out.passed_over = saved.take_passed_over();
     for (auto& left : saved.take_left()) {
       ++out.files;
-      out.refused.push_back({std::move(left.name), std::move(left.why), false});
+      out.refused.push_back({std::move(left.name), std::move(left.why), false, left.unopened});
     }
     return out;
   }

@@ -9,7 +9,8 @@ namespace muniment::collect {
 ImportOutcome& ImportOutcome::operator+=(ImportOutcome&& more) {
   counts += more.counts;
   files += more.files;
-  passed_over += more.passed_over;
+  stopped = stopped || more.stopped;
+  passed_over += std::move(more.passed_over);
   reports += more.reports;
   std::ranges::move(more.refused, std::back_inserter(refused));
   const auto room =

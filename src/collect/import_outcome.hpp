@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collect/exchange.hpp"
+#include "collect/passed_over.hpp"
 #include "collect/reported.hpp"
 #include "muniment/result.hpp"
 
@@ -18,6 +19,7 @@ struct RefusedFile {
   Error why;
   bool kept = false;  // its bytes are in the ledger, marked unread: it could be opened, and nothing says that
                       // private items are among them
+  bool unopened = false;  // a person named it, and it could not be opened
 };
 
 // What a parser noticed in a file that it read: entries left out, for example.
@@ -30,9 +32,10 @@ inline constexpr std::size_t kMostFileRemarks = 1000;  // the ledger has them al
 
 struct ImportOutcome {
   PageCounts counts;
-  std::uint64_t files = 0;        // read or refused; those in containers count by themselves
-  std::uint64_t passed_over = 0;  // in containers and folders, and nothing that is kept here
-  ReportCounts reports;           // of items that a file says are gone
+  std::uint64_t files = 0;  // read or refused; those in containers count by themselves
+  bool stopped = false;     // before everything was read, because somebody asked for it
+  PassedOver passed_over;
+  ReportCounts reports;  // of items that a file says are gone
   std::vector<RefusedFile> refused;
   std::vector<FileRemark> remarks;  // the first kMostFileRemarks
   std::map<std::string, std::uint64_t, std::less<>>

@@ -42,7 +42,7 @@ Result<PageEntries> PartReader::read(const SavedFiles& saved, SavedPart part, le
     facts.withheld = sources::mask_credentials(part.bytes).size();
   auto reading = fitting(saved.read(part), part.bytes);
   if (reading && part.is_whole && sources::holds_nothing(*reading)) {
-    if (!part.is_named) return void(++outcome.passed_over), PageEntries{};
+    if (!part.is_named) return outcome.passed_over.add(std::move(part.name)), PageEntries{};
     reading = sources::nothing_in(*reading);
   }
   if (part.number == 1) ++outcome.files;

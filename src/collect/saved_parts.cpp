@@ -149,7 +149,11 @@ std::optional<SavedPart> SavedFiles::next() {
 void SavedFiles::open_path() {
   const auto& [path, named] = paths_[at_++];
   auto stream = base::open_stream(path);
-  if (!stream) return leave(path.string(), stream.error());
+  if (!stream) {
+    leave(path.string(), stream.error());
+    left_.back().unopened = named;
+    return;
+  }
   path_stream_ = *std::move(stream);
   open(*path_stream_, shown(path), wishes_.origin, named ? Standing::kNamed : Standing::kInFolder);
 }
@@ -170,7 +174,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
                                                 "it is damaged, so that nobody can tell what it is (" +
                                                     fault + "); nothing of it was kept",
                                                 "Have the export made, or copied, again."});
-    ++passed_over_;
+    passed_over_.add(std::move(file->name));
     return;
   }
   static constexpr sources::SavedFormat kUnknown{};

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/passed_over.hpp"
 #include "containers/container.hpp"
 #include "muniment/result.hpp"
 #include "sources/cut.hpp"
@@ -53,6 +54,7 @@ struct LeftFile {
   std::string name;
   Error why;
   bool is_private = false;
+  bool unopened = false;  // a person named it, and it could not be opened
 };
 
 class SavedFiles {
@@ -68,8 +70,8 @@ class SavedFiles {
 
   // Since this was last asked.
   std::vector<LeftFile> take_left() { return std::exchange(left_, {}); }
-  // Files in containers and folders that hold no records: pictures, settings, lists of followers.  Likewise.
-  std::uint64_t take_passed_over() { return std::exchange(passed_over_, 0); }
+  // Files in containers and folders that no reader knows: pictures, settings, lists of followers.  Likewise.
+  PassedOver take_passed_over() { return std::exchange(passed_over_, {}); }
   // Of the paths given, how many were gone through to their end, or passed over at the beginning.
   std::size_t paths_done() const { return paths_done_; }
 
@@ -98,7 +100,7 @@ class SavedFiles {
   std::optional<sources::SavedContext> loose_;  // whose files they are that stand by themselves
   sources::SavedContext context_;               // of what is being read
   std::vector<LeftFile> left_;
-  std::uint64_t passed_over_ = 0;
+  PassedOver passed_over_;
 };
 
 }  // namespace muniment::collect

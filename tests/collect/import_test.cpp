@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <sstream>
 
@@ -38,11 +39,12 @@ class ImportTest : public testing::Test {
 
   Result<ImportOutcome> import(const std::vector<std::filesystem::path>& paths,
                                const std::string& authority = {},
-                               std::function<void(const ImportOutcome&)> progress = {}) {
+                               std::function<void(const ImportOutcome&)> progress = {},
+                               const std::atomic<bool>* stop = nullptr) {
     const auto reading_store = town_.open(false);
     ledger::Reader reader(*reading_store);
     support::MemoryCatalogue catalogue(reader);
-    ImportRun run{town_.store(), *reading_store, catalogue, town_.clock, town_.entropy, {}, {}, {}, nullptr};
+    ImportRun run{town_.store(), *reading_store, catalogue, town_.clock, town_.entropy, {}, {}, {}, stop};
     run.progress = std::move(progress);
     std::vector<SavedPath> files;
     for (const auto& path : paths) files.push_back({path, true});
@@ -114,6 +116,21 @@ std::string posts(std::size_t count) {
              R"(","user":{"id_str":"1","screen_name":"jo"}})"
              "\n";
   return lines;
+}
+
+TEST_F(ImportTest, ThatIsStoppedSaysSoAndTheNextGoesOn) {
+  const auto file = write("posts.jsonl", posts(30'000));
+  std::atomic<bool> stop{false};
+  const auto outcome = import({file}, {}, [&](const ImportOutcome&) { stop = true; }, &stop);
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->stopped);
+  EXPECT_GT(outcome->counts.read, 0U);
+  EXPECT_LT(outcome->counts.read, 30'000U);
+  const auto rest = import({file});
+  ASSERT_TRUE(rest);
+  EXPECT_FALSE(rest->stopped);
+  EXPECT_EQ(rest->counts.read, 30'000U);
+  EXPECT_EQ(rest->counts.fresh, 30'000U - outcome->counts.fresh);
 }
 
 TEST_F(ImportTest, WritesALongFileAsPartsThatAreTheFileTogether) {

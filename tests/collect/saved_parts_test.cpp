@@ -36,7 +36,7 @@ struct Taken {
   std::vector<sources::Item> items;
   std::vector<std::string> errors;
   std::vector<LeftFile> left;
-  std::uint64_t passed_over = 0;
+  PassedOver passed_over;
 };
 
 class SavedParts : public testing::Test {
@@ -78,7 +78,7 @@ TEST_F(SavedParts, ReadsAnArchiveAndKnowsWhoseItIs) {
     EXPECT_EQ(taken.left[0].name, "x.bin: data/direct-messages.js");
     EXPECT_TRUE(taken.left[0].is_private);
     EXPECT_THAT(taken.left[0].why.what, HasSubstr("private"));
-    EXPECT_EQ(taken.passed_over, 2U);
+    EXPECT_EQ(taken.passed_over.count, 2U);
   }
 }
 
@@ -118,10 +118,34 @@ TEST_F(SavedParts, GivesAFileThatNobodyKnowsOutWholeButOnlyWhenItWasNamed) {
   EXPECT_THAT(alone.errors, ElementsAre(HasSubstr("neither JSON nor XML")));
   const auto in_a_folder = take({write("notes.txt", "just a note")}, {}, false);
   EXPECT_THAT(in_a_folder.parts, IsEmpty());
-  EXPECT_EQ(in_a_folder.passed_over, 1U);
+  EXPECT_EQ(in_a_folder.passed_over.count, 1U);
   const auto inside = take({write("x.zip", made_archive(Made::kZip, {{"notes.txt", "just a note"}}))});
   EXPECT_THAT(inside.parts, IsEmpty());
-  EXPECT_EQ(inside.passed_over, 1U);
+  EXPECT_EQ(inside.passed_over.count, 1U);
+  EXPECT_THAT(inside.passed_over.names, ElementsAre("x.zip: notes.txt"));
+}
+
+TEST_F(SavedParts, NamesOnlyTheFirstOfManyFilesThatNobodyKnowsAndCountsAll) {
+  std::vector<fs::path> notes;
+  for (int i = 0; i < 120; ++i) notes.push_back(write("notes" + std::to_string(i) + ".txt", "just a note"));
+  const auto taken = take(notes, {}, false);
+  EXPECT_EQ(taken.passed_over.count, 120U);
+  EXPECT_THAT(taken.passed_over.names, SizeIs(kMostPassedOverNamed));
+  PassedOver added;
+  added.add(std::string(10'000, 'a'));
+  EXPECT_THAT(added.names.front(), SizeIs(kLongestPassedOverName));
+  added += PassedOver(taken.passed_over);
+  EXPECT_EQ(added.count, 121U);
+  EXPECT_THAT(added.names, SizeIs(kMostPassedOverNamed));
+}
+
+TEST_F(SavedParts, TellsFilesThatWereNamedAndAreNotThereFromThoseInFolders) {
+  for (const bool named : {false, true}) {
+    const auto taken = take({folder_ / "not-there.json"}, {}, named);
+    ASSERT_THAT(taken.left, SizeIs(1));
+    EXPECT_EQ(taken.left[0].unopened, named);
+    EXPECT_EQ(taken.left[0].why.code, Code::kNotFound);
+  }
 }
 
 TEST_F(SavedParts, NamesDamagedFilesThatMightHaveBeenAnything) {
@@ -134,7 +158,7 @@ TEST_F(SavedParts, NamesDamagedFilesThatMightHaveBeenAnything) {
                                     {"lines.jsonl", "{\"a\":1}\n{\"a\":2}\n"},
                                     {"photo.jpg", "\xff\xd8\xff"}}))});
   EXPECT_THAT(taken.items, SizeIs(2));
-  EXPECT_EQ(taken.passed_over, 3U);
+  EXPECT_EQ(taken.passed_over.count, 3U);
   ASSERT_THAT(taken.left, ElementsAre(Field(&LeftFile::name, "x.zip: data/cut.js"),
                                       Field(&LeftFile::name, "x.zip: data/broken.json")));
   for (const auto& left : taken.left) EXPECT_THAT(left.why.what, HasSubstr("nothing of it was kept"));
