@@ -96,8 +96,7 @@ void print_passed_over(std::ostream& out, const collect::PassedOver& passed_over
                  "other files were passed over, and nothing of them kept: no reader here knows them")
       << ", or finds an item there\n";
   const auto shown = std::min(passed_over.names.size(), kMostPassedOverShown);
-  for (std::size_t i = 0; i < shown; ++i)
-    out << "    " << base::for_terminal(passed_over.names[i]) << '\n';
+  for (std::size_t i = 0; i < shown; ++i) out << "    " << base::for_terminal(passed_over.names[i]) << '\n';
   if (passed_over.count > shown)
     out << "    and " << passed_over.count - shown << " more; --json names the first "
         << collect::kMostPassedOverNamed << '\n';
@@ -143,7 +142,8 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
                  "run the same import again to carry on"};
   const auto unopened = std::ranges::find_if(outcome.refused, &collect::RefusedFile::unopened);
   if (unopened != outcome.refused.end() && (outcome.counts.read > 0 || outcome.reports.written > 0))
-    return Error{unopened->why.code, "not every file that was named could be opened; the others were imported",
+    return Error{unopened->why.code,
+                 "not every file that was named could be opened; the others were imported",
                  "look at the names, and whether you may read the files, then name those again"};
   if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
   const auto& refused = outcome.refused;

@@ -121,7 +121,8 @@ std::string posts(std::size_t count) {
 TEST_F(ImportTest, ThatIsStoppedSaysSoAndTheNextGoesOn) {
   const auto file = write("posts.jsonl", posts(30'000));
   std::atomic<bool> stop{false};
-  const auto outcome = import({file}, {}, [&](const ImportOutcome&) { stop = true; }, &stop);
+  const auto outcome = import(
+      {file}, {}, [&](const ImportOutcome&) { stop = true; }, &stop);
   ASSERT_TRUE(outcome);
   EXPECT_TRUE(outcome->stopped);
   EXPECT_GT(outcome->counts.read, 0U);

@@ -27,8 +27,9 @@ class ReadOnlyFolder : public testing::Test {
   ReadOnlyFolder() {
     fs::create_directory(made);
     writer.emplace(*Database::open(made / "a.db", Open::kCreate));
-    EXPECT_TRUE(writer->execute("PRAGMA journal_mode=WAL; CREATE TABLE t(x); INSERT INTO t VALUES(1);"
-                                "PRAGMA wal_checkpoint(TRUNCATE)"));
+    EXPECT_TRUE(
+        writer->execute("PRAGMA journal_mode=WAL; CREATE TABLE t(x); INSERT INTO t VALUES(1);"
+                        "PRAGMA wal_checkpoint(TRUNCATE)"));
     EXPECT_TRUE(writer->execute("INSERT INTO t VALUES(2)"));
   }
   void copy(std::initializer_list<const char*> names) {
@@ -53,8 +54,8 @@ class ReadOnlyFolder : public testing::Test {
   std::optional<Database> writer;
 };
 
-#define MUNIMENT_READ_ONLY(name, folder)                                                            \
-  const ReadOnly name(folder);                                                                      \
+#define MUNIMENT_READ_ONLY(name, folder) \
+  const ReadOnly name(folder);           \
   if (!name.arranged()) GTEST_SKIP() << "this account can neither mount nor be kept from writing"
 
 TEST_F(ReadOnlyFolder, AFileWithoutALogIsRead) {
