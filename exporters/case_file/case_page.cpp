@@ -86,6 +86,10 @@ std::string thread_place(const CaseFile& file, const CaseRecord& record) {
                                                          : "<a href=\"#" + anchor(number) + "\">record " +
                                                                std::to_string(number) + "</a>");
   }
+  if (!record.repost_of.empty())
+    out +=
+        fact("Repost of", isolated(record.repost_of) + " (these are that post’s words, not the account’s)");
+  if (!record.quote_of.empty()) out += fact("Quotes", isolated(record.quote_of));
   std::size_t answers = 0;
   for (const auto& other : file.records)
     if (!record.id.empty() && other.reply_to == record.id) ++answers;

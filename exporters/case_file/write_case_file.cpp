@@ -45,6 +45,8 @@ json::object record_json(const CaseRecord& record) {
   put(out, "author.name", record.author_name);
   put(out, "author.handle", record.author_handle);
   put(out, "reply.to", record.reply_to);
+  put(out, "repost.of", record.repost_of);
+  put(out, "quote.of", record.quote_of);
   put(out, "thread", record.thread);
   json::array versions;
   for (const auto& version : record.versions) versions.push_back(version_json(version));

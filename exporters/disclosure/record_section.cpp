@@ -58,7 +58,10 @@ std::string people(const DisclosedEntry& entry) {
          field_fact(entry, "Who: spoken to", "recipient.name") +
          field_fact(entry, "Who: account spoken to", "recipient.handle") + field_fact(entry, "Kind", "type") +
          field_fact(entry, "Platform", "platform") + field_fact(entry, "Address", "url") +
-         field_fact(entry, "In answer to", "reply.to") + field_fact(entry, "Thread", "thread") + "</dl>\n";
+         field_fact(entry, "In answer to", "reply.to") +
+         field_fact(entry, "Repost (these are the words of that post, not of the account above) of",
+                    "repost.of") +
+         field_fact(entry, "Quotes", "quote.of") + field_fact(entry, "Thread", "thread") + "</dl>\n";
 }
 
 std::string times(const DisclosedEntry& entry) {
@@ -98,8 +101,8 @@ std::string version_before(const Disclosure& disclosure, const DisclosedEntry& e
 
 bool has_its_own_place(std::string_view name) {
   constexpr std::string_view kPlaced[] = {
-      "author.name",    "author.handle",   "author.url", "type",    "platform", "url",    "reply.to",
-      "thread",         "posted",          "edited",     "fetched", "of",       "source", "written",
+      "author.name",    "author.handle",   "author.url", "type",   "platform", "url", "reply.to", "repost.of",
+      "quote.of",       "thread",          "posted",     "edited", "fetched",  "of",  "source",   "written",
       "recipient.name", "recipient.handle"};
   return std::find(std::begin(kPlaced), std::end(kPlaced), name) != std::end(kPlaced) || name == "text" ||
          name.starts_with("text.") || name == "summary" || name.starts_with("summary.");

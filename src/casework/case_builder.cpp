@@ -57,6 +57,8 @@ void describe(const records::Body& body, CaseVersion& version, CaseRecord& recor
   newest(record.author_name, item.author.name);
   newest(record.author_handle, item.author.handle);
   newest(record.reply_to, item.reply_to);
+  newest(record.repost_of, item.repost_of);
+  newest(record.quote_of, item.quote_of);
   newest(record.thread, item.thread);
 }
 

@@ -140,6 +140,8 @@ class Page {
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
     line("version of", item.edit_of);
+    line("repost of", item.repost_of, "these are that post's words, not the author's");
+    line("quotes", item.quote_of);
     line("came with", std::string("entry ") +
                           std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
                           version.exchange_method + ' ' + version.exchange_url +
