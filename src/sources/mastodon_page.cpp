@@ -65,6 +65,10 @@ class Page {
       reading_.remarks.push_back(
           std::to_string(entries_ - read) +
           " entries of the page were left out: they are no statuses, or nothing identifies them");
+    if (adrift_ != 0)
+      reading_.remarks.push_back(
+          "what " + std::to_string(adrift_) + (adrift_ == 1 ? " reply answers" : " replies answer") +
+          " is not known: the page does not say which server sent it (--origin says so)");
     return std::move(reading_);
   }
 
@@ -107,6 +111,7 @@ class Page {
     item.interaction.id = std::move(id);
     read_mastodon_status(status, server_, item.interaction);
     item.why_private = privacy_of(item.interaction.visibility);
+    if (item.interaction.type == "reply" && item.interaction.reply_to.empty()) ++adrift_;
     return true;
   }
 
@@ -122,6 +127,7 @@ class Page {
   Reading reading_;
   std::size_t entries_ = 0;
   std::size_t without_status_ = 0;
+  std::size_t adrift_ = 0;  // replies to a number, on a server that nothing names
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ class Page {
     users_ = table(includes.field("users"), "id");
     posts_ = table(includes.field("tweets"), "id");
     media_ = table(includes.field("media"), "media_key");
+    polls_ = table(includes.field("polls"), "id");
   }
 
   Status read() {
@@ -170,6 +171,7 @@ class Page {
     const bool is_long = note.field("text").is_text();
     out.text = x_text(is_long ? note.field("text").text() : post.field("text").text());
     entities(is_long ? note.field("entities") : post.field("entities"), out);
+    polls(post.field("attachments"), out);
     for (JsonList one(post.field("attachments").field("media")); one && out.media.size() < kMostListed;
          one.next())
       picture(one.value(), out);
@@ -191,6 +193,25 @@ class Page {
           one.value().field("media_key") || one.value().field("display_url").text().starts_with("pic.");
       if (!link.empty() && !is_media) out.links.emplace_back(link);
     }
+  }
+
+  // Flattened by twarc, the poll stands there itself.
+  void polls(Json attachments, records::Interaction& out) const {
+    poll(attachments.field("poll"), out);
+    for (JsonList id(attachments.field("poll_ids")); id && !attachments.field("poll"); id.next())
+      poll(find(polls_, id.value().text()), out);
+  }
+
+  // Its options are lines at the end, as Mastodon's are.
+  static void poll(Json poll, records::Interaction& out) {
+    std::uint64_t votes = 0;
+    auto most = kMostListed;
+    for (JsonList option(poll.field("options")); option && most-- != 0; option.next()) {
+      if (!out.text.empty()) out.text.push_back('\n');
+      out.text.append("- ").append(x_text(option.value().field("label").text()));
+      votes += option.value().field("votes").number();
+    }
+    if (JsonList(poll.field("options")).value().field("votes")) out.counts.emplace_back("votes", votes);
   }
 
   static void picture(Json media, records::Interaction& out) {
@@ -243,6 +264,7 @@ class Page {
   Table users_;
   Table posts_;
   Table media_;
+  Table polls_;
 };
 
 }  // namespace

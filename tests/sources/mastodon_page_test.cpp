@@ -111,6 +111,21 @@ TEST(MastodonPage, KeepsTheOptionsOfAPollAsText) {
   EXPECT_EQ(reading->items[0].interaction.posted, "2026-11-03T08:00:00.000Z");
 }
 
+TEST(MastodonPage, SaysThatAReplyDoesNotTellWhatItAnswersWhereNoServerIsNamed) {
+  std::string abroad(kAnswer);
+  const std::string at_home = R"("acct":"council")";
+  abroad.replace(abroad.find(at_home), at_home.size(), R"("acct":"council@town.example")");
+  const auto page = list_of({abroad});
+  const auto reading = read_mastodon(page, "");
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->items.at(0).interaction.reply_to, "");
+  EXPECT_THAT(reading->remarks, ElementsAre(HasSubstr("what 1 reply answers is not known")));
+  const auto with_origin = read_mastodon(page, "https://other.example/");
+  ASSERT_TRUE(with_origin);
+  EXPECT_EQ(with_origin->items.at(0).interaction.reply_to, "other.example/113000000000000001");
+  EXPECT_THAT(with_origin->remarks, SizeIs(0));
+}
+
 TEST(MastodonPage, SaysWhichStatusesAreNotForEverybody) {
   const auto why = [](const std::string& visibility) {
     std::string status(kAnswer);

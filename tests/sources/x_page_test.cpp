@@ -261,6 +261,20 @@ std::optional<std::size_t> stated_in(std::string_view bytes) {
   return sum;
 }
 
+TEST(XPage, ReadsTheOptionsOfAPollAsLines) {
+  const std::string options =
+      R"("options":[{"position":1,"label":"Yes &amp; soon","votes":3},{"position":2,"label":"No","votes":1}])";
+  const std::string post = R"({"id":"20","author_id":"1","text":"A bridge?","attachments":)";
+  for (const auto& file :
+       {R"({"data":[)" + post + R"({"poll_ids":["9"]}}],"includes":{"polls":[{"id":"9",)" + options + "}]}}",
+        post + R"({"poll_ids":["9"],"poll":{"id":"9",)" + options + "}}}"}) {
+    const auto read = only_item("x", file);
+    EXPECT_EQ(read.text, "A bridge?\n- Yes & soon\n- No") << file;
+    EXPECT_THAT(read.counts, ElementsAre(testing::Pair("votes", 4U))) << file;
+  }
+  EXPECT_EQ(only_item("x", R"({"data":[)" + post + R"({"poll_ids":["9"]}}]})").text, "A bridge?");
+}
+
 constexpr std::string_view kEvents =
     R"({"data":[{"id":"900","event_type":"MessageCreate","text":"Between us &amp; nobody","dm_conversation_id":"1-7","sender_id":"1","created_at":"2026-05-01T10:00:00.000Z","attachments":{"media_keys":["3_1"]}},
     {"id":"899","event_type":"ParticipantsJoin","dm_conversation_id":"1-7"}],
