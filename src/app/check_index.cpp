@@ -1,6 +1,7 @@
 #include "app/check_index.hpp"
 
 #include "app/turn.hpp"
+#include "base/so_many.hpp"
 #include "index/comparison.hpp"
 
 namespace muniment::app {
@@ -51,8 +52,8 @@ void check_index(Archive& archive, const index::Projection::Progress& progress, 
   const auto head = archive.reader().head();
   if (head && head->size > compared->position)
     report.remark("the search index has not come to the last " +
-                  std::to_string(head->size - compared->position) +
-                  " entries yet; the next command that needs it adds them");
+                  base::so_many(head->size - compared->position, "entry", "entries") +
+                  " yet; the next command that needs it adds them");
 }
 
 }  // namespace muniment::app

@@ -36,12 +36,22 @@ std::size_t words_of_command(const std::vector<std::string>& words, std::size_t 
   return count;
 }
 
-}  // namespace
-
-std::vector<std::string> command_first(std::vector<std::string> words) {
+std::size_t behind_options(const std::vector<std::string>& words) {
   std::size_t at = 0;
   while (at < words.size() && words[at].starts_with('-') && words[at] != "--")
     at += takes_value(words[at]) ? 2U : 1U;
+  return at;
+}
+
+}  // namespace
+
+std::string command_word(const std::vector<std::string>& words) {
+  const auto at = behind_options(words);
+  return at < words.size() && words[at] != "--" ? words[at] : std::string();
+}
+
+std::vector<std::string> command_first(std::vector<std::string> words) {
+  const auto at = behind_options(words);
   if (at >= words.size()) return words;
   const auto begin = words.begin();
   const auto command = begin + static_cast<std::ptrdiff_t>(at);

@@ -10,4 +10,7 @@ namespace muniment::cli {
 // Words among which there is no command stay as they are.
 std::vector<std::string> command_first(std::vector<std::string> words);
 
+// The first word that is no option and no option's value: where a command is named.  Empty: there is none.
+std::string command_word(const std::vector<std::string>& words);
+
 }  // namespace muniment::cli

@@ -7,6 +7,7 @@
 
 #include "app/zone.hpp"
 #include "base/money.hpp"
+#include "base/so_many.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
@@ -145,10 +146,11 @@ class Page {
   void sums(const CoverageStory& story) {
     const auto& s = story.sums;
     out_ << "  " << s.polls << (s.polls == 1 ? " poll" : " polls") << " (" << s.partial << " partial, "
-         << s.failed << " failed), " << s.pages << " pages: " << s.fresh << " new, " << s.changed
-         << " changed, " << s.deleted << " deleted, " << s.unavailable << " no longer shown, " << s.missing
-         << " missing; " << s.errors << " errors, " << s.limits << " limit hits";
-    if (s.charged > 0) out_ << ", " << s.charged << " items charged";
+         << s.failed << " failed), " << base::so_many(s.pages, "page", "pages") << ": " << s.fresh << " new, "
+         << s.changed << " changed, " << s.deleted << " deleted, " << s.unavailable << " no longer shown, "
+         << s.missing << " missing; " << base::so_many(s.errors, "error", "errors") << ", "
+         << base::so_many(s.limits, "limit hit", "limit hits");
+    if (s.charged > 0) out_ << ", " << base::so_many(s.charged, "item", "items") << " charged";
     for (const auto& cost : costs(s)) out_ << ", " << base::for_terminal(cost);
     out_ << '\n';
   }

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "base/give_way.hpp"
+#include "base/so_many.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
@@ -13,6 +14,8 @@
 
 namespace muniment::cli {
 namespace {
+
+using base::so_many;
 
 constexpr std::array kOperands = {Operand{
     "FILE",
@@ -70,11 +73,6 @@ void print_remarks(std::ostream& err, const std::vector<collect::FileRemark>& re
         << '\n';
   if (remarks.size() > kMostNamed)
     err << "and more such notes; the ledger keeps them with each file (`muniment log --json`)\n";
-}
-
-// "3 items are", "1 item is".
-std::string so_many(std::uint64_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
 }
 
 void print_reports(std::ostream& out, const collect::ReportCounts& reports) {

@@ -7,6 +7,7 @@
 
 #include "cli/argument_order.hpp"
 #include "cli/help.hpp"
+#include "cli/near_command.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -99,13 +100,15 @@ Parsed parse(int argc, const char* const* argv) {
     nodes[&node] = command;
   }
   Parsed parsed;
+  std::vector<std::string> words(argv + 1, argv + std::max(argc, 1));
+  const auto unknown = no_such_command(words);
   std::string wrong;
   try {
-    auto words = command_first({argv + 1, argv + std::max(argc, 1)});
+    words = command_first(std::move(words));
     std::ranges::reverse(words);  // as the library wants them
     root.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
-    wrong = error.what();
+    wrong = unknown.empty() ? error.what() : unknown;
   }
   const CLI::App* chosen = &root;
   while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();

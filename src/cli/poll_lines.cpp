@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <ostream>
 
+#include "base/so_many.hpp"
 #include "base/utf8.hpp"
 
 namespace muniment::cli {
@@ -55,8 +56,9 @@ void print_text(std::ostream& out, const collect::PollOutcome& poll) {
   if (poll.access == collect::Access::kRefused)
     out << "  the credential " << poll.credential << " was refused; replace it\n";
   if (poll.charged > 0)
-    out << "  " << poll.charged << " items count against the platform's allowance"
-        << (poll.cost.empty() ? "" : ", and cost " + poll.cost) << '\n';
+    out << "  " << base::so_many(poll.charged, "item counts", "items count")
+        << " against the platform's allowance" << (poll.cost.empty() ? "" : ", and cost " + poll.cost)
+        << '\n';
   for (const auto& error : poll.errors) out << "  failed: " << base::for_terminal(error) << '\n';
   for (const auto& hint : poll.hints) out << "    " << base::for_terminal(hint) << '\n';
   for (const auto& remark : poll.remarks) out << "  note: " << base::for_terminal(remark) << '\n';

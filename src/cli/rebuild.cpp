@@ -1,6 +1,7 @@
 #include <array>
 #include <ostream>
 
+#include "base/so_many.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
 #include "cli/progress.hpp"
@@ -22,7 +23,7 @@ Result<int> run_rebuild(const Arguments& arguments, Terminal& terminal) {
     entries = (*made)->position();
     if (auto settled = (*made)->settle(); !settled) return settled.error();
   }
-  terminal.out << "the index was made anew from " << entries << " entries\n";
+  terminal.out << "the index was made anew from " << base::so_many(entries, "entry", "entries") << '\n';
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "app/coverage.hpp"
 #include "app/notify.hpp"
 #include "app/zone.hpp"
+#include "base/so_many.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
@@ -70,7 +71,8 @@ class Page {
   Page(std::ostream& out, std::string zone) : out_(out), zone_(std::move(zone)) {}
 
   void print(const ArchiveStatus& status, std::size_t noted) {
-    out_ << status.entries << " entries; the newest was sealed " << local(status.newest) << '\n';
+    out_ << base::so_many(status.entries, "entry", "entries") << "; the newest was sealed "
+         << local(status.newest) << '\n';
     if (status.checkpointed == status.entries)
       out_ << "all of them are covered by a signed checkpoint\n";
     else

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/so_many.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
 #include "sources/mastodon_status.hpp"
@@ -62,12 +63,12 @@ class Page {
     const auto read = reading_.items.size() + without_status_;
     if (entries_ != 0 && read == 0) return nothing_here(root);
     if (entries_ != read)
-      reading_.remarks.push_back(
-          std::to_string(entries_ - read) +
-          " entries of the page were left out: they are no statuses, or nothing identifies them");
+      reading_.remarks.push_back(base::so_many(
+          entries_ - read, "entry of the page was left out: it is no status, or nothing identifies it",
+          "entries of the page were left out: they are no statuses, or nothing identifies them"));
     if (adrift_ != 0)
       reading_.remarks.push_back(
-          "what " + std::to_string(adrift_) + (adrift_ == 1 ? " reply answers" : " replies answer") +
+          "what " + base::so_many(adrift_, "reply answers", "replies answer") +
           " is not known: the page does not say which server sent it (--origin says so)");
     return std::move(reading_);
   }

@@ -6,6 +6,7 @@
 // sent.
 #include <array>
 
+#include "base/so_many.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/html_text.hpp"
@@ -139,7 +140,9 @@ class Page {
       holds = bare(fields);
     }
     if (stubs_ != 0)
-      out_.remarks.push_back(std::to_string(stubs_) + " places stand for comments that were not sent");
+      out_.remarks.push_back(
+          base::so_many(static_cast<std::uint64_t>(stubs_), "place stands", "places stand") +
+          " for comments that were not sent");
     if (holds || out_.items.size() != before) return {};
     if (const auto said = fields.field("message").text(); !said.empty())
       return Error{Code::kInvalid, "Reddit answered with an error: " + excerpt(said)};

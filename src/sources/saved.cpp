@@ -5,6 +5,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/so_many.hpp"
 #include "base/utf8.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
@@ -196,8 +197,8 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
   if (unread == records.size() && unread != 0) return first;
   shorten(reading.remarks);
   if (reading.others != 0 && !holds_nothing(reading))
-    reading.remarks.push_back(std::to_string(reading.others) +
-                              " things that are no posts or messages were left out");
+    reading.remarks.push_back(base::so_many(reading.others, "thing that is no post or message was left out",
+                                            "things that are no posts or messages were left out"));
   if (reading.without_zone != 0)
     reading.remarks.push_back("times are given without their zone; they were taken for those of " +
                               context.zone.name + ", the archive's zone");

@@ -1,5 +1,6 @@
 #include "sources/wordpress_page.hpp"
 
+#include "base/so_many.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
 #include "sources/url.hpp"
@@ -19,9 +20,10 @@ class Page {
     const bool holds = root.is_list() ? entries(root) : object(root);
     if (!holds || (entries_ != 0 && reading_.items.empty())) return nothing_here(root);
     if (entries_ != reading_.items.size())
-      reading_.remarks.push_back(
-          std::to_string(entries_ - reading_.items.size()) +
-          " entries of the page were left out: they are no posts or comments, or nothing identifies them");
+      reading_.remarks.push_back(base::so_many(
+          entries_ - reading_.items.size(),
+          "entry of the page was left out: it is no post or comment, or nothing identifies it",
+          "entries of the page were left out: they are no posts or comments, or nothing identifies them"));
     return std::move(reading_);
   }
 

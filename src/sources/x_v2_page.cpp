@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/so_many.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
 #include "sources/x_status.hpp"
@@ -58,7 +59,8 @@ class Page {
     around_messages(root.field("includes"));
     if (out_.items.size() != before) {
       if (others != 0)
-        out_.remarks.push_back(std::to_string(others) + " entries of a page are no posts and were left out");
+        out_.remarks.push_back(base::so_many(others, "entry of a page is no post and was left out",
+                                             "entries of a page are no posts and were left out"));
       return {};
     }
     if (data.is_list() && data.size() == 0) return {};

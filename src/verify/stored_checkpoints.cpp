@@ -1,5 +1,6 @@
 #include "verify/stored_checkpoints.hpp"
 
+#include "base/so_many.hpp"
 #include "verify/damage.hpp"
 #include "verify/note.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 constexpr std::string_view kRows = "SELECT size, note FROM checkpoint ORDER BY size";
 
 std::string name_of(std::uint64_t size) {
-  return "the checkpoint over " + std::to_string(size) + " entries";
+  return "the checkpoint over " + base::so_many(size, "entry", "entries");
 }
 
 }  // namespace
@@ -93,12 +94,14 @@ void CheckpointCheck::finish(std::uint64_t entries) {
     return report_.could_not("whether these are the entries that were signed: there is no signed checkpoint");
   const std::uint64_t covered = rows_.back().size;
   if (covered < entries)
-    report_.remark("the newest " + std::to_string(entries - covered) +
-                   " entries are not yet covered by a signed checkpoint; they are bound to the others, and "
-                   "to nobody's signature");
-  report_.check(std::to_string(rows_.size()) + " signed checkpoints, the newest over " +
-                std::to_string(covered) + " entries, against the entries themselves" +
-                (policy_ ? " and the keys of the policy" : ""));
+    report_.remark("the newest " +
+                   base::so_many(entries - covered,
+                                 "entry is not yet covered by a signed checkpoint; it is bound",
+                                 "entries are not yet covered by a signed checkpoint; they are bound") +
+                   " to the others, and to nobody's signature");
+  report_.check(base::so_many(rows_.size(), "signed checkpoint", "signed checkpoints") +
+                ", the newest over " + base::so_many(covered, "entry", "entries") +
+                ", against the entries themselves" + (policy_ ? " and the keys of the policy" : ""));
 }
 
 }  // namespace muniment::verify
