@@ -115,8 +115,10 @@ Status apply_keep(const Keep& keep, std::vector<PlannedEntry>& entries) {
   for (auto& entry : entries) {
     if (!std::binary_search(keep.records.begin(), keep.records.end(), entry.entry.seq)) continue;
     for (auto& planned : entry.fields)
-      if (names_field(keep.field, planned.field.name))
-        any = (repeats_everything(planned.field.name) ? planned.handed_out : planned.kept) = true;
+      if (names_field(keep.field, planned.field.name)) {
+        (repeats_everything(planned.field.name) ? planned.handed_out : planned.kept) = true;
+        any = true;
+      }
   }
   if (any) return {};
   return Error{Code::kInvalid,
