@@ -75,10 +75,13 @@ std::string said_of_file(const PlannedEntry& entry, std::string_view field) {
     return "the file that this names is not in the bundle: `muniment show` says whether it is held; decide "
            "on "
            "it apart";
+  // An attachment of an e-mail: said at the first of its fields.
   const auto place = std::string(field.substr(0, field.rfind('.') + 1));
-  if (field.ends_with(".name") && entry.find(place + "file") == nullptr &&
+  const auto first = std::ranges::find_if(
+      entry.fields, [&](const PlannedField& planned) { return planned.field.name.starts_with(place); });
+  if (first->field.name == field && entry.find(place + "file") == nullptr &&
       entry.find(place + "url") == nullptr)
-    return "the attached file that this names is not in the bundle; decide on it apart";
+    return "the attached file that this is about is not in the bundle; decide on it apart";
   return {};
 }
 

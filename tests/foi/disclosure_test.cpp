@@ -99,6 +99,18 @@ TEST(Disclosure, TakesANameForANameAlthoughThePageHasTheWord) {
   EXPECT_EQ(lower(all_bytes(desk.folder())).find("ask page"), std::string::npos);
 }
 
+TEST(Disclosure, SaysThatAnAttachmentOfAnEMailIsNotInTheBundle) {
+  ReleaseDesk desk;
+  records::BodyBuilder mail;
+  mail.add("platform", "email").add("id", "1@mail.example").add_text("text", "See the list.");
+  mail.add_text("media.0.alt", "list.txt").add("media.0.type", "text/plain");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kCapture), mail.build()}));
+  const auto made = desk.disclose({});
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  ASSERT_EQ(made->plan.doubtful.size(), 1U);
+  EXPECT_EQ(made->plan.doubtful.front().field, "media.0.alt");
+}
+
 TEST(Disclosure, HandsOutNoBytesOfAnItemThatIsWithheldInPart) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "ottoline", "Ottoline Marsh", "The water in Mill Lane is brown again."),
