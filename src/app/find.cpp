@@ -8,6 +8,7 @@
 #include "app/named.hpp"
 #include "app/zone.hpp"
 #include "base/time.hpp"
+#include "collect/exchange.hpp"
 #include "index/file.hpp"
 
 namespace muniment::app {
@@ -60,6 +61,17 @@ std::string value(const records::Body& body, std::string_view name) {
   return std::string(records::value_of(body, name).value_or(""));
 }
 
+// A page that was read again came as the exchange says that it is of.
+void read_origin(ledger::Reader& reader, const records::Body& page, VersionStory& out) {
+  Seq first = 0;
+  const auto of = value(page, "of");
+  std::from_chars(of.data(), of.data() + of.size(), first);
+  const auto origin = of.empty() ? Result(page) : reader.body(first);
+  if (!origin) return;
+  out.from_file = value(*origin, "method") == collect::kFromFile;
+  out.crawled = value(*origin, "crawled");
+}
+
 Result<VersionStory> version(Archive& archive, Seq seq) {
   auto& reader = archive.reader();
   auto body = reader.body(seq);
@@ -79,6 +91,7 @@ Result<VersionStory> version(Archive& archive, Seq seq) {
     out.exchange_url = records::bytes_of(*page, "url").value_or("");
     out.exchange_status = value(*page, "status");
     out.exchange_method = value(*page, "method");
+    read_origin(reader, *page, out);
   }
   auto attachments = attachments_of(archive, seq, *body);
   if (!attachments) return attachments.error();

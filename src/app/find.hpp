@@ -46,6 +46,8 @@ struct VersionStory {
   records::Body body;
   records::Interaction interaction;
   std::string exchange_url, exchange_status, exchange_method;
+  bool from_file = false;  // nobody of ours asked for it: it was read from a file …
+  std::string crawled;     // … out of a crawl that says that it came then, RFC 3339
   std::vector<AttachmentStory> attachments;
 };
 

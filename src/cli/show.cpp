@@ -66,6 +66,8 @@ boost::json::object version_json(const VersionStory& version) {
           {"summary", item.summary},
           {"exchange_url", version.exchange_url},
           {"exchange_status", version.exchange_status},
+          {"from_file", version.from_file},
+          {"crawled", version.crawled},
           {"attachments", attachments_json(version.attachments)},
           {"fields", std::move(fields)},
           {"provenance", std::move(provenance)}};
@@ -135,8 +137,11 @@ class Page {
     if (is_typed(version.body)) return typed(version, item, version.seq < story.checkpointed);
     line("posted", time(item.posted), "the platform claims");
     line("edited", time(item.edited), "the platform claims");
-    line("captured", time(std::string(records::value_of(version.body, "fetched").value_or(""))),
-         "when the answer arrived");
+    line("crawled", time(version.crawled), "the file claims");
+    line(version.from_file ? "read" : "captured",
+         time(std::string(records::value_of(version.body, "fetched").value_or(""))),
+         version.from_file ? "when it was read from a file, which proves no earlier time"
+                           : "when the answer arrived");
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
     line("version of", item.edit_of);

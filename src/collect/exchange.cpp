@@ -207,6 +207,7 @@ class Page {
     records::BodyBuilder body;
     body.add("source", facts_.source).add("agent", std::string(kAgent)).add("method", facts_.method);
     body.add_bytes("url", facts_.url).add("started", facts_.started).add("fetched", facts_.fetched);
+    body.add("crawled", facts_.crawled);
     if (facts_.final_url != facts_.url) body.add_bytes("url.final", facts_.final_url);
     body.add_bytes("redirects", facts_.redirects);
     if (facts_.status != 0) body.add_number("status", static_cast<std::uint64_t>(facts_.status));

@@ -39,6 +39,7 @@ struct ExchangeFacts {
   std::string left_out = {};    // "offset length" a line: what was private and was taken out before
   std::string authority = {};   // under which private items were kept
   std::string remarks = {};     // a line each
+  std::string crawled = {};     // when the page came, as the crawl says that it was read from
   std::string of = {};          // of a replay: citation of the exchange that is read again
 };
 

@@ -77,6 +77,7 @@ void PartReader::describe(const SavedPart& part, const Result<sources::Reading>&
   facts.method = kFromFile;
   facts.url = part.name;
   facts.fetched = base::to_rfc3339(clock_.now());
+  facts.crawled = part.crawled;
   if (part.format != nullptr) facts.format = sources::format_name(part.format);
   if (!part.is_whole) {
     facts.part = part.number;

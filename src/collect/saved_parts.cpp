@@ -68,6 +68,7 @@ struct SavedFiles::File {
 
   base::ByteStream& stream;
   std::string name;
+  std::string crawled;
   sources::Format format = nullptr;
   Error unread;
   std::unique_ptr<sources::Cutter> cutter;
@@ -155,16 +156,17 @@ void SavedFiles::open_path() {
     return;
   }
   path_stream_ = *std::move(stream);
-  open(*path_stream_, shown(path), wishes_.origin, named ? Standing::kNamed : Standing::kInFolder);
+  open(*path_stream_, shown(path), {{}, wishes_.origin}, named ? Standing::kNamed : Standing::kInFolder);
 }
 
-void SavedFiles::open(base::ByteStream& stream, std::string name, std::string origin, Standing standing) {
+void SavedFiles::open(base::ByteStream& stream, std::string name, containers::Entry as, Standing standing) {
   auto beginning = beginning_of(stream, sources::kBeginningBytes);
   if (!beginning) return leave(std::move(name), beginning.error());
   if (containers::is_container(*beginning))
     return open_container(stream, std::move(name), *std::move(beginning), standing);
   auto file = std::make_unique<File>(stream, std::move(name));
   file->held = *std::move(beginning);
+  file->crawled = std::move(as.date);
   file->named = standing == Standing::kNamed;
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
@@ -186,7 +188,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, std::string or
                  true);
   if (standing != Standing::kInContainer)
     context_ = format && (*format)->asks_owner ? loose() : sources::SavedContext{};
-  context_.origin = std::move(origin);
+  context_.origin = std::move(as.origin);
   file->format = format ? *format : nullptr;
   if (!format) file->unread = format.error();
   file->cutter = sources::new_cutter(format ? **format : kUnknown);
@@ -231,8 +233,8 @@ void SavedFiles::next_entry() {
     return;
   }
   auto name = (*entry)->name.empty() ? level.name : level.name + ": " + (*entry)->name;
-  open(level.container->content(), std::move(name),
-       (*entry)->origin.empty() ? wishes_.origin : (*entry)->origin, Standing::kInContainer);
+  if ((*entry)->origin.empty()) (*entry)->origin = wishes_.origin;
+  open(level.container->content(), std::move(name), **std::move(entry), Standing::kInContainer);
 }
 
 std::optional<SavedPart> SavedFiles::next_part() {
@@ -260,6 +262,7 @@ std::optional<SavedPart> SavedFiles::next_part() {
   SavedPart part;
   const auto end = file.ended ? file.held.size() : file.records.back().offset + file.records.back().length;
   part.name = file.name;
+  part.crawled = file.crawled;
   part.offset = file.offset;
   part.number = ++file.parts;
   part.is_named = file.named;

@@ -38,7 +38,8 @@ struct SavedWishes {
 
 // A run of whole records of one file.
 struct SavedPart {
-  std::string name;  // of the file; in a container "export.zip: data/tweets.js"
+  std::string name;     // of the file; in a container "export.zip: data/tweets.js"
+  std::string crawled;  // when it answered, as the crawl says that it came out of; RFC 3339 UTC
   std::string bytes;
   std::uint64_t offset = 0;  // of its first byte in the file
   std::uint64_t number = 0;  // from 1
@@ -83,7 +84,7 @@ class SavedFiles {
   const sources::SavedContext& loose();
   void learn_in(base::ByteStream& stream, const std::string& beginning);
   void open_path();
-  void open(base::ByteStream& stream, std::string name, std::string origin, Standing standing);
+  void open(base::ByteStream& stream, std::string name, containers::Entry as, Standing standing);
   void open_container(base::ByteStream& stream, std::string name, std::string beginning, Standing standing);
   void next_entry();
   void note_findings(Level& level);

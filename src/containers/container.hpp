@@ -30,6 +30,8 @@ struct Limits {
 struct Entry {
   std::string name;    // UTF-8; empty: the one thing that a compressed file holds
   std::string origin;  // the address that answered with it, in a crawl
+  std::string date =
+      {};  // when, as the crawl says, RFC 3339 UTC; empty: it does not say, or nothing sensible
 };
 
 // Something that was not given out.

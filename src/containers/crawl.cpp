@@ -31,7 +31,8 @@ class Crawl : public Container {
       }
       auto block = take(static_cast<std::size_t>(record.length));
       if (!block) return block.error();
-      if (give(record, *std::move(block))) return std::optional(Entry{record.address, record.address});
+      if (give(record, *std::move(block)))
+        return std::optional(Entry{record.address, record.address, record.date});
     }
   }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/time.hpp"
 #include "base/utf8.hpp"
 
 namespace muniment::containers {
@@ -26,6 +27,23 @@ std::string address(std::string_view uri) {
   if (uri.starts_with("<")) uri.remove_prefix(1);
   if (uri.ends_with(">")) uri.remove_suffix(1);
   return base::to_valid_utf8(uri.substr(0, kMostAddressBytes));
+}
+
+// WARC-Date.
+std::string date(std::string_view text) {
+  const auto time = base::parse_rfc3339(text);
+  return time ? base::to_rfc3339(*time) : std::string();
+}
+
+// 20090131123000, in UTC; what some write behind it is left out.
+std::string arc_date(std::string_view text) {
+  constexpr std::size_t kToSeconds = 14;
+  if (text.size() < kToSeconds) return {};
+  const auto part = [&](std::size_t from, std::size_t length) {
+    return std::string(text.substr(from, length));
+  };
+  return date(part(0, 4) + '-' + part(4, 2) + '-' + part(6, 2) + 'T' + part(8, 2) + ':' + part(10, 2) + ':' +
+              part(12, 2) + 'Z');
 }
 
 // Names in lower case.
@@ -61,7 +79,8 @@ std::optional<CrawlHead> read_warc(std::string_view head, std::string_view& why)
   }
   const auto type = headers["warc-type"];
   const bool is_answer = type == "response";
-  return CrawlHead{is_answer || type == "resource", is_answer, address(headers["warc-target-uri"]), *length};
+  return CrawlHead{is_answer || type == "resource", is_answer, address(headers["warc-target-uri"]), *length,
+                   date(headers["warc-date"])};
 }
 
 bool is_time(std::string_view text) {
@@ -94,7 +113,7 @@ std::optional<CrawlHead> read_arc(std::string_view line, std::string_view& why) 
   }
   const auto uri = line.substr(0, begins[after - 1]);
   const bool is_answer = uri.starts_with("http://") || uri.starts_with("https://");
-  return CrawlHead{is_answer, is_answer, address(uri), *length};
+  return CrawlHead{is_answer, is_answer, address(uri), *length, arc_date(last[after - 2])};
 }
 
 }  // namespace

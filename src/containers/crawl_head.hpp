@@ -18,6 +18,7 @@ struct CrawlHead {
   bool is_http = false;      // its block begins with the headers of an answer
   std::string address;       // as it was asked for; UTF-8
   std::uint64_t length = 0;  // of the block that follows
+  std::string date = {};     // RFC 3339 UTC; empty: none that can be read
 };
 
 inline constexpr std::string_view kArcBegins = "filedesc://";

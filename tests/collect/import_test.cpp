@@ -11,6 +11,8 @@
 #include "base/sha256.hpp"
 #include "records/body.hpp"
 #include "records/interaction.hpp"
+#include "records/provenance.hpp"
+#include "support/made_archive.hpp"
 #include "support/memory_catalogue.hpp"
 #include "support/small_ledger.hpp"
 
@@ -116,6 +118,18 @@ std::string posts(std::size_t count) {
              R"(","user":{"id_str":"1","screen_name":"jo"}})"
              "\n";
   return lines;
+}
+
+TEST_F(ImportTest, KeepsWhenACrawlSaysThatItCapturedAPageApartFromWhenItWasRead) {
+  const std::string answer = "HTTP/1.1 200 OK\r\n\r\n" + posts(1);
+  ASSERT_TRUE(import({write("x.warc", support::made_warc_record("response", "https://x.example/1", answer)),
+                      write("loose.jsonl", posts(2))}));
+  ASSERT_EQ(exchanges().size(), 2U);
+  const auto crawl = exchanges()[0], loose = exchanges()[1];
+  EXPECT_EQ(field(crawl, "crawled"), "2026-05-01T10:00:00.000Z");
+  EXPECT_NE(field(crawl, "fetched"), field(crawl, "crawled"));
+  EXPECT_EQ(records::provenance_of(body(crawl), "crawled"), records::Provenance::kReported);
+  EXPECT_EQ(field(loose, "crawled"), "");
 }
 
 TEST_F(ImportTest, ThatIsStoppedSaysSoAndTheNextGoesOn) {

@@ -206,6 +206,7 @@ TEST_F(SavedParts, ReadsACrawlInsideAContainer) {
   EXPECT_EQ(taken.items[0].interaction.local, "soc.example/1");
   EXPECT_EQ(taken.parts[0].name,
             "x.wacz: archive/data.warc.gz: https://soc.example/api/v1/timelines/tag/roads");
+  EXPECT_EQ(taken.parts[0].crawled, "2026-05-01T10:00:00.000Z") << "as the record says";
 }
 
 TEST_F(SavedParts, NamesWhatIsWrongWithAContainerAndGoesOnWithTheNextFile) {

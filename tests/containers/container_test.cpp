@@ -25,7 +25,7 @@ using testing::Pair;
 using testing::SizeIs;
 
 struct Unpacked {
-  std::map<std::string, std::string> files;
+  std::map<std::string, std::string> files, dates;
   std::vector<Finding> findings;
   std::string error;
 };
@@ -63,6 +63,7 @@ Unpacked unpack(base::ByteStream& stream, std::string_view bytes, const Limits& 
     for (auto& finding : (*container)->take_findings()) out.findings.push_back(std::move(finding));
     if (!entry) out.error = entry.error().what;
     if (!entry || !*entry) return out;
+    out.dates[(*entry)->name] = (*entry)->date;
     out.files[(*entry)->name] = all_of((*container)->content(), out.error);
     if (!out.error.empty()) return out;
   }
@@ -177,6 +178,18 @@ TEST(Crawl, GivesTheBodiesOfAnswers) {
                   Pair("http://a.example/3", "zipped"), Pair("http://a.example/5", "plain")));
 }
 
+TEST(Crawl, SaysWhenItCapturedAnAnswerWhereThatCanBeRead) {
+  const auto dated = [](std::string_view date) {
+    auto record = made_warc_record("resource", "http://a.example/1", "plain");
+    const auto at = record.find("2026-05-01T10:00:00Z");
+    return unpack(record.replace(at, 20, date)).dates.at("http://a.example/1");
+  };
+  EXPECT_EQ(dated("2026-05-01T10:00:00Z"), "2026-05-01T10:00:00.000Z");
+  EXPECT_EQ(dated("2026-05-01T10:00:00.123456789Z"), "2026-05-01T10:00:00.123Z");
+  for (const auto* nonsense : {"", "yesterday", "2026-13-41T99:00:00Z", "\x1b[2J2026-05-01T10:00:00Z"})
+    EXPECT_EQ(dated(nonsense), "") << nonsense;
+}
+
 std::string made_crawl_of(const std::string& first, const std::string& second) {
   return made_warc_record("response", "http://a.example/1", "HTTP/1.1 200 OK\r\n\r\n" + first) +
          made_warc_record("response", "http://a.example/2", "HTTP/1.1 200 OK\r\n\r\n" + second);
@@ -214,10 +227,12 @@ TEST(Crawl, OfTheOlderKindHasAddressesWithBlanksInThem) {
   EXPECT_EQ(found.error, "");
   EXPECT_THAT(found.files, ElementsAre(Pair("http://a.example/2", "two"),
                                        Pair("http://a.example/two words?q=a b", "one")));
+  EXPECT_EQ(found.dates.at("http://a.example/2"), "2005-01-01T00:00:03.000Z");
   const auto second =
       arc_record("filedesc://b.arc 0.0.0.0 20050101000000 text/plain 200 - - 0 b.arc", "2 0 Archive\n") +
       arc_record("http://a.example/a b 192.0.2.1 20050101000001 text/html 200 x - 77 b.arc", answer("three"));
   EXPECT_THAT(unpack(second).files, ElementsAre(Pair("http://a.example/a b", "three")));
+  EXPECT_EQ(unpack(second).dates.at("http://a.example/a b"), "2005-01-01T00:00:01.000Z");
   EXPECT_THAT(unpack(first + "http://a.example/3 nonsense\n").error, HasSubstr("not that of a record"));
   EXPECT_THAT(unpack(first.substr(0, first.size() - 3)).error, HasSubstr("shorter than it says"));
 }
