@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -162,7 +162,8 @@ CREATE TABLE media(
 CREATE INDEX media_open ON media(source) WHERE state <> 1;
 CREATE INDEX media_content ON media(content) WHERE content <> 0;
 
--- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions);
+-- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions,
+-- disclosures);
 -- of exchanges those that could not be read, and those that read one of these again.  Pages of saved files that were read
 -- stand here by their bytes: kind is "page-" and the keyed digest of their SHA-256; "unread-" for those that could not be.
 CREATE TABLE registered(

@@ -1,5 +1,7 @@
 #include "app/release.hpp"
 
+#include <memory>
+
 #include "app/find.hpp"
 #include "base/time.hpp"
 #include "collect/exchange.hpp"
@@ -19,6 +21,24 @@ Result<foi::Seqs> entries_of_item(Archive& archive, const std::string& id) {
   for (const auto& event : story->events) seqs.push_back(event.seq);
   return seqs;
 }
+
+namespace {
+
+constexpr std::size_t kMostVersions = 1000;  // of one item, the newest
+
+// As complete as the ledger: an earlier disclosure that the index lacked would not be looked at.
+Result<foi::Register> register_of(Archive& archive) {
+  if (const auto index = archive.projection(); !index) return index.error();
+  auto opened = archive.catalogue();
+  if (!opened) return opened.error();
+  const auto catalogue = std::make_shared<index::Catalogue>(*std::move(opened));
+  return foi::Register{[catalogue] { return catalogue->registered(ledger::kind::kDisclosure); },
+                       [catalogue](std::string_view platform, std::string_view id) {
+                         return catalogue->holders(catalogue->keys().item(platform, id), kMostVersions);
+                       }};
+}
+
+}  // namespace
 
 Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
   const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
@@ -40,7 +60,10 @@ Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
     if (note) answer.checkpoint = *note;
     return note;
   };
-  foi::Desk desk{archive.reader(), archive.appender(), checkpoint, exporters::write_disclosure};
+  auto known = register_of(archive);
+  if (!known) return known.error();
+  foi::Desk desk{archive.reader(), archive.appender(), checkpoint, exporters::write_disclosure,
+                 *std::move(known)};
   if (wishes.preview) {
     auto preview = foi::preview(desk, *selection, *regime, occasion);
     if (!preview) return preview.error();

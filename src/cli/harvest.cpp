@@ -67,12 +67,13 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   if (!arguments.has("follow") && (arguments.has("metrics") || arguments.has("notify-command")))
     return Error{Code::kInvalid, "--metrics and --notify-command are for --follow; nothing was asked",
                  "`muniment status --notify-command` tells of alarms once"};
+  const auto* stop = stop_on_signals();
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   if (arguments.has("follow")) return follow(*archive, arguments, terminal);
   app::HarvestWishes wishes;
   wishes.sources = arguments.all("SOURCE");
-  wishes.stop = stop_on_signals();
+  wishes.stop = stop;
   std::vector<std::string> remarks;
   wishes.remark = [&](const std::string& what) { remarks.push_back(what); };
   Result<std::vector<collect::PollOutcome>> outcomes = std::vector<collect::PollOutcome>{};

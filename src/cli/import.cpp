@@ -167,6 +167,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   if (arguments.has("include-private") && request.authority.find_first_not_of(" \t\r\n") == std::string::npos)
     return Error{Code::kInvalid, "--include-private names no authority; nothing was imported",
                  "say who decided it, and where that is written: \"Records officer, minute 12/2026\""};
+  const auto* stop = stop_on_signals();
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   base::GiveWay give_way;
@@ -180,7 +181,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
           line.show("importing: " + std::to_string(so_far.files) + " files, " +
                     std::to_string(so_far.counts.read) + " items");
         },
-        stop_on_signals());
+        stop);
   }
   if (!outcome) return outcome.error();
   if (arguments.has("json"))

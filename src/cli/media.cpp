@@ -59,6 +59,7 @@ Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
     return Error{Code::kInvalid, "what came from saved files has no source; nothing was asked",
                  "give --imported or --from, or names of sources"};
   if (arguments.has("from")) return supply(arguments, terminal, wishes.most_file);
+  wishes.stop = stop_on_signals();
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   if (arguments.has("by-policy")) {
@@ -70,7 +71,6 @@ Result<int> run_media(const Arguments& arguments, Terminal& terminal) {
     }
     wishes.sources = *std::move(sources);
   }
-  wishes.stop = stop_on_signals();
   Result<app::MediaAnswer> answer = app::MediaAnswer{};
   {
     ProgressLine line(terminal);

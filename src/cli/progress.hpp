@@ -24,9 +24,9 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-// Set by SIGINT and SIGTERM from the first call on: what is under way is finished, then the command ends.  A
-// second signal, more than a second later, ends the program at once, as a kill would: what is in the ledger
-// is whole.
+// Set by SIGINT and SIGTERM from the first call on, which comes before the archive is opened: what is under
+// way is finished, then the command ends.  A second signal, more than a second later, ends the program at
+// once, as a kill would: what is in the ledger is whole.
 const std::atomic<bool>* stop_on_signals();
 
 }  // namespace muniment::cli

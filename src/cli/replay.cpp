@@ -66,9 +66,9 @@ Result<int> run_replay(const Arguments& arguments, Terminal& terminal) {
   app::ReplayWishes wishes;
   wishes.sources = arguments.all("SOURCE");
   wishes.dry = arguments.has("dry-run");
+  wishes.stop = stop_on_signals();
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
-  wishes.stop = stop_on_signals();
   Result<std::vector<app::ReplayAnswer>> answers = std::vector<app::ReplayAnswer>{};
   {
     ProgressLine line(terminal);

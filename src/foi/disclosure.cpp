@@ -67,6 +67,7 @@ class Release {
     });
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
+    if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
     release_ = release_text(plan_);
     return gather();
   }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "bundle/bag.hpp"
+#include "foi/earlier.hpp"
 #include "foi/plan.hpp"
 #include "foi/vocabulary.hpp"
 #include "ledger/appender.hpp"
@@ -22,6 +23,7 @@ struct Desk {
   ledger::Appender& appender;
   Checkpoint checkpoint;
   WriteDisclosure write;  // exporters::write_disclosure
+  Register known;
 };
 
 struct Made {

@@ -1,6 +1,8 @@
 #include "foi/release.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <set>
 
 namespace muniment::foi {
@@ -25,6 +27,42 @@ std::string release_text(const Plan& plan) {
       for (const auto& line : lines_of(planned))
         out += ledger::citation(entry.entry.seq, entry.leaf) + " " + planned.field.name + " " + line + "\n";
   return out;
+}
+
+namespace {
+
+// "3-5,9"; none when it is not that.
+Ranges ranges_of(std::string_view text) {
+  Ranges out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto range = parse_numbers(text.substr(0, end));
+    if (!range || range->second > std::numeric_limits<std::uint32_t>::max()) return {};
+    out.emplace_back(static_cast<std::uint32_t>(range->first), static_cast<std::uint32_t>(range->second));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
+void each_gap(std::string_view release, const std::function<void(const Gap&)>& visit) {
+  constexpr std::size_t kParts = 5;  // seq, leaf, field, what, code
+  while (!release.empty()) {
+    const auto end = std::min(release.find('\n'), release.size());
+    auto line = release.substr(0, end);
+    release.remove_prefix(std::min(end + 1, release.size()));
+    std::array<std::string_view, kParts> parts;
+    for (auto& part : parts) {
+      const auto space = std::min(line.find(' '), line.size());
+      part = line.substr(0, space);
+      line.remove_prefix(std::min(space + 1, line.size()));
+    }
+    const auto seq = parse_numbers(parts[0]);
+    Gap gap{seq ? seq->first : 0, parts[2], parts[3] == "*", {}, parts[4]};
+    if (!gap.whole) gap.ranges = ranges_of(parts[3]);
+    if (seq && !gap.code.empty() && (gap.whole || !gap.ranges.empty())) visit(gap);
+  }
 }
 
 }  // namespace muniment::foi

@@ -2,12 +2,26 @@
 // (docs/formats/bundle.md).
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "foi/plan.hpp"
 
 namespace muniment::foi {
 
 std::string release_text(const Plan& plan);
+
+// One line of it.
+struct Gap {
+  ledger::Seq seq = 0;
+  std::string_view field;
+  bool whole = false;
+  Ranges ranges;  // of its segments, unless it is `whole`
+  std::string_view code;
+};
+
+// The reverse.  The text is our own, from the ledger: lines that are none are passed over.
+void each_gap(std::string_view release, const std::function<void(const Gap&)>& visit);
 
 }  // namespace muniment::foi

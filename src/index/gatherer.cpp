@@ -35,7 +35,8 @@ bool is_registered(std::string_view kind, const records::Body& body) {
   using namespace ledger::kind;
   if (kind == kExchange)
     return records::bytes_of(body, "unread").has_value() || records::value_of(body, "method") == "REPLAY";
-  return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged;
+  return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged ||
+         kind == kDisclosure;
 }
 
 // What was polled has a source.

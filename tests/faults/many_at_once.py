@@ -145,6 +145,17 @@ def some_work(files, chance):
 WELCOME = (0, -signal.SIGKILL, 14)
 
 
+def await_listening(process):
+    """Returns when the program listens to SIGTERM: before, while it is being loaded, the system ends it, whoever asks."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
+            caught = next(line for line in file if line.startswith("SigCgt:"))
+        if int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.005)
+
+
 def one_round(archive, files, chance, longest):
     """Answers what was done; now and then beside the service."""
     service = archive.start(["harvest", "--follow"]) if chance.random() < 0.3 else None
@@ -152,6 +163,7 @@ def one_round(archive, files, chance, longest):
         done = work_at_once(archive, files, chance, longest)
     finally:
         if service is not None:
+            await_listening(service)
             service.terminate()
             out, error = service.communicate()
     if service is not None:

@@ -54,8 +54,31 @@ ledger::Seq ReleaseDesk::add(const records::Interaction& item, const std::string
 }
 
 foi::Desk ReleaseDesk::desk() {
-  return {ledger.reader(), ledger.appender(),
-          [this](ledger::Seq) -> Result<std::string> { return ledger.sign(); }, write};
+  return {
+      ledger.reader(),
+      ledger.appender(),
+      [this](ledger::Seq) -> Result<std::string> { return ledger.sign(); },
+      write,
+      {[this]() -> Result<foi::Seqs> {
+         return those([](const auto& entry, const auto&) { return entry.kind == ledger::kind::kDisclosure; });
+       },
+       [this](std::string_view platform, std::string_view id) -> Result<foi::Seqs> {
+         return those([=](const auto&, const auto& body) {
+           return records::value_of(body, "platform") == platform && records::value_of(body, "id") == id;
+         });
+       }}};
+}
+
+foi::Seqs ReleaseDesk::those(const std::function<bool(const ledger::Entry&, const records::Body&)>& is_one) {
+  foi::Seqs found;
+  const auto read = ledger.reader().each(0, ledger.reader().head()->size,
+                                         [&](const ledger::Entry& entry, const records::Body* body) {
+                                           if (body != nullptr && is_one(entry, *body))
+                                             found.push_back(entry.seq);
+                                           return true;
+                                         });
+  if (!read) throw std::runtime_error(read.error().what);
+  return found;
 }
 
 Result<foi::Selection> ReleaseDesk::select(foi::Request typed) {

@@ -1,6 +1,7 @@
 // An archive of a few posts, and everything a disclosure needs.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ class ReleaseDesk {
   std::string key_;
   Result<foi::Selection> select(foi::Request typed);
   foi::Desk desk();
+  // The entries of which this is true, without an index.
+  foi::Seqs those(const std::function<bool(const ledger::Entry&, const records::Body&)>& is_one);
 };
 
 // What is planned, once the bundle was made of it and the gate let it pass.
