@@ -163,7 +163,7 @@ CREATE INDEX media_open ON media(source) WHERE state <> 1;
 CREATE INDEX media_content ON media(content) WHERE content <> 0;
 
 -- Entries that are about no item, by kind: what registers are made from (sources, gaps, possible requests, decisions,
--- disclosures);
+-- searches, disclosures);
 -- of exchanges those that could not be read, and those that read one of these again.  Pages of saved files that were read
 -- stand here by their bytes: kind is "page-" and the keyed digest of their SHA-256; "unread-" for those that could not be.
 CREATE TABLE registered(

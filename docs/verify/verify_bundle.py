@@ -374,7 +374,8 @@ def read_ranges(text):
 def parse_release_line(line):
     parts = line.split(" ", 4)
     require(len(parts) == 5 and parts[4] and not re.search(r"[\x00-\x1f]", parts[4]), f"the line {line[:40]!r} is not one")
-    require(re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", parts[2]), "a line names no field")
+    left_out = parts[2:4] == ["*", "*"]
+    require(left_out or re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", parts[2]), "a line names no field")
     ranges = [] if parts[3] == "*" else read_ranges(parts[3])
     require(not ranges or ranges[-1][1] < 2**20, "a range is too large")
     gaps = [(first, last, parts[4]) for first, last in ranges]
@@ -429,7 +430,58 @@ def check_records(decision, entries):
         decided = at >= 0 and entry["seq"] <= listed[at][1]
         if not decided and entry["seq"] not in (0, decision["seq"]) and entry["kind"] not in ("anchor", "search"):
             find(f"entry {entry['seq']}: it is no record that the disclosure entry is about: put in after the decision")
+    field = next((f for f in decision["fields"] if f["name"] == "searches"), None)
+    if field and field.get("value") is None:
+        NOT_CHECKED.append("whether a search was left out: the disclosure entry does not show which it relied on")
+    elif field:
+        try:
+            for first, _ in left_out(read_ranges(field["value"]), numbers):
+                find(who + f"it relied on the search of entry {first}, not in the bundle: left out after the decision")
+        except NotAsTheFormatSays as why:
+            find(who + f"its list of searches cannot be read: {why}")
     LOOKED_AT.append("the records disclosed, against those that the disclosure entry is about")
+
+
+def read_hits(entry):
+    """The records that a search found, as ranges; None: told."""
+    shown = {f["name"]: f.get("value") for f in entry["fields"]}
+    hits, listed, sha256 = shown.get("hits"), shown.get("hits.list"), shown.get("hits.sha256")
+    if hits == "0" and "hits.list" not in shown:
+        listed = ""
+    if None in (hits, listed, sha256):
+        NOT_CHECKED.append(f"whether all that the search of entry {entry['seq']} found is accounted for: it does not show what it found")
+        return None
+    try:
+        ranges = read_ranges(listed) if listed else []
+        require(str(sum(last - first + 1 for first, last in ranges)) == hits, "it counts otherwise")
+        require(hashlib.sha256(listed.encode()).hexdigest() == sha256, "its hash is of another list")
+        return ranges
+    except NotAsTheFormatSays as why:
+        find(f"entry {entry['seq']}: what it found is not written as it must be, or contradicts itself: {why}")
+        return None
+
+
+def check_searches(entries, not_here, request):
+    """That the bundle holds, or lists as left out, every record that its searches found."""
+    disclosed = {entry["seq"] for entry in entries}
+    accounted, found, all_known = sorted(disclosed | set(not_here)), [], True
+    for entry in entries:
+        if entry["kind"] != "search":
+            continue
+        who = f"entry {entry['seq']}: "
+        if any(f["name"] == "request" and f.get("value") not in (None, request) for f in entry["fields"]):
+            find(who + "it was made for another request than the release text names")
+        ranges = read_hits(entry)
+        all_known = all_known and ranges is not None
+        for first, _ in left_out(ranges or [], accounted):
+            find(who + f"it found record {first}, which is neither in the bundle nor listed as left out")
+        found += ranges or []
+        LOOKED_AT.append(f"all that the search of entry {entry['seq']} found, against what is disclosed and listed as left out")
+    for seq in not_here:
+        if seq in disclosed:
+            find(f"entry {seq}: the release lists it as left out, and it is in the bundle")
+        elif all_known and not any(first <= seq <= last for first, last in found):
+            find(f"entry {seq}: the release lists it as left out, and no search of the bundle found it")
 
 
 def check_release(text, entries, origin):
@@ -445,12 +497,15 @@ def check_release(text, entries, origin):
     decision, shown = decisions[-1]  # it comes after all it is about
     require(shown.get("request") in (None, lines[2]), "the disclosure entry names another request")
     check_records(decision, entries)
-    stated, before = {}, None  # (number, field): the code of the whole, or None; and the gaps
+    stated, before, not_here = {}, None, []  # (number, field): the code of the whole, or None; and the gaps
     by_seq = {entry["seq"]: entry for entry in entries}
     for line in map(parse_release_line, lines[3:]):
         place = (line["seq"], line["field"], line["gaps"][0][0] if line["gaps"] else 0)
         require(before is None or before < place, "its lines are not in order")
         before = place
+        if line["field"] == "*":
+            not_here.append(line["seq"])
+            continue
         require(line["seq"] in by_seq and by_seq[line["seq"]]["hash"] == line["leaf"],
                 f"it speaks of an entry {line['seq']} that is not in the bundle")
         of_field = stated.setdefault(place[:2], [None, []])
@@ -474,7 +529,8 @@ def check_release(text, entries, origin):
                 find(f"entry {entry['seq']}: the bundle gives another exemption for {field['name']} than the release")
     for seq, name in stated:
         find(f"entry {seq}: the release withholds a field {name} that the entry does not have")
-    LOOKED_AT.append(f"the exemptions stated for {len(lines) - 3} gaps, bound by the disclosure entry")
+    check_searches(entries, not_here, lines[2])
+    LOOKED_AT.append(f"the exemptions stated for {len(lines) - 3 - len(not_here)} gaps, bound by the disclosure entry")
 
 
 # ---------------------------------------------------------------- the bag (RFC 8493)
@@ -555,8 +611,6 @@ def check_bundle(bundle, policy):
             check_release(bundle["release"], entries, policy["origin"])
         except NotAsTheFormatSays as why:
             find(f"the release text: {why}")
-    if any(entry["kind"] == "search" for entry in entries):
-        NOT_CHECKED.append("whether every hit of the search was disclosed or accounted for")
     return len(entries)
 
 
@@ -587,6 +641,8 @@ def verify(path, policy_path):
     bag = path if os.path.isdir(path) else None
     try:
         if bag:
+            if not os.path.exists(os.path.join(bag, "data", "bundle.json")) and os.path.exists(os.path.join(bag, "data", "case.json")):
+                raise CouldNotCheck("anything: this is a case file, for use inside the authority, and no disclosure: it carries no proofs")
             check_bag(bag)
         with open(os.path.join(bag, "data", "bundle.json") if bag else path, "rb") as file:
             bundle = read_json(file.read())

@@ -36,6 +36,7 @@ std::string contents() {
   return "<nav aria-label=\"Contents\"><h2>Contents</h2><ol>"
          "<li><a href=\"#reading\">How to read this page</a></li>"
          "<li><a href=\"#schedule\">Schedule of records</a></li>"
+         "<li><a href=\"#searches\">What was searched for</a></li>"
          "<li><a href=\"#exemptions\">Exemptions used</a></li>"
          "<li><a href=\"#records\">The records</a></li>"
          "<li><a href=\"#supporting\">Entries that support them</a></li>"
@@ -72,6 +73,40 @@ std::string schedule(const Disclosure& d) {
          rows + "</tbody></table>\n";
 }
 
+std::string search_line(const DisclosedEntry& entry) {
+  return "<li><strong>" + field_html(entry, "query") + "</strong>, asked " +
+         markup::time_element(plain_value(entry, "asked")) + " of the first " + field_html(entry, "entries") +
+         " entries of the ledger: " + field_html(entry, "hits") + " found (<a href=\"#entry-" +
+         std::to_string(entry.seq) + "\">entry " + std::to_string(entry.seq) + "</a>)</li>\n";
+}
+
+std::string left_out(const Disclosure& d) {
+  if (d.left_out.empty()) return "<p>Everything that was found is in the schedule above.</p>\n";
+  std::string rows;
+  for (const auto& left : d.left_out)
+    rows += "<tr><th scope=\"row\">" + std::to_string(left.seq) +
+            "</th><td data-label=\"Leaf hash\"><span class=\"hash\">" + escaped(left.leaf_hash) +
+            "</span></td><td data-label=\"Reason\">" + escaped(left.code) + "</td></tr>\n";
+  return "<p>Everything that was found is in the schedule above, or in this list of records of which nothing "
+         "is "
+         "disclosed.</p>\n<table class=\"stacks\"><caption>Found, and left out</caption>\n<thead><tr><th "
+         "scope=\"col\">Entry</th><th scope=\"col\">Leaf hash</th><th "
+         "scope=\"col\">Reason</th></tr></thead>\n<tbody>\n" +
+         rows + "</tbody></table>\n";
+}
+
+std::string searches(const Disclosure& d) {
+  std::string lines;
+  for (const auto& entry : d.entries)
+    if (entry.kind == "search" && !is_record(d, entry)) lines += search_line(entry);
+  const std::string title = "<h2 id=\"searches\">What was searched for</h2>\n";
+  if (lines.empty())
+    return title +
+           "<p>No search was put on record for this request: nothing here shows which other records "
+           "were looked for.</p>\n";
+  return title + "<ul>\n" + lines + "</ul>\n" + left_out(d);
+}
+
 std::string exemptions(const Disclosure& d) {
   std::string out = "<h2 id=\"exemptions\">Exemptions used</h2>\n";
   if (d.exemptions.empty()) return out + "<p>None: nothing is withheld.</p>\n";
@@ -87,9 +122,8 @@ std::string exemptions(const Disclosure& d) {
 std::string articles(const Disclosure& d) {
   std::string records = "<h2 id=\"records\">The records</h2>\n";
   std::string others =
-      "<h2 id=\"supporting\">Entries that support them</h2>\n<p>The beginning of the ledger, and the entry "
-      "that "
-      "fixed this decision.</p>\n";
+      "<h2 id=\"supporting\">Entries that support them</h2>\n<p>The beginning of the ledger, the "
+      "searches that were put on record for the request, and the entry that fixed this decision.</p>\n";
   std::size_t number = 0;
   for (const auto& entry : d.entries)
     if (is_record(d, entry))
@@ -107,7 +141,9 @@ std::string proof(const Disclosure& d) {
          "</code>, at the number given, and has not been altered since it was sealed;</li>\n"
          "<li>each word shown is the word that was sealed, and each gap is one that exists in the record: "
          "nothing was added, moved or left out unmarked;</li>\n"
-         "<li>the records are those that the decision names: none was left out or put in;</li>\n"
+         "<li>the records are those that the decision names: none was left out or put in; and where a search "
+         "was put "
+         "on record, everything it found is disclosed or listed as left out;</li>\n"
          "<li>the exemption stated for each gap was fixed in the ledger before this bundle was "
          "made.</li>\n</ul>\n"
          "<p>It does not prove:</p>\n<ul>\n"
@@ -139,7 +175,7 @@ std::string verifying() {
 
 std::string disclosure_page(const Disclosure& d) {
   return markup::page_head("Disclosure " + d.request + " – " + d.authority) + heading(d) + contents() +
-         reading() + schedule(d) + exemptions(d) + articles(d) + proof(d) + verifying() +
+         reading() + schedule(d) + searches(d) + exemptions(d) + articles(d) + proof(d) + verifying() +
          "</main>\n<footer><p>Made by " + escaped(d.agent) + " for " + escaped(d.authority) +
          ". Times are UTC.</p></footer>\n</body>\n</html>\n";
 }

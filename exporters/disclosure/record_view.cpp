@@ -115,6 +115,7 @@ std::string_view kind_words(std::string_view kind) {
       {"absence-reported", "A saved file says that it is gone"},
       {"genesis", "Beginning of the ledger"},
       {"disclosure", "This disclosure"},
+      {"search", "Search that this request relied on"},
       {"coverage", "Account of one poll"},
       {"gap", "Time in which a source was not captured"},
       {"spotting", "Search for possible requests"},

@@ -12,8 +12,9 @@
 
 namespace muniment {
 
-// Stands where an exemption stands, of bytes that nobody asked for: the form in which the platform gave a
-// record, from which its fields were read.  It holds what no field shows, and no officer can read it all.
+// Stands where an exemption stands, of what is no part of what was asked for: a record that a search found;
+// and the form in which the platform gave a record, from which its fields were read.  That holds what no
+// field shows, and no officer can read it all.
 inline constexpr std::string_view kOutOfScope = "out-of-scope";
 
 // Shown whole: the seed lets a reader recompute every salt of the field.
@@ -60,6 +61,13 @@ struct DisclosedEntry {
   Decision decision = Decision::kFull;
 };
 
+// A record that a search found, and of which nothing is in the bundle.
+struct LeftOut {
+  std::uint64_t seq = 0;
+  std::string leaf_hash;  // base64
+  std::string code;       // the exemption, or kOutOfScope
+};
+
 struct Exemption {
   std::string code;   // "s40(2)"
   std::string title;  // "Personal data of somebody else"; empty when the regime's data does not know it
@@ -78,6 +86,7 @@ struct Disclosure {
   std::string release;                  // canonical text (docs/formats/bundle.md)
   std::vector<DisclosedEntry> entries;  // ascending by seq; the genesis and the disclosure entry among them
   std::vector<std::uint64_t> records;   // the seqs that were asked for, ascending
+  std::vector<LeftOut> left_out;        // ascending
   std::vector<Exemption> exemptions;    // those used, sorted
 };
 

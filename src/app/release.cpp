@@ -5,6 +5,7 @@
 #include "app/find.hpp"
 #include "base/time.hpp"
 #include "collect/exchange.hpp"
+#include "foi/searched.hpp"
 #include "muniment/exporters.hpp"
 #include "schema/schema.hpp"
 
@@ -26,13 +27,27 @@ namespace {
 
 constexpr std::size_t kMostVersions = 1000;  // of one item, the newest
 
+// What the searches found, where no record is named.
+Status name_what_was_found(Archive& archive, const foi::Regime& regime, foi::Request& typed) {
+  if (!typed.records.empty() || typed.searches.empty()) return {};
+  const auto searches = foi::parse_searches(typed, regime);
+  if (!searches) return searches.error();
+  const auto found = foi::found_by(archive.reader(), *searches);
+  if (!found) return found.error();
+  if (found->empty())
+    return Error{Code::kInvalid, "of what the search found nothing is left to disclose; nothing was recorded",
+                 "an answer without any record needs no bundle: the entry of the search says what was found"};
+  typed.records = {foi::numbers_text(*found)};
+  return {};
+}
+
 // As complete as the ledger: an earlier disclosure that the index lacked would not be looked at.
 Result<foi::Register> register_of(Archive& archive) {
-  if (const auto index = archive.projection(); !index) return index.error();
   auto opened = archive.catalogue();
   if (!opened) return opened.error();
   const auto catalogue = std::make_shared<index::Catalogue>(*std::move(opened));
   return foi::Register{[catalogue] { return catalogue->registered(ledger::kind::kDisclosure); },
+                       [catalogue] { return catalogue->registered(ledger::kind::kSearch); },
                        [catalogue](std::string_view platform, std::string_view id) {
                          return catalogue->holders(catalogue->keys().item(platform, id), kMostVersions);
                        }};
@@ -44,6 +59,7 @@ Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
   const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
   if (!regime) return regime.error();
   auto typed = wishes.selection;
+  if (auto named = name_what_was_found(archive, *regime, typed); !named) return std::move(named).error();
   auto records = with_items_named(archive, std::move(typed.records));
   if (!records) return records.error();
   typed.records = *std::move(records);

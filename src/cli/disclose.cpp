@@ -14,7 +14,13 @@ namespace {
 constexpr std::array kOptions = {
     Option{"--request", "REF", "the request's reference; it stands on every page of the bundle", true},
     Option{"--records", "LIST",
-           "numbers and ranges (12,15-20), or items: identifiers, or PLATFORM:IDENTIFIER", true, true},
+           "numbers and ranges (12,15-20), or items: identifiers, or PLATFORM:IDENTIFIER; otherwise all that "
+           "the search found and --leave-out does not name",
+           false, true},
+    Option{"--search", "ENTRY",
+           "a search on record (`muniment search --for`): all that it found is accounted for", false, true},
+    Option{"--leave-out", "LIST=CODE",
+           "of what it found, not to be disclosed at all: under an exemption, or =out-of-scope", false, true},
     Option{"--withhold", "FIELD=CODE",
            "withhold a field of every record under an exemption; FIELD may end in .*", false, true},
     Option{"--redact", "ID:FIELD:WHICH=CODE",
@@ -66,6 +72,10 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
     line["bundle"] = folder;
   }
   line["records"] = std::move(records);
+  boost::json::array left_out;
+  for (const auto& left : answer.plan.left_out)
+    left_out.push_back({{"seq", left.seq}, {"leaf", base::to_base64(left.leaf)}, {"code", left.code}});
+  line["left_out"] = std::move(left_out);
   line["automatic"] = remarks_json(answer.plan.automatic);
   line["doubtful"] = remarks_json(answer.plan.doubtful);
   out << boost::json::serialize(line) << '\n';
@@ -104,6 +114,8 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   for (const auto& entry : answer.plan.entries)
     if (entry.record)
       out << "  " << entry.entry.seq << "  " << entry.entry.kind << "  " << decision(entry) << '\n';
+  for (const auto& left : answer.plan.left_out)
+    out << "  " << left.seq << "  left out, " << left.code << '\n';
   if (leaves_raw_out(answer.plan))
     out << "  left out as out-of-scope: raw, the bytes in which the platform gave each record (--keep ID:raw "
            "hands them out)\n";
@@ -131,7 +143,7 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   app::ReleaseWishes wishes;
   wishes.request = arguments.get("request");
   wishes.selection = {arguments.all("records"), arguments.all("withhold"), arguments.all("redact"),
-                      arguments.all("keep")};
+                      arguments.all("keep"),    arguments.all("search"),   arguments.all("leave-out")};
   wishes.policy = arguments.get("under");
   wishes.actor = actor();
   wishes.preview = arguments.has("preview");
@@ -139,6 +151,9 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   if (wishes.request.find_first_not_of(" \t") == std::string::npos)
     return Error{Code::kInvalid, "the request has no reference; nothing was done",
                  "give --request the reference the request was registered under"};
+  if (wishes.selection.records.empty() && wishes.selection.searches.empty())
+    return Error{Code::kInvalid, "no record was named; nothing was done",
+                 "add --records 12,15-20, or --search with the number of a search on record"};
   if (wishes.folder.empty() && !wishes.preview)
     return Error{Code::kInvalid, "a disclosure needs a folder to be written to; nothing was done",
                  "add --out DIR, or --preview"};

@@ -60,6 +60,8 @@ std::string gist(const ledger::Entry& entry, const records::Body* body) {
            (get("to").empty() ? "now" : get("to"));
   } else if (entry.kind == ledger::kind::kSpotting) {
     text = "entries " + get("from") + " to " + get("to") + ": " + get("found") + " possible requests";
+  } else if (entry.kind == ledger::kind::kSearch) {
+    text = get("request") + ": " + get("hits") + " found of " + records::text_of(*body, "query").value_or("");
   } else if (entry.kind == ledger::kind::kJudged) {
     text = get("actor") + ": " + get("decision") + ", " + records::text_of(*body, "reason").value_or("");
   } else {

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "app/find.hpp"
+#include "app/recorded_search.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
@@ -15,6 +16,9 @@ constexpr std::array kOptions = {
     Option{"--limit", "N", "at most so many results; otherwise 20"},
     Option{"--sort", "newest|relevance", "newest (by the time posted, so unless said) or relevance"},
     Option{"--count", "", "print only how many there are"},
+    Option{"--for", "REF",
+           "put it on record for the request REF: what was asked, and all that it found; "
+           "`disclose --search` then accounts for each"},
     Option{"--json", "", "one JSON object a line"},
 };
 
@@ -85,8 +89,14 @@ Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
   if (order != "newest" && order != "relevance")
     return Error{Code::kInvalid, "--sort takes newest or relevance"};
   if (order == "relevance") wishes.order = index::Order::kRelevance;
-  auto archive = open_archive(arguments, app::Access::kRead, terminal);
+  const bool record = arguments.has("for");
+  auto archive = open_archive(arguments, record ? app::Access::kWrite : app::Access::kRead, terminal);
   if (!archive) return archive.error();
+  if (record) {
+    const auto made = app::record_search(*archive, wishes.query, arguments.get("for"), actor());
+    if (!made) return made.error();
+    terminal.err << "note: on record as entry " << made->entry << ", with " << made->hits << " found\n";
+  }
   if (arguments.has("count")) {
     const auto number = app::count(*archive, wishes.query);
     if (!number) return number.error();

@@ -13,8 +13,8 @@ namespace muniment::foi {
 namespace {
 
 constexpr std::string_view kNotAskedFor =
-    "No exemption: the bytes in which the platform gave a record. Its fields were read from them; they hold "
-    "what is no part of what was asked for";
+    "No exemption: no part of what was asked for. Such are the bytes in which the platform gave a record, "
+    "from which its fields were read, and records that a search found and that are about something else";
 
 DisclosedField disclosed_field(const base::Hash& seed, const PlannedField& planned) {
   const auto& field = planned.field;
@@ -130,6 +130,8 @@ std::vector<Exemption> exemptions_used(const Plan& plan, const Regime& regime) {
     add_codes(entry.codes(), codes);
     out_of_scope = out_of_scope || std::ranges::any_of(entry.fields, &PlannedField::out_of_scope);
   }
+  for (const auto& left : plan.left_out) add_codes(left.code, codes);
+  out_of_scope = codes.erase(std::string(kOutOfScope)) > 0 || out_of_scope;
   std::vector<Exemption> out;
   for (const auto& code : codes) out.push_back({code, regime.title_of(code)});
   if (out_of_scope) out.push_back({std::string(kOutOfScope), std::string(kNotAskedFor)});
@@ -139,6 +141,7 @@ std::vector<Exemption> exemptions_used(const Plan& plan, const Regime& regime) {
 bundle::Opaque opaque_tokens(const Disclosure& disclosure) {
   bundle::Opaque out;
   add_tokens(disclosure.checkpoint, out);
+  for (const auto& left : disclosure.left_out) out.insert(left.leaf_hash);
   for (const auto& entry : disclosure.entries) {
     out.insert(entry.leaf_hash);
     add_leaf_hashes(entry.leaf, out);

@@ -10,6 +10,7 @@
 #include "foi/looked_for.hpp"
 #include "foi/refusal.hpp"
 #include "foi/release.hpp"
+#include "foi/searched.hpp"
 #include "foi/withheld_words.hpp"
 #include "muniment/hidden_characters.hpp"
 
@@ -68,6 +69,8 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
+    if (auto looked = doubt_unnamed_searches(plan_, desk_.reader, desk_.known.searches); !looked)
+      return looked;
     release_ = release_text(plan_);
     return gather();
   }
@@ -86,6 +89,8 @@ class Release {
     disclosure_ = frame_of(regime_, occasion_, plan_.origin);
     disclosure_.release = release_;
     disclosure_.records = plan_.records;
+    for (const auto& left : plan_.left_out)
+      disclosure_.left_out.push_back({left.seq, base::to_base64(left.leaf), left.code});
     disclosure_.exemptions = exemptions_used(plan_, regime_);
     for (const auto& planned : plan_.entries) {
       auto entry = disclosed_entry(desk_.reader, planned);
@@ -129,6 +134,7 @@ class Release {
         .add("decided", occasion_.decided)
         .add("regime", regime_.id())
         .add("records", numbers_text(plan_.records))
+        .add("searches", numbers_text(selection_.searches))
         .add("release", release_)
         .add("release.sha256", base::to_hex(base::sha256(release_)))
         .add("policy", occasion_.policy)

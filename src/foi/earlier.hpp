@@ -12,6 +12,7 @@ namespace muniment::foi {
 // What the archive knows of itself.
 struct Register {
   std::function<Result<Seqs>()> disclosures;  // the entries of that kind, ascending
+  std::function<Result<Seqs>()> searches;     // likewise
   // Every version of an item, in any order.
   std::function<Result<Seqs>(std::string_view platform, std::string_view id)> versions;
 };

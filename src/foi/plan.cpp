@@ -6,6 +6,7 @@
 #include "foi/asked.hpp"
 #include "foi/cascade.hpp"
 #include "foi/saying.hpp"
+#include "foi/searched.hpp"
 #include "foi/vocabulary.hpp"
 
 namespace muniment::foi {
@@ -142,7 +143,10 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
   plan.authority = occasion.authority;
   plan.records = selection.records;
   Seqs wanted = selection.records;
-  if (wanted.empty() || wanted.front() != 0) wanted.insert(wanted.begin(), 0);
+  wanted.push_back(0);
+  wanted.insert(wanted.end(), selection.searches.begin(), selection.searches.end());
+  std::ranges::sort(wanted);
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   for (const auto seq : wanted) {
     auto entry =
         load(reader, seq, std::binary_search(selection.records.begin(), selection.records.end(), seq));
@@ -150,6 +154,7 @@ Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const
     plan.entries.push_back(*std::move(entry));
   }
   if (auto items = only_records(plan.entries); !items) return std::move(items).error();
+  if (auto hits = account_for_hits(reader, selection, plan); !hits) return std::move(hits).error();
   if (auto done = apply_asked(selection, plan.entries); !done) return std::move(done).error();
   auto vocabulary = vocabulary_of(plan);
   if (!vocabulary) return std::move(vocabulary).error();

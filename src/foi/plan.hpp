@@ -47,14 +47,22 @@ struct WithheldWords {
   std::map<std::string, std::string> codes;  // Needle::from -> exemption
 };
 
+// A record that a search found, and that is not in the disclosure.
+struct LeftOutRecord {
+  ledger::Seq seq = 0;
+  base::Hash leaf{};
+  std::string code;
+};
+
 struct Plan {
   std::string origin;
   std::string request;
   std::string authority;
   std::vector<PlannedEntry> entries;  // ascending
   Seqs records;
-  std::vector<Remark> automatic;  // withheld although nobody asked, and why
-  std::vector<Remark> doubtful;   // shown, but worth a second look
+  std::vector<LeftOutRecord> left_out;  // ascending
+  std::vector<Remark> automatic;        // withheld although nobody asked, and why
+  std::vector<Remark> doubtful;         // shown, but worth a second look
   WithheldWords words;
   std::string vocabulary;    // words that every such bundle has (foi/vocabulary.hpp) …
   std::string surroundings;  // … and those of them that are about the release itself
@@ -84,11 +92,13 @@ struct Occasion {
 // item is.  `vocabulary_of` is asked once it is known
 // what was asked for.
 //
+// A search of the selection is among the entries, to support the records (foi/searched.hpp).
+//
 // kNotFound: no such entry, or its words were disposed of.  kCorrupt: an entry does not match its commitment.
 // kInvalid: a record that is neither a version of an item nor what became of one; a rule that names no field
 // of these records, words or a field to keep that are not there, raw bytes to keep of an item of which
 // something is withheld, a request reference that is not one line of plain text or gives away what is
-// withheld.  Nothing is written in any case.
+// withheld; records that a search found and that are not accounted for.  Nothing is written in any case.
 using VocabularyOf = std::function<Result<std::string>(const Plan&)>;
 Result<Plan> make_plan(ledger::Reader& reader, const Selection& selection, const Occasion& occasion,
                        const VocabularyOf& vocabulary_of);

@@ -146,7 +146,7 @@ std::string_view logical_name(std::string_view field) {
 bool is_text_field(std::string_view field) {
   const auto name = logical_name(field);
   return name == "text" || name == "summary" || name == "author.name" || name == "recipient.name" ||
-         (name.starts_with("media.") && name.ends_with(".alt"));
+         name == "query" || (name.starts_with("media.") && name.ends_with(".alt"));
 }
 
 std::vector<std::size_t> parts_of(const PlannedEntry& entry, std::string_view name) {

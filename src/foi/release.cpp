@@ -22,10 +22,18 @@ std::vector<std::string> lines_of(const PlannedField& planned) {
 
 std::string release_text(const Plan& plan) {
   std::string out = "muniment-release/v1\n" + plan.origin + "\n" + plan.request + "\n";
-  for (const auto& entry : plan.entries)
+  auto left = plan.left_out.begin();
+  const auto list_left_out = [&](ledger::Seq before) {
+    for (; left != plan.left_out.end() && left->seq < before; ++left)
+      out += ledger::citation(left->seq, left->leaf) + " * * " + left->code + "\n";
+  };
+  for (const auto& entry : plan.entries) {
+    list_left_out(entry.entry.seq);
     for (const auto& planned : entry.fields)
       for (const auto& line : lines_of(planned))
         out += ledger::citation(entry.entry.seq, entry.leaf) + " " + planned.field.name + " " + line + "\n";
+  }
+  list_left_out(std::numeric_limits<ledger::Seq>::max());
   return out;
 }
 

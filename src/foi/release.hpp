@@ -12,7 +12,7 @@ namespace muniment::foi {
 
 std::string release_text(const Plan& plan);
 
-// One line of it.
+// One line of it; of a record that was left out `field` is "*".
 struct Gap {
   ledger::Seq seq = 0;
   std::string_view field;

@@ -87,6 +87,10 @@ Saying saying_of(std::string_view name) {
                                            "format",
                                            "try",
                                            "score",
+                                           "searches",
+                                           "hits",
+                                           "hits.list",
+                                           "entries",
                                            "threshold"};
   for (const auto known : kNothing)
     if (name == known) return Saying::kNothing;
@@ -96,8 +100,8 @@ Saying saying_of(std::string_view name) {
   if (name.starts_with("provenance.")) return Saying::kNothing;
   if (name == "author.handle" || name == "recipient.handle") return Saying::kAccount;
   if (name == "mentions" || name == "links") return Saying::kLines;
-  constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",  "reasons",
-                                         "error", "errors",     "remarks", "late.why"};
+  constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",   "reasons",
+                                         "error", "errors",     "remarks", "late.why", "query"};
   for (const auto known : kWords)
     if (name == known) return Saying::kWords;
   if (is_text_field(name) || (name.starts_with("media.") && name.ends_with(".name"))) return Saying::kWords;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "muniment/disclosure.hpp"
 #include "records/body.hpp"
 
 namespace muniment::foi {
@@ -199,8 +200,35 @@ bool names_field(std::string_view pattern, std::string_view field) {
   return field.size() == pattern.size() + 4 && field.starts_with(pattern) && field.ends_with(".b64");
 }
 
-Result<Selection> parse_selection(const Request& typed, const Regime& regime, const FindItem& find_item) {
+Result<Selection> parse_searches(const Request& typed, const Regime& regime) {
+  constexpr const char* kShape = "for example --leave-out 17,19=out-of-scope";
+  const FindItem no_items = [](const std::string&) -> Result<Seqs> {
+    return invalid("a list of entries is not numbers like 12,15-20", "`muniment log` prints the numbers");
+  };
   Selection out;
+  for (const auto& text : typed.searches) {
+    auto some = parse_records(text, no_items);
+    if (!some) return some.error();
+    out.searches.insert(out.searches.end(), some->begin(), some->end());
+  }
+  sort_once(out.searches);
+  for (const auto& text : typed.leave_out) {
+    const auto equals = text.rfind('=');
+    if (equals == std::string::npos) return invalid("what to leave out names no reason", kShape);
+    auto some = parse_records(std::string_view(text).substr(0, equals), no_items);
+    if (!some) return invalid("what to leave out names no records", kShape);
+    const auto reason = std::string_view(text).substr(equals + 1);
+    auto code = reason == kOutOfScope ? std::string(reason) : regime.code(reason);
+    if (!code) return code.error();
+    out.left_out.push_back({*std::move(some), *std::move(code)});
+  }
+  return out;
+}
+
+Result<Selection> parse_selection(const Request& typed, const Regime& regime, const FindItem& find_item) {
+  auto searches = parse_searches(typed, regime);
+  if (!searches) return searches;
+  Selection out = *std::move(searches);
   for (const auto& text : typed.records) {
     auto some = parse_record_list(text, find_item);
     if (!some) return some.error();

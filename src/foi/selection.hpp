@@ -7,6 +7,9 @@
 //   keep      ID:FIELD            shown although something withheld would take it along; raw, which nobody
 //   asks
 //             for as a rule: handed out, where nothing of the item is withheld
+//   search    LIST            entries of searches (`muniment search --for`) that the request relied on
+//   leave-out LIST=CODE       records that they found and that are not disclosed at all: the exemption, or
+//                             out-of-scope
 //
 // A long text that the ledger holds as text.0000, text.0001, … is one field `text` here, its words counted
 // on.
@@ -46,11 +49,18 @@ struct Keep {
   std::string field;
 };
 
+struct LeaveOut {
+  Seqs records;
+  std::string code;  // or kOutOfScope
+};
+
 struct Selection {
   Seqs records;  // ascending, each once
   std::vector<WithholdRule> withhold;
   std::vector<Redaction> redact;
   std::vector<Keep> keep;
+  Seqs searches = {};                   // entries of that kind, ascending, each once
+  std::vector<LeaveOut> left_out = {};  // of what they found
 };
 
 // As typed.
@@ -59,17 +69,24 @@ struct Request {
   std::vector<std::string> withhold;
   std::vector<std::string> redact;
   std::vector<std::string> keep;
+  std::vector<std::string> searches = {};
+  std::vector<std::string> leave_out = {};
 };
 
 // All entries of an item: its versions and what became of it; empty when there is no such item.
 using FindItem = std::function<Result<Seqs>(const std::string& id)>;
 
 // kInvalid: cannot be read, or a code that the regime does not have, or a redaction of a record that is not
-// selected.  kNotFound: an item that the archive does not hold.  Whether the numbers exist is for plan().
+// selected.  Without `records` there must be searches; the selection then has no records yet
+// (foi/searched.hpp).  kNotFound: an item that the archive does not hold.  Whether the numbers exist is for
+// plan().
 Result<Selection> parse_selection(const Request& typed, const Regime& regime, const FindItem& find_item);
 
 // "12" or "15-20"; at most a million in one range.  kInvalid otherwise.
 Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view text);
+
+// `searches` and `leave_out` alone.  Errors as parse_selection.
+Result<Selection> parse_searches(const Request& typed, const Regime& regime);
 
 // "12,15-20": the reverse.  `seqs` ascending.
 std::string numbers_text(const Seqs& seqs);

@@ -15,7 +15,7 @@ constexpr std::string_view kKinds[] = {
     ledger::kind::kEdit,     ledger::kind::kSeenAgain, ledger::kind::kDeletion,   ledger::kind::kBarred,
     ledger::kind::kCoverage, ledger::kind::kCaseFile,  ledger::kind::kDisclosure, ledger::kind::kContact,
     ledger::kind::kGap,      ledger::kind::kSpotting,  ledger::kind::kPossible,   ledger::kind::kJudged,
-    ledger::kind::kReported};
+    ledger::kind::kReported, ledger::kind::kSearch};
 
 // Parted by a word that nobody writes, so that no row of words goes on from one to the next.
 void add(std::string& out, std::string_view text) {
@@ -34,7 +34,7 @@ void add_times(const PlannedEntry& entry, std::string& out) {
 
 std::set<std::string> field_names(const Plan& plan) {
   std::set<std::string> names = {"request", "decided",        "regime", "records",
-                                 "release", "release.sha256", "policy"};
+                                 "release", "release.sha256", "policy", "searches"};
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) names.insert(planned.field.name);
   return names;
@@ -73,6 +73,7 @@ std::string surroundings_of(const Plan& plan) {
     add(out, std::to_string(entry.entry.seq));
     add_times(entry, out);
   }
+  for (const auto& left : plan.left_out) add(out, std::to_string(left.seq));
   return out;
 }
 
@@ -87,6 +88,7 @@ Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, c
       if (seq % 2 == 0) empty.records.push_back(seq);
       ++seq;
     }
+  empty.left_out = {{seq, {}, {}}};
   MemorySink sink;
   if (auto written = write(empty, sink); !written) return std::move(written).error();
   std::string out = bundle::tag_words();

@@ -105,8 +105,8 @@ class Catalogue {
   Result<std::vector<CoverageRow>> polls_from(ledger::Seq first);
 
   // The entries of a kind that is about no item (source, gap, spotting, possible-request, request-judged,
-  // disclosure) from `first` on, ascending.  Of exchanges: those that could not be read, and those that read
-  // one of them again.
+  // search, disclosure) from `first` on, ascending.  Of exchanges: those that could not be read, and those
+  // that read one of them again.
   Result<std::vector<ledger::Seq>> registered(std::string_view kind, ledger::Seq first = 0);
 
  private:

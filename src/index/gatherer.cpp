@@ -36,7 +36,7 @@ bool is_registered(std::string_view kind, const records::Body& body) {
   if (kind == kExchange)
     return records::bytes_of(body, "unread").has_value() || records::value_of(body, "method") == "REPLAY";
   return kind == kSource || kind == kGap || kind == kSpotting || kind == kPossible || kind == kJudged ||
-         kind == kDisclosure;
+         kind == kSearch || kind == kDisclosure;
 }
 
 // What was polled has a source.

@@ -75,9 +75,10 @@ inline constexpr std::string_view kGap = "gap";            // a time in which a 
 inline constexpr std::string_view kSpotting = "spotting";  // entries looked through for possible requests
 inline constexpr std::string_view kPossible = "possible-request";  // an item that may be a request
 inline constexpr std::string_view kJudged = "request-judged";      // a person said whether it is one
-inline constexpr std::string_view kCaseFile = "case-file";         // a case file was made
-inline constexpr std::string_view kDisclosure = "disclosure";      // a release was decided and made
-inline constexpr std::string_view kDisclosedBy = "disclosed-by";   // who decided, where the name is withheld
+inline constexpr std::string_view kSearch = "search";  // what was searched for a request, and all it found
+inline constexpr std::string_view kCaseFile = "case-file";        // a case file was made
+inline constexpr std::string_view kDisclosure = "disclosure";     // a release was decided and made
+inline constexpr std::string_view kDisclosedBy = "disclosed-by";  // who decided, where the name is withheld
 }  // namespace kind
 
 }  // namespace muniment::ledger

@@ -13,6 +13,7 @@
 #include "verify/damage.hpp"
 #include "verify/note.hpp"
 #include "verify/release.hpp"
+#include "verify/searches.hpp"
 #include "verify/tree.hpp"
 
 namespace muniment::verify {
@@ -97,13 +98,9 @@ void check_anchors(const Bundle& bundle, const Policy& policy, const Checkpoint&
 }
 
 void say_what_is_not_shown(const Bundle& bundle, Report& report) {
-  bool searched = false;
-  for (const auto& entry : bundle.entries) searched |= entry.leaf.kind == "search";
-  if (searched)
-    report.could_not(
-        "whether every hit of the search was disclosed or accounted for: this version does not know how hits "
-        "are listed");
-  else
+  const bool searched = std::ranges::any_of(
+      bundle.entries, [](const BundleEntry& entry) { return entry.leaf.kind == kSearchKind; });
+  if (!searched)
     report.remark("no search is among the entries: nothing here shows that other records were looked for");
   if (bundle.anchors.empty())
     report.remark("no time-stamp by others is in the bundle: the times are the archive's own claim");
@@ -146,6 +143,14 @@ Result<Report> verify_bundle(const std::filesystem::path& path, const Policy& po
   const bool bag = std::filesystem::is_directory(path, ignored);
   const auto json = base::read_file(bag ? path / "data" / "bundle.json" : path, kLargestBundle);
   Report report;
+  if (!json && bag && json.error().code == Code::kNotFound &&
+      std::filesystem::exists(path / "data" / "case.json", ignored)) {
+    report.could_not(
+        "anything: this is a case file, for use inside the authority, and no disclosure: it carries no "
+        "proofs. "
+        "What it cites can be checked in the archive: `muniment-verify archive`");
+    return report;
+  }
   if (!json && bag && json.error().code == Code::kNotFound)
     return report.find("bag", "data/bundle.json, which holds the proof, is missing"), report;
   if (!json && !bag) return json.error();

@@ -32,6 +32,22 @@ Ranges missing_from(const std::set<std::uint64_t>& there, std::uint64_t first, s
   return out;
 }
 
+// The searches that the decision relied on may not be taken out.
+void check_named_searches(const std::set<std::uint64_t>& there, const BundleEntry& decision, Report& report) {
+  const auto* field = decision.find("searches");
+  if (field == nullptr) return;
+  if (!field->shown_in_full)
+    return report.could_not(
+        "whether a search was left out: the disclosure entry does not show which it relied on");
+  const auto listed = parse_joined_ranges(field->value);
+  if (!listed) return report.find("records", decision.leaf.seq, "its list of searches cannot be read");
+  for (const auto& [first, last] : *listed)
+    if (const auto missing = missing_from(there, first, last); !missing.empty())
+      report.find("left-out", decision.leaf.seq,
+                  "it relied on the search of entry " + std::to_string(missing.front().first) +
+                      ", not in the bundle: left out after the decision");
+}
+
 std::string record_words(const std::pair<std::uint64_t, std::uint64_t>& range) {
   const auto [first, last] = range;
   return first == last ? "record " + std::to_string(first)
@@ -60,6 +76,7 @@ void check_decided_records(const Bundle& bundle, const BundleEntry& decision, Re
     if (!holds(*listed, entry.leaf.seq) && !supports(entry, decision))
       report.find("put-in", entry.leaf.seq,
                   "it is no record that the disclosure entry is about: put in after the decision");
+  check_named_searches(there, decision, report);
   report.check("the records disclosed, against those that the disclosure entry is about");
 }
 

@@ -13,6 +13,7 @@
 #include "verify/decided_records.hpp"
 #include "verify/leaf.hpp"
 #include "verify/ranges.hpp"
+#include "verify/searches.hpp"
 
 namespace muniment::verify {
 namespace {
@@ -34,7 +35,8 @@ std::optional<ReleaseLine> parse_line(std::string_view line) {
   }
   const auto seq = parse_number(parts[0]);
   const auto leaf = base::hash_from_base64(parts[1]);
-  if (!seq || !leaf || !is_field_name(parts[2]) || !is_line_text(line)) return std::nullopt;
+  const bool left_out = parts[2] == kWholeRecord && parts[3] == "*";
+  if (!seq || !leaf || !(left_out || is_field_name(parts[2])) || !is_line_text(line)) return std::nullopt;
   ReleaseLine out{*seq, *leaf, std::string(parts[2]), {}, std::string(line)};
   if (parts[3] == "*") return out;
   auto ranges = parse_joined_ranges(parts[3]);
@@ -79,6 +81,7 @@ Withheld collect(const Release& release, const Bundle& bundle, Report& report) {
   for (const auto& entry : bundle.entries) entries.emplace(entry.leaf.seq, &entry);
   Withheld out;
   for (const auto& line : release.lines) {
+    if (line.field == kWholeRecord) continue;  // verify/searches.hpp
     const auto entry = entries.find(line.seq);
     if (entry == entries.end() || entry->second->hash != line.leaf)
       report.find("release", line.seq,
@@ -187,6 +190,7 @@ void check_release(const Bundle& bundle, const std::string& origin, Report& repo
     report.find("release", decision->leaf.seq,
                 "the disclosure entry names another request than the release text");
   if (decision != nullptr) check_decided_records(bundle, *decision, report);
+  check_searches(bundle, *release, report);
   const Withheld stated = collect(*release, bundle, report);
   std::set<std::pair<std::uint64_t, std::string_view>> seen;
   for (const auto& entry : bundle.entries)
@@ -198,7 +202,9 @@ void check_release(const Bundle& bundle, const std::string& origin, Report& repo
   for (const auto& [key, value] : stated)
     if (!seen.contains(key))
       report.find("release", key.first, "the release withholds a field that its entry does not have");
-  report.check("the exemption stated for each of " + std::to_string(release->lines.size()) +
+  const auto gaps = std::ranges::count_if(release->lines,
+                                          [](const ReleaseLine& line) { return line.field != kWholeRecord; });
+  report.check("the exemption stated for each of " + std::to_string(gaps) +
                " gaps, bound by the disclosure entry");
 }
 

@@ -14,10 +14,13 @@
 
 namespace muniment::verify {
 
+// The field of a line about a record that a search found, and that is not in the bundle.
+inline constexpr std::string_view kWholeRecord = "*";
+
 struct ReleaseLine {
   std::uint64_t seq = 0;
   base::Hash leaf{};
-  std::string field;
+  std::string field;  // "*": all of a record that is not in the bundle
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;  // empty: the whole field
   std::string code;
 };

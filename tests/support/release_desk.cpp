@@ -62,6 +62,9 @@ foi::Desk ReleaseDesk::desk() {
       {[this]() -> Result<foi::Seqs> {
          return those([](const auto& entry, const auto&) { return entry.kind == ledger::kind::kDisclosure; });
        },
+       [this]() -> Result<foi::Seqs> {
+         return those([](const auto& entry, const auto&) { return entry.kind == ledger::kind::kSearch; });
+       },
        [this](std::string_view platform, std::string_view id) -> Result<foi::Seqs> {
          return those([=](const auto&, const auto& body) {
            return records::value_of(body, "platform") == platform && records::value_of(body, "id") == id;

@@ -75,6 +75,26 @@ TEST_F(DecidedRecordsTest, AnchorsAndSearchesMayStandBesideThem) {
   EXPECT_THAT(findings("5"), IsEmpty());
 }
 
+TEST_F(DecidedRecordsTest, ASearchThatTheDecisionReliedOnMayNotBeTakenOut) {
+  add(5);
+  add(301, "search");
+  const auto field = [](const std::string& name, const std::string& value) {
+    BundleField out;
+    out.name = name;
+    out.value = value;
+    out.shown_in_full = true;
+    return out;
+  };
+  EXPECT_TRUE(checked({field("records", "5"), field("searches", "301")}).findings().empty());
+  const auto missing = checked({field("records", "5"), field("searches", "301-302")});
+  ASSERT_EQ(missing.findings().size(), 1U);
+  EXPECT_THAT(missing.findings()[0].words, HasSubstr("the search of entry 302, not in the bundle"));
+  EXPECT_EQ(checked({field("records", "5"), field("searches", "x")}).findings().size(), 1U);
+  auto hidden = field("searches", "");
+  hidden.shown_in_full = false;
+  EXPECT_EQ(checked({field("records", "5"), hidden}).not_checked().size(), 1U);
+}
+
 TEST_F(DecidedRecordsTest, TheBeginningOfTheLedgerMustBeThere) {
   bundle.entries.clear();
   add(5);

@@ -1,0 +1,25 @@
+// A search that a request relies on, put on record: what was asked, and every entry that it found.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/archive.hpp"
+
+namespace muniment::app {
+
+struct SearchRecord {
+  ledger::Seq entry = 0;
+  std::uint64_t hits = 0;
+  std::vector<std::string> remarks;
+};
+
+// Searches the whole ledger, which the index is brought up to first, and appends a `search` entry
+// (docs/formats/entry.md) with all that was found, signed.
+//
+// kInvalid: not a query; a reference that is not one line of plain text; more than a hundred thousand hits.
+// Nothing was recorded then.
+Result<SearchRecord> record_search(Archive& archive, const std::string& query, const std::string& request,
+                                   const std::string& actor);
+
+}  // namespace muniment::app

@@ -1,0 +1,150 @@
+#include "foi/searched.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace muniment::foi {
+namespace {
+
+bool holds(const Seqs& seqs, ledger::Seq seq) {
+  return std::ranges::binary_search(seqs, seq);
+}
+
+// What is left out, and why.
+std::map<ledger::Seq, std::string> left_out(const Selection& selection) {
+  std::map<ledger::Seq, std::string> out;
+  for (const auto& rule : selection.left_out)
+    for (const auto seq : rule.records) {
+      std::set<std::string> codes;
+      add_codes(out[seq], codes);
+      add_codes(rule.code, codes);
+      out[seq] = joined_codes(codes);
+    }
+  return out;
+}
+
+Seqs numbers_of(std::string_view list) {
+  Seqs out;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    if (const auto range = parse_numbers(list.substr(0, end)))
+      for (auto seq = range->first; seq <= range->second; ++seq) out.push_back(seq);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return out;
+}
+
+Result<Seqs> all_hits(ledger::Reader& reader, const Selection& selection) {
+  Seqs out;
+  for (const auto seq : selection.searches) {
+    const auto search = read_search(reader, seq);
+    if (!search) return search.error();
+    out.insert(out.end(), search->hits.begin(), search->hits.end());
+  }
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::string records_text(const Seqs& seqs) {
+  constexpr std::size_t kLongest = 200;
+  auto list = numbers_text(seqs);
+  if (list.size() > kLongest) list = list.substr(0, list.rfind(',', kLongest)) + ", …";
+  return (seqs.size() == 1 ? "record " : "records ") + list;
+}
+
+Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::Seq, std::string>& left) {
+  Seqs forgotten;
+  for (const auto seq : hits)
+    if (!holds(records, seq) && !left.contains(seq)) forgotten.push_back(seq);
+  if (!forgotten.empty())
+    return Error{Code::kInvalid,
+                 records_text(forgotten) +
+                     " of the search: found, and neither disclosed nor left out; nothing was recorded",
+                 "add to --records, or say why not: --leave-out " + std::to_string(forgotten.front()) +
+                     "=out-of-scope, or the exemption"};
+  Seqs strange;
+  Seqs both;
+  for (const auto& [seq, code] : left) {
+    if (!holds(hits, seq)) strange.push_back(seq);
+    if (holds(records, seq)) both.push_back(seq);
+  }
+  if (!strange.empty())
+    return Error{Code::kInvalid,
+                 "--leave-out names " + records_text(strange) + ", which no search given with --search found; " +
+                     "nothing was recorded",
+                 "leave out of --records what is not to be disclosed; only what a search found has to be listed"};
+  if (!both.empty())
+    return Error{Code::kInvalid,
+                 "--leave-out names " + records_text(both) + ", which --records names, too; nothing was recorded",
+                 "decide which"};
+  return {};
+}
+
+}  // namespace
+
+Result<Searched> read_search(ledger::Reader& reader, ledger::Seq seq) {
+  const auto entry = reader.entry(seq);
+  if (!entry) return entry.error();
+  if (entry->kind != ledger::kind::kSearch)
+    return Error{Code::kInvalid,
+                 "entry " + std::to_string(seq) + " is no search, but of the kind " + entry->kind +
+                     "; nothing was recorded",
+                 "`muniment search QUERY --for REF` records one, and prints its number"};
+  const auto body = reader.body(seq);
+  if (!body) return body.error();
+  return Searched{std::string(records::value_of(*body, "request").value_or("")),
+                  numbers_of(records::value_of(*body, "hits.list").value_or(""))};
+}
+
+Result<Seqs> found_by(ledger::Reader& reader, const Selection& selection) {
+  auto hits = all_hits(reader, selection);
+  if (!hits) return hits;
+  const auto left = left_out(selection);
+  std::erase_if(*hits, [&](ledger::Seq seq) { return left.contains(seq); });
+  return hits;
+}
+
+Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan& plan) {
+  for (const auto seq : selection.searches) {
+    const auto search = read_search(reader, seq);
+    if (!search) return search.error();
+    if (search->request != plan.request)
+      return Error{Code::kInvalid,
+                   "the search of entry " + std::to_string(seq) + " was recorded for the request " +
+                       search->request + ", not for this one; nothing was recorded",
+                   "search again with --for " + plan.request};
+  }
+  const auto hits = all_hits(reader, selection);
+  if (!hits) return hits.error();
+  const auto left = left_out(selection);
+  if (selection.searches.empty() && left.empty()) return {};
+  if (auto fine = accounted(*hits, selection.records, left); !fine) return fine;
+  for (const auto& [seq, code] : left) {
+    const auto leaf = reader.leaf(seq);
+    if (!leaf) return leaf.error();
+    plan.left_out.push_back({seq, *leaf, code});
+  }
+  return {};
+}
+
+Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader, const std::function<Result<Seqs>()>& searches) {
+  const auto all = searches();
+  if (!all) return all.error();
+  for (const auto seq : *all) {
+    const bool named = std::ranges::any_of(
+        plan.entries, [&](const PlannedEntry& entry) { return entry.entry.seq == seq; });
+    if (named) continue;
+    const auto search = read_search(reader, seq);
+    if (!search && search.error().code == Code::kNotFound) continue;
+    if (!search) return search.error();
+    if (search->request == plan.request)
+      plan.doubtful.push_back({seq, "hits", {},
+                               "a search was recorded for this request, and the bundle does not account for what "
+                               "it found: --search " +
+                                   std::to_string(seq) + " does"});
+  }
+  return {};
+}
+
+}  // namespace muniment::foi
