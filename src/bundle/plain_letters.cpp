@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "base/check.hpp"
+#include "base/utf8.hpp"
 
 namespace muniment::bundle {
 namespace {
@@ -56,9 +57,9 @@ constexpr LookAlike kLookAlikes[] = {
     {U'е', 'e'},      {U'к', 'k'},      {U'м', 'm'},      {U'н', 'h'},      {U'о', 'o'},
     {U'п', 'n'},      {U'р', 'p'},      {U'с', 'c'},      {U'т', 't'},      {U'у', 'y'},
     {U'х', 'x'},      {U'ь', 'b'},      {U'ѕ', 's'},      {U'і', 'i'},      {U'ј', 'j'},
-    {U'ѡ', 'w'},      {U'ѵ', 'v'},      {U'\u04AE', 'y'}, {U'\u04AF', 'y'}, {U'\u04BA', 'h'},
-    {U'\u04BB', 'h'}, {U'\u04C0', 'i'}, {U'\u04CF', 'l'}, {U'\u0500', 'd'}, {U'\u0501', 'd'},
-    {U'\u051A', 'q'}, {U'\u051B', 'q'}, {U'\u051C', 'w'}, {U'\u051D', 'w'}};
+    {U'ѡ', 'w'},      {U'ѵ', 'v'},      {U'\u0493', 'f'}, {U'\u04AE', 'y'}, {U'\u04AF', 'y'},
+    {U'\u04BA', 'h'}, {U'\u04BB', 'h'}, {U'\u04C0', 'i'}, {U'\u04CF', 'l'}, {U'\u0500', 'd'},
+    {U'\u0501', 'd'}, {U'\u051A', 'q'}, {U'\u051B', 'q'}, {U'\u051C', 'w'}, {U'\u051D', 'w'}};
 
 template <typename Row, std::size_t kSize>
 const Row* row_of(const Row (&rows)[kSize], char32_t letter) {
@@ -82,7 +83,8 @@ char32_t boxed(char32_t c) {
 }
 
 bool is_latin(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x00C0 && c <= 0x02AF);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x00C0 && c <= 0x02AF) ||
+         (c >= 0x1D00 && c <= 0x1D22);
 }
 
 icu::UnicodeString decomposed(std::string_view word) {
@@ -136,10 +138,28 @@ void add_folded(char32_t c, std::u32string& out) {
   }
 }
 
+bool is_small_capital(char32_t c) {
+  constexpr std::u32string_view kOthers = U"ɢɪɴʀʏʙʜʟ\uA730\uA731";
+  return (c >= 0x1D00 && c <= 0x1D22) || kOthers.find(c) != std::u32string_view::npos;
+}
+
+// There is no small capital Q: who writes in them puts an o with a tail in its place.
+std::string with_tailed_q(std::string_view word) {
+  constexpr std::string_view kTailed = "\u01EB";
+  std::string out(word);
+  if (word.find(kTailed) == std::string_view::npos) return out;
+  std::size_t at = 0;
+  bool small = false;
+  while (at < word.size() && !small) small = is_small_capital(base::next_code_point(word, at));
+  for (auto q = small ? out.find(kTailed) : std::string::npos; q != std::string::npos; q = out.find(kTailed))
+    out.replace(q, kTailed.size(), "q");
+  return out;
+}
+
 }  // namespace
 
 std::u32string plain_letters(std::string_view word) {
-  const auto letters = bare(word);
+  const auto letters = bare(with_tailed_q(word));
   const bool by_looks = looks_latin(letters);
   std::u32string out;
   for (const char32_t c : letters) {

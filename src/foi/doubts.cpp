@@ -10,6 +10,7 @@
 #include "foi/joined_names.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/name_forms.hpp"
+#include "foi/said_otherwise.hpp"
 #include "foi/saying.hpp"
 #include "foi/withheld_words.hpp"
 
@@ -25,11 +26,15 @@ class Doubts {
   Doubts(Plan& plan, const WordUse& use)
       : plan_(plan),
         use_(use),
-        joined_(plan.words.runs),
+        joined_(plan.words.runs, plan.words.names),
         singles_(plan.words.names),
         names_(telling(use, true)),
         plain_(telling(use, false)) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
+    for (const auto& entry : plan.entries)
+      for (const auto& planned : entry.fields)
+        if (is_text_field(planned.field.name) && !planned.shown_whole())
+          add_withheld(planned, label(entry, planned.field.name));
     for (const auto& entry : plan.entries)  // an author who is shown may sign
       for (const auto& planned : entry.fields)
         if (planned.field.name == "author.name" || planned.field.name == "recipient.name")
@@ -42,7 +47,8 @@ class Doubts {
         if (!planned.kept && !planned.shows_nothing()) {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
-          else if (saying_of(planned.field.name) == Saying::kLines || planned.field.name == "tags")
+          else if (const auto saying = saying_of(planned.field.name);
+                   saying == Saying::kLines || saying == Saying::kAccount || planned.field.name == "tags")
             look_for_joined(entry, planned, planned.shown());
         }
     for (auto& remark : later_) doubt(std::move(remark));
@@ -98,9 +104,41 @@ class Doubts {
       if (const auto* match = first(found, passes)) return doubt(say(*needles, *match));
     }
     if (look_for_joined(entry, planned, shown)) return;
+    if (const auto said = said_otherwise(entry, shown)) {
+      const auto word = std::ranges::upper_bound(ends, said->begin) - ends.begin();
+      return doubt({entry.entry.seq,
+                    planned.field.name,
+                    {},
+                    "word " + std::to_string(word) + " is shown; it is the date or the number withheld in " +
+                        said->from});
+    }
     auto found = singles_.find_words(shown);
     const auto small = [&](const Match& match) { return may_be_the_name(found_in(shown, match), match); };
     if (const auto* match = first(found, small)) later_.push_back(say(singles_, *match));
+  }
+
+  void add_withheld(const PlannedField& planned, const std::string& from) {
+    std::string run;
+    const auto count = records::segment_count(planned.field);
+    for (std::size_t s = 0; s <= count; ++s) {
+      if (s < count && !planned.code_at(s).empty()) {
+        run += records::segment(planned.field, s);
+      } else if (!run.empty()) {
+        otherwise_.add(run, from);
+        run.clear();
+      }
+    }
+  }
+
+  // A short number in many items is nobody's.
+  std::optional<SaidOtherwise::Found> said_otherwise(const PlannedEntry& entry,
+                                                     std::string_view shown) const {
+    constexpr std::size_t kFewItems = 2;
+    if (auto date = otherwise_.find_date(shown)) return date;
+    const auto number = otherwise_.find_number(shown);
+    if (!number) return std::nullopt;
+    const bool own = number->first.from.starts_with("record " + std::to_string(entry.entry.seq) + ",");
+    return own || use_.items(number->second) <= kFewItems ? std::optional(number->first) : std::nullopt;
   }
 
   bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
@@ -145,6 +183,7 @@ class Doubts {
   Plan& plan_;
   const WordUse& use_;
   const JoinedNames joined_;
+  SaidOtherwise otherwise_;
   std::set<std::pair<std::string, std::uint64_t>> own_;
   Needles singles_;
   Needles names_;

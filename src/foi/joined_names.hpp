@@ -1,4 +1,4 @@
-// Names that are written together inside a longer word: "#JusticeForTobiasAchterberg", "@tobiasachterberg84".
+// Names inside a longer word: "#JusticeForTobiasAchterberg", "@tobiasachterberg84", "the Achterbergs".
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,9 @@ class JoinedNames {
     std::string from;       // Needle::from
   };
 
-  // Of the needles those of two or three words with eight letters and more; shorter ones are found by chance.
-  explicit JoinedNames(const std::vector<bundle::Needle>& needles);
+  // Of `runs` those of two or three words with eight letters and more; of `singles` those of six letters and
+  // more; shorter ones are found by chance, but for the plural: four letters and an s.
+  JoinedNames(const std::vector<bundle::Needle>& runs, const std::vector<bundle::Needle>& singles);
 
   // The first.  Time grows with the letters of the text, not with the names.
   std::optional<Found> find(std::string_view text) const;
@@ -30,7 +31,9 @@ class JoinedNames {
     std::u32string letters;
     std::string from;
   };
+  void add(Name name);
   std::unordered_map<std::uint64_t, std::vector<Name>> names_;  // by how they begin
+  std::unordered_map<std::uint64_t, std::string> plurals_;      // from, by all their letters
 };
 
 }  // namespace muniment::foi

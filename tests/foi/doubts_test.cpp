@@ -61,7 +61,68 @@ TEST(Doubts, SeeANameInsideALongerWord) {
   const auto plan = support::plan_of(desk, typed);
   for (const auto* name : {"text", "tags"}) EXPECT_TRUE(has(plan.doubtful, 2, name)) << name;
   EXPECT_TRUE(has(plan.doubtful, 3, "text"));
-  EXPECT_FALSE(has(plan.doubtful, 4, "text"));
+  EXPECT_TRUE(has(plan.doubtful, 4, "text")) << "one of its words says it, too";
+}
+
+TEST(Doubts, SeeASurnameInsideALongerWordAndItsPlural) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "p", "Primrose Quillfeather", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "All Quillfeathers are alike."));
+  desk.add(desk.post("3", "pquillfeather", "Cat", "Good evening."));
+  desk.add(desk.post("4", "dan", "Dan", "Mrs Quillfeather’s dog."));
+  desk.add(desk.post("5", "eve", "Eve", "ᴀsᴋ ǫᴜɪʟʟғᴇᴀᴛʜᴇʀ"));
+  desk.add(desk.post("6", "fay", "Fay", "A quill and a feather."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  EXPECT_TRUE(has(plan.doubtful, 3, "author.handle"));
+  EXPECT_TRUE(has(plan.doubtful, 4, "text"));
+  EXPECT_TRUE(has(plan.doubtful, 5, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 6, "text"));
+}
+
+TEST(Doubts, SeeThePluralOfAShortName) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "p", "Ana Voss", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "The Vosses moved."));
+  desk.add(desk.post("3", "cat", "Cat", "The vossing moved."));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 3, "text"));
+}
+
+TEST(Doubts, SeeADateInAnotherNotation) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ann", "Ann", "I was born on 12/06/1980, and nobody helps."));
+  const std::vector<std::string> same = {"Ann, of June 12th, 1980.", "Ann, 1980-06-12",
+                                         "born 12th of June 1980", "12.6.80 she says", "Jun 12 1980"};
+  const std::vector<std::string> other = {"It opened in June 1980.", "12/07/1980", "on 12 June 1981",
+                                          "12 June, he says: 1980"};
+  for (std::size_t i = 0; i < same.size(); ++i)
+    desk.add(desk.post("s" + std::to_string(i), "ben", "Ben", same[i]));
+  for (std::size_t i = 0; i < other.size(); ++i)
+    desk.add(desk.post("o" + std::to_string(i), "ben", "Ben", other[i]));
+  Request typed;
+  typed.redact = {"1:text:words=\"12/06/1980\"=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  for (std::size_t i = 0; i < same.size(); ++i) EXPECT_TRUE(has(plan.doubtful, 2 + i, "text")) << same[i];
+  for (std::size_t i = 0; i < other.size(); ++i)
+    EXPECT_FALSE(has(plan.doubtful, 2 + same.size() + i, "text")) << other[i];
+}
+
+TEST(Doubts, SeeAShortNumberThatIsWithheldAlone) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ann", "Ann", "I am 47 and alone. Did I say that I am 47?"));
+  desk.add(desk.post("2", "ben", "Ben", "Ann, you are not 47!"));
+  desk.add(desk.post("3", "cat", "Cat", "Number 470, and 48."));
+  Request typed;
+  typed.redact = {"1:text:words=\"47\"=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 3, "text"));
 }
 
 TEST(Doubts, SeeANameInAScriptWithoutSpaces) {
