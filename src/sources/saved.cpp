@@ -33,6 +33,7 @@ constexpr Format kFormats[] = {
     &kFacebookExport,
     &kInstagramExport,
     &kGooglePlus,
+    &kGooglePlusPage,
     &kActivityPub,
     &kSavedWordPress,
     &kSavedMastodon,

@@ -30,6 +30,7 @@ extern const SavedFormat kWhatsApp;
 extern const SavedFormat kLinkedInMessages;
 extern const SavedFormat kLinkedInPosts;
 extern const SavedFormat kGooglePlus;
+extern const SavedFormat kGooglePlusPage;
 extern const SavedFormat kMailbox;
 extern const SavedFormat kMailMessage;
 extern const SavedFormat kTable;

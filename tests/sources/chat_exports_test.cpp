@@ -286,5 +286,20 @@ TEST(GooglePlus, ReadsAPostWithItsCommentsAndWhoMaySeeIt) {
   EXPECT_EQ(read_file_of("googleplus", closed).items[0].why_private, "shared with chosen people only");
 }
 
+TEST(GooglePlus, OfACommunityOrCollectionIsPrivateUnlessTheFileSaysThatEverybodyMaySeeIt) {
+  const auto with = [](std::string_view acl) {
+    return read_file_of(
+        "googleplus",
+        R"({"url":"https://plus.google.com/1/posts/a","creationTime":"2018-10-09 13:10:11+0000","author":{"displayName":"Jo"},"content":"Ice","resourceName":"users/1/posts/a","postAcl":)" +
+            std::string(acl) + "}");
+  };
+  for (const auto* acl : {R"({"communityAcl":{"community":{"displayName":"Fishers"}}})",
+                          R"({"collectionAcl":{"collection":{"displayName":"Ice"}}})"})
+    EXPECT_EQ(with(acl).items[0].why_private, "shared with chosen people only") << acl;
+  const auto open = with(R"({"communityAcl":{"community":{"displayName":"Fishers"}},"isPublic":true})");
+  EXPECT_EQ(open.items[0].why_private, "");
+  EXPECT_EQ(open.items[0].interaction.visibility, "public");
+}
+
 }  // namespace
 }  // namespace muniment::sources

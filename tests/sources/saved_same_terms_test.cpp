@@ -57,6 +57,8 @@ constexpr Sample
              R"([{"media":[{"uri":"media/a.png","creation_timestamp":1793527200,"title":"When is low water?"}]}])"},
             {"googleplus",
              R"({"url":"https://plus.google.com/+Ann/posts/a","creationTime":"2026-11-01 10:00:00+0000","author":{"displayName":"Ann","resourceName":"users/44"},"content":"When is <a href=\"https://tide.example/\">low water</a>?","resourceName":"users/44/posts/a","postAcl":{"visibleToStandardAcl":{"circles":[{"type":"CIRCLE_TYPE_PUBLIC"}]}}})"},
+            {"googleplus-page",
+             R"(<html><body><div><a href="https://plus.google.com/+Ann" class="author">Ann</a> - <a href="https://plus.google.com/+Ann/posts/a">2026-11-01 10:00:00+0000</a><div class="main-content">When is <a href="https://tide.example/">low water</a>?</div></div><div class="visibility">Shared with: Public</div></body></html>)"},
             {"activitypub",
              R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"https://town.example/12/activity","actor":"https://town.example/users/ann","object":{"id":"https://town.example/12","type":"Note","attributedTo":"https://town.example/users/ann","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","published":"2026-11-01T10:00:00Z","to":["https://www.w3.org/ns/activitystreams#Public"],"tag":[{"type":"Hashtag","name":"#tide"}]}})"},
             {"bluesky",
