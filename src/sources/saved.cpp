@@ -11,41 +11,20 @@
 #include "sources/claims.hpp"
 #include "sources/cut.hpp"
 #include "sources/saved_formats.hpp"
-#include "sources/table_head.hpp"
+#include "sources/table_columns.hpp"
 
 namespace muniment::sources {
 namespace {
 
 // Those that ask for more come first.
 constexpr Format kFormats[] = {
-    &kBlueskyRepository,
-    &kXArchive,
-    &kXCircle,
-    &kXMessages,
-    &kBluesky,
-    &kGraph,
-    &kXPages,
-    &kReddit,
-    &kYouTube,
-    &kDiscourse,
-    &kTelegram,
-    &kMetaMessages,
-    &kFacebookExport,
-    &kInstagramExport,
-    &kGooglePlus,
-    &kGooglePlusPage,
-    &kActivityPub,
-    &kSavedWordPress,
-    &kSavedMastodon,
-    &kWordPressExport,
-    &kDisqusExport,
-    &kSavedFeed,
-    &kYouTubeTakeout,
-    &kLinkedInMessages,
-    &kLinkedInPosts,
-    &kTable,
-    &kMailbox,
-    &kWhatsApp,
+    &kBlueskyRepository, &kXArchive,        &kXCircle,        &kXMessages,
+    &kBluesky,           &kGraph,           &kXPages,         &kReddit,
+    &kYouTube,           &kDiscourse,       &kTelegram,       &kMetaMessages,
+    &kFacebookExport,    &kInstagramExport, &kGooglePlus,     &kGooglePlusPage,
+    &kActivityPub,       &kSavedWordPress,  &kSavedMastodon,  &kWordPressExport,
+    &kDisqusExport,      &kSavedFeed,       &kYouTubeTakeout, &kLinkedInMessages,
+    &kLinkedInPosts,     &kTable,           &kMailbox,        &kWhatsApp,
     &kMailMessage,
 };
 
