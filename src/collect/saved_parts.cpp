@@ -36,6 +36,11 @@ bool learn_from(base::ByteStream& stream, sources::SavedContext& context) {
   return true;
 }
 
+Result<std::unique_ptr<base::ByteStream>> opened(const SavedPath& file) {
+  if (file.spool) return file.spool->open();
+  return base::open_stream(file.path);
+}
+
 std::string shown(const std::filesystem::path& path) {
   return base::to_valid_utf8(path.filename().string());
 }
@@ -44,6 +49,7 @@ std::string shown(const std::filesystem::path& path) {
 
 struct SavedFiles::Level {
   std::string name;
+  bool has_large_window = false;
   std::unique_ptr<base::ByteStream> rejoined;  // of a container within another
   std::unique_ptr<containers::Container> container;
 };
@@ -112,8 +118,8 @@ void SavedFiles::leave(std::string name, Error why, bool is_private) {
 const sources::SavedContext& SavedFiles::loose() {
   if (loose_) return *loose_;
   loose_.emplace();
-  for (const auto& [path, named] : paths_) {
-    auto stream = base::open_stream(path);
+  for (const auto& file : paths_) {
+    auto stream = opened(file);
     if (!stream || (*stream)->size().value_or(0) > kMostOwnerBytes) continue;
     learn_from(**stream, *loose_);
   }
@@ -129,6 +135,7 @@ void SavedFiles::learn_in(base::ByteStream& stream, const std::string& beginning
     const auto entry = (*container)->next();
     if (!entry || !*entry) return;
     if (!learn_from((*container)->content(), context_)) return;
+    if ((*entry)->name.empty()) return;  // all that there is; it need not be unpacked to its end
   }
 }
 
@@ -148,15 +155,16 @@ std::optional<SavedPart> SavedFiles::next() {
 }
 
 void SavedFiles::open_path() {
-  const auto& [path, named] = paths_[at_++];
-  auto stream = base::open_stream(path);
+  const auto& file = paths_[at_++];
+  auto stream = opened(file);
   if (!stream) {
-    leave(path.string(), stream.error());
-    left_.back().unopened = named;
+    leave(file.path.string(), stream.error());
+    left_.back().unopened = file.named;
     return;
   }
   path_stream_ = *std::move(stream);
-  open(*path_stream_, shown(path), {{}, wishes_.origin}, named ? Standing::kNamed : Standing::kInFolder);
+  open(*path_stream_, shown(file.path), {{}, wishes_.origin},
+       file.named ? Standing::kNamed : Standing::kInFolder);
 }
 
 void SavedFiles::open(base::ByteStream& stream, std::string name, containers::Entry as, Standing standing) {
@@ -201,6 +209,11 @@ void SavedFiles::open_container(base::ByteStream& stream, std::string name, std:
     return leave(std::move(name), Error{Code::kInvalid, "it is a container within too many others"});
   auto level = std::make_unique<Level>();
   level->name = std::move(name);
+  level->has_large_window = containers::asks_for_large_window(beginning);
+  // One at a time: containers in one another must not take it several times over.
+  auto limits = wishes_.limits;
+  if (std::ranges::any_of(levels_, &Level::has_large_window, [](auto& it) -> Level& { return *it; }))
+    limits.window = std::min(limits.window, containers::kWindow);
   auto* source = &stream;
   if (standing == Standing::kInContainer) {
     level->rejoined = std::make_unique<base::RejoinedStream>(beginning, stream);
@@ -212,7 +225,7 @@ void SavedFiles::open_container(base::ByteStream& stream, std::string name, std:
       if (first) learn_in(stream, beginning);
     }
   }
-  auto container = containers::open_container(*source, beginning, wishes_.limits);
+  auto container = containers::open_container(*source, beginning, limits);
   if (!container) return leave(std::move(level->name), container.error());
   level->container = *std::move(container);
   levels_.push_back(std::move(level));

@@ -7,8 +7,9 @@
 //     <a class="media-link" href=FILE><img class="media" src=FILE alt=…></a>
 //     <a class="link-embed" href=ADDRESS><h3>title</h3></a></div>
 //   <div class="visibility">Shared with: Public, <a href=WHO>Name</a></div>
-//   <div class="post-activity"><div class="plus-oners">+1'd by: <a>…</div><div class="resharers">…</div></div>
-//   <div class="comments"><div class="comment"><a class="author"><span class="time"> - TIME</span>
+//   <div class="post-activity"><div class="plus-oners">+1'd by: <a>…</div><div
+//   class="resharers">…</div></div> <div class="comments"><div class="comment"><a class="author"><span
+//   class="time"> - TIME</span>
 //       <div class="comment-content">HTML</div></div></div></body>
 // Comments have no name, so one is made (made_name.hpp).
 #include <algorithm>
@@ -145,8 +146,8 @@ class Page {
       plain += text_of_html(html_.substr(at, it.begin - at), nullptr);
       at = it.end;
       const auto url = html_attribute(it.tag, "href");
-      for (const auto& [mark, name] : {std::pair{"/communities/", "community"},
-                                       {"/collection/", "collection"}, {"/events/", "event"}})
+      for (const auto& [mark, name] :
+           {std::pair{"/communities/", "community"}, {"/collection/", "collection"}, {"/events/", "event"}})
         if (url.find(mark) != std::string::npos) place = name;
     }
     plain += text_of_html(html_.substr(at, seen_by->inner_end - at), nullptr);
@@ -180,9 +181,9 @@ class Page {
       const auto* place = first("location");
       const bool is_inside =
           place != nullptr && place->begin >= content->inner && place->end <= content->inner_end;
-      post.text = text_of_html(html_.substr(content->inner, (is_inside ? place->begin : content->inner_end) -
-                                                                content->inner),
-                               &post.links);
+      post.text = text_of_html(
+          html_.substr(content->inner, (is_inside ? place->begin : content->inner_end) - content->inner),
+          &post.links);
       if (is_inside) add_lines(post.text, text(*place));
     }
     const auto* whose = first("reshare-attribution");
@@ -197,7 +198,8 @@ class Page {
     for (auto it = elements_.cbegin(); it != At(comments_); ++it) {
       if (has_html_class(it->tag, "link-embed")) {
         if (auto url = html_attribute(it->tag, "href"); !url.empty()) post.links.push_back(std::move(url));
-        const auto title = std::find_if(it, end_of(it), [](auto& in) { return html_tag_name(in.tag) == "h3"; });
+        const auto title =
+            std::find_if(it, end_of(it), [](auto& in) { return html_tag_name(in.tag) == "h3"; });
         if (title != end_of(it) && post.summary.empty()) post.summary = text(*title);
       }
       if (has_html_class(it->tag, "media-link") && post.media.size() < kMostListed) media(it, post);

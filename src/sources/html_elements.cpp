@@ -9,7 +9,7 @@
 namespace muniment::sources {
 namespace {
 
-constexpr std::string_view kVoid[] = {"area", "base",  "br",    "col",   "embed",  "hr", "img",
+constexpr std::string_view kVoid[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
                                       "input", "link", "meta", "param", "source", "track", "wbr"};
 constexpr std::string_view kRaw[] = {"script", "style", "textarea", "title"};
 constexpr std::size_t kNotWanted = static_cast<std::size_t>(-1);
@@ -79,7 +79,8 @@ class Walk {
     at_.step(2);
     const auto name = at_.name();
     if (!at_.behind(">", 0)) return false;
-    const auto which = std::find_if(open_.rbegin(), open_.rend(), [&](auto& open) { return open.name == name; });
+    const auto which =
+        std::find_if(open_.rbegin(), open_.rend(), [&](auto& open) { return open.name == name; });
     for (auto above = which == open_.rend() ? 0 : std::distance(open_.rbegin(), which); above > 0; --above)
       close(begin, begin);
     if (which != open_.rend()) close(begin, at_.place());

@@ -15,10 +15,10 @@ inline constexpr std::size_t kMostElements = 200'000;  // that are given out
 inline constexpr std::size_t kMostOpenElements = 100;  // what is nested deeper is passed over
 
 struct HtmlElement {
-  std::string_view tag;        // its start tag, "<a href=…>"
-  std::size_t begin = 0;       // of the tag
-  std::size_t inner = 0;       // behind it
-  std::size_t inner_end = 0;   // before the end tag; of an element without one, where what it is in ends
+  std::string_view tag;       // its start tag, "<a href=…>"
+  std::size_t begin = 0;      // of the tag
+  std::size_t inner = 0;      // behind it
+  std::size_t inner_end = 0;  // before the end tag; of an element without one, where what it is in ends
   std::size_t end = 0;
 };
 

@@ -5,8 +5,8 @@
 namespace muniment::sources {
 
 std::size_t count_known(const TableHead& head) {
-  const Names all[] = {kText,    kPosted, kId,  kChannel, kName, kHandle, kAccount,
-                       kTitle,   kUrl,    kReply, kThread, kType, kLang,  kVisibility};
+  const Names all[] = {kText,  kPosted, kId,    kChannel, kName, kHandle, kAccount,
+                       kTitle, kUrl,    kReply, kThread,  kType, kLang,   kVisibility};
   return static_cast<std::size_t>(std::ranges::count_if(head.names, [&](const auto& name) {
     return std::ranges::any_of(all, [&](Names names) { return std::ranges::count(names, name) != 0; });
   }));

@@ -10,18 +10,21 @@ namespace muniment::sources {
 
 // What people call a column; the first that a table has is taken.  Small letters, one space between words.
 inline constexpr std::string_view kText[] = {"text",    "message",   "content",   "comment", "body",
-                                      "post",    "nachricht", "kommentar", "inhalt",  "beitrag",
-                                      "bericht", "reactie",   "inhoud"};
+                                             "post",    "nachricht", "kommentar", "inhalt",  "beitrag",
+                                             "bericht", "reactie",   "inhoud"};
 inline constexpr std::string_view kPosted[] = {
     "posted", "created",  "created at", "date and time",     "timestamp",     "time",
     "date",   "date utc", "sent",       "datum und uhrzeit", "datum en tijd", "zeitpunkt",
     "datum",  "zeit",     "tijd",       "gesendet",          "verzonden"};
 inline constexpr std::string_view kId[] = {"id",  "message id",   "post id", "comment id", "reference",
-                                    "ref", "aktenzeichen", "vorgang", "kenmerk",    "nummer"};
-inline constexpr std::string_view kChannel[] = {"platform", "network", "channel", "source", "kanal", "kanaal"};
-inline constexpr std::string_view kName[] = {"author name", "name", "author",    "from",     "sender", "user",
-                                      "absender",    "von",  "verfasser", "afzender", "van",    "naam"};
-inline constexpr std::string_view kHandle[] = {"handle", "username", "user name", "screen name", "author handle"};
+                                           "ref", "aktenzeichen", "vorgang", "kenmerk",    "nummer"};
+inline constexpr std::string_view kChannel[] = {"platform", "network", "channel",
+                                                "source",   "kanal",   "kanaal"};
+inline constexpr std::string_view kName[] = {"author name", "name",     "author",   "from",
+                                             "sender",      "user",     "absender", "von",
+                                             "verfasser",   "afzender", "van",      "naam"};
+inline constexpr std::string_view kHandle[] = {"handle", "username", "user name", "screen name",
+                                               "author handle"};
 inline constexpr std::string_view kAccount[] = {"author id", "user id", "account", "account id"};
 inline constexpr std::string_view kTitle[] = {"title", "subject", "summary", "betreff", "titel", "onderwerp"};
 inline constexpr std::string_view kUrl[] = {"url", "link", "permalink", "address"};
@@ -36,8 +39,8 @@ using Names = std::span<const std::string_view>;
 // How many of the columns have a name that is among those above.
 std::size_t count_known(const TableHead& head);
 
-// Rows under a head: all of the first rows have as many cells as it has names, two at least, and two names are
-// known, or all are such as columns have.  A letter with commas in it is none.
+// Rows under a head: all of the first rows have as many cells as it has names, two at least, and two names
+// are known, or all are such as columns have.  A letter with commas in it is none.
 bool looks_like_table(std::string_view bytes);
 
 }  // namespace muniment::sources

@@ -45,7 +45,8 @@ constexpr std::string_view kActivity =
     "href=\"https://tide.example/\">the tides</a></div></div></div>";
 
 TEST(GooglePlusPage, SaysWhatTheTownPosted) {
-  const auto file = page("Shared with: Public, <a href=\"https://plus.google.com/117\">Ben</a>", {}, kActivity);
+  const auto file =
+      page("Shared with: Public, <a href=\"https://plus.google.com/117\">Ben</a>", {}, kActivity);
   const auto reading = read_file_of("googleplus-page", file);
   EXPECT_EQ(fault_of(reading, file), "");
   ASSERT_THAT(reading.items, SizeIs(3));

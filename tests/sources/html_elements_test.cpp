@@ -30,7 +30,8 @@ std::vector<std::string> inners(std::string_view html, bool (*wanted)(std::strin
 }
 
 TEST(HtmlElements, StandInTheOrderInWhichTheyBegin) {
-  EXPECT_THAT(inners("<div>a<p>b</p><p>c</p></div><i>d</i>"), ElementsAre("a<p>b</p><p>c</p>", "b", "c", "d"));
+  EXPECT_THAT(inners("<div>a<p>b</p><p>c</p></div><i>d</i>"),
+              ElementsAre("a<p>b</p><p>c</p>", "b", "c", "d"));
 }
 
 TEST(HtmlElements, AreOnlyThoseThatAreWanted) {
@@ -67,7 +68,8 @@ TEST(HtmlElements, MoreThanAreTakenAreRefused) {
 }
 
 TEST(HtmlAttribute, IsReadHoweverItIsQuoted) {
-  constexpr std::string_view kTag = R"(<a hidden href="x?a=1&amp;b=2" title = 'it "is"' rel=me class="one two">)";
+  constexpr std::string_view kTag =
+      R"(<a hidden href="x?a=1&amp;b=2" title = 'it "is"' rel=me class="one two">)";
   EXPECT_EQ(html_attribute(kTag, "href"), "x?a=1&b=2");
   EXPECT_EQ(html_attribute(kTag, "title"), "it \"is\"");
   EXPECT_EQ(html_attribute(kTag, "rel"), "me");
