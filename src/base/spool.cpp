@@ -89,7 +89,8 @@ Result<std::shared_ptr<const Spool>> Spool::take(int descriptor, const std::file
     if (count == 0) return std::shared_ptr<const Spool>(spool);
     const auto bytes = std::span<const char>(chunk).first(static_cast<std::size_t>(count));
     if (bytes.size() > most - spool->size_)
-      return Error{Code::kInvalid, "there are more than " + std::to_string(most) + " bytes; nothing was kept"};
+      return Error{Code::kInvalid,
+                   "there are more than " + std::to_string(most) + " bytes; nothing was kept"};
     if (!write_all(file, bytes)) return system_error("writing to a file in " + folder.string());
     spool->size_ += bytes.size();
   }

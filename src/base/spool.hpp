@@ -1,5 +1,5 @@
-// Bytes that come but once (standard input), kept where they can be read again: in a file without a name, that
-// is gone with the process, whatever ends it.
+// Bytes that come but once (standard input), kept where they can be read again: in a file without a name,
+// that is gone with the process, whatever ends it.
 #pragma once
 
 #include <atomic>
@@ -15,10 +15,11 @@ namespace muniment::base {
 class Spool {
  public:
   // Reads the descriptor to its end.  The file is made in `folder`, for this account alone (0600).
-  // kInvalid: there are more than `most` bytes; kUnavailable: `stop` was set (by a signal's handler, or before more came); kIo as
-  // the system says (a full disk).  After an error nothing is left behind.
+  // kInvalid: there are more than `most` bytes; kUnavailable: `stop` was set (by a signal's handler, or
+  // before more came); kIo as the system says (a full disk).  After an error nothing is left behind.
   static Result<std::shared_ptr<const Spool>> take(int descriptor, const std::filesystem::path& folder,
-                                                   std::uint64_t most, const std::atomic<bool>* stop = nullptr);
+                                                   std::uint64_t most,
+                                                   const std::atomic<bool>* stop = nullptr);
   ~Spool();
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;

@@ -21,8 +21,7 @@ std::string size_of(std::uint64_t bytes) {
 
 std::uint64_t little_end_first(std::string_view bytes) {
   std::uint64_t out = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i)
-    out = out << 8U | static_cast<unsigned char>(bytes[i - 1]);
+  for (std::size_t i = bytes.size(); i > 0; --i) out = out << 8U | static_cast<unsigned char>(bytes[i - 1]);
   return out;
 }
 
@@ -32,10 +31,11 @@ Error too_far_back(std::uint64_t window) {
             "it was packed with a window of more than " + size_of(kMostWindow) +
                 ", which would take that much memory to read",
             "Unpack it with a program for that, and import what comes out."};
-  return {Code::kInvalid,
-          "it was packed with a window of " + size_of(window) +
-              " (`zstd --long`), and to read it takes that much memory",
-          "Where the machine has " + size_of(window) + " to spare, `muniment import --large-window` reads it."};
+  return {
+      Code::kInvalid,
+      "it was packed with a window of " + size_of(window) +
+          " (`zstd --long`), and to read it takes that much memory",
+      "Where the machine has " + size_of(window) + " to spare, `muniment import --large-window` reads it."};
 }
 
 Error broken(const std::string& why) {
@@ -51,7 +51,9 @@ bool is_zstd(std::string_view beginning) {
 // RFC 8878, 3.1.1.1.
 std::optional<std::uint64_t> zstd_window(std::string_view beginning) {
   if (!is_zstd(beginning) || beginning.size() < 6) return std::nullopt;
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(beginning[at])); };
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(beginning[at]));
+  };
   const auto descriptor = byte(4);
   if ((descriptor >> 5U & 1U) == 0) {
     const auto base = std::uint64_t{1} << (10 + (byte(5) >> 3U));
@@ -73,7 +75,8 @@ Status grant_window(std::string_view beginning, std::uint64_t window) {
 }
 
 struct ZstdStream::Frames {
-  Frames(base::ByteStream& from, std::uint64_t most) : packed(from), window(most), context(ZSTD_createDCtx()) {
+  Frames(base::ByteStream& from, std::uint64_t most)
+      : packed(from), window(most), context(ZSTD_createDCtx()) {
     if (context == nullptr) throw std::bad_alloc();
     ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, static_cast<int>(std::bit_width(most)) - 1);
   }

@@ -22,7 +22,8 @@ std::string claiming(std::string frame, unsigned window_log) {
 
 std::string noise(std::size_t size) {
   std::string out;
-  for (std::uint32_t x = 1; out.size() < size; x = x * 1'664'525 + 1'013'904'223) out.push_back(static_cast<char>(x >> 24U));
+  for (std::uint32_t x = 1; out.size() < size; x = x * 1'664'525 + 1'013'904'223)
+    out.push_back(static_cast<char>(x >> 24U));
   return out;
 }
 
