@@ -14,6 +14,7 @@
 // Comments have no name, so one is made (made_name.hpp).
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
@@ -44,6 +45,27 @@ std::string_view without_blanks(std::string_view text) {
 std::string time_in(std::string_view text) {
   const auto at = text.find_first_of("0123456789");
   return at == std::string_view::npos ? std::string() : claimed_time(without_blanks(text.substr(at)));
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const int letter = c | 32;
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+// "../Photos/old%20quay.jpg" is Photos/old quay.jpg in the export.
+std::string file_of(const std::string& address) {
+  if (address.find("://") != std::string::npos) return address;
+  std::string_view rest(address);
+  while (rest.starts_with("../")) rest.remove_prefix(3);
+  std::string out;
+  for (; !rest.empty(); rest.remove_prefix(1)) {
+    const bool is_coded =
+        rest.size() > 2 && rest[0] == '%' && hex_digit(rest[1]) >= 0 && hex_digit(rest[2]) >= 0;
+    out.push_back(is_coded ? static_cast<char>(hex_digit(rest[1]) * 16 + hex_digit(rest[2])) : rest[0]);
+    if (is_coded) rest.remove_prefix(2);
+  }
+  return base::is_utf8(out) && out.find('\0') == std::string::npos ? out : address;
 }
 
 class Page {
@@ -209,14 +231,14 @@ class Page {
   void media(At link, records::Interaction& post) const {
     const auto picture = first("media", link, end_of(link));
     if (picture == end_of(link)) {
-      if (auto url = html_attribute(link->tag, "href"); !url.empty())
-        post.media.push_back({std::move(url), "video", ""});
+      if (const auto url = html_attribute(link->tag, "href"); !url.empty())
+        post.media.push_back({file_of(url), "video", ""});
       return;
     }
     auto alt = html_attribute(picture->tag, "alt");
     if (alt == "Image") alt.clear();  // Takeout's own word where there is none
-    if (auto url = html_attribute(picture->tag, "src"); !url.empty())
-      post.media.push_back({std::move(url), "image", std::move(alt)});
+    if (const auto url = html_attribute(picture->tag, "src"); !url.empty())
+      post.media.push_back({file_of(url), "image", std::move(alt)});
   }
 
   void count(std::string_view element, std::string_view name, records::Interaction& post) const {

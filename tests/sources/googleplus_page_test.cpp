@@ -123,7 +123,8 @@ TEST(GooglePlusPage, NamesItsPicturesFilmsAndTheLinkThatItShows) {
   ASSERT_THAT(reading.items, SizeIs(1));
   const auto& post = reading.items[0].interaction;
   ASSERT_THAT(post.media, SizeIs(3));
-  EXPECT_EQ(post.media[0].url, "../Photos/old%20quay.jpg");
+  EXPECT_EQ(post.media[0].url, "Photos/old quay.jpg");
+  EXPECT_EQ(post.media[1].url, "https://lh5.example/b.png");
   EXPECT_EQ(post.media[0].alt, "The quay \"today\"");
   EXPECT_EQ(post.media[1].alt, "");
   EXPECT_EQ(post.media[2].url, "https://video.example/1");
