@@ -3,38 +3,13 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "collect/saved_looks.hpp"
 #include "sources/beginning.hpp"
-#include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
 
 constexpr std::size_t kChunk = 1U << 20;
-
-// The first `most` bytes.  Room is made for what there seems to be.
-Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most) {
-  std::string bytes(std::min<std::uint64_t>(most, stream.size().value_or(most) + 1), '\0');
-  for (std::size_t at = 0;; bytes.resize(most)) {
-    const auto count = base::read_fully(stream, std::span(bytes).subspan(at));
-    if (!count) return count.error();
-    at += *count;
-    if (at < bytes.size() || at == most) {
-      bytes.resize(at);
-      return bytes;
-    }
-  }
-}
-
-// False: the stream cannot be read.
-bool learn_from(base::ByteStream& stream, sources::SavedContext& context) {
-  auto bytes = beginning_of(stream, sources::kOwnerMarkBytes);
-  if (!bytes) return false;
-  if (!sources::may_tell_owner(*bytes)) return true;
-  const auto rest = beginning_of(stream, kMostOwnerBytes);
-  if (!rest) return false;
-  if (rest->size() < kMostOwnerBytes) sources::learn(bytes->append(*rest), context);
-  return true;
-}
 
 Result<std::unique_ptr<base::ByteStream>> opened(const SavedPath& file) {
   if (file.spool) return file.spool->open();
@@ -88,23 +63,6 @@ struct SavedFiles::File {
   bool done = false;    // … and all was given out
   std::string head;
 };
-
-namespace {
-
-// Of a whole file of a kind that nobody knows: JSON that is broken might have been anything.
-std::string damage_in(const auto& file) {
-  const sources::Beginning beginning(file.held);
-  if (!file.ended || !beginning.is_json()) return {};
-  auto json = beginning.text();
-  json.remove_prefix(json.find_first_of("{["));
-  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
-  const auto whole = sources::JsonPage::parse(json);
-  // One object a line is no fault.
-  if (whole || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
-  return whole.error().what;
-}
-
-}  // namespace
 
 SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first)
     : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {}
@@ -179,7 +137,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
-    if (const auto fault = damage_in(*file); !fault.empty())
+    if (const auto fault = file->ended ? json_damage(file->held) : std::string(); !fault.empty())
       return leave(std::move(file->name), Error{Code::kInvalid,
                                                 "it is damaged, so that nobody can tell what it is (" +
                                                     fault + "); nothing of it was kept",

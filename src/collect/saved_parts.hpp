@@ -19,8 +19,7 @@
 namespace muniment::collect {
 
 inline constexpr std::size_t kPartBytes = 4U << 20;
-inline constexpr std::size_t kMostNesting = 4;            // containers within containers
-inline constexpr std::size_t kMostOwnerBytes = 1U << 20;  // of a file that may say whose export this is
+inline constexpr std::size_t kMostNesting = 4;  // containers within containers
 
 struct SavedPath {
   std::filesystem::path path;

@@ -1,9 +1,7 @@
 #include "collect/saved_parts.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <set>
 
@@ -90,57 +88,6 @@ TEST_F(SavedParts, GivesPrivateFilesOutWhenAnAuthorityWasStated) {
   const auto taken = take({write("direct-messages.js", kMessages)}, wishes);
   EXPECT_THAT(taken.items, SizeIs(1));
   EXPECT_THAT(taken.left, IsEmpty());
-}
-
-constexpr std::string_view kComment =
-    R"({"id":"a1","body":"Is the quay open?","author":"ann","created_utc":1577836800,"link_id":"t3_q","parent_id":"t3_q","subreddit":"wexcombe","subreddit_type":"public"})"
-    "\n";
-
-TEST_F(SavedParts, RefusesWhatAsksForALargeWindowAndSaysHowItIsRead) {
-  const auto taken = take({write("RC_2020-01.zst", support::made_zstd(kComment, 31))});
-  EXPECT_THAT(taken.items, IsEmpty());
-  ASSERT_THAT(taken.left, SizeIs(1));
-  EXPECT_EQ(taken.left[0].why.what,
-            "it was packed with a window of 2 GiB (`zstd --long`), and to read it takes that much memory");
-  EXPECT_EQ(taken.left[0].why.hint,
-            "Where the machine has 2 GiB to spare, `muniment import --large-window` reads it.");
-}
-
-TEST_F(SavedParts, ReadsALargeWindowWhereItWasGranted) {
-  SavedWishes wishes;
-  wishes.limits.window = 2ULL << 30;
-  const auto taken = take({write("RC_2020-01.zst", support::made_zstd(kComment, 31))}, wishes);
-  ASSERT_THAT(taken.items, SizeIs(1));
-  EXPECT_EQ(taken.items[0].interaction.text, "Is the quay open?");
-  EXPECT_THAT(taken.left, IsEmpty());
-}
-
-TEST_F(SavedParts, GrantsOneLargeWindowAtATime) {
-  SavedWishes wishes;
-  wishes.limits.window = 2ULL << 30;
-  const auto dump = support::made_zstd(kComment, 31);
-  const auto packed = made_archive(Made::kTar, {{"RC.zst", dump}});
-  EXPECT_THAT(take({write("a.tar", packed)}, wishes).items, SizeIs(1));
-  const auto twice = take({write("a.tar.zst", support::made_zstd(packed, 31))}, wishes);
-  EXPECT_THAT(twice.items, IsEmpty());
-  ASSERT_THAT(twice.left, SizeIs(1));
-  EXPECT_THAT(twice.left[0].why.what, HasSubstr("window of 2 GiB"));
-}
-
-TEST_F(SavedParts, NeedNoNameWhenTheyWereSpooled) {
-  const auto path = write("tweets.js", kTweets);
-  const int from = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  auto spool = base::Spool::take(from, folder_.path(), 1U << 20);
-  ::close(from);
-  ASSERT_TRUE(spool);
-  fs::remove(path);
-  SavedFiles files({{"standard input", true, *spool}}, {});
-  const auto part = files.next();
-  ASSERT_TRUE(part);
-  EXPECT_EQ(part->name, "standard input");
-  EXPECT_THAT(part->records, SizeIs(2));
-  EXPECT_FALSE(files.next());
-  EXPECT_THAT(files.take_left(), IsEmpty());
 }
 
 TEST_F(SavedParts, KnowsWhoseLooseFilesTheyAre) {
