@@ -83,7 +83,7 @@ std::string import_formats() {
   std::string out;
   for (const auto* format : sources::formats())
     out += "  " + std::string(format->name) +
-           std::string(20 - std::min<std::size_t>(19, format->name.size()), ' ') + std::string(format->help) +
+           std::string(24 - std::min<std::size_t>(23, format->name.size()), ' ') + std::string(format->help) +
            '\n';
   return out;
 }
