@@ -219,7 +219,8 @@ class Page {
   void shown(records::Interaction& post) const {
     for (auto it = elements_.cbegin(); it != At(comments_); ++it) {
       if (has_html_class(it->tag, "link-embed")) {
-        if (auto url = html_attribute(it->tag, "href"); !url.empty()) post.links.push_back(std::move(url));
+        if (auto url = html_attribute(it->tag, "href"); !url.empty() && post.links.size() < kMostListed)
+          post.links.push_back(std::move(url));
         const auto title =
             std::find_if(it, end_of(it), [](auto& in) { return html_tag_name(in.tag) == "h3"; });
         if (title != end_of(it) && post.summary.empty()) post.summary = text(*title);

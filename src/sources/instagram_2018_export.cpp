@@ -114,7 +114,9 @@ bool is_export(const Beginning& it) {
   for (const auto* name : {"media_comments", "live_comments"})
     if (it.has({name}) && is_comments(it.text(), name)) return true;
   for (const auto* list : {"photos", "videos", "stories", "direct"})
-    if (it.has({std::string(list) + ".taken_at", std::string(list) + ".path"})) return true;
+    if (it.has({std::string(list) + ".taken_at", std::string(list) + ".path"}) &&
+        (list == std::string_view("direct") || it.has({std::string(list) + ".caption"})))
+      return true;
   return false;
 }
 

@@ -20,6 +20,16 @@ constexpr std::size_t kMostListed = 1'000;
 constexpr std::string_view kPosts = "text_post_app_text_posts";
 constexpr std::string_view kProfile = "text_post_app_text_post_app_profile";
 
+// An account of Threads is one of Instagram, under the same name there.
+records::Account owner_of(const SavedContext& context) {
+  auto owner = owner_in(context, "threads");
+  if (!owner.handle.empty()) return owner;
+  owner = owner_in(context, "instagram");
+  owner.url = owner.handle.empty() ? "" : "https://www.threads.net/@" + owner.handle;
+  owner.id = owner.url;
+  return owner;
+}
+
 Status read_post(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
@@ -29,7 +39,7 @@ Status read_post(std::string_view record, const SavedContext& context, Reading& 
   auto& post = item.interaction;
   post.platform = "threads";
   post.type = "post";
-  post.author = owner_in(context, "threads");
+  post.author = owner_of(context);
   post.text = meta_text(root.field("title").text());
   post.posted = claimed_seconds(root.field("creation_timestamp").decimal());
   for (JsonList one(root.field("media")); one; one.next()) {

@@ -201,6 +201,15 @@ TEST(Table, TakesTimesThatNameTheirZoneForWhatTheySay) {
   }
 }
 
+TEST(Table, MayHaveAFirstRowThatIsLongerThanWhatIsLookedAt) {
+  const auto table =
+      "date,text,from\n2026-05-01,\"" + std::string(300'000, 'x') + "\",Ann\n2026-05-02,Hello,Ben\n";
+  const auto format = detect(std::string_view(table).substr(0, 256U << 10));
+  ASSERT_TRUE(format) << format.error().what;
+  EXPECT_EQ(format_name(*format), "table");
+  EXPECT_THAT(read_file_of("table", table).items, SizeIs(2));
+}
+
 TEST(Table, GivesRowsTheNumberByWhichOthersReferToThem) {
   const auto reading = read_file_of("table",
                                     "id,date,from,text,reply_to\n7,2026-05-01,Ann,Is the quay open?,\n"

@@ -55,6 +55,17 @@ TEST(ThreadsExport, TellsAnAnswerFromAPostThoughNotWhatItAnswers) {
   EXPECT_EQ(reading.items[2].interaction.reply_to, "");
 }
 
+TEST(ThreadsExport, IsOfTheAccountOfInstagramWhereItsOwnProfileIsNotThere) {
+  SavedContext context;
+  learn(
+      R"({"profile_user":[{"string_map_data":{"Username":{"value":"wexcombe"},"Name":{"value":"Wexcombe"}}}]})",
+      context);
+  const auto reading = read_file_of("threads-export", kPosts, context);
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_EQ(reading.items[0].interaction.author.id, "https://www.threads.net/@wexcombe");
+  EXPECT_EQ(read_file_of("threads-export", kPosts).items.at(0).interaction.author.id, "");
+}
+
 TEST(ThreadsExport, OfOtherThingsIsNotTakenForPosts) {
   EXPECT_FALSE(
       detect(R"({"text_post_app_media_likes":[{"title":"ann","string_list_data":[{"timestamp":1}]}]})"));
