@@ -34,7 +34,7 @@ endif()
 # What each room takes from outside.  A room not named here takes nothing.
 set(MUNIMENT_LIBS_base simdjson::simdjson OpenSSL::Crypto PkgConfig::zstd Boost::json Threads::Threads)
 set(MUNIMENT_LIBS_db SQLite::SQLite3)
-set(MUNIMENT_LIBS_containers PkgConfig::archive ZLIB::ZLIB)
+set(MUNIMENT_LIBS_containers PkgConfig::archive PkgConfig::zstd ZLIB::ZLIB)
 set(MUNIMENT_LIBS_net CURL::libcurl)
 set(MUNIMENT_LIBS_records ICU::uc)
 set(MUNIMENT_LIBS_sources simdjson::simdjson pugixml::pugixml PkgConfig::gumbo PkgConfig::gmime Boost::url ICU::uc ICU::i18n)

@@ -1,11 +1,15 @@
 #include "app/import.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
 #include "app/zone.hpp"
+#include "base/spool.hpp"
+#include "containers/zstd_stream.hpp"
 #include "sources/saved.hpp"
 #include "sources/source.hpp"
 
@@ -13,6 +17,8 @@ namespace muniment::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kStandardInput = "-";
 
 collect::RefusedFile refused(const fs::directory_entry& entry) {
   std::error_code ignored;
@@ -23,14 +29,27 @@ collect::RefusedFile refused(const fs::directory_entry& entry) {
            is_link ? "name what it leads to, if that belongs to the import" : ""}};
 }
 
+constexpr std::uint64_t kLargeUnpacked = 1ULL << 40;  // a month of Reddit has more than the usual limit
+
+// Called as nothing in a folder is.
+Result<collect::SavedPath> standard_input(const Archive& archive, std::uint64_t most,
+                                          const std::atomic<bool>* stop) {
+  if (::isatty(STDIN_FILENO) != 0)
+    return Error{Code::kInvalid, "standard input is a terminal; nothing was imported",
+                 "lead a file into it: `zstdcat dump.zst | muniment import -`"};
+  auto spool = base::Spool::take(STDIN_FILENO, archive.layout().root, most, stop);
+  if (!spool) return wrap(spool.error(), "standard input");
+  return collect::SavedPath{"standard input", true, *std::move(spool)};
+}
+
 // Folders are replaced by the plain files in them, by name; links are not followed.
 Result<std::vector<collect::SavedPath>> files_named(const std::vector<fs::path>& names,
                                                     std::vector<collect::RefusedFile>& others) {
   std::vector<collect::SavedPath> files;
   for (const auto& name : names) {
     std::error_code wrong;
-    if (!fs::is_directory(name, wrong)) {
-      files.push_back({name, true});
+    if (name == kStandardInput || !fs::is_directory(name, wrong)) {
+      files.push_back({name, true, nullptr});
       continue;
     }
     std::vector<fs::path> inside;
@@ -47,7 +66,7 @@ Result<std::vector<collect::SavedPath>> files_named(const std::vector<fs::path>&
       return Error{Code::kIo,
                    "reading the folder " + name.string() + ": " + wrong.message() + "; nothing was imported"};
     std::sort(inside.begin(), inside.end());
-    for (auto& path : inside) files.push_back({std::move(path), false});
+    for (auto& path : inside) files.push_back({std::move(path), false, nullptr});
   }
   return files;
 }
@@ -64,7 +83,7 @@ std::string import_formats() {
   std::string out;
   for (const auto* format : sources::formats())
     out += "  " + std::string(format->name) +
-           std::string(20 - std::min<std::size_t>(19, format->name.size()), ' ') + std::string(format->help) +
+           std::string(24 - std::min<std::size_t>(23, format->name.size()), ' ') + std::string(format->help) +
            '\n';
   return out;
 }
@@ -86,9 +105,23 @@ Result<collect::ImportOutcome> import_files(
     if (!origin) return origin.error();
     wishes.saved.origin = *std::move(origin);
   }
+  if (request.large_window) {
+    wishes.saved.limits.window = containers::kMostWindow;
+    wishes.saved.limits.unpacked = kLargeUnpacked;
+  }
   std::vector<collect::RefusedFile> others;
+  if (std::ranges::count(request.files, kStandardInput) > 1)
+    return Error{Code::kInvalid,
+                 "- was given more than once, and standard input can be read but once; nothing was imported",
+                 "name it once"};
   auto files = files_named(request.files, others);
   if (!files) return files.error();
+  for (auto& file : *files) {
+    if (file.path != kStandardInput) continue;
+    auto given = standard_input(archive, wishes.saved.limits.unpacked, stop);
+    if (!given) return given.error();
+    file = *std::move(given);
+  }
   auto known = KnownItems::open(archive);
   if (!known) return known.error();
   auto index = archive.projection();

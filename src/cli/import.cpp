@@ -17,16 +17,19 @@ namespace {
 
 using base::so_many;
 
-constexpr std::array kOperands = {Operand{
-    "FILE",
-    "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; a folder stands for the files in it",
-    true, true}};
+constexpr std::array kOperands = {Operand{"FILE",
+                                          "exports, archives, dumps, saved pages, also in ZIP, TAR and WARC; "
+                                          "a folder stands for the files in it, - for "
+                                          "standard input",
+                                          true, true}};
 constexpr std::array kOptions = {
     Option{"--format", "NAME", "read every file in this format; otherwise found from each file's content",
            false, false, app::import_format_names},
     Option{"--origin", "URL", "the address that the files came from, where they do not say it themselves"},
     Option{"--include-private", "AUTHORITY",
            "keep private messages and posts too, under this authority, which is recorded"},
+    Option{"--large-window", "",
+           "take 2 GiB of memory to unpack what needs them (`zstd --long=31`: the monthly dumps of Reddit)"},
     Option{"--json", "", "print the counts as one JSON object"},
 };
 
@@ -164,6 +167,7 @@ Result<int> run_import(const Arguments& arguments, Terminal& terminal) {
   request.format = arguments.get("format");
   request.origin = arguments.get("origin");
   request.authority = arguments.get("include-private");
+  request.large_window = arguments.has("large-window");
   if (arguments.has("include-private") && request.authority.find_first_not_of(" \t\r\n") == std::string::npos)
     return Error{Code::kInvalid, "--include-private names no authority; nothing was imported",
                  "say who decided it, and where that is written: \"Records officer, minute 12/2026\""};

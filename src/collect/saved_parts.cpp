@@ -3,37 +3,17 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "collect/saved_looks.hpp"
 #include "sources/beginning.hpp"
-#include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
 
 constexpr std::size_t kChunk = 1U << 20;
 
-// The first `most` bytes.  Room is made for what there seems to be.
-Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most) {
-  std::string bytes(std::min<std::uint64_t>(most, stream.size().value_or(most) + 1), '\0');
-  for (std::size_t at = 0;; bytes.resize(most)) {
-    const auto count = base::read_fully(stream, std::span(bytes).subspan(at));
-    if (!count) return count.error();
-    at += *count;
-    if (at < bytes.size() || at == most) {
-      bytes.resize(at);
-      return bytes;
-    }
-  }
-}
-
-// False: the stream cannot be read.
-bool learn_from(base::ByteStream& stream, sources::SavedContext& context) {
-  auto bytes = beginning_of(stream, sources::kOwnerMarkBytes);
-  if (!bytes) return false;
-  if (!sources::may_tell_owner(*bytes)) return true;
-  const auto rest = beginning_of(stream, kMostOwnerBytes);
-  if (!rest) return false;
-  if (rest->size() < kMostOwnerBytes) sources::learn(bytes->append(*rest), context);
-  return true;
+Result<std::unique_ptr<base::ByteStream>> opened(const SavedPath& file) {
+  if (file.spool) return file.spool->open();
+  return base::open_stream(file.path);
 }
 
 std::string shown(const std::filesystem::path& path) {
@@ -44,6 +24,7 @@ std::string shown(const std::filesystem::path& path) {
 
 struct SavedFiles::Level {
   std::string name;
+  bool has_large_window = false;
   std::unique_ptr<base::ByteStream> rejoined;  // of a container within another
   std::unique_ptr<containers::Container> container;
 };
@@ -83,23 +64,6 @@ struct SavedFiles::File {
   std::string head;
 };
 
-namespace {
-
-// Of a whole file of a kind that nobody knows: JSON that is broken might have been anything.
-std::string damage_in(const auto& file) {
-  const sources::Beginning beginning(file.held);
-  if (!file.ended || !beginning.is_json()) return {};
-  auto json = beginning.text();
-  json.remove_prefix(json.find_first_of("{["));
-  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
-  const auto whole = sources::JsonPage::parse(json);
-  // One object a line is no fault.
-  if (whole || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
-  return whole.error().what;
-}
-
-}  // namespace
-
 SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first)
     : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {}
 SavedFiles::~SavedFiles() = default;
@@ -112,8 +76,8 @@ void SavedFiles::leave(std::string name, Error why, bool is_private) {
 const sources::SavedContext& SavedFiles::loose() {
   if (loose_) return *loose_;
   loose_.emplace();
-  for (const auto& [path, named] : paths_) {
-    auto stream = base::open_stream(path);
+  for (const auto& file : paths_) {
+    auto stream = opened(file);
     if (!stream || (*stream)->size().value_or(0) > kMostOwnerBytes) continue;
     learn_from(**stream, *loose_);
   }
@@ -129,6 +93,7 @@ void SavedFiles::learn_in(base::ByteStream& stream, const std::string& beginning
     const auto entry = (*container)->next();
     if (!entry || !*entry) return;
     if (!learn_from((*container)->content(), context_)) return;
+    if ((*entry)->name.empty()) return;  // all that there is; it need not be unpacked to its end
   }
 }
 
@@ -148,15 +113,16 @@ std::optional<SavedPart> SavedFiles::next() {
 }
 
 void SavedFiles::open_path() {
-  const auto& [path, named] = paths_[at_++];
-  auto stream = base::open_stream(path);
+  const auto& file = paths_[at_++];
+  auto stream = opened(file);
   if (!stream) {
-    leave(path.string(), stream.error());
-    left_.back().unopened = named;
+    leave(file.path.string(), stream.error());
+    left_.back().unopened = file.named;
     return;
   }
   path_stream_ = *std::move(stream);
-  open(*path_stream_, shown(path), {{}, wishes_.origin}, named ? Standing::kNamed : Standing::kInFolder);
+  open(*path_stream_, shown(file.path), {{}, wishes_.origin},
+       file.named ? Standing::kNamed : Standing::kInFolder);
 }
 
 void SavedFiles::open(base::ByteStream& stream, std::string name, containers::Entry as, Standing standing) {
@@ -171,7 +137,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
   if (!format && standing != Standing::kNamed) {
-    if (const auto fault = damage_in(*file); !fault.empty())
+    if (const auto fault = file->ended ? json_damage(file->held) : std::string(); !fault.empty())
       return leave(std::move(file->name), Error{Code::kInvalid,
                                                 "it is damaged, so that nobody can tell what it is (" +
                                                     fault + "); nothing of it was kept",
@@ -201,6 +167,11 @@ void SavedFiles::open_container(base::ByteStream& stream, std::string name, std:
     return leave(std::move(name), Error{Code::kInvalid, "it is a container within too many others"});
   auto level = std::make_unique<Level>();
   level->name = std::move(name);
+  level->has_large_window = containers::asks_for_large_window(beginning);
+  // One at a time: containers in one another must not take it several times over.
+  auto limits = wishes_.limits;
+  if (std::ranges::any_of(levels_, &Level::has_large_window, [](auto& it) -> Level& { return *it; }))
+    limits.window = std::min(limits.window, containers::kWindow);
   auto* source = &stream;
   if (standing == Standing::kInContainer) {
     level->rejoined = std::make_unique<base::RejoinedStream>(beginning, stream);
@@ -212,7 +183,7 @@ void SavedFiles::open_container(base::ByteStream& stream, std::string name, std:
       if (first) learn_in(stream, beginning);
     }
   }
-  auto container = containers::open_container(*source, beginning, wishes_.limits);
+  auto container = containers::open_container(*source, beginning, limits);
   if (!container) return leave(std::move(level->name), container.error());
   level->container = *std::move(container);
   levels_.push_back(std::move(level));

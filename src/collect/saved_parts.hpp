@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/spool.hpp"
 #include "collect/passed_over.hpp"
 #include "containers/container.hpp"
 #include "muniment/result.hpp"
@@ -18,14 +19,15 @@
 namespace muniment::collect {
 
 inline constexpr std::size_t kPartBytes = 4U << 20;
-inline constexpr std::size_t kMostNesting = 4;            // containers within containers
-inline constexpr std::size_t kMostOwnerBytes = 1U << 20;  // of a file that may say whose export this is
+inline constexpr std::size_t kMostNesting = 4;  // containers within containers
 
 struct SavedPath {
   std::filesystem::path path;
   // A person named it: then its bytes are given out even when nobody knows what it is.  Otherwise it came
   // with a folder, and such a file is passed over.
   bool named = true;
+  // What it is read from instead, when it cannot be opened by its name; `path` is then what it is called.
+  std::shared_ptr<const base::Spool> spool = nullptr;
 };
 
 struct SavedWishes {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/utf8.hpp"
+#include "containers/zstd_stream.hpp"
 
 namespace muniment::containers {
 namespace {
@@ -62,8 +64,13 @@ struct Closes {
 
 class Archive : public Container, private base::ByteStream {
  public:
-  Archive(base::ByteStream& stream, const Limits& limits)
-      : limits_(limits), source_{stream, {}, 0, 0, {}}, reader_(archive_read_new()) {}
+  // `zstd`: not null, when that is what `stream` holds.
+  Archive(base::ByteStream& stream, std::unique_ptr<ZstdStream> zstd, const Limits& limits)
+      : limits_(limits),
+        packed_(stream),
+        zstd_(std::move(zstd)),
+        source_{zstd_ ? *zstd_ : stream, {}, 0, 0, {}},
+        reader_(archive_read_new()) {}
 
   Status open() {
     if (!reader_)
@@ -157,7 +164,7 @@ class Archive : public Container, private base::ByteStream {
     if (unpacked_ > limits_.unpacked)
       return Error{Code::kInvalid, "the container unpacks to more than is taken: stopped at " + name_,
                    "What was read before that is kept."};
-    const auto packed = std::max(source_.packed, source_.stream.size().value_or(0));
+    const auto packed = std::max(zstd_ ? zstd_->taken() : source_.packed, packed_.size().value_or(0));
     if (unpacked_ > limits_.unjudged && unpacked_ / limits_.ratio > packed)
       return Error{Code::kInvalid,
                    "the container unpacks to more than " + std::to_string(limits_.ratio) +
@@ -168,6 +175,8 @@ class Archive : public Container, private base::ByteStream {
   }
 
   Limits limits_;
+  base::ByteStream& packed_;
+  std::unique_ptr<ZstdStream> zstd_;
   Source source_;
   std::unique_ptr<archive, Closes> reader_;
   std::array<char, kChunk> spare_{};
@@ -193,8 +202,17 @@ bool is_archive(std::string_view beginning) {
   return beginning.size() >= 262 && beginning.substr(257, 5) == "ustar";
 }
 
-Result<std::unique_ptr<Container>> open_archive(base::ByteStream& stream, const Limits& limits) {
-  auto archive = std::make_unique<Archive>(stream, limits);
+Result<std::unique_ptr<Container>> open_archive(base::ByteStream& stream, std::string_view beginning,
+                                                const Limits& limits) {
+  std::unique_ptr<ZstdStream> zstd;
+  if (is_zstd(beginning)) {
+    if (auto granted = grant_window(beginning, limits.window); !granted) return granted.error();
+    // Frames after the first get what that one asked for, at least what is usual.
+    const auto window = std::bit_ceil(zstd_window(beginning).value_or(0));
+    zstd = std::make_unique<ZstdStream>(stream,
+                                        std::clamp(window, std::min(kWindow, limits.window), limits.window));
+  }
+  auto archive = std::make_unique<Archive>(stream, std::move(zstd), limits);
   if (auto opened = archive->open(); !opened) return opened.error();
   return std::unique_ptr<Container>(std::move(archive));
 }

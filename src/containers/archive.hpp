@@ -6,6 +6,7 @@
 namespace muniment::containers {
 
 bool is_archive(std::string_view beginning);
-Result<std::unique_ptr<Container>> open_archive(base::ByteStream& stream, const Limits& limits);
+Result<std::unique_ptr<Container>> open_archive(base::ByteStream& stream, std::string_view beginning,
+                                                const Limits& limits);
 
 }  // namespace muniment::containers

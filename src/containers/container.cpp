@@ -4,6 +4,7 @@
 
 #include "containers/archive.hpp"
 #include "containers/crawl.hpp"
+#include "containers/zstd_stream.hpp"
 
 namespace muniment::containers {
 
@@ -11,10 +12,14 @@ bool is_container(std::string_view beginning) {
   return is_archive(beginning) || is_crawl(beginning);
 }
 
+bool asks_for_large_window(std::string_view beginning) {
+  return zstd_window(beginning).value_or(0) > kWindow;
+}
+
 Result<std::unique_ptr<Container>> open_container(base::ByteStream& stream, std::string_view beginning,
                                                   const Limits& limits) {
   if (is_crawl(beginning)) return open_crawl(stream, limits);
-  return open_archive(stream, limits);
+  return open_archive(stream, beginning, limits);
 }
 
 std::string_view fault_of_name(std::string_view name) {

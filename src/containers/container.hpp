@@ -18,6 +18,8 @@
 
 namespace muniment::containers {
 
+inline constexpr std::uint64_t kWindow = 128ULL << 20;  // `zstd --long`, without a number
+
 struct Limits {
   std::uint64_t entries = 1'000'000;
   std::uint64_t unpacked = 256ULL << 30;  // bytes, of all entries together
@@ -25,6 +27,7 @@ struct Limits {
   std::uint64_t unjudged = 64ULL << 20;   // … beyond this many bytes
   std::uint64_t name_bytes = 4'096;
   std::uint64_t record_bytes = 64ULL << 20;  // of one answer in a crawl, before and after decoding
+  std::uint64_t window = kWindow;            // of zstd; so much memory may be taken to unpack
 };
 
 struct Entry {
@@ -60,7 +63,11 @@ class Container {
 
 // From the first 512 bytes.
 bool is_container(std::string_view beginning);
-// `stream` stands at its beginning and outlives the container.
+// Does it take more memory than kWindow to unpack this?  So say a few bytes at its beginning, which may be
+// anybody's.
+bool asks_for_large_window(std::string_view beginning);
+// `stream` stands at its beginning and outlives the container.  kInvalid also when it asks for a larger
+// window than is granted; nothing was taken then.
 Result<std::unique_ptr<Container>> open_container(base::ByteStream& stream, std::string_view beginning,
                                                   const Limits& limits);
 

@@ -41,6 +41,7 @@ void media(Json in, records::Interaction& out) {
 // Who may see a post: everybody, a community, or circles of people.
 std::string_view audience(Json acl) {
   if (!acl.is_object()) return {};
+  if (acl.field("isPublic").is_true()) return "public";
   for (JsonList one(acl.field("visibleToStandardAcl").field("circles")); one; one.next())
     if (one.value().field("type").text() == "CIRCLE_TYPE_PUBLIC") return "public";
   if (acl.field("communityAcl").is_object()) return "community";
@@ -70,9 +71,11 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
     post.quote_of = original;
   const auto seen_by = audience(root.field("postAcl"));
   post.visibility = seen_by;
-  const bool is_private = seen_by == "circles" || seen_by == "event";
+  // Communities and collections may be open to everybody; where the file does not say so, they are not taken
+  // for open.
+  const bool is_open = seen_by.empty() || seen_by == "public";
   const std::string_view why =
-      is_private ? std::string_view("shared with chosen people only") : std::string_view();
+      is_open ? std::string_view() : std::string_view("shared with chosen people only");
   item.why_private = why;
   if (const auto likes = root.field("plusOnes"); likes.is_list())
     post.counts.emplace_back("likes", likes.size());

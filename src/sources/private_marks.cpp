@@ -36,6 +36,12 @@ bool is_text_messages(std::string_view head) {
   return has(head, "<smses") || ((has(head, "<sms ") || has(head, "<mms ")) && has(head, " address="));
 }
 
+// A page of Google+ out of Takeout that does not say that everybody may see it (googleplus_page.cpp).
+bool is_closed_google_plus(std::string_view text) {
+  return has(text, "href=\"https://plus.google.com/") && has(text, "class=\"main-content\"") &&
+         !has(text, "Shared with: Public");
+}
+
 bool is_mail(std::string_view text) {
   std::string head(text.substr(0, kHeaderBytes));
   std::ranges::transform(head, head.begin(),
@@ -89,6 +95,7 @@ std::string_view marked_private(std::string_view bytes) {
   if (const auto why = private_shape_in(bytes); !why.empty()) return why;
   if (has(bytes, "www.w3.org/ns/activitystreams") && !has(bytes, "#Public\"") && !has(bytes, "\"as:Public\""))
     return "a post for chosen people only";
+  if (is_closed_google_plus(bytes)) return "a post for chosen people only";
   if (is_personal_part(bytes)) return "a personal part of an export";
   if (is_text_messages(bytes.substr(0, kHeaderBytes))) return kChat;
   if (is_mail(bytes)) return "an e-mail";

@@ -11,7 +11,7 @@
 #include "sources/claims.hpp"
 #include "sources/cut.hpp"
 #include "sources/saved_formats.hpp"
-#include "sources/table_head.hpp"
+#include "sources/table_columns.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -25,6 +25,7 @@ constexpr Format kFormats[] = {
     &kBluesky,
     &kGraph,
     &kXPages,
+    &kXLookup,
     &kReddit,
     &kYouTube,
     &kDiscourse,
@@ -32,7 +33,11 @@ constexpr Format kFormats[] = {
     &kMetaMessages,
     &kFacebookExport,
     &kInstagramExport,
+    &kInstagram2018Export,
+    &kThreadsExport,
+    &kFacebookPhotos,
     &kGooglePlus,
+    &kGooglePlusPage,
     &kActivityPub,
     &kSavedWordPress,
     &kSavedMastodon,
@@ -40,6 +45,7 @@ constexpr Format kFormats[] = {
     &kDisqusExport,
     &kSavedFeed,
     &kYouTubeTakeout,
+    &kYouTubeTakeoutPage,
     &kLinkedInMessages,
     &kLinkedInPosts,
     &kTable,

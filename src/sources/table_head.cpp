@@ -85,16 +85,41 @@ TableHead table_head(std::string_view bytes) {
   return out;
 }
 
-bool looks_like_table(std::string_view bytes) {
-  const auto head = table_head(bytes);
-  if (head.names.size() < 2) return false;
+FirstRows first_rows(std::string_view bytes, const TableHead& head) {
+  // Of a file that goes on, the last row may be cut through.
+  constexpr std::size_t kWhole = 128U << 10;
+  FirstRows out;
   RowCutter cutter;
   std::vector<Slice> rows;
-  cutter.look(bytes, true, rows);
-  if (rows.empty()) return false;
-  bool guessed = false;
-  const auto row = table_row(bytes.substr(rows[0].offset, rows[0].length), head, guessed);
-  return row && csv_cells(*row, head.separator).size() == head.names.size();
+  cutter.look(bytes, bytes.size() < kWhole, rows);
+  for (const auto& [offset, length] : rows) {
+    if (out.count == kTableRowsLookedAt) break;
+    bool guessed = false;
+    const auto row = table_row(bytes.substr(offset, length), head, guessed);
+    if (!row) continue;
+    auto cells = csv_cells(*row, head.separator);
+    while (cells.size() > head.names.size() && cells.back().empty()) cells.pop_back();
+    ++out.count;
+    if (cells.size() == head.names.size()) ++out.fit;
+  }
+  return out;
+}
+
+bool has_names_of_columns(std::string_view bytes, const TableHead& head) {
+  constexpr std::size_t kLongest = 40;
+  constexpr std::ptrdiff_t kMostBlanks = 3;
+  const auto line = bytes.substr(0, bytes.find('\n'));
+  const auto is_spaced = [&] {
+    for (auto at = line.find(head.separator); at != std::string_view::npos;
+         at = line.find(head.separator, at + 1))
+      if (at + 1 >= line.size() || line[at + 1] != ' ') return false;
+    return true;
+  };
+  if (head.separator == ',' && is_spaced()) return false;
+  return std::ranges::all_of(head.names, [](const auto& name) {
+    return !name.empty() && name.size() <= kLongest && std::ranges::count(name, ' ') <= kMostBlanks &&
+           std::string_view(".!?:").find(name.back()) == std::string_view::npos;
+  });
 }
 
 Result<std::string> table_row(std::string_view row, const TableHead& head, bool& guessed) {

@@ -24,8 +24,17 @@ TableHead table_head(std::string_view bytes);
 // too long.
 Result<std::string> table_row(std::string_view row, const TableHead& head, bool& guessed);
 
-// Are there rows of as many cells as the first one has?  Two cells at least.
-bool looks_like_table(std::string_view bytes);
+// What the first rows say, kTableRowsLookedAt at most.
+struct FirstRows {
+  std::size_t count = 0;  // without the head
+  std::size_t fit = 0;    // those with as many cells as there are names; empty ones may follow
+};
+inline constexpr std::size_t kTableRowsLookedAt = 20;
+FirstRows first_rows(std::string_view bytes, const TableHead& head);
+
+// Are the names such as columns have?  Prose with commas in it has longer ones, ends them with full stops,
+// and writes a blank after each comma.
+bool has_names_of_columns(std::string_view bytes, const TableHead& head);
 
 // In small letters, one space between words.
 std::string plain_name(std::string_view name);

@@ -10,39 +10,16 @@
 #include "sources/csv.hpp"
 #include "sources/local_time.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/table_columns.hpp"
 #include "sources/table_head.hpp"
 
 namespace muniment::sources {
 namespace {
 
-// What people call a column; the first that a table has is taken.  Small letters, one space between words.
-constexpr std::string_view kText[] = {"text",    "message",   "content",   "comment", "body",
-                                      "post",    "nachricht", "kommentar", "inhalt",  "beitrag",
-                                      "bericht", "reactie",   "inhoud"};
-constexpr std::string_view kPosted[] = {
-    "posted", "created",  "created at", "date and time",     "timestamp",     "time",
-    "date",   "date utc", "sent",       "datum und uhrzeit", "datum en tijd", "zeitpunkt",
-    "datum",  "zeit",     "tijd",       "gesendet",          "verzonden"};
-constexpr std::string_view kId[] = {"id",  "message id",   "post id", "comment id", "reference",
-                                    "ref", "aktenzeichen", "vorgang", "kenmerk",    "nummer"};
-constexpr std::string_view kChannel[] = {"platform", "network", "channel", "source", "kanal", "kanaal"};
-constexpr std::string_view kName[] = {"author name", "name", "author",    "from",     "sender", "user",
-                                      "absender",    "von",  "verfasser", "afzender", "van",    "naam"};
-constexpr std::string_view kHandle[] = {"handle", "username", "user name", "screen name", "author handle"};
-constexpr std::string_view kAccount[] = {"author id", "user id", "account", "account id"};
-constexpr std::string_view kTitle[] = {"title", "subject", "summary", "betreff", "titel", "onderwerp"};
-constexpr std::string_view kUrl[] = {"url", "link", "permalink", "address"};
-constexpr std::string_view kReply[] = {"reply to", "in reply to", "parent id", "parent"};
-constexpr std::string_view kThread[] = {"thread", "thread id", "conversation", "conversation id"};
-constexpr std::string_view kType[] = {"type", "kind"};
-constexpr std::string_view kLang[] = {"lang", "language"};
-constexpr std::string_view kVisibility[] = {"visibility", "privacy", "sichtbarkeit", "zichtbaarheid"};
 constexpr std::string_view kNotPublic[] = {"private",   "direct",        "hidden",       "confidential",
                                            "followers", "privat",        "vertraulich",  "nicht öffentlich",
                                            "privé",     "vertrouwelijk", "niet openbaar"};
 constexpr std::string_view kUtc = "date utc";  // says its zone
-
-using Names = std::span<const std::string_view>;
 
 class Row {
  public:
@@ -97,6 +74,15 @@ std::string name_of(const Row& row, const records::Interaction& it) {
                             {row[kChannel], said, it.author.id, it.author.handle, it.author.name});
 }
 
+// Others in the table are referred to by its numbers.  Tables with the same columns are taken for parts of
+// one series; the names of columns tell it from the numbers of another.
+std::string local_name(const TableHead& head, const SavedContext& context, const std::string& id) {
+  if (id.empty()) return {};
+  std::string columns = context.origin;
+  for (const auto& name : head.names) columns.append("\n").append(name);
+  return records::made_mark(columns) + "/" + id;
+}
+
 // "1.5.2026 10:00" with the year first; with dots the day comes first everywhere.  Anything else as it is.
 std::string year_first(std::string_view text) {
   const auto number = [&](std::size_t most) {
@@ -120,6 +106,15 @@ std::string year_first(std::string_view text) {
   return year.size() == 4 ? year + "-" + month + "-" + day + std::string(text) : as_it_is;
 }
 
+// "2026-05-01 10:00:00 UTC", "2026-05-01 10:00 +0100"
+std::string zone_joined(std::string time) {
+  for (const std::string_view name : {" UTC", " GMT", " Z", " utc", " gmt"})
+    if (time.ends_with(name)) return time.replace(time.size() - name.size(), name.size(), "Z");
+  const auto sign = time.find_last_of("+-");
+  if (sign != std::string::npos && sign > 1 && time[sign - 1] == ' ') time.erase(sign - 1, 1);
+  return time;
+}
+
 bool has_offset(std::string_view text) {
   constexpr std::size_t kDay = 10;  // 2026-05-01
   return text.find_first_of("Zz+", kDay) != std::string_view::npos ||
@@ -133,7 +128,7 @@ bool is_day_only(std::string_view text) {
 // As if it were UTC.
 std::string posted_of(const Row& row, Reading& out) {
   const auto said = row[kPosted];
-  auto time = claimed_time(year_first(said));
+  auto time = claimed_time(zone_joined(year_first(said)));
   if (time.empty() && !said.empty())
     out.remarks.push_back(
         "a row's time cannot be told from \"" + excerpt(said) +
@@ -142,7 +137,7 @@ std::string posted_of(const Row& row, Reading& out) {
 }
 
 void place_in_zone(const Row& row, const SavedContext& context, std::string& posted, Reading& out) {
-  const auto said = year_first(row[kPosted]);
+  const auto said = zone_joined(year_first(row[kPosted]));
   // A day is that day, whatever the zone.
   if (posted.empty() || row.which(kPosted) == kUtc || has_offset(said) || is_day_only(said)) return;
   ++out.without_zone;
@@ -170,7 +165,8 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
   it.url = row[kUrl];
   it.lang = row[kLang];
   it.thread = row[kThread];
-  it.reply_to = row[kReply];
+  it.local = local_name(head, context, row[kId]);
+  it.reply_to = row.which(kId).empty() ? row[kReply] : local_name(head, context, row[kReply]);
   if (const auto channel = row[kChannel]; !channel.empty()) it.tags.push_back(channel);
   it.visibility = plain_name(row[kVisibility]);
   if (std::ranges::count(kNotPublic, it.visibility) != 0)
@@ -186,7 +182,10 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
 
 bool is_table(const Beginning& it) {
   if (it.is_json() || it.is_wide() || it.is_empty() || it.text().starts_with("\xfe\xff")) return false;
-  return is_head(table_head(it.text()));
+  const auto head = table_head(it.text());
+  if (!is_head(head)) return false;
+  const auto rows = first_rows(it.text(), head);
+  return rows.fit * 2 >= rows.count;
 }
 
 }  // namespace

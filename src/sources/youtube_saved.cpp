@@ -1,29 +1,18 @@
-// YouTube: answers of its Data API v3 (comments, threads of them, videos), and comments.csv of Takeout.
+// YouTube: answers of its Data API v3 (comments, threads of them, videos).
 //
 // A thread holds its first comment and, often, only some of the answers.  The plain text is taken where it is
 // sent; the other is HTML, which may end in U+FEFF.
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
-#include "sources/csv.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
+#include "sources/youtube_names.hpp"
 
 namespace muniment::sources {
 namespace {
 
 constexpr std::string_view kPrefix = "youtube#";
-constexpr std::string_view kMark = "\xef\xbb\xbf";
-
-std::string without_mark(std::string text) {
-  while (text.ends_with(kMark)) text.resize(text.size() - kMark.size());
-  return text;
-}
-
-std::string comment_url(std::string_view video, std::string_view comment) {
-  return "https://www.youtube.com/watch?v=" + std::string(video) + "&lc=" + std::string(comment);
-}
-
 void count(Json value, std::string_view name, records::Interaction& out) {
   if (value) out.counts.emplace_back(name, value.number());
 }
@@ -109,7 +98,7 @@ class Page {
     if (!snippet.field("videoId").text().empty()) video = snippet.field("videoId").text();
     if (!video.empty()) {
       out.thread = "video/" + std::string(video);
-      out.url = comment_url(video, out.id);
+      out.url = youtube_comment_url(video, out.id);
     }
     out.reply_to = snippet.field("parentId").text();
     out.type = out.reply_to.empty() ? "comment" : "reply";
@@ -167,51 +156,9 @@ bool is_page(const Beginning& it) {
   return it.value("kind").starts_with(kPrefix) || it.value("items.kind").starts_with(kPrefix);
 }
 
-// {"text": "…"} after one another, or in a list: what a comment says, piece by piece.
-std::string pieces(const std::string& cell) {
-  auto page = JsonPage::parse(cell.starts_with("[") ? cell : "[" + cell + "]");
-  if (!page) return cell;
-  std::string out;
-  for (JsonList one(page->root()); one; one.next()) out += one.value().field("text").text();
-  return out;
-}
-
-Status read_takeout(std::string_view record, const SavedContext& context, Reading& out) {
-  const CsvRow row(context.head, record);
-  const auto id = row["Comment ID"];
-  if (id.empty()) return Error{Code::kInvalid, "a line of the comments has no number"};
-  Item item;
-  item.length = record.size();
-  auto& it = item.interaction;
-  it.platform = "youtube";
-  it.id = id;
-  it.author.id = row["Channel ID"];
-  if (!it.author.id.empty()) it.author.url = "https://www.youtube.com/channel/" + it.author.id;
-  it.posted = claimed_time(row["Comment Create Timestamp"]);
-  it.text = without_mark(pieces(row["Comment Text"]));
-  it.reply_to = row["Parent Comment ID"];
-  if (it.reply_to.empty()) it.reply_to = row["Top-Level Comment ID"];
-  if (it.reply_to == id) it.reply_to.clear();
-  it.type = it.reply_to.empty() ? "comment" : "reply";
-  if (const auto video = row["Video ID"]; !video.empty()) {
-    it.thread = "video/" + video;
-    it.url = comment_url(video, id);
-  } else if (const auto post = row["Post ID"]; !post.empty()) {
-    it.thread = "post/" + post;
-  }
-  out.items.push_back(std::move(item));
-  return {};
-}
-
-bool is_takeout(const Beginning& it) {
-  return !it.is_json() && it.text().starts_with("Comment ID,") && it.mentions("Comment Text");
-}
-
 }  // namespace
 
 const SavedFormat kYouTube = {"youtube", "comments and videos as YouTube's API gives them", is_page,
                               read_page};
-const SavedFormat kYouTubeTakeout = {"youtube-takeout", "comments of YouTube in Takeout (CSV)", is_takeout,
-                                     read_takeout, Cut::kRows};
 
 }  // namespace muniment::sources

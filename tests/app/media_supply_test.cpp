@@ -52,6 +52,19 @@ class SupplyTest : public testing::Test {
   SupplyWishes wishes;
 };
 
+TEST_F(SupplyTest, AFileThatAPageNamesFromWhereItStandsIsFoundInItsExport) {
+  constexpr char kPost[] =
+      "<html><body><div><a href=\"https://plus.google.com/+Town\" class=\"author\">Town</a> - <a "
+      "href=\"https://plus.google.com/+Town/posts/a\">2014-06-30 14:04:00-0700</a><div "
+      "class=\"main-content\">The pier</div><a href=\"../Photos/the%20pier.png\" class=\"media-link\"><img "
+      "src=\"../Photos/the%20pier.png\" class=\"media\"></a></div><div class=\"visibility\">Shared with: "
+      "Public</div></body></html>";
+  imported("takeout.zip", {{"Takeout/Google+ Stream/Posts/a.html", kPost},
+                           {"Takeout/Google+ Stream/Photos/the pier.png", kPicture}});
+  EXPECT_EQ(run().kept, 1U);
+  EXPECT_EQ(town.field(last(), "url"), "takeout.zip: Takeout/Google+ Stream/Photos/the pier.png");
+}
+
 TEST_F(SupplyTest, AFileThatAnItemNamesByItsPathIsTakenInAsSupplied) {
   imported("chat.zip", {{"export/result.json", kChat},
                         {"export/photos/photo_1.png", kPicture},

@@ -17,6 +17,14 @@ TEST(MarkedPrivate, IsWhatThePlatformsWriteBesidePrivateItems) {
             "an e-mail");
 }
 
+TEST(MarkedPrivate, IsAPageOfGooglePlusThatDoesNotSayThatEverybodyMaySeeIt) {
+  constexpr std::string_view kPage =
+      "<html><a href=\"https://plus.google.com/+Ann\" class=\"author\">Ann</a><div "
+      "class=\"main-content\">I live at 1 High Street</div><div class=\"visibility\">Shared with: ";
+  EXPECT_EQ(marked_private(std::string(kPage) + "Friends</div>"), "a post for chosen people only");
+  EXPECT_EQ(marked_private(std::string(kPage) + "Public</div>"), "");
+}
+
 TEST(MarkedPrivate, IsAChatInWhateverDigitsItsDatesAre) {
   EXPECT_EQ(marked_private("01/05/2026, 10:00 - Jo: hello\n01/05/2026, 10:01 - Al: yes\n"),
             "a message in a private chat");

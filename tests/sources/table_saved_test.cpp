@@ -189,6 +189,45 @@ TEST(Table, TakesTimesWithoutAZoneForTheArchivesAndSaysSo) {
               ElementsAre());
 }
 
+TEST(Table, TakesTimesThatNameTheirZoneForWhatTheySay) {
+  SavedContext context;
+  context.zone = {"Europe/Berlin", [](base::Time shown) { return shown - std::chrono::hours(2); }};
+  for (const auto* time : {"2020-01-01 10:00:00 UTC", "2020-01-01 10:00 GMT", "2020-01-01 11:00:00 +0100",
+                           "1.1.2020 10:00 UTC", "2020-01-01 05:00:00 -05:00", "2020-01-01T10:00:00 Z"}) {
+    const auto reading = read_file_of("table", "date,text\n" + std::string(time) + ",Hello\n", context);
+    ASSERT_THAT(reading.items, SizeIs(1)) << time;
+    EXPECT_EQ(reading.items[0].interaction.posted, "2020-01-01T10:00:00.000Z") << time;
+    EXPECT_THAT(reading.remarks, testing::IsEmpty()) << time;
+  }
+}
+
+TEST(Table, MayHaveAFirstRowThatIsLongerThanWhatIsLookedAt) {
+  const auto table =
+      "date,text,from\n2026-05-01,\"" + std::string(300'000, 'x') + "\",Ann\n2026-05-02,Hello,Ben\n";
+  const auto format = detect(std::string_view(table).substr(0, 256U << 10));
+  ASSERT_TRUE(format) << format.error().what;
+  EXPECT_EQ(format_name(*format), "table");
+  EXPECT_THAT(read_file_of("table", table).items, SizeIs(2));
+}
+
+TEST(Table, GivesRowsTheNumberByWhichOthersReferToThem) {
+  const auto reading = read_file_of("table",
+                                    "id,date,from,text,reply_to\n7,2026-05-01,Ann,Is the quay open?,\n"
+                                    "8,2026-05-02,Town,Yes,7\n,2026-05-03,Ben,Thanks,8\n");
+  ASSERT_THAT(reading.items, SizeIs(3));
+  EXPECT_FALSE(reading.items[0].interaction.local.empty());
+  EXPECT_EQ(reading.items[1].interaction.reply_to, reading.items[0].interaction.local);
+  EXPECT_EQ(reading.items[2].interaction.reply_to, reading.items[1].interaction.local);
+  EXPECT_EQ(reading.items[2].interaction.local, "");
+  EXPECT_EQ(reading.items[0].interaction.reply_to, "");
+  // The next month's table goes on counting; a table with other columns counts by itself.
+  const auto next = only_item("table", "id,date,from,text,reply_to\n9,2026-06-01,Ann,Again,7\n");
+  EXPECT_EQ(next.reply_to, reading.items[0].interaction.local);
+  const auto other = only_item("table", "id,date,name,text,reply_to\n9,2026-06-01,Ann,Again,7\n");
+  EXPECT_NE(other.reply_to, reading.items[0].interaction.local);
+  EXPECT_EQ(only_item("table", "date,text,reply_to\n2026-06-01,Again,7\n").reply_to, "7");
+}
+
 TEST(Table, WhoseColumnsAreNotKnownIsToldWhich) {
   const auto format = detect("Alter;Stadt\r\n7;Wexcombe\r\n");
   ASSERT_FALSE(format);
@@ -203,6 +242,19 @@ TEST(Table, OfAnythingElseIsNotTakenForMessages) {
   EXPECT_FALSE(detect("name,age\nAnn,7\n"));
   EXPECT_FALSE(detect("Message\nhello\n"));
   EXPECT_FALSE(detect("Dear council, please see the message, date and id below.\n"));
+  EXPECT_FALSE(detect("Message,date\nI was there, and saw it,\nand I write, as one does, of it\nAnn\n"));
+}
+
+TEST(Table, IsNotWhatALetterWithCommasIsCalled) {
+  for (const auto* letter : {"Dear Ann, the quay\nis closed, and wet\n", "Dear Ann,\nthe quay is closed,\n",
+                             "Wexcombe, 1 May 2026\nDear Ann, dear Ben\nThe quay is closed.\n",
+                             "The quay is closed since Monday morning;Ben says so\nwe do not know;perhaps\n",
+                             "Closed,today.\nOpen,tomorrow.\n"}) {
+    const auto format = detect(letter);
+    ASSERT_FALSE(format) << letter;
+    EXPECT_THAT(format.error().what, HasSubstr("neither JSON nor XML")) << letter;
+  }
+  EXPECT_THAT(detect("Name, Date\nAnn, 1 May\n").error().what, HasSubstr("is a table"));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/saved_files.hpp"
+
 namespace muniment::sources {
 namespace {
 
@@ -159,6 +161,21 @@ TEST(WordPressPage, ReadsTheOlderInterfaceOfWordPressCom) {
   EXPECT_EQ(comment.posted, "2026-08-04T05:58:49.000Z");
   EXPECT_EQ(comment.author.id, "wordpress.com/user/8");
   EXPECT_EQ(reading->items[1].interaction.reply_to, "");
+}
+
+// {"found", "comments"} as public-api.wordpress.com/rest/v1.1/sites/N/comments answers: the site is named in
+// each comment's links only.
+TEST(WordPressPage, KnowsASavedPageOfCommentsOfWordPressCom) {
+  constexpr std::string_view kPage =
+      R"({"found":1,"comments":[{"ID":12,"post":{"ID":9,"title":"Quay","type":"post","link":"https://public-api.wordpress.com/rest/v1.1/sites/5/posts/9"},"author":{"ID":8,"login":"ann","email":false,"name":"Ann","first_name":"","nice_name":"ann","URL":"https://ann.example"},
+      "date":"2026-08-04T07:58:49+02:00","URL":"https://wexcombe.example/#comment-12","short_URL":"https://wp.me/x","content":"<p>When?</p>\n","raw_content":"When?","status":"approved","parent":false,"type":"comment","like_count":0,"i_like":false,
+      "meta":{"links":{"self":"https://public-api.wordpress.com/rest/v1.1/sites/5/comments/12","site":"https://public-api.wordpress.com/rest/v1.1/sites/5"}}}]})";
+  const auto comment = support::only_item("wordpress", kPage);
+  EXPECT_EQ(comment.id, "wordpress.com/5/comment/12");
+  EXPECT_EQ(comment.thread, "wordpress.com/5/post/9");
+  EXPECT_EQ(comment.text, "When?");
+  EXPECT_EQ(comment.author.name, "Ann");
+  EXPECT_EQ(comment.posted, "2026-08-04T05:58:49.000Z");
 }
 
 TEST(WordPressPage, GivesTheCodeOfAnError) {

@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <cstdlib>
 
@@ -63,6 +64,21 @@ std::string made_gzip(std::string_view bytes) {
   must(deflate(&stream, Z_FINISH) == Z_STREAM_END);
   out.resize(stream.total_out);
   deflateEnd(&stream);
+  return out;
+}
+
+std::string made_zstd(std::string_view bytes, int window_log) {
+  auto* context = ZSTD_createCCtx();
+  must(ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log)) == 0);
+  must(ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_enableLongDistanceMatching, 1)) == 0);
+  std::string out(ZSTD_compressBound(bytes.size()) + 64, '\0');
+  ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  // Not told at once that this is all, it cannot say how long it is.
+  must(ZSTD_isError(ZSTD_compressStream2(context, &to, &in, ZSTD_e_continue)) == 0);
+  must(ZSTD_compressStream2(context, &to, &in, ZSTD_e_end) == 0);
+  ZSTD_freeCCtx(context);
+  out.resize(to.pos);
   return out;
 }
 

@@ -20,6 +20,10 @@ std::string made_archive(Made kind, const std::vector<MadeEntry>& entries);
 // One file compressed with gzip.
 std::string made_gzip(std::string_view bytes);
 
+// One file compressed with zstd as `zstd --long=WINDOW_LOG` does with what is led into it: the header does
+// not say how long it is, so it asks for the whole window.
+std::string made_zstd(std::string_view bytes, int window_log);
+
 // One record of a crawl.
 std::string made_warc_record(std::string_view type, std::string_view uri, std::string_view block);
 
