@@ -25,6 +25,15 @@ bool is_number_like(const bundle::Word& word) {
   return word.length >= 5 && (word.digits || !word.letters);
 }
 
+// Where the path begins; numbers before it (a port) are everybody's.  `mark`: that of the scheme.
+std::size_t path_of(std::string_view value, std::size_t mark) {
+  if (mark != std::string_view::npos) return value.find('/', mark + 3);
+  const auto slash = value.find('/');
+  const bool host =
+      slash != std::string_view::npos && value.substr(0, slash).find_first_of(".:") != std::string_view::npos;
+  return host ? slash : 0;
+}
+
 // An address is looked for as a whole, and by what in it names a person or an item: a part after '@', and
 // numbers of five digits and more.
 void add_address(std::string_view value, const std::string& from, std::vector<Needle>& out) {
@@ -41,7 +50,7 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
   if (const auto at = value.find('@');
       mark == std::string_view::npos && at != std::string_view::npos && at > 0)
     return add_account(value, from, out);  // of an e-mail, whose host is many people's
-  const auto path = mark == std::string_view::npos ? 0 : value.find('/', mark + 3);
+  const auto path = path_of(value, mark);
   if (path == std::string_view::npos) return;
   for (const auto& word : bundle::words_of(value)) {
     const auto spelled = std::string(value.substr(word.begin, word.end - word.begin));

@@ -1,5 +1,6 @@
 #include "verify/bundle.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>

@@ -36,6 +36,22 @@ TEST(Saying, CannotHideATimeThatALeafHas) {
   EXPECT_TRUE(field(support::plan_of(desk, typed), 1, "posted").shows_nothing());
 }
 
+TEST(Saying, TheServersPortIsEverybodys) {
+  ReleaseDesk desk;
+  auto first = desk.post("116167459995650931", "amy", "Amy", "Good morning.");
+  first.local_id = "town.example:46647/116167459995650931";
+  desk.add(first);
+  auto second = desk.post("116169493708814655", "ben", "Ben", "Good evening.");
+  second.local_id = "town.example:46647/116169493708814655";
+  second.reply_to = first.local_id;
+  desk.add(second);
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 2, "id.local").shown_whole());
+  EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing()) << "it is that post";
+}
+
 TEST(Saying, TakesNoWordOfOurOwnForSomebodys) {
   for (const auto* name : {"posted.precision", "decision", "outcome", "state"})
     EXPECT_EQ(saying_of(name), Saying::kNothing) << name;
