@@ -39,11 +39,11 @@ TEST(Saying, CannotHideATimeThatALeafHas) {
 TEST(Saying, TheServersPortIsEverybodys) {
   ReleaseDesk desk;
   auto first = desk.post("116167459995650931", "amy", "Amy", "Good morning.");
-  first.local_id = "town.example:46647/116167459995650931";
+  first.local = "town.example:46647/116167459995650931";
   desk.add(first);
   auto second = desk.post("116169493708814655", "ben", "Ben", "Good evening.");
-  second.local_id = "town.example:46647/116169493708814655";
-  second.reply_to = first.local_id;
+  second.local = "town.example:46647/116169493708814655";
+  second.reply_to = first.local;
   desk.add(second);
   Request typed;
   typed.redact = {"1:author.*:*=s40(2)"};
