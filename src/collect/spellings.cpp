@@ -116,7 +116,7 @@ void Spellings::numeric(std::size_t at, unsigned base) {
 void Spellings::named(std::size_t at) {
   const auto rest = text_.substr(std::min(at, text_.size()));
   for (const auto& [name, means] : kNames) {
-    if (!rest.starts_with(name)) continue;
+    if (rest.empty() || rest[0] != name[0] || !rest.starts_with(name)) continue;
     add_byte(at + name.size(), static_cast<unsigned char>(means));
     if (is(at + name.size(), ';')) add_byte(at + name.size() + 1, static_cast<unsigned char>(means));
   }
@@ -129,6 +129,7 @@ void Spellings::add_byte(std::size_t length, unsigned value) {
 
 void Spellings::add_character(std::size_t length, char32_t character) {
   if (count_ == all_.size() || is_high(character) || is_low(character)) return;
+  if (character < 0x80) return add_byte(length, character);
   std::string written;
   base::append_utf8(written, character);
   auto& out = all_[count_++];
