@@ -1,7 +1,9 @@
-// A secret that is looked for in a text, whichever of its characters the text writes otherwise (spellings.hpp).
+// A secret that is looked for in a text, whichever of its characters the text writes otherwise
+// (spellings.hpp).
 //
 // Each byte of the text is looked at once for each partial match that may be there: all lengths of partial
-// matches are bits of words, so that no text and no secret makes it slower than bytes of the text times words.
+// matches are bits of words, so that no text and no secret makes it slower than bytes of the text times
+// words.
 #pragma once
 
 #include <cstdint>
@@ -40,9 +42,9 @@ class SecretPattern {
   bool may_begin(std::string_view text, std::size_t at, const std::optional<Spellings>& spelt) const;
 
   base::SecretText secret_;
-  std::size_t words_;                     // enough for a bit of each length, from none to all of it
-  std::vector<std::uint16_t> rows_;       // of each byte; the first row is of those that the secret has not
-  std::vector<Word> places_;              // says what the secret is: overwritten when it goes
+  std::size_t words_;                // enough for a bit of each length, from none to all of it
+  std::vector<std::uint16_t> rows_;  // of each byte; the first row is of those that the secret has not
+  std::vector<Word> places_;         // says what the secret is: overwritten when it goes
 };
 
 // Where any of them stands, in order and clear of one another.  Of a place that can be read in several ways

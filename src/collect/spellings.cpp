@@ -17,14 +17,25 @@ struct Name {
   char means;
 };
 // HTML's names of characters of ASCII; browsers read the first four without a semicolon, too.
-constexpr std::array<Name, 38> kNames = {
-    {{"amp", '&'},     {"lt", '<'},     {"gt", '>'},     {"quot", '"'},   {"apos", '\''},  {"sol", '/'},
-     {"bsol", '\\'},   {"plus", '+'},   {"equals", '='}, {"colon", ':'},  {"semi", ';'},   {"comma", ','},
-     {"period", '.'},  {"lowbar", '_'}, {"excl", '!'},   {"num", '#'},    {"dollar", '$'}, {"percnt", '%'},
-     {"lpar", '('},    {"rpar", ')'},   {"ast", '*'},    {"midast", '*'}, {"quest", '?'},  {"commat", '@'},
-     {"lsqb", '['},    {"lbrack", '['}, {"rsqb", ']'},   {"rbrack", ']'}, {"Hat", '^'},    {"grave", '`'},
-     {"lcub", '{'},    {"lbrace", '{'}, {"rcub", '}'},   {"rbrace", '}'}, {"verbar", '|'}, {"vert", '|'},
-     {"UnderBar", '_'}, {"DiacriticalGrave", '`'}}};
+constexpr std::array<Name, 38> kNames = {{{"amp", '&'},      {"lt", '<'},
+                                          {"gt", '>'},       {"quot", '"'},
+                                          {"apos", '\''},    {"sol", '/'},
+                                          {"bsol", '\\'},    {"plus", '+'},
+                                          {"equals", '='},   {"colon", ':'},
+                                          {"semi", ';'},     {"comma", ','},
+                                          {"period", '.'},   {"lowbar", '_'},
+                                          {"excl", '!'},     {"num", '#'},
+                                          {"dollar", '$'},   {"percnt", '%'},
+                                          {"lpar", '('},     {"rpar", ')'},
+                                          {"ast", '*'},      {"midast", '*'},
+                                          {"quest", '?'},    {"commat", '@'},
+                                          {"lsqb", '['},     {"lbrack", '['},
+                                          {"rsqb", ']'},     {"rbrack", ']'},
+                                          {"Hat", '^'},      {"grave", '`'},
+                                          {"lcub", '{'},     {"lbrace", '{'},
+                                          {"rcub", '}'},     {"rbrace", '}'},
+                                          {"verbar", '|'},   {"vert", '|'},
+                                          {"UnderBar", '_'}, {"DiacriticalGrave", '`'}}};
 
 // A digit of the base; the base itself when it is none.
 unsigned digit(char c, unsigned base) {
@@ -77,7 +88,8 @@ void Spellings::backslashes() {
     add_character(run + 5, value);
     const auto more = backslashes_at(run + 5);
     const auto low = run + 5 + more;
-    if (is_high(value) && more != 0 && more <= kMostBackslashes && is(low, 'u') && hex(low + 1, 4, second) && is_low(second))
+    if (is_high(value) && more != 0 && more <= kMostBackslashes && is(low, 'u') && hex(low + 1, 4, second) &&
+        is_low(second))
       add_character(low + 5, 0x10000 + ((value - 0xd800) << 10) + (second - 0xdc00));
   }
   for (const char c : {'/', '"', '\''})

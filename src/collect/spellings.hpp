@@ -45,7 +45,7 @@ class Spellings {
   bool is(std::size_t at, char c) const { return at < text_.size() && text_[at] == c; }
   std::size_t backslashes_at(std::size_t at) const;
 
-  std::string_view text_;  // from the place on
+  std::string_view text_;         // from the place on
   std::array<Spelling, 64> all_;  // those behind count_ were never written
   std::size_t count_ = 0;
 };

@@ -94,7 +94,7 @@ Saying saying_of(std::string_view name) {
   if (name.starts_with("media.") && (name.ends_with(".type") || name.ends_with(".size")))
     return Saying::kNothing;
   if (name.starts_with("provenance.")) return Saying::kNothing;
-  if (name == "author.handle" || name == "recipient.handle") return Saying::kAccount;
+  if (is_of_account(name, ".handle")) return Saying::kAccount;
   if (name == "mentions" || name == "links") return Saying::kLines;
   constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",  "reasons",
                                          "error", "errors",     "remarks", "late.why"};
@@ -109,9 +109,21 @@ bool repeats_everything(std::string_view name) {
 }
 
 bool is_platform_address(std::string_view name) {
-  constexpr std::string_view kNames[] = {
-      "id",       "id.local", "url",      "author.id", "author.url", "author.handle", "recipient.handle",
-      "reply.to", "thread",   "quote.of", "repost.of", "edit.of"};
+  constexpr std::string_view kNames[] = {"id",
+                                         "id.local",
+                                         "url",
+                                         "author.id",
+                                         "author.url",
+                                         "author.handle",
+                                         "recipient.handle",
+                                         "reply.to",
+                                         "thread",
+                                         "quote.of",
+                                         "repost.of",
+                                         "edit.of",
+                                         "repost.author.id",
+                                         "repost.author.url",
+                                         "repost.author.handle"};
   return std::ranges::find(kNames, name) != std::end(kNames);
 }
 

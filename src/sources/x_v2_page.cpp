@@ -102,6 +102,7 @@ class Page {
     out.thread = post.field("conversation_id").text();
     relations(post, out);
     const auto original = referenced(post, out.repost_of);
+    if (is_post(original)) account(original, out.repost_author);
     words(is_post(original) ? original : post, out);
     counts(post.field("public_metrics"), out);
     out_.items.push_back(std::move(item));
@@ -137,15 +138,20 @@ class Page {
     return find(posts_, id);
   }
 
-  void author(Json post, Item& item) {
+  // Whose post it is; answers what the page says of the account.
+  Json account(Json post, records::Account& out) const {
     const auto id = post.field("author_id").text();
-    auto& author = item.interaction.author;
     const auto inside = post.field("author");
     const auto user = inside.is_object() ? inside : find(users_, id);
-    author.id = id;
-    author.handle = user.field("username").text();
-    author.name = user.field("name").text();
-    author.url = x_account_url(author.handle);
+    out.id = id;
+    out.handle = user.field("username").text();
+    out.name = user.field("name").text();
+    out.url = x_account_url(out.handle);
+    return user;
+  }
+
+  void author(Json post, Item& item) {
+    const auto user = account(post, item.interaction.author);
     if (!user.field("protected")) return;
     const bool is_protected = user.field("protected").is_true();
     item.interaction.visibility = is_protected ? "protected" : "public";

@@ -20,7 +20,8 @@ std::string blotted(std::string_view secret, std::string text) {
 
 std::string hex(unsigned value, std::size_t digits, bool upper) {
   std::string out;
-  for (auto i = digits; i-- > 0;) out.push_back((upper ? "0123456789ABCDEF" : "0123456789abcdef")[value >> (4 * i) & 15]);
+  for (auto i = digits; i-- > 0;)
+    out.push_back((upper ? "0123456789ABCDEF" : "0123456789abcdef")[value >> (4 * i) & 15]);
   return out;
 }
 
@@ -105,9 +106,9 @@ TEST(ASecret, IsNotFoundWhereACharacterOfItIsMissing) {
 
 TEST(ASecret, IsFoundUnderASecondLayerOfTheSameEscape) {
   const std::string_view secret = "open/se+same&42";
-  for (const auto* text :
-       {"open%252Fse%252bsame&amp;amp;42", "open\\\\u002fse+same\\\\u002642", "open\\\\\\/se+same&42",
-        "open&amp;#47;se&amp;plus;same&amp;amp;42", "open&sol;se&plus;same&amp42", "%u006fpen/se+same\\x2642"})
+  for (const auto* text : {"open%252Fse%252bsame&amp;amp;42", "open\\\\u002fse+same\\\\u002642",
+                           "open\\\\\\/se+same&42", "open&amp;#47;se&amp;plus;same&amp;amp;42",
+                           "open&sol;se&plus;same&amp42", "%u006fpen/se+same\\x2642"})
     EXPECT_EQ(blotted(secret, "<" + std::string(text) + ">"), "<withheld>") << text;
   EXPECT_EQ(blotted("open \"sesame\"", "open+\\\\\\\"sesame%22, "), "withheld, ");
 }
@@ -119,7 +120,9 @@ TEST(ASecret, MayItselfLookLikeAnEscape) {
 }
 
 TEST(ASecret, IsFoundBehindWhatItsFirstCharactersWouldComplete) {
-  EXPECT_EQ(blotted("1secret8", "%41s%65cret8 &#65" "1secret&#56; \\u0041secret8"),
+  EXPECT_EQ(blotted("1secret8",
+                    "%41s%65cret8 &#65"
+                    "1secret&#56; \\u0041secret8"),
             "%4withheld &#65withheld \\u004withheld");
   EXPECT_EQ(blotted("secret8%4", "s%65cret8%41"), "withheld1");
 }

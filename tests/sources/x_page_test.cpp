@@ -147,6 +147,33 @@ TEST(XPage, GivesARepostTheWholeTextThatItRepeats) {
   EXPECT_EQ(reading.items[1].interaction.type, "repost");
   EXPECT_EQ(reading.items[1].interaction.repost_of, "5");
   EXPECT_EQ(reading.items[1].interaction.text, "All roads are open again, thank you.");
+  EXPECT_EQ(reading.items[1].interaction.repost_author.id, "7");
+}
+
+TEST(XPage, NamesWhoSaidFirstWhatARepostRepeats) {
+  const std::string users =
+      R"({"id":"1","username":"jo","name":"Jo B"},{"id":"7","username":"town","name":"Town Desk"})";
+  const std::string post =
+      R"("id":"12","author_id":"1","text":"RT @town: Open","referenced_tweets":[{"type":"retweeted","id":"5")";
+  const std::string original = R"("id":"5","author_id":"7","text":"Open again")";
+  for (const auto& file :
+       {R"({"data":[{)" + post + R"(}]}],"includes":{"users":[)" + users + R"(],"tweets":[{)" + original +
+            "}]}}",
+        "{" + post + "," + original.substr(original.find("\"author_id")) +
+            R"(,"author":{"id":"7","username":"town","name":"Town Desk"}}]})",
+        std::string(
+            R"({"id_str":"12","full_text":"RT @town: Open","user":{"id_str":"1","screen_name":"jo"},
+               "retweeted_status":{"id_str":"5","full_text":"Open again","user":{"id_str":"7","screen_name":"town","name":"Town Desk"}}})")}) {
+    const auto reading = read_file_of("x", file);
+    ASSERT_FALSE(reading.items.empty()) << file;
+    const auto& repost = reading.items[0].interaction;
+    EXPECT_EQ(repost.repost_of, "5") << file;
+    EXPECT_EQ(repost.author.id, "1") << file;
+    EXPECT_EQ(repost.repost_author.id, "7") << file;
+    EXPECT_EQ(repost.repost_author.handle, "town") << file;
+    EXPECT_EQ(repost.repost_author.name, "Town Desk") << file;
+    EXPECT_EQ(repost.repost_author.url, "https://x.com/town") << file;
+  }
 }
 
 TEST(XPage, MarksPostsOfProtectedAccounts) {
