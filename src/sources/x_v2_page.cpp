@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "base/so_many.hpp"
 #include "sources/claims.hpp"
@@ -55,6 +57,7 @@ class Page {
       for (JsonList one(data); one; one.next()) others += item(one.value()) ? 0U : 1U;
     else
       others += item(data) ? 0U : 1U;
+    originals(root.field("includes").field("tweets"), before);
     errors(root.field("errors"));
     around_messages(root.field("includes"));
     if (out_.items.size() != before) {
@@ -79,6 +82,24 @@ class Page {
     const auto is_message = [](const Item& item) { return item.why_private == kMessage; };
     if (includes.is_object() && !out_.items.empty() && std::ranges::all_of(out_.items, is_message))
       out_.asides.push_back({page_.slice(includes), kMessage});
+  }
+
+  // Posts that came along because others repeat them are items of their own, unless they are in the list too.
+  void originals(Json list, std::size_t before) {
+    std::unordered_set<std::string_view> listed, repeated;
+    for (auto i = before; i < out_.items.size(); ++i) {
+      const auto& it = out_.items[i].interaction;
+      listed.insert(it.local.empty() ? it.id : it.local);
+      if (!it.repost_of.empty()) repeated.insert(it.repost_of);
+    }
+    std::vector<Json> wanted;
+    for (JsonList one(list); one; one.next())
+      if (const auto id = one.value().field("id").text(); repeated.contains(id) && listed.insert(id).second)
+        wanted.push_back(one.value());
+    for (const auto& post : wanted)
+      if (item(post)) out_.items.back().is_beside = true;
+    const auto from = out_.items.begin() + static_cast<std::ptrdiff_t>(before);
+    if (!wanted.empty()) std::ranges::stable_sort(from, out_.items.end(), {}, &Item::offset);
   }
 
   bool item(Json post) {

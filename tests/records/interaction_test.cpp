@@ -10,7 +10,8 @@ Interaction repost() {
   item.platform = "mastodon";
   item.id = "https://town.example/7";
   item.type = "repost";
-  item.author = {"https://town.example/@council", "council@town.example", "Council", "https://town.example/@council"};
+  item.author = {"https://town.example/@council", "council@town.example", "Council",
+                 "https://town.example/@council"};
   item.repost_of = "https://elsewhere.example/42";
   item.repost_author = {"https://elsewhere.example/users/jo", "jo@elsewhere.example", "Jo Bright",
                         "https://elsewhere.example/@jo"};

@@ -163,7 +163,7 @@ TEST(MastodonPage, ReadsABoostAsAnItemThatRepeatsAnother) {
   EXPECT_EQ(item.author.handle, "council@town.example");
   EXPECT_EQ(item.repost_author.handle, "jo@elsewhere.example");
   EXPECT_EQ(item.repost_author.url, "https://elsewhere.example/@jo");
-  EXPECT_EQ(item.repost_author.id, item.repost_author.url);
+  EXPECT_EQ(item.repost_author.id, "https://elsewhere.example/users/jo");
   EXPECT_EQ(item.text, "@council When are the #bins emptied? See map");
 }
 
