@@ -150,6 +150,8 @@ class Page {
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
     line("version of", item.edit_of);
+    if (records::value_of(version.body, "completes"))
+      line("completes", "yes", "it tells more of the version before; nobody edited that");
     line("repost of", item.repost_of, "these are that post's words, not the author's");
     const auto first = account_words(item.repost_author);
     line("words of", first.empty() ? item.repost_author.id : first, "the platform claims");

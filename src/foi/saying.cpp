@@ -58,36 +58,14 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
 }  // namespace
 
 Saying saying_of(std::string_view name) {
-  constexpr std::string_view kNothing[] = {"raw",
-                                           "raw.b64",
-                                           "platform",
-                                           "type",
-                                           "lang",
-                                           "visibility",
-                                           "exchange",
-                                           "agent",
-                                           "source",
-                                           "of",
-                                           "origin",
-                                           "authority",
-                                           "exchanges",
-                                           "status",
-                                           "release",
-                                           "words",
-                                           "direction",
-                                           "late",
-                                           "late.after.hours",
-                                           "posted.precision",
-                                           "outcome",
-                                           "decision",
-                                           "state",
-                                           "says",
-                                           "cause",
-                                           "method",
-                                           "format",
-                                           "try",
-                                           "score",
-                                           "threshold"};
+  constexpr std::string_view kNothing[] = {"raw",       "raw.b64",    "platform",         "type",
+                                           "lang",      "visibility", "exchange",         "agent",
+                                           "source",    "of",         "origin",           "authority",
+                                           "exchanges", "status",     "release",          "words",
+                                           "direction", "late",       "late.after.hours", "posted.precision",
+                                           "completes", "outcome",    "decision",         "state",
+                                           "says",      "cause",      "method",           "format",
+                                           "try",       "score",      "threshold"};
   for (const auto known : kNothing)
     if (name == known) return Saying::kNothing;
   if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;

@@ -181,7 +181,8 @@ void Gatherer::add_facets(const ledger::Entry& entry, std::int64_t account) {
     facet::append_alias(text, keys_.item(fields_.platform, fields_.local_id));
   if (!fields_.edit_of.empty()) facet::append_form_of(text, keys_.item(fields_.platform, fields_.edit_of));
   const bool edited = !fields_.edited.empty() && fields_.edited != fields_.posted;
-  if (edited || entry.kind == kEdit) text.append(facet::kEdited).push_back(' ');
+  if (edited || (entry.kind == kEdit && fields_.completes.empty()))
+    text.append(facet::kEdited).push_back(' ');
 }
 
 // The account of the version at hand; 0 when it names none.  Its names are handed out when they are new.

@@ -187,7 +187,7 @@ TEST(XPage, NamesWhoSaidFirstWhatARepostRepeats) {
        "{" + post + "," + original.substr(original.find("\"author_id")) +
            R"(,"author":{"id":"7","username":"town","name":"Town Desk"}}]})",
        std::string(
-           R"({"id_str":"12","full_text":"RT @town: Open","user":{"id_str":"1","screen_name":"jo"},"retweeted_status":{"id_str":"5","full_text":"Open again","user":{"id_str":"7","screen_name":"town","name":"Town Desk"}}})")}) {
+           R"({"id":12,"id_str":"12","full_text":"RT @town: Open","user":{"id_str":"1","screen_name":"jo"},"retweeted_status":{"id_str":"5","full_text":"Open again","user":{"id_str":"7","screen_name":"town","name":"Town Desk"}}})")}) {
     const auto reading = read_file_of("x", file);
     ASSERT_FALSE(reading.items.empty()) << file;
     const auto& repost = reading.items[0].interaction;
