@@ -66,17 +66,19 @@ bool same_words(const Interaction& one, const Interaction& other) {
     if (is_address(*i) && is_address(*j) && (is_short_address(*i) || is_short_address(*j))) continue;
     return is_cut_here(i, a.end(), *j) || is_cut_here(j, b.end(), *i);
   }
-  if (i != a.end()) return may_be_missing(i, a.end(), one.text) || (*i == kCut && is_cut_here(i, a.end(), ""));
-  if (j != b.end()) return may_be_missing(j, b.end(), other.text) || (*j == kCut && is_cut_here(j, b.end(), ""));
+  if (i != a.end())
+    return may_be_missing(i, a.end(), one.text) || (*i == kCut && is_cut_here(i, a.end(), ""));
+  if (j != b.end())
+    return may_be_missing(j, b.end(), other.text) || (*j == kCut && is_cut_here(j, b.end(), ""));
   return true;
 }
 
-constexpr std::string Interaction::*kMustAgree[] = {&Interaction::id,       &Interaction::revision,
-                                                    &Interaction::edit_of,  &Interaction::posted,
-                                                    &Interaction::edited,   &Interaction::reply_to,
-                                                    &Interaction::quote_of, &Interaction::repost_of};
-constexpr std::string Interaction::*kMayDiffer[] = {
-    &Interaction::url, &Interaction::lang, &Interaction::visibility, &Interaction::thread, &Interaction::summary};
+constexpr std::string Interaction::*kMustAgree[] = {
+    &Interaction::id,     &Interaction::revision, &Interaction::edit_of,  &Interaction::posted,
+    &Interaction::edited, &Interaction::reply_to, &Interaction::quote_of, &Interaction::repost_of};
+constexpr std::string Interaction::*kMayDiffer[] = {&Interaction::url, &Interaction::lang,
+                                                    &Interaction::visibility, &Interaction::thread,
+                                                    &Interaction::summary};
 constexpr std::string records::Account::*kOfAccount[] = {&records::Account::id, &records::Account::handle,
                                                          &records::Account::name, &records::Account::url};
 

@@ -28,7 +28,8 @@ TEST(XRetold, KnowsATextThatWasCutShort) {
 }
 
 TEST(XRetold, KnowsAddressesThatAreShortenedOrLeftOut) {
-  EXPECT_EQ(x_retold(post("See https://t.co/a now"), post("See https://town.example/quay now")), Retold::kSame);
+  EXPECT_EQ(x_retold(post("See https://t.co/a now"), post("See https://town.example/quay now")),
+            Retold::kSame);
   EXPECT_EQ(x_retold(post("See it"), post("See it https://t.co/p https://t.co/q")), Retold::kSame);
   EXPECT_EQ(x_retold(post("See https://town.example/a"), post("See https://town.example/b")), Retold::kNo);
 }
