@@ -138,6 +138,16 @@ TEST(Identity, DoubtsTheNameOfTheAuthorOfWhatIsRepeatedWhenTheAccountIsWithheld)
   EXPECT_TRUE(support::has(plan_of(desk, typed).doubtful, 1, "repost.author.name"));
 }
 
+TEST(Identity, ShowsTheAuthorOfWhatIsRepeatedWhereNothingIsWithheld) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane());
+  ASSERT_TRUE(desk.disclose({}));
+  const auto page = desk.file("data/index.html");
+  const auto at = page.find("Said first by: name shown");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_NE(page.find("Jonquil Quennell", at), std::string::npos);
+}
+
 TEST(Identity, OfAllAuthorsThoseOfWhatIsRepeatedAreWithheldToo) {
   ReleaseDesk desk;
   desk.add(repost_of_jane());
