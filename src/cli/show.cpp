@@ -126,6 +126,7 @@ std::string indented(std::string_view text) {
 
 // "Jo Bright (jo@town.example)"
 std::string account_words(const records::Account& account) {
+  if (account.name.empty()) return account.handle;
   return account.name + (account.handle.empty() ? "" : " (" + account.handle + ")");
 }
 

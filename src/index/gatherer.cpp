@@ -156,6 +156,7 @@ void Gatherer::add_version(const ledger::Entry& entry, const records::Body& body
   event.key = keys_.item(fields_.platform, fields_.id);
   event.seq = entry.seq;
   event.version = out_.versions.size();
+  event.completes = !fields_.completes.empty();
   event.digests = digests.content != 0 ? digests : keys_.digests(body);
   if (!fields_.source.empty()) {
     event.source = place_in(out_.sources, fields_.source) + 1;
