@@ -151,7 +151,8 @@ bool is_of_account(std::string_view field, std::string_view part) {
 
 bool is_text_field(std::string_view field) {
   const auto name = logical_name(field);
-  return name == "text" || name == "summary" || is_of_account(name, ".name") ||
+  if (is_of_account(name, ".name")) return true;
+  return name == "text" || name == "summary" || name == "author.name" || name == "recipient.name" ||
          (name.starts_with("media.") && name.ends_with(".alt"));
 }
 

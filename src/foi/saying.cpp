@@ -58,20 +58,42 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
 }  // namespace
 
 Saying saying_of(std::string_view name) {
-  constexpr std::string_view kNothing[] = {"raw",       "raw.b64",    "platform",         "type",
-                                           "lang",      "visibility", "exchange",         "agent",
-                                           "source",    "of",         "origin",           "authority",
-                                           "exchanges", "status",     "release",          "words",
-                                           "direction", "late",       "late.after.hours", "posted.precision",
-                                           "completes", "outcome",    "decision",         "state",
-                                           "says",      "cause",      "method",           "format",
-                                           "try",       "score",      "threshold"};
+  constexpr std::string_view kNothing[] = {"raw",
+                                           "raw.b64",
+                                           "platform",
+                                           "type",
+                                           "lang",
+                                           "visibility",
+                                           "exchange",
+                                           "agent",
+                                           "source",
+                                           "of",
+                                           "origin",
+                                           "authority",
+                                           "exchanges",
+                                           "status",
+                                           "release",
+                                           "words",
+                                           "direction",
+                                           "late",
+                                           "late.after.hours",
+                                           "posted.precision",
+                                           "outcome",
+                                           "decision",
+                                           "state",
+                                           "says",
+                                           "cause",
+                                           "method",
+                                           "format",
+                                           "try",
+                                           "score",
+                                           "threshold"};
   for (const auto known : kNothing)
     if (name == known) return Saying::kNothing;
   if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;
   if (name.starts_with("media.") && (name.ends_with(".type") || name.ends_with(".size")))
     return Saying::kNothing;
-  if (name.starts_with("provenance.")) return Saying::kNothing;
+  if (name.starts_with("provenance.") || name == "completes") return Saying::kNothing;
   if (is_of_account(name, ".handle")) return Saying::kAccount;
   if (name == "mentions" || name == "links") return Saying::kLines;
   constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",  "reasons",
@@ -87,22 +109,11 @@ bool repeats_everything(std::string_view name) {
 }
 
 bool is_platform_address(std::string_view name) {
-  constexpr std::string_view kNames[] = {"id",
-                                         "id.local",
-                                         "url",
-                                         "author.id",
-                                         "author.url",
-                                         "author.handle",
-                                         "recipient.handle",
-                                         "reply.to",
-                                         "thread",
-                                         "quote.of",
-                                         "repost.of",
-                                         "edit.of",
-                                         "repost.author.id",
-                                         "repost.author.url",
-                                         "repost.author.handle"};
-  return std::ranges::find(kNames, name) != std::end(kNames);
+  constexpr std::string_view kNames[] = {
+      "id",       "id.local", "url",      "author.id", "author.url", "author.handle", "recipient.handle",
+      "reply.to", "thread",   "quote.of", "repost.of", "edit.of"};
+  const bool of_original = name.starts_with("repost.author.") && !is_text_field(name);
+  return of_original || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
