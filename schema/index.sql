@@ -33,7 +33,7 @@ CREATE TABLE part(
 -- Contentless: the text itself stays sealed in the ledger.  rowid falls as the time posted grows, so that newest
 -- first is the order in which the engine reads with the least work, and a range of dates is a range of rowids.
 -- Facets are tokens that begin with U+E000 (a private character, taken out of all text) at the head of `body`:
--- keyed hashes of platform, source and account, reply, edited, superseded, deleted, unavailable, reported gone; and, for threads, of
+-- keyed hashes of platform, source and account, reply, edited, superseded (also: by a fuller telling), deleted, unavailable, reported gone; and, for threads, of
 -- the item answered (U+E001), of the item's other identifier (U+E002), and of the item that this is a former version of (U+E003).
 CREATE VIRTUAL TABLE words_0 USING fts5(
   body,    -- facets, text, summary, descriptions of media
@@ -51,7 +51,7 @@ INSERT INTO words_0(words_0, rank) VALUES ('crisismerge', 16);
 CREATE TABLE document(
   doc   INTEGER PRIMARY KEY,  -- seconds since 1970 of the time posted, times 4, plus a slot
   seq   INTEGER NOT NULL,     -- the entry
-  state INTEGER NOT NULL,     -- 0 current, 1 superseded, 2 deleted, 3 unavailable, 4 reported gone
+  state INTEGER NOT NULL,     -- 0 current, 1 superseded, 2 deleted, 3 unavailable, 4 reported gone, 5 superseded by a fuller telling
   part  INTEGER NOT NULL      -- part.number
 ) STRICT;
 

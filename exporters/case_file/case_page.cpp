@@ -27,7 +27,7 @@ std::string_view version_words(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"capture", "First captured version"},
       {"contact", "Contact, written down by a person"},
-      {"edit-seen", "Later version, after an edit"},
+      {"edit-seen", "Later version"},
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
       {"unavailable-seen", "No longer shown by the platform"},
@@ -41,10 +41,14 @@ std::string anchor(std::size_t number) {
   return "record-" + std::to_string(number);
 }
 
-std::string who(const CaseRecord& record) {
-  const auto name = isolated(record.author_name);
-  const auto handle = isolated(record.author_handle);
+std::string account(const std::string& shown_name, const std::string& shown_handle) {
+  const auto name = isolated(shown_name);
+  const auto handle = isolated(shown_handle);
   return name.empty() || handle.empty() ? name + handle : name + " (" + handle + ")";
+}
+
+std::string who(const CaseRecord& record) {
+  return account(record.author_name, record.author_handle);
 }
 
 std::string cover(const CaseFile& file) {
@@ -89,6 +93,7 @@ std::string thread_place(const CaseFile& file, const CaseRecord& record) {
   if (!record.repost_of.empty())
     out +=
         fact("Repost of", isolated(record.repost_of) + " (these are that post’s words, not the account’s)");
+  out += fact("Said first by", account(record.repost_author_name, record.repost_author_handle));
   if (!record.quote_of.empty()) out += fact("Quotes", isolated(record.quote_of));
   std::size_t answers = 0;
   for (const auto& other : file.records)

@@ -46,6 +46,8 @@ json::object record_json(const CaseRecord& record) {
   put(out, "author.handle", record.author_handle);
   put(out, "reply.to", record.reply_to);
   put(out, "repost.of", record.repost_of);
+  put(out, "repost.author.name", record.repost_author_name);
+  put(out, "repost.author.handle", record.repost_author_handle);
   put(out, "quote.of", record.quote_of);
   put(out, "thread", record.thread);
   json::array versions;

@@ -61,6 +61,9 @@ std::string people(const DisclosedEntry& entry) {
          field_fact(entry, "In answer to", "reply.to") +
          field_fact(entry, "Repost (these are the words of that post, not of the account above) of",
                     "repost.of") +
+         field_fact(entry, "Said first by: name shown", "repost.author.name") +
+         field_fact(entry, "Said first by: account", "repost.author.handle") +
+         field_fact(entry, "Said first by: address of the account", "repost.author.url") +
          field_fact(entry, "Quotes", "quote.of") + field_fact(entry, "Thread", "thread") + "</dl>\n";
 }
 
@@ -100,10 +103,27 @@ std::string version_before(const Disclosure& disclosure, const DisclosedEntry& e
 }
 
 bool has_its_own_place(std::string_view name) {
-  constexpr std::string_view kPlaced[] = {
-      "author.name",    "author.handle",   "author.url", "type",   "platform", "url", "reply.to", "repost.of",
-      "quote.of",       "thread",          "posted",     "edited", "fetched",  "of",  "source",   "written",
-      "recipient.name", "recipient.handle"};
+  constexpr std::string_view kPlaced[] = {"author.name",
+                                          "author.handle",
+                                          "author.url",
+                                          "type",
+                                          "platform",
+                                          "url",
+                                          "reply.to",
+                                          "repost.of",
+                                          "quote.of",
+                                          "thread",
+                                          "posted",
+                                          "edited",
+                                          "fetched",
+                                          "of",
+                                          "source",
+                                          "written",
+                                          "recipient.name",
+                                          "recipient.handle",
+                                          "repost.author.name",
+                                          "repost.author.handle",
+                                          "repost.author.url"};
   return std::find(std::begin(kPlaced), std::end(kPlaced), name) != std::end(kPlaced) || name == "text" ||
          name.starts_with("text.") || name == "summary" || name.starts_with("summary.");
 }

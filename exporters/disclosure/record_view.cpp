@@ -108,7 +108,7 @@ std::string_view kind_words(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"capture", "First captured version"},
       {"contact", "Contact, written down by a person"},
-      {"edit-seen", "Later version, after an edit"},
+      {"edit-seen", "Later version"},
       {"seen-again", "Seen again, unchanged in its words"},
       {"deletion-seen", "Deletion reported by the platform"},
       {"unavailable-seen", "No longer shown by the platform"},

@@ -36,8 +36,10 @@ struct CaseRecord {
   std::string url;
   std::string author_name;
   std::string author_handle;
-  std::string reply_to;   // id of the item answered
-  std::string repost_of;  // of the item whose words these are
+  std::string reply_to;            // id of the item answered
+  std::string repost_of;           // of the item whose words these are
+  std::string repost_author_name;  // who said them first
+  std::string repost_author_handle;
   std::string quote_of;
   std::string thread;
   std::string order;                  // the time it stands at in the file

@@ -58,6 +58,8 @@ void describe(const records::Body& body, CaseVersion& version, CaseRecord& recor
   newest(record.author_handle, item.author.handle);
   newest(record.reply_to, item.reply_to);
   newest(record.repost_of, item.repost_of);
+  newest(record.repost_author_name, item.repost_author.name);
+  newest(record.repost_author_handle, item.repost_author.handle);
   newest(record.quote_of, item.quote_of);
   newest(record.thread, item.thread);
 }

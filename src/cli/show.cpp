@@ -124,6 +124,12 @@ std::string indented(std::string_view text) {
   return out + '\n';
 }
 
+// "Jo Bright (jo@town.example)"
+std::string account_words(const records::Account& account) {
+  if (account.name.empty()) return account.handle;
+  return account.name + (account.handle.empty() ? "" : " (" + account.handle + ")");
+}
+
 class Page {
  public:
   Page(std::ostream& out, std::string zone) : out_(out), zone_(std::move(zone)) {}
@@ -133,7 +139,7 @@ class Page {
     const auto& item = version.interaction;
     out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", "
          << version.kind << ")\n";
-    line("author", item.author.name + (item.author.handle.empty() ? "" : " (" + item.author.handle + ")"));
+    line("author", account_words(item.author));
     if (is_typed(version.body)) return typed(version, item, version.seq < story.checkpointed);
     line("posted", time(item.posted), "the platform claims");
     line("edited", time(item.edited), "the platform claims");
@@ -145,7 +151,11 @@ class Page {
     line("sealed", time(version.sealed), "when it was written into the ledger");
     line("address", item.url);
     line("version of", item.edit_of);
+    if (records::value_of(version.body, "completes"))
+      line("completes", "yes", "it tells more of the version before; nobody edited that");
     line("repost of", item.repost_of, "these are that post's words, not the author's");
+    const auto first = account_words(item.repost_author);
+    line("words of", first.empty() ? item.repost_author.id : first, "the platform claims");
     line("quotes", item.quote_of);
     line("came with", std::string("entry ") +
                           std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +

@@ -53,37 +53,6 @@ std::string as_json(std::string_view text) {
   return out;
 }
 
-// Ways in which encoders write characters that need no escape.
-struct Escapes {
-  char character;
-  std::string_view written;
-};
-constexpr std::array<std::array<Escapes, 3>, 4> kEscapes = {
-    {{{{'/', "\\/"}}},
-     {{{'&', "\\u0026"}, {'<', "\\u003c"}, {'>', "\\u003e"}}},
-     {{{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}}},
-     {{{'&', "&#038;"}, {'<', "&lt;"}, {'>', "&gt;"}}}}};
-
-std::string escaped(std::string_view text, const std::array<Escapes, 3>& escapes) {
-  std::string out;
-  for (const char c : text) {
-    const auto* found = std::ranges::find(escapes, c, &Escapes::character);
-    if (c != '\0' && found != escapes.end())
-      out += found->written;
-    else
-      out.push_back(c);
-  }
-  return out;
-}
-
-// "?a=b" of an address, percent-encoded; `with_parameter` lets slashes stand.
-std::string percent_encoded(std::string_view text, bool slashes) {
-  auto out = sources::with_parameter("", "", text).substr(2);
-  for (std::size_t at = 0; slashes && (at = out.find('/', at)) != std::string::npos;)
-    out.replace(at, 1, "%2F");
-  return out;
-}
-
 // The address without the parameter: what stands there is not ours, or was withheld.
 std::string without_parameter(const std::string& url, const std::string& name) {
   const auto question = url.find('?');
@@ -99,13 +68,6 @@ std::string without_parameter(const std::string& url, const std::string& name) {
     before = '&';
   }
   return out;
-}
-
-std::size_t replace_all(std::string& text, std::string_view what) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += kWithheld.size(), ++count)
-    text.replace(at, what.size(), kWithheld);
-  return count;
 }
 
 void add_json_field(std::string& body, const std::string& name, std::string_view value) {
@@ -158,6 +120,11 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
           "the credential " + out.name_ + " is shorter than " + std::to_string(kShortestSecret) +
               " characters, so that it could not be told from ordinary words and kept out of the archive",
           "use a longer one"};
+    if (value.size() > kLongestSecret)
+      return Error{
+          Code::kInvalid,
+          "the credential " + out.name_ + " is longer than " + std::to_string(kLongestSecret) + " characters",
+          hint};
     if (!is_among(part, kNoSecrets) && value.find(kWithheld) != std::string_view::npos)
       return Error{Code::kInvalid,
                    "the credential " + out.name_ + " contains \"" + std::string(kWithheld) +
@@ -179,17 +146,13 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
 void Credential::keep(const std::string& part, std::string_view value) {
   parts_[part] = base::SecretText(value);
   if (is_among(part, kNoSecrets)) return;
-  const auto add = [&](std::string spelling) {
+  const auto add = [&](std::string form) {
     const bool known = std::ranges::any_of(
-        spellings_, [&](const auto& one) { return one.reveal() == std::string_view(spelling); });
-    if (!known && spelling.size() >= kShortestSecret) spellings_.emplace_back(spelling);
-    base::wipe(spelling);
+        patterns_, [&](const auto& one) { return one.reveal() == std::string_view(form); });
+    if (!known && form.size() >= kShortestSecret) patterns_.emplace_back(form);
+    base::wipe(form);
   };
   add(std::string(value));
-  add(percent_encoded(value, false));
-  add(percent_encoded(value, true));
-  add(as_json(value));
-  for (const auto& escapes : kEscapes) add(escaped(value, escapes));
   add(base::to_base64(value));
   if (const auto user = parts_.find("user"); user != parts_.end()) {
     const std::string name(user->second.reveal()), secret(value);
@@ -202,8 +165,6 @@ void Credential::keep(const std::string& part, std::string_view value) {
   std::string closed(value);
   std::erase(closed, ' ');
   add(std::move(closed));
-  std::ranges::sort(spellings_,
-                    [](const auto& a, const auto& b) { return a.reveal().size() > b.reveal().size(); });
 }
 
 std::string_view Credential::part(const std::string& name) const {
@@ -257,16 +218,29 @@ Status Credential::learn(const sources::Ask& ask, std::string_view body) {
   const auto page = sources::JsonPage::parse(body);
   if (!page || !page->root().is_object())
     return Error{Code::kInvalid, "what may hold a credential could not be read, and was not kept", {}};
-  for (const auto& [part, field] : ask.learns)
-    if (const auto value = page->root().field(field).text(); !value.empty() && !has_controls(value))
-      keep(part, value);
+  for (const auto& [part, field] : ask.learns) {
+    const auto value = page->root().field(field).text();
+    if (value.size() > kLongestSecret)
+      return Error{Code::kInvalid, "it holds a credential that is too long, and was not kept", {}};
+    if (!value.empty() && !has_controls(value)) keep(part, value);
+  }
   return {};
 }
 
 std::size_t Credential::blot(std::string& text) const {
-  std::size_t count = 0;
-  for (const auto& spelling : spellings_) count += replace_all(text, spelling.reveal());
-  return count;
+  const auto found = find_secrets(patterns_, text);
+  if (found.empty()) return 0;
+  std::string out;
+  out.reserve(text.size() + found.size() * kWithheld.size());
+  std::size_t copied = 0;
+  for (const auto& stretch : found) {
+    out.append(text, copied, stretch.begin - copied).append(kWithheld);
+    copied = stretch.end;
+  }
+  out.append(text, copied);
+  base::wipe(text);
+  text = std::move(out);
+  return found.size();
 }
 
 std::string Credential::blotted(std::string text) const {

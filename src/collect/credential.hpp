@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/secret_text.hpp"
+#include "collect/secret_pattern.hpp"
 #include "muniment/result.hpp"
 #include "net/transport.hpp"
 #include "sources/source.hpp"
@@ -18,6 +19,7 @@
 namespace muniment::collect {
 
 inline constexpr std::size_t kShortestSecret = 8;  // a shorter one could not be told from ordinary words
+inline constexpr std::size_t kLongestSecret = 8192;
 
 class Credential {
  public:
@@ -34,10 +36,12 @@ class Credential {
   // to be sent: the credential has no such part, or the request would carry it in the clear.
   Status show(const sources::Ask& ask, net::Request& request) const;
 
-  // Takes what the answer teaches.  kInvalid: it is no JSON object, and must not be kept.
+  // Takes what the answer teaches.  kInvalid: it is no JSON object, or what it teaches is too long; it must
+  // not be kept.
   Status learn(const sources::Ask& ask, std::string_view body);
 
-  // Writes "withheld" over every secret in a text, in each of the spellings it may have; answers how many.
+  // Writes "withheld" over every secret in a text, whichever of its characters are spelled otherwise
+  // (spellings.hpp), also as it is shown in a header (base64); answers in how many places.
   std::size_t blot(std::string& text) const;
   std::string blotted(std::string text) const;
 
@@ -48,7 +52,7 @@ class Credential {
   std::string name_;
   std::string expires_;
   std::map<std::string, base::SecretText> parts_;
-  std::vector<base::SecretText> spellings_;  // longest first
+  std::vector<SecretPattern> patterns_;
 };
 
 // Writes "withheld" over the values of tokens in addresses within a text, whoever they belong to.

@@ -99,7 +99,8 @@ class Page {
       }
     }
     if (other == Otherwise::kEarlier) return add_former(interaction, raw);
-    count(finding, out_.counts);
+    const bool completes = other == Otherwise::kSaysMore;
+    count(completes ? Finding::kMoved : finding, out_.counts);
     // What came another way before is from now on asked after here, too.
     if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
     is_held = 1;
@@ -119,9 +120,10 @@ class Page {
       now.raw = seq;
       now.raw_bytes = prints.raw;
       catalogue_.note(interaction.platform, interaction.id, now);
-      auto draft = finding == Finding::kMoved
-                       ? seen_again(std::move(interaction), raw, before)
-                       : version(std::move(interaction), raw, known ? std::optional(before) : std::nullopt);
+      auto draft =
+          finding == Finding::kMoved
+              ? seen_again(std::move(interaction), raw, before)
+              : version(std::move(interaction), raw, known ? std::optional(before) : std::nullopt, completes);
       if (!draft) return draft.error();
       out_.drafts.push_back(*std::move(draft));
       out_.fingerprints.push_back(prints);
@@ -183,12 +185,14 @@ class Page {
     return {};
   }
 
-  // `before`: the version that this one follows; none for the first.
-  Result<Draft> version(records::Interaction&& interaction, std::string_view raw, std::optional<Seq> before) {
+  // `before`: the version that this one follows; none for the first.  `completes`: it tells more of the same.
+  Result<Draft> version(records::Interaction&& interaction, std::string_view raw, std::optional<Seq> before,
+                        bool completes) {
     records::BodyBuilder body;
     records::add_fields(body, std::move(interaction));
     body.add("source", facts_.source);
     add_origin(body, raw);
+    if (completes) body.add("completes", "yes");
     if (!before) return Draft{std::string(ledger::kind::kCapture), body.build()};
     if (auto cited = add_of(body, *before); !cited) return cited.error();
     return Draft{std::string(ledger::kind::kEdit), body.build()};

@@ -48,7 +48,7 @@ struct PageCounts {
   std::uint64_t fresh = 0;      // first seen
   std::uint64_t former = 0;     // of these: earlier forms of what is held
   std::uint64_t changed = 0;    // a new version, or back after it was gone
-  std::uint64_t moved = 0;      // same version, other bytes: a counter
+  std::uint64_t moved = 0;      // same version, other bytes: a counter, or more of the same
   std::uint64_t unchanged = 0;  // byte for byte as before
   PageCounts& operator+=(const PageCounts& other);
 };

@@ -4,12 +4,15 @@
 #include <utility>
 
 #include "collect/former.hpp"
+#include "sources/x_retold.hpp"
 
 namespace muniment::collect {
 namespace {
 
 using ledger::Draft;
 using ledger::Seq;
+
+constexpr std::string_view kRetold = "x";
 
 Seq number_in(std::string_view text) {
   Seq seq = 0;
@@ -27,15 +30,28 @@ Result<Otherwise> HeldVersions::compare(const records::Interaction& item, const 
     return is_file && is_earlier_form(edited, held_edited, same_format) ? Otherwise::kEarlier
                                                                         : Otherwise::kEdited;
   };
-  if (known.format == fingerprint_) return judge(known.edited, true);
+  // X's interfaces say of one post what they like, and are saved as one format.
+  if (known.format == fingerprint_ && item.platform != kRetold) return judge(known.edited, true);
   const auto held = read(known.version, here);
   if (!held) return held.error();
   if (!*held) return Otherwise::kEdited;
   const auto& [says, format] = **held;
-  if (known.state == ItemState::kPresent && format && *format != format_ &&
-      records::leaves_out_only(item, says))
-    return Otherwise::kSaysLess;
+  if (const auto same = same_told_otherwise(item, says, format, is_file);
+      same != Otherwise::kEdited && known.state == ItemState::kPresent)
+    return same;
   return judge(time_of_edit(says), format == format_);
+}
+
+Otherwise HeldVersions::same_told_otherwise(const records::Interaction& item,
+                                            const records::Interaction& held,
+                                            const std::optional<std::string>& format, bool is_file) const {
+  const auto retold = sources::x_retold(item, held);
+  if (retold == sources::Retold::kLess || (retold == sources::Retold::kSame && is_file))
+    return Otherwise::kSaysLess;
+  if (retold == sources::Retold::kMore) return Otherwise::kSaysMore;
+  if (!format || *format == format_) return Otherwise::kEdited;
+  if (records::leaves_out_only(item, held)) return Otherwise::kSaysLess;
+  return records::leaves_out_only(held, item) ? Otherwise::kSaysMore : Otherwise::kEdited;
 }
 
 Result<std::optional<HeldVersions::Held>> HeldVersions::read(Seq version, std::span<const Draft> here) {
@@ -69,7 +85,9 @@ bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
   const auto same_format = catalogue.fingerprint(format);
   std::string content;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!known[i] || known[i]->version < indexed || known[i]->format == same_format) continue;
+    const bool is_known_by_print =
+        known[i] && known[i]->format == same_format && items[i].interaction.platform != kRetold;
+    if (!known[i] || known[i]->version < indexed || is_known_by_print) continue;
     content.clear();
     records::append_version_content(content, items[i].interaction);
     if (catalogue.fingerprint(content) != known[i]->content) return true;

@@ -17,6 +17,7 @@ namespace muniment::collect {
 enum class Otherwise {
   kEdited,
   kSaysLess,  // by another interface of the platform, or an export of it, which leave fields out: no edit
+  kSaysMore,  // likewise the other way round: what is held left out what this says, and nobody edited it
   kEarlier,   // an earlier form, or of an item that was seen to be gone (former.hpp); only in a file
 };
 
@@ -39,6 +40,9 @@ class HeldVersions {
     records::Interaction says;
     std::optional<std::string> format;  // of the page that brought it; nothing when that cannot be read
   };
+  // kEdited: it is not the same.
+  Otherwise same_told_otherwise(const records::Interaction& item, const records::Interaction& held,
+                                const std::optional<std::string>& format, bool is_file) const;
   Result<std::optional<Held>> read(ledger::Seq version, std::span<const ledger::Draft> here);
   Result<std::optional<records::Body>> body(ledger::Seq seq, std::span<const ledger::Draft> here);
 
@@ -49,7 +53,7 @@ class HeldVersions {
 };
 
 // Must a version be read, to compare one of these items, that is still on its way into ledger and index?
-// Items of one format are compared by what was noted of them.
+// Items of one format are compared by what was noted of them, but for those of X.
 bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
                                   const std::vector<std::optional<Known>>& known, std::string_view format,
                                   const Catalogue& catalogue);

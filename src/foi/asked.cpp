@@ -17,7 +17,8 @@ Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entri
   bool any = false;
   for (auto& entry : entries)
     for (auto& planned : entry.fields)
-      if (names_field(rule.field, planned.field.name)) {
+      if (names_field(rule.field, planned.field.name) ||
+          names_field("repost." + rule.field, planned.field.name)) {
         planned.ask(rule.code);
         any = true;
       }

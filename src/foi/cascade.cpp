@@ -42,8 +42,7 @@ bool is_surely_meant(const Needle& needle, std::string_view field, std::string_v
   const auto found = text.substr(match.begin, match.end - match.begin);
   if (bundle::words_of(found).size() > 1) return true;
   if (needle.kind == NeedleKind::kHandle)
-    return field == "author.name" || field == "recipient.name" || in_address(text, match) ||
-           !is_everyday_word(found);
+    return is_of_account(field, ".name") || in_address(text, match) || !is_everyday_word(found);
   return !is_person_field(field_of(needle.from)) || (is_upper(text, match.begin) && !is_everyday_word(found));
 }
 

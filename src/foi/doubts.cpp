@@ -37,8 +37,7 @@ class Doubts {
           add_withheld(planned, label(entry, planned.field.name));
     for (const auto& entry : plan.entries)  // an author who is shown may sign
       for (const auto& planned : entry.fields)
-        if (planned.field.name == "author.name" || planned.field.name == "recipient.name")
-          names_.allow(planned.shown());
+        if (is_of_account(planned.field.name, ".name")) names_.allow(planned.shown());
   }
 
   void look() {

@@ -9,7 +9,7 @@
 namespace muniment::foi {
 namespace {
 
-constexpr std::string_view kPeople[] = {"author", "recipient"};
+constexpr std::string_view kPeople[] = {"author", "recipient", "repost.author"};
 
 // The name of a contact is drawn by lot, that of a message is no address.
 bool is_public_place(const PlannedEntry& entry) {
@@ -68,7 +68,7 @@ void withhold_accounts(Plan& plan, PlannedEntry& entry) {
     const std::string own[] = {name + ".handle", name + ".id", name + ".url"};
     const std::string_view names[] = {own[0], own[1], own[2]};
     follow_all(plan, entry, names, *withheld, why);
-    if (person == "author" && is_public_place(entry)) follow_all(plan, entry, kPlaces, *withheld, why);
+    if (person != "recipient" && is_public_place(entry)) follow_all(plan, entry, kPlaces, *withheld, why);
   }
 }
 

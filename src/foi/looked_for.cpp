@@ -64,8 +64,7 @@ bool is_vocabulary(std::string_view field) {
 }
 
 bool names_an_account(std::string_view field) {
-  return field == "author.id" || field == "author.url" || field == "author.handle" ||
-         field == "recipient.handle";
+  return is_of_account(field, ".id") || is_of_account(field, ".url") || is_of_account(field, ".handle");
 }
 
 // "key": in JSON, <name and name= in mark-up.

@@ -55,7 +55,7 @@ bool begins_small(std::string_view word) {
 
 bool is_person_field(std::string_view field) {
   const auto name = logical_name(field);
-  return name == "author.name" || name == "recipient.name" || name == "actor" || name == "written.by";
+  return is_of_account(name, ".name") || name == "actor" || name == "written.by";
 }
 
 void add_name_forms(std::string_view name, bool person, const std::string& from, std::vector<Needle>& out) {

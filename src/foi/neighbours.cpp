@@ -20,8 +20,8 @@ std::string lower(std::string_view text) {
 }
 
 bool is_authors(std::string_view field) {
-  return field.starts_with("author.") || field.starts_with("recipient.") || field == "actor" ||
-         field == "written.by";
+  return field.starts_with("author.") || field.starts_with("recipient.") ||
+         field.starts_with("repost.author.") || field == "actor" || field == "written.by";
 }
 
 bool is_withheld_whole(const PlannedEntry& entry, std::string_view text) {

@@ -143,8 +143,15 @@ std::string_view logical_name(std::string_view field) {
   return field;
 }
 
+bool is_of_account(std::string_view field, std::string_view part) {
+  if (!field.ends_with(part)) return false;
+  field.remove_suffix(part.size());
+  return field == "author" || field == "recipient" || field == "repost.author";
+}
+
 bool is_text_field(std::string_view field) {
   const auto name = logical_name(field);
+  if (is_of_account(name, ".name")) return true;
   return name == "text" || name == "summary" || name == "author.name" || name == "recipient.name" ||
          name == "query" || (name.starts_with("media.") && name.ends_with(".alt"));
 }

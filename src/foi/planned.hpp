@@ -60,6 +60,9 @@ struct PlannedEntry {
 // "3-5,9": the segments withheld under `code`.
 std::string ranges_text(const PlannedField& field, const std::string& code);
 
+// A field of an account: "author.handle" for ".handle"; so too of the one spoken to, and of the author of
+// what is repeated.
+bool is_of_account(std::string_view field, std::string_view part);
 // Texts in which people write words; their words are shown or withheld one by one.
 bool is_text_field(std::string_view name);
 // "text.0003" is part of "text".

@@ -106,8 +106,8 @@ Saying saying_of(std::string_view name) {
   if (name.starts_with("counts.") || name.ends_with(".sha256")) return Saying::kNothing;
   if (name.starts_with("media.") && (name.ends_with(".type") || name.ends_with(".size")))
     return Saying::kNothing;
-  if (name.starts_with("provenance.")) return Saying::kNothing;
-  if (name == "author.handle" || name == "recipient.handle") return Saying::kAccount;
+  if (name.starts_with("provenance.") || name == "completes") return Saying::kNothing;
+  if (is_of_account(name, ".handle")) return Saying::kAccount;
   if (name == "mentions" || name == "links") return Saying::kLines;
   constexpr std::string_view kWords[] = {"actor", "written.by", "tags",    "reason",   "reasons",
                                          "error", "errors",     "remarks", "late.why", "query"};
@@ -125,7 +125,8 @@ bool is_platform_address(std::string_view name) {
   constexpr std::string_view kNames[] = {
       "id",       "id.local", "url",      "author.id", "author.url", "author.handle", "recipient.handle",
       "reply.to", "thread",   "quote.of", "repost.of", "edit.of"};
-  return std::ranges::find(kNames, name) != std::end(kNames);
+  const bool of_original = name.starts_with("repost.author.") && !is_text_field(name);
+  return of_original || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {

@@ -19,6 +19,7 @@ constexpr Plain kPlain[] = {
     {"author.handle", &CaptureFields::author_handle},
     {"author.id", &CaptureFields::author_id},
     {"author.name", &CaptureFields::author_name},
+    {"completes", &CaptureFields::completes},
     {"edit.of", &CaptureFields::edit_of},
     {"edited", &CaptureFields::edited},
     {"fetched", &CaptureFields::fetched},

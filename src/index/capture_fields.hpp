@@ -11,7 +11,7 @@ namespace muniment::index {
 
 // Views into the body; empty when the field is absent.
 struct CaptureFields {
-  std::string_view platform, id, local_id, source, posted, edited, fetched;
+  std::string_view platform, id, local_id, source, posted, edited, fetched, completes;
   std::string_view author_id, author_handle, author_name, tags, reply_to, edit_of;
   std::vector<std::string_view> texts;  // text, summary and descriptions, in field order
   std::vector<std::uint16_t> media;     // N of each media.N.url that is an address, in field order

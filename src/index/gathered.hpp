@@ -31,6 +31,7 @@ struct Event {
   ledger::Seq seq = 0;
   What what = What::kVersion;
   std::size_t version = 0;  // in Gathered::versions, for kVersion
+  bool completes = false;   // kVersion: it tells more of the version before
   Digests digests{};        // kVersion; raw only for kSeenAgain
   std::size_t source = 0;   // 0: none; else one more than its place in Gathered::sources
   std::string id;           // only with a source

@@ -157,6 +157,7 @@ void Gatherer::add_version(const ledger::Entry& entry, const records::Body& body
   event.key = keys_.item(fields_.platform, fields_.id);
   event.seq = entry.seq;
   event.version = out_.versions.size();
+  event.completes = !fields_.completes.empty();
   event.digests = digests.content != 0 ? digests : keys_.digests(body);
   if (!fields_.source.empty()) {
     event.source = place_in(out_.sources, fields_.source) + 1;
@@ -182,7 +183,8 @@ void Gatherer::add_facets(const ledger::Entry& entry, std::int64_t account) {
     facet::append_alias(text, keys_.item(fields_.platform, fields_.local_id));
   if (!fields_.edit_of.empty()) facet::append_form_of(text, keys_.item(fields_.platform, fields_.edit_of));
   const bool edited = !fields_.edited.empty() && fields_.edited != fields_.posted;
-  if (edited || entry.kind == kEdit) text.append(facet::kEdited).push_back(' ');
+  if (edited || (entry.kind == kEdit && fields_.completes.empty()))
+    text.append(facet::kEdited).push_back(' ');
 }
 
 // The account of the version at hand; 0 when it names none.  Its names are handed out when they are new.

@@ -133,7 +133,9 @@ Status Writer::apply_event(const Gathered& gathered, Item& item, const Event& ev
   Status done;
   switch (event.what) {
     case What::kVersion:
-      mark(item.doc, before, DocumentState::kSuperseded);
+      mark(item.doc, before,
+           event.completes && before != DocumentState::kSuperseded ? DocumentState::kOutdone
+                                                                   : DocumentState::kSuperseded);
       item.seq = event.seq;
       item.doc = gathered.versions[event.version].doc;
       item.state = gathered.versions[event.version].state;

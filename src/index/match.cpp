@@ -147,8 +147,8 @@ class Binder {
 
   static Piece token(std::string_view text) { return {in_quotes(text), {-1}}; }
   static Piece past_states() {
-    return joined({token(facet::kSuperseded), token(facet::kDeleted), token(facet::kUnavailable),
-                   token(facet::kReported)},
+    return joined({token(facet::kSuperseded), token(facet::kOutdone), token(facet::kDeleted),
+                   token(facet::kUnavailable), token(facet::kReported)},
                   "OR");
   }
 
@@ -220,7 +220,7 @@ class Binder {
 
   Result<Piece> state(const Node& node) {
     if (node.text == "reply") return token(facet::kReply);
-    if (node.text == "superseded") return token(facet::kSuperseded);
+    if (node.text == "superseded") return joined({token(facet::kSuperseded), token(facet::kOutdone)}, "OR");
     if (node.text == "deleted") return token(facet::kDeleted);
     if (node.text == "unavailable") return token(facet::kUnavailable);
     if (node.text == "reported-gone") return token(facet::kReported);

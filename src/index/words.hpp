@@ -28,6 +28,9 @@ inline constexpr std::string_view kReply = "\xEE\x80\x80r";
 inline constexpr std::string_view kEdited =
     "\xEE\x80\x80v";  // a version after the first, or edited by its own account
 inline constexpr std::string_view kSuperseded = "\xEE\x80\x80old";
+inline constexpr std::string_view kOutdone =
+    "\xEE\x80\x80"
+    "less";
 inline constexpr std::string_view kDeleted = "\xEE\x80\x80gone";
 inline constexpr std::string_view kUnavailable =
     "\xEE\x80\x80"

@@ -27,6 +27,8 @@ constexpr std::string_view token_of(DocumentState state) {
   switch (state) {
     case DocumentState::kSuperseded:
       return facet::kSuperseded;
+    case DocumentState::kOutdone:
+      return facet::kOutdone;
     case DocumentState::kDeleted:
       return facet::kDeleted;
     case DocumentState::kUnavailable:

@@ -30,6 +30,11 @@ std::string x_words(Json root) {
   return std::string(JsonList(root.field("errors")).value().field("message").text());
 }
 
+std::uint64_t charged_in(const Reading& reading, Json root) {
+  const auto listed = std::ranges::count(reading.items, false, &Item::is_beside);
+  return static_cast<std::uint64_t>(listed) + root.field("includes").field("tweets").size();
+}
+
 XLookup::XLookup(const PollSettings& settings, std::string root)
     : ApiPoll(settings, kXListPages), root_(std::move(root)) {
   shows_ = {{}};
@@ -104,7 +109,7 @@ Result<Reading> XLookup::single(const Ask& asked, const Answer& answer) {
       if (type.ends_with("/not-authorized-for-resource")) fate = Fate::kBarred;
     }
   }
-  reading.charged = reading.items.size();
+  reading.charged = charged_in(reading, page ? page->root() : Json());
   reading.verdicts.push_back(verdict(asked, fate, answer, words));
   return reading;
 }

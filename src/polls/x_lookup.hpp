@@ -24,6 +24,9 @@ bool is_newer_x_id(std::string_view a, std::string_view b);
 // What an answer says is wrong.
 std::string x_words(Json root);
 
+// What X counts of an answer: the posts that were asked for, and those that came along.
+std::uint64_t charged_in(const Reading& reading, Json root);
+
 class XLookup : public ApiPoll {
  public:
   std::vector<Ask> ask_after(const std::vector<Held>& held) final;

@@ -54,7 +54,7 @@ class XPoll final : public XLookup {
     if (asked.step == "user") return user(page->root());
     auto reading = items_of(kXPages, answer, root_);
     if (!reading) return reading;
-    reading->charged = reading->items.size() + page->root().field("includes").field("tweets").size();
+    reading->charged = charged_in(*reading, page->root());
     reads_ += reading->charged;
     if (asked.step == "ids")
       looked_up(asked, page->root(), *reading);
@@ -159,6 +159,7 @@ class XPoll final : public XLookup {
     const auto list = is_older ? step.substr(kOlder.size()) : step;
     std::string oldest;
     for (const auto& item : reading.items) {
+      if (item.is_beside) continue;
       const auto& own = item.interaction.local.empty() ? item.interaction.id : item.interaction.local;
       if (is_newer_x_id(own, newest_[list])) newest_[list] = own;
       if (oldest.empty() || is_newer_x_id(oldest, own)) oldest = own;
@@ -185,6 +186,7 @@ class XPoll final : public XLookup {
     const auto known = remembered(step);
     bool is_any_new = false;
     for (const auto& item : reading.items) {
+      if (item.is_beside) continue;
       newest_time_[step] = std::max(newest_time_[step], item.interaction.posted);
       is_any_new = is_any_new || item.interaction.posted > known;
     }

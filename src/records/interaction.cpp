@@ -38,6 +38,7 @@ struct AccountPlain {
 };
 constexpr AccountPlain kAccount[] = {
     {"author.id", &Account::id}, {"author.handle", &Account::handle}, {"author.url", &Account::url}};
+constexpr std::string_view kOfOriginal = "repost.";  // before the same names: of the post that is repeated
 
 struct List {
   std::string_view name;
@@ -89,6 +90,9 @@ void add_fields(BodyBuilder& body, Interaction&& item) {
   for (const auto& [name, member] : kLater) body.add(std::string(name), std::move(item.*member));
   for (const auto& [name, member] : kAccount) body.add(std::string(name), std::move(item.author.*member));
   body.add_text("author.name", std::move(item.author.name));
+  for (const auto& [name, member] : kAccount)
+    body.add(std::string(kOfOriginal).append(name), std::move(item.repost_author.*member));
+  body.add_text(std::string(kOfOriginal) + "author.name", std::move(item.repost_author.name));
   body.add_text("text", std::move(item.text));
   body.add_text("summary", std::move(item.summary));
   for (const auto& [name, member] : kLists) body.add(std::string(name), joined(item.*member));
@@ -106,7 +110,10 @@ Interaction interaction_of(const Body& body) {
   for (const auto& [name, member] : kPlain) item.*member = get(name);
   for (const auto& [name, member] : kLater) item.*member = get(name);
   for (const auto& [name, member] : kAccount) item.author.*member = get(name);
+  for (const auto& [name, member] : kAccount)
+    item.repost_author.*member = get(std::string(kOfOriginal).append(name));
   item.author.name = text_of(body, "author.name").value_or("");
+  item.repost_author.name = text_of(body, std::string(kOfOriginal) + "author.name").value_or("");
   item.text = text_of(body, "text").value_or("");
   item.summary = text_of(body, "summary").value_or("");
   for (const auto& [name, member] : kLists) item.*member = lines(get(name));

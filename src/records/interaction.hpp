@@ -42,8 +42,9 @@ struct Interaction {
   std::string thread;      // id of the thread's first item, where the platform says so
   std::string quote_of;
   std::string repost_of;
-  std::string edit_of;   // id of the item that this is a version of, where each version has an id of its own
-  std::string revision;  // the platform's own name of this version, where it has one and the item's id stays
+  Account repost_author;  // of a repost: who said first what it repeats, where the platform says
+  std::string edit_of;    // id of the item that this is a version of, where each version has an id of its own
+  std::string revision;   // the platform's own name of this version, where it has one and the item's id stays
   std::vector<std::string> mentions;  // handles
   std::vector<std::string> tags;      // without #
   std::vector<std::string> links;
@@ -59,7 +60,8 @@ void add_fields(BodyBuilder& body, Interaction&& interaction);
 Interaction interaction_of(const Body& body);
 
 // What makes a version: two captures with equal content texts are the same version.  Counters and
-// the time of capture are not content, nor is what a server calls items among its own (local, and
+// the time of capture are not content, nor who a repost's original is by (repost_of says which it is), nor
+// what a server calls items among its own (local, and
 // reply_to of an item that has a local name): the same item read from two servers is one version.
 // Unambiguous: lengths precede values.
 std::string version_content(const Interaction& interaction);

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kNames = {"observed", "reported", "derived", "typed"};
 constexpr std::string_view kObservedFields[] = {"exchange", "fetched", "raw", "raw.b64", "source", "agent"};
-constexpr std::string_view kDerivedFields[] = {"platform", "type", "text", "mentions", "tags", "links", "of"};
+constexpr std::string_view kDerivedFields[] = {"platform", "type",  "text", "mentions",
+                                               "tags",     "links", "of",   "completes"};
 
 bool is_among(std::string_view field, auto const& list) {
   return std::ranges::find(list, field) != std::end(list);

@@ -113,6 +113,7 @@ class Record {
       Item repeated;
       read_activitypub_post(inner, Json(), context_, repeated);
       if (it.repost_of.empty()) it.repost_of = std::move(repeated.interaction.id);
+      it.repost_author = std::move(repeated.interaction.author);
       it.text = std::move(repeated.interaction.text);
       it.summary = std::move(repeated.interaction.summary);
       it.lang = std::move(repeated.interaction.lang);

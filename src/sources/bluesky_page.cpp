@@ -1,5 +1,7 @@
 #include "sources/bluesky_page.hpp"
 
+#include <utility>
+
 #include "sources/bluesky_post.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
@@ -56,7 +58,7 @@ class Page {
     item.repost_of = item.id;
     item.id = uri;
     item.revision = reason.field("cid").text();
-    item.author = bluesky_account(reason.field("by"));
+    item.repost_author = std::exchange(item.author, bluesky_account(reason.field("by")));
     item.type = "repost";
     item.posted = claimed_time(reason.field("indexedAt").text());
     item.reply_to.clear();

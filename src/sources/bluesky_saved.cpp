@@ -31,6 +31,9 @@ bool read_record(Json record, std::string_view uri, std::string_view cid, record
   out.author.id = at.authority;
   out.posted = claimed_time(record.field("createdAt").text());
   out.repost_of = record.field("subject").field("uri").text();
+  out.repost_author.id = at_uri(out.repost_of).authority;
+  if (!out.repost_author.id.empty())
+    out.repost_author.url = "https://bsky.app/profile/" + out.repost_author.id;
   return true;
 }
 

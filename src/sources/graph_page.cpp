@@ -123,6 +123,7 @@ class Page {
       out.edited = std::move(changed);
     relations(in, around, out);
     author(in, out.author);
+    repeated(in.field("reposted_post"), out);
     out.text = first_of(in, {"message", is_photo ? "name" : "caption", "text", "story"}).text();
     out.summary = first_of(in, {is_photo ? "title" : "name", "title"}).text();
     listed(in, out);
@@ -155,6 +156,14 @@ class Page {
     if (out.handle.empty()) out.handle = from.field("username").text();
     if (out.name.empty()) out.name = out.handle;
     out.url = from.field("link").text();
+  }
+
+  // Threads gives the post that is repeated as a post within.
+  static void repeated(Json original, records::Interaction& out) {
+    if (original.field("id").name().empty()) return;
+    out.type = "repost";
+    out.repost_of = original.field("id").name();
+    author(original, out.repost_author);
   }
 
   static void listed(Json in, records::Interaction& out) {

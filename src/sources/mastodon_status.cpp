@@ -69,7 +69,7 @@ class Reader {
     out_.platform = "mastodon";
     out_.local = local_name(status.id);
     out_.url = status.url.is_text() ? status.url.text() : web_address(status.uri.text());
-    account(status.account);
+    account(status.account, out_.author);
     out_.posted = claimed_time(status.created_at.text());
     out_.edited = claimed_time(status.edited_at.text());
     out_.summary = status.spoiler_text.text();
@@ -102,7 +102,9 @@ class Reader {
     }
     if (status.reblog.is_object()) {
       out_.type = "repost";
-      out_.repost_of = mastodon_id(mastodon_status(status.reblog), server_);
+      const auto original = mastodon_status(status.reblog);
+      out_.repost_of = mastodon_id(original, server_);
+      account(original.account, out_.repost_author);
     }
     if (status.quote.is_object()) {
       // Mastodon wraps what is quoted together with the state of the quotation; others do not.
@@ -173,7 +175,7 @@ class Reader {
       out_.counts.emplace_back("votes", votes.number());
   }
 
-  void account(Json object) {
+  void account(Json object, records::Account& author) {
     Json acct, display_name, id, uri, url, username;
     for (JsonFields fields(object); fields; fields.next()) {
       const auto key = fields.key();
@@ -184,7 +186,6 @@ class Reader {
       if (key == "url") url = fields.value();
       if (key == "username") username = fields.value();
     }
-    auto& author = out_.author;
     author.url = url.text();
     author.id = uri.text().empty() ? url.text() : uri.text();
     if (author.id.empty()) author.id = local_name(id);

@@ -140,7 +140,8 @@ namespace {
 bool is_text(const records::Interaction& it) {
   for (const auto* text :
        {&it.id, &it.local, &it.url, &it.text, &it.summary, &it.author.id, &it.author.name, &it.author.handle,
-        &it.author.url, &it.posted, &it.edited, &it.thread, &it.reply_to, &it.lang, &it.visibility})
+        &it.author.url, &it.repost_author.id, &it.repost_author.name, &it.repost_author.handle,
+        &it.repost_author.url, &it.posted, &it.edited, &it.thread, &it.reply_to, &it.lang, &it.visibility})
     if (!base::is_utf8(*text)) return false;
   for (const auto* list : {&it.mentions, &it.tags, &it.links})
     for (const auto& text : *list)

@@ -43,6 +43,7 @@ class Message {
       out_.reply_to = "chat/" + chat_.id + "/" + answered;
       if (chat_.is_public()) out_.type = "reply";
     }
+    forwarded();
     words();
     media();
     for (JsonList one(in_.field("reactions")); one; one.next())
@@ -52,6 +53,14 @@ class Message {
   }
 
  private:
+  // Whose words are passed on; the message that they stood in is not named.
+  void forwarded() {
+    out_.repost_author.name = in_.field("forwarded_from").text();
+    out_.repost_author.id = in_.field("forwarded_from_id").name();
+    const bool is = !out_.repost_author.name.empty() || !out_.repost_author.id.empty();
+    if (is && chat_.is_public()) out_.type = "repost";
+  }
+
   bool times(const SavedContext& context) {
     out_.posted = claimed_seconds(in_.field("date_unixtime").decimal());
     out_.edited = claimed_seconds(in_.field("edited_unixtime").decimal());

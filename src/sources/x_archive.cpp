@@ -84,6 +84,84 @@ void read_note(Json note, const records::Account* owner, records::Interaction& o
       out.links.emplace_back(link);
 }
 
+// "jo" of "RT @jo: …"; empty: it is no such text.
+std::string_view repeated_name(std::string_view text) {
+  constexpr std::string_view kMark = "RT @";
+  constexpr std::size_t kLongestName = 20;
+  if (!text.starts_with(kMark)) return {};
+  text.remove_prefix(kMark.size());
+  const auto end = std::ranges::find_if(text, [](char c) {
+    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
+  });
+  const auto name = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  const bool is = !name.empty() && name.size() <= kLongestName && text.substr(name.size()).starts_with(": ");
+  return is ? name : std::string_view();
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, {}, [](char c) { return c | 32; }, [](char c) { return c | 32; });
+}
+
+// The archive says of no post that it repeats another, but in its words; nor which one.
+void mark_repost(Json tweet, records::Interaction& out) {
+  const auto name = repeated_name(out.text);
+  if (name.empty() || !out.repost_of.empty()) return;
+  out.type = "repost";
+  out.reply_to.clear();
+  auto& author = out.repost_author;
+  author.handle = name;
+  for (JsonList one(tweet.field("entities").field("user_mentions")); one; one.next()) {
+    const auto who = one.value();
+    if (!same_name(who.field("screen_name").text(), name)) continue;
+    author.handle = who.field("screen_name").text();
+    author.name = who.field("name").text();
+    author.id = who.field("id_str").name();
+    break;
+  }
+  author.url = x_account_url(author.handle);
+}
+
+std::string_view without_end(std::string_view text, std::string_view end) {
+  if (!end.empty() && text.ends_with(end)) text.remove_suffix(end.size());
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+// The number of "https://x.com/NAME/status/NUMBER"; empty: it is no such address.
+std::string_view status_in(std::string_view url) {
+  const auto mark = url.find("://");
+  if (mark == std::string_view::npos) return {};
+  url.remove_prefix(mark + 3);
+  for (const std::string_view front : {"www.", "mobile."})
+    if (url.starts_with(front)) url.remove_prefix(front.size());
+  if (!url.starts_with("twitter.com/") && !url.starts_with("x.com/")) return {};
+  constexpr std::string_view kStatus = "/status/";
+  const auto at = url.find(kStatus);
+  if (at == std::string_view::npos || url.find('/') + 1 > at || url.find('/', url.find('/') + 1) != at)
+    return {};
+  url = url.substr(at + kStatus.size());
+  const auto number = url.substr(0, url.find_first_not_of("0123456789"));
+  const auto rest = url.substr(number.size());
+  return rest.empty() || rest[0] == '?' || rest == "/" ? number : std::string_view();
+}
+
+// The archive names a quoted post by its address alone, which stands last in the text; pictures of the post's
+// own may come after it.
+void mark_quote(Json tweet, records::Interaction& out) {
+  if (!out.quote_of.empty() || out.type == "repost") return;
+  std::string_view text = without_end(out.text, {});
+  const auto entities = tweet.field("entities");
+  for (JsonList one(entities.field("media")); one; one.next())
+    text = without_end(text, one.value().field("url").text());
+  Json last;
+  for (JsonList one(entities.field("urls")); one; one.next()) last = one.value();
+  const auto url = last.field("url").text();
+  if (url.empty() || !text.ends_with(url)) return;
+  const auto number = status_in(last.field("expanded_url").text());
+  if (number != out.id && number != out.local) out.quote_of = number;
+}
+
 Status read_posts(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
@@ -94,6 +172,10 @@ Status read_posts(std::string_view record, const SavedContext& context, Reading&
   if (root.field("tweet").is_object()) root = root.field("tweet");
   if (is_x_status(root)) {
     read_x_status(root, {}, owner_in(context), item);
+    if (!root.field("user")) {  // before 2018 archives told of both
+      mark_repost(root, item.interaction);
+      mark_quote(root, item.interaction);
+    }
     if (root.field("deleted_at")) {
       item.interaction.visibility = "deleted";
       item.fate = Fate::kGone;

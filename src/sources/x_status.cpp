@@ -61,9 +61,7 @@ class Reader {
  private:
   void author(Json user, const records::Account* owner) {
     auto& author = out_.author;
-    author.id = id_of(user);
-    author.handle = user.field("screen_name").text();
-    author.name = user.field("name").text();
+    account(user, author);
     if (author.id.empty() && author.handle.empty() && owner != nullptr) author = *owner;
     if (author.url.empty()) author.url = x_account_url(author.handle);
     if (user.field("protected").is_true()) {
@@ -72,6 +70,13 @@ class Reader {
     } else if (user.field("protected")) {
       out_.visibility = "public";
     }
+  }
+
+  static void account(Json user, records::Account& out) {
+    out.id = id_of(user);
+    out.handle = user.field("screen_name").text();
+    out.name = user.field("name").text();
+    out.url = x_account_url(out.handle);
   }
 
   void identity() {
@@ -98,6 +103,7 @@ class Reader {
     if (const auto original = in_.field("retweeted_status"); original.is_object()) {
       out_.type = "repost";
       out_.repost_of = id_of(original);
+      account(original.field("user"), out_.repost_author);
     }
     out_.quote_of = either(in_, "quoted_status_id_str", "quoted_status_id").name();
     if (out_.quote_of.empty()) out_.quote_of = id_of(in_.field("quoted_status"));

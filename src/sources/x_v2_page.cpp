@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "base/so_many.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
 #include "sources/x_status.hpp"
+#include "sources/x_v2_parts.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -55,6 +58,7 @@ class Page {
       for (JsonList one(data); one; one.next()) others += item(one.value()) ? 0U : 1U;
     else
       others += item(data) ? 0U : 1U;
+    originals(root.field("includes").field("tweets"), before);
     errors(root.field("errors"));
     around_messages(root.field("includes"));
     if (out_.items.size() != before) {
@@ -81,6 +85,24 @@ class Page {
       out_.asides.push_back({page_.slice(includes), kMessage});
   }
 
+  // Posts that came along because others repeat them are items of their own, unless they are in the list too.
+  void originals(Json list, std::size_t before) {
+    std::unordered_set<std::string_view> listed, repeated;
+    for (auto i = before; i < out_.items.size(); ++i) {
+      const auto& it = out_.items[i].interaction;
+      listed.insert(it.local.empty() ? it.id : it.local);
+      if (!it.repost_of.empty()) repeated.insert(it.repost_of);
+    }
+    std::vector<Json> wanted;
+    for (JsonList one(list); one; one.next())
+      if (const auto id = one.value().field("id").text(); repeated.contains(id) && listed.insert(id).second)
+        wanted.push_back(one.value());
+    for (const auto& post : wanted)
+      if (item(post)) out_.items.back().is_beside = true;
+    const auto from = out_.items.begin() + static_cast<std::ptrdiff_t>(before);
+    if (!wanted.empty()) std::ranges::stable_sort(from, out_.items.end(), {}, &Item::offset);
+  }
+
   bool item(Json post) {
     if (is_x_v2_message(post)) return message(post);
     if (!is_post(post)) return false;
@@ -102,8 +124,9 @@ class Page {
     out.thread = post.field("conversation_id").text();
     relations(post, out);
     const auto original = referenced(post, out.repost_of);
+    if (is_post(original)) account(original, out.repost_author);
     words(is_post(original) ? original : post, out);
-    counts(post.field("public_metrics"), out);
+    x_v2_counts(post.field("public_metrics"), out);
     out_.items.push_back(std::move(item));
     return true;
   }
@@ -137,15 +160,20 @@ class Page {
     return find(posts_, id);
   }
 
-  void author(Json post, Item& item) {
+  // Whose post it is; answers what the page says of the account.
+  Json account(Json post, records::Account& out) const {
     const auto id = post.field("author_id").text();
-    auto& author = item.interaction.author;
     const auto inside = post.field("author");
     const auto user = inside.is_object() ? inside : find(users_, id);
-    author.id = id;
-    author.handle = user.field("username").text();
-    author.name = user.field("name").text();
-    author.url = x_account_url(author.handle);
+    out.id = id;
+    out.handle = user.field("username").text();
+    out.name = user.field("name").text();
+    out.url = x_account_url(out.handle);
+    return user;
+  }
+
+  void author(Json post, Item& item) {
+    const auto user = account(post, item.interaction.author);
     if (!user.field("protected")) return;
     const bool is_protected = user.field("protected").is_true();
     item.interaction.visibility = is_protected ? "protected" : "public";
@@ -172,72 +200,22 @@ class Page {
     const auto note = post.field("note_tweet");
     const bool is_long = note.field("text").is_text();
     out.text = x_text(is_long ? note.field("text").text() : post.field("text").text());
-    entities(is_long ? note.field("entities") : post.field("entities"), out);
+    x_v2_entities(is_long ? note.field("entities") : post.field("entities"), out);
     polls(post.field("attachments"), out);
     for (JsonList one(post.field("attachments").field("media")); one && out.media.size() < kMostListed;
          one.next())
-      picture(one.value(), out);
+      x_v2_picture(one.value(), out);
     if (!out.media.empty()) return;
     for (JsonList key(post.field("attachments").field("media_keys")); key && out.media.size() < kMostListed;
          key.next())
-      picture(find(media_, key.value().text()), out);
-  }
-
-  static void entities(Json entities, records::Interaction& out) {
-    for (JsonList one(entities.field("mentions")); one && out.mentions.size() < kMostListed; one.next())
-      if (const auto name = one.value().field("username").text(); !name.empty())
-        out.mentions.emplace_back(name);
-    for (JsonList one(entities.field("hashtags")); one && out.tags.size() < kMostListed; one.next())
-      if (const auto tag = one.value().field("tag").text(); !tag.empty()) out.tags.emplace_back(tag);
-    for (JsonList one(entities.field("urls")); one && out.links.size() < kMostListed; one.next()) {
-      const auto link = one.value().field("expanded_url").text();
-      const bool is_media =
-          one.value().field("media_key") || one.value().field("display_url").text().starts_with("pic.");
-      if (!link.empty() && !is_media) out.links.emplace_back(link);
-    }
+      x_v2_picture(find(media_, key.value().text()), out);
   }
 
   // Flattened by twarc, the poll stands there itself.
   void polls(Json attachments, records::Interaction& out) const {
-    poll(attachments.field("poll"), out);
+    x_v2_poll(attachments.field("poll"), out);
     for (JsonList id(attachments.field("poll_ids")); id && !attachments.field("poll"); id.next())
-      poll(find(polls_, id.value().text()), out);
-  }
-
-  // Its options are lines at the end, as Mastodon's are.
-  static void poll(Json poll, records::Interaction& out) {
-    std::uint64_t votes = 0;
-    auto most = kMostListed;
-    for (JsonList option(poll.field("options")); option && most-- != 0; option.next()) {
-      if (!out.text.empty()) out.text.push_back('\n');
-      out.text.append("- ").append(x_text(option.value().field("label").text()));
-      votes += option.value().field("votes").number();
-    }
-    if (JsonList(poll.field("options")).value().field("votes")) out.counts.emplace_back("votes", votes);
-  }
-
-  static void picture(Json media, records::Interaction& out) {
-    if (!media) return;
-    records::Media found;
-    std::uint64_t most = 0;
-    found.url = media.field("url").text();
-    for (JsonList one(media.field("variants")); one; one.next())
-      if (const auto rate = one.value().field("bit_rate").number() + 1; rate > most) {
-        most = rate;
-        found.url = one.value().field("url").text();
-      }
-    if (found.url.empty()) found.url = media.field("preview_image_url").text();
-    found.type = media.field("type").text();
-    found.alt = media.field("alt_text").text();
-    out.media.push_back(std::move(found));
-  }
-
-  static void counts(Json metrics, records::Interaction& out) {
-    constexpr std::pair<std::string_view, std::string_view> kCounts[] = {
-        {"reply_count", "replies"}, {"retweet_count", "reposts"},    {"like_count", "likes"},
-        {"quote_count", "quotes"},  {"bookmark_count", "bookmarks"}, {"impression_count", "views"}};
-    for (const auto& [theirs, ours] : kCounts)
-      if (const auto count = metrics.field(theirs)) out.counts.emplace_back(ours, count.number());
+      x_v2_poll(find(polls_, id.value().text()), out);
   }
 
   // Part of what was asked for could not be had.

@@ -15,7 +15,8 @@ bool is_x_v2_page(Json root);
 // An event of a direct message.
 bool is_x_v2_message(Json object);
 
-// Posts in page order; what could not be had is a verdict, and a remark.  kInvalid: an error of X's, or a
+// Posts in page order, those that stand in `includes` because a post of `data` repeats them among them
+// (Item::is_beside); what could not be had is a verdict, and a remark.  kInvalid: an error of X's, or a
 // page of something else than posts.
 Status read_x_v2_page(JsonPage& page, Reading& out);
 

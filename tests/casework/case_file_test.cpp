@@ -107,6 +107,21 @@ TEST_F(CaseFileTest, WritesABagAndCitesItInTheLedger) {
   EXPECT_NE(page.find("holds no account of polls"), std::string::npos);
 }
 
+TEST_F(CaseFileTest, SaysOfARepostWhoseWordsItShows) {
+  auto repost = archive.post("1", "town", "Town Desk", "Mind the quay.");
+  repost.repost_of = "2";
+  repost.repost_author = {"55", "jo_b", "Jo Bright", ""};
+  const auto seq = archive.add(repost);
+  auto here = desk();
+  ASSERT_TRUE(make_case_file(here, {seq}, cover, archive.folder("case")));
+  const auto page = archive.file("data/index.html", "case");
+  const auto at = page.find("Said first by");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_NE(page.find("Jo Bright", at), std::string::npos);
+  const auto json = archive.file("data/case.json", "case");
+  EXPECT_NE(json.find("\"repost.author.handle\":\"jo_b\""), std::string::npos) << json;
+}
+
 TEST_F(CaseFileTest, SaysHowWellTheSourcesWereWatched) {
   const auto first = archive.add(archive.post("1", "amy", "Amy", "One."));
   for (const std::string outcome : {"complete", "partial"}) {

@@ -657,6 +657,49 @@ TEST_F(ImportTest, NorIsItWhenBothRoutesComeInOneImport) {
   EXPECT_EQ(outcome->counts.changed, 0U);
 }
 
+// One post as an archive, both interfaces, and the older one with its cut text tell it.
+class OfXInAnyOrder : public ImportTest, public testing::WithParamInterface<std::vector<std::size_t>> {};
+
+TEST_P(OfXInAnyOrder, WhatTellsMoreOrLessOfOnePostIsNoEdit) {
+  const std::vector<std::filesystem::path> files = {
+      write("tweets.js", in_archive("The quay is closed from noon https://t.co/a")),
+      write(
+          "newer.json",
+          R"({"data":[{"id":"1000","author_id":"7","text":"The quay is closed from noon https://t.co/a","created_at":"2026-03-01T10:00:00.000Z","lang":"en","conversation_id":"1000","edit_history_tweet_ids":["1000"]}],"includes":{"users":[{"id":"7","username":"town","name":"Town"}]}})"),
+      write(
+          "older.json",
+          R"({"id":1000,"id_str":"1000","created_at":"Sun Mar 01 10:00:00 +0000 2026","full_text":"The quay is closed from noon https://t.co/a","user":{"id_str":"7","screen_name":"town","name":"Town"}})"),
+      write(
+          "cut.json",
+          R"({"id":1000,"id_str":"1000","created_at":"Sun Mar 01 10:00:00 +0000 2026","text":"The quay is clo\u2026 https://t.co/b","truncated":true,"user":{"id_str":"7","screen_name":"town","name":"Town"}})")};
+  const auto account = write("account.js", kAccount);
+  std::vector<std::filesystem::path> all = {account};
+  for (const auto i : GetParam()) all.push_back(files[i]);
+  std::uint64_t changed = 0;
+  if (GetParam().front() % 2 == 0) {  // in one import, or in one after the other
+    changed = import(all)->counts.changed;
+  } else {
+    for (std::size_t i = 1; i < all.size(); ++i) changed += import({account, all[i]})->counts.changed;
+  }
+  EXPECT_EQ(changed, 0U);
+  std::string text, thread;
+  for (ledger::Seq seq = 0; seq < size(); ++seq) {
+    if (field(seq, "id") != "1000" || field(seq, "posted").empty()) continue;
+    text = field(seq, "text");
+    thread = field(seq, "thread");
+    EXPECT_EQ(field(seq, "completes"), field(seq, "of").empty() ? "" : "yes");
+  }
+  EXPECT_EQ(text, "The quay is closed from noon https://t.co/a");
+  EXPECT_EQ(thread, "1000") << "what stands is what tells most";
+  expect_whole_pages();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Orders, OfXInAnyOrder,
+    testing::Values(std::vector<std::size_t>{0, 1, 2, 3}, std::vector<std::size_t>{3, 2, 1, 0},
+                    std::vector<std::size_t>{1, 3, 0, 2}, std::vector<std::size_t>{2, 0, 3, 1},
+                    std::vector<std::size_t>{0, 3, 1, 2}, std::vector<std::size_t>{3, 0, 2, 1}));
+
 TEST_F(ImportTest, KeepsRemarksBesideThePartTheyAreAbout) {
   const std::string lines = posts(2) + "{\"id_str\":\"9\",\n" + posts(1);
   ASSERT_TRUE(import({write("posts.jsonl", lines)}));

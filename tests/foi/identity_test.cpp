@@ -99,6 +99,65 @@ TEST(Identity, WithholdsThePostAtWhichItsAuthorMayBeRead) {
   })) << "the display name is shown still";
 }
 
+records::Interaction repost_of_jane() {
+  records::Interaction repost;
+  repost.platform = "x";
+  repost.id = "1589681856941009999";
+  repost.type = "repost";
+  repost.url = "https://x.com/town/status/1589681856941009999";
+  repost.author = {"12", "town", "Town Desk", "https://x.com/town"};
+  repost.repost_of = "1589681856941002753";
+  repost.repost_author = {"68401342", "quennellj", "Jonquil Quennell", "https://x.com/quennellj"};
+  repost.text = "The water is brown.";
+  repost.mentions = {"quennellj"};
+  return repost;
+}
+
+TEST(Identity, WithholdsTheAuthorOfWhatIsRepeatedAsItDoesAnAuthor) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane(), R"({"text":"RT @quennellj: The water is brown."})");
+  auto reply = desk.post("77", "olwen", "Olwen Marsh", "Thank you Jonquil Quennell, so it is.");
+  desk.add(reply);
+  Request typed;
+  typed.redact = {"1:repost.author.name:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  for (const auto* name : {"repost.author.handle", "repost.author.id", "repost.author.url", "repost.of", "id",
+                           "url", "mentions"})
+    EXPECT_TRUE(field(plan, 1, name).shows_nothing()) << name;
+  EXPECT_TRUE(field(plan, 1, "author.name").shown_whole()) << "whoever repeats it is somebody else";
+  EXPECT_TRUE(field(plan, 1, "author.handle").shown_whole());
+  EXPECT_EQ(support::shown(plan).find("Quennell"), std::string::npos) << "nor elsewhere";
+  EXPECT_EQ(support::shown(plan).find("quennellj"), std::string::npos);
+}
+
+TEST(Identity, DoubtsTheNameOfTheAuthorOfWhatIsRepeatedWhenTheAccountIsWithheld) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane());
+  Request typed;
+  typed.redact = {"1:repost.author.handle:*=s40(2)"};
+  EXPECT_TRUE(support::has(plan_of(desk, typed).doubtful, 1, "repost.author.name"));
+}
+
+TEST(Identity, ShowsTheAuthorOfWhatIsRepeatedWhereNothingIsWithheld) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane());
+  ASSERT_TRUE(desk.disclose({}));
+  const auto page = desk.file("data/index.html");
+  const auto at = page.find("Said first by: name shown");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_NE(page.find("Jonquil Quennell", at), std::string::npos);
+}
+
+TEST(Identity, OfAllAuthorsThoseOfWhatIsRepeatedAreWithheldToo) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane());
+  Request typed;
+  typed.withhold = {"author.*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "author.name").shows_nothing());
+  EXPECT_TRUE(field(plan, 1, "repost.author.name").shows_nothing());
+}
+
 TEST(Identity, WithholdsTheAddressOfAnyoneWhoseNameIsWithheld) {
   ReleaseDesk desk;
   records::Interaction mail;

@@ -265,6 +265,26 @@ TEST_F(Search, FindsAFormerVersionThatIsAnItemOfItsOwnAsSuperseded) {
   EXPECT_EQ(found("ferry is:superseded").size(), 2U);
 }
 
+TEST_F(Search, TakesAVersionThatTellsMoreOfTheSameForNoEdit) {
+  const auto tells_more = [&](const std::string& text) {
+    records::BodyBuilder body;
+    records::add_fields(body, small_post("1", text));
+    entries.add(ledger::kind::kEdit, body.add("completes", "yes").build());
+  };
+  entries.capture(small_post("1", "The ferry sails at"));
+  tells_more("The ferry sails at ten");
+  follow();
+  EXPECT_THAT(found("is:edited"), IsEmpty());
+  EXPECT_THAT(found("ferry is:superseded"), ElementsAre(0));
+  EXPECT_THAT(found("ferry is:current"), ElementsAre(1));
+  tells_more("The ferry sails at ten today");
+  entries.edit(small_post("1", "The ferry sails at noon"));
+  follow();
+  EXPECT_THAT(found("is:edited"), ElementsAre(3, 2)) << "what was edited, and into what";
+  EXPECT_EQ(found("ferry is:superseded").size(), 3U);
+  EXPECT_THAT(found("ferry is:current"), ElementsAre(3));
+}
+
 TEST_F(Search, TellsWhatAFileSaysIsGoneFromWhatWasSeenToBe) {
   for (const auto* id : {"1", "2", "3"}) entries.capture(small_post(id, "words of " + std::string(id)));
   entries.event(ledger::kind::kReported, "mastodon", "1");

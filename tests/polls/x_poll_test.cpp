@@ -215,6 +215,24 @@ TEST_F(LongXAccount, WhatXNoLongerListsIsAFaultOnceAndNotForEver) {
   EXPECT_EQ(second->resume({}), "");
 }
 
+TEST_F(XAccount, WhatItRepeatsIsKeptAndNothingIsAskedForByItsNumber) {
+  const auto original =
+      R"({"id":"3","text":"Mind the quay.","author_id":"9","created_at":"2026-11-21T10:00:00.000Z","conversation_id":"3","public_metrics":{"reply_count":5}})";
+  auto answer =
+      page({post("30", R"(,"referenced_tweets":[{"type":"retweeted","id":"3"}])"), post("20")}, "more");
+  answer.insert(answer.find(R"("users")"), R"("tweets":[)" + std::string(original) + "],");
+  auto it = new_x_poll({"https://x.com/wexcombe", "", "2026-11-22T00:00:00Z", true}).value();
+  const auto lists = it->read(it->start().at(0), {200, "", "", "", R"({"data":{"id":"44"}})", ""})->next;
+  const auto reading = it->read(lists.at(0), {200, lists.at(0).url, "", "", answer, ""});
+  ASSERT_TRUE(reading);
+  ASSERT_THAT(reading->items, SizeIs(3));
+  EXPECT_EQ(reading->items[2].interaction.id, "3");
+  EXPECT_EQ(reading->charged, 3U) << "two posts, and the one that came along";
+  EXPECT_THAT(reading->next, SizeIs(1)) << "the next page, and no conversation of somebody else's post";
+  EXPECT_THAT(it->resume({}), testing::AllOf(HasSubstr("20"), testing::Not(HasSubstr(" 3 "))))
+      << "what is left unread ends with the list's own oldest";
+}
+
 TEST_F(XAccount, ItsConversationsOfTheLastDaysAreSearchedFor) {
   auto talked = post("30");
   talked.replace(talked.find("\"reply_count\":0"), 15, "\"reply_count\":2");

@@ -97,6 +97,17 @@ TEST(ActivityPub, TakesARepostForAnItemOfItsOwn) {
   EXPECT_EQ(repost.text, "");
 }
 
+TEST(ActivityPub, OfARepostThatBringsWhatItRepeatsNamesWhoSaidItFirst) {
+  const auto repost = support::only_item(
+      "activitypub",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Announce","id":"https://soc.example/a/1","actor":"https://soc.example/users/town",
+      "object":{"type":"Note","id":"https://other.example/n/8","attributedTo":"https://other.example/users/jo","content":"<p>Mind the quay.</p>"}})");
+  EXPECT_EQ(repost.type, "repost");
+  EXPECT_EQ(repost.author.handle, "town@soc.example");
+  EXPECT_EQ(repost.repost_author.id, "https://other.example/users/jo");
+  EXPECT_EQ(repost.repost_author.handle, "jo@other.example");
+}
+
 TEST(ActivityPub, TakesEveryShapeThatServersSendForOneField) {
   const auto note = [](std::string_view fields) {
     return only_item(

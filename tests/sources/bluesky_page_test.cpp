@@ -149,6 +149,8 @@ TEST(BlueskyFeed, HoldsRepostsAsItemsOfTheirOwnAndWhatRepliesAnswer) {
   EXPECT_EQ(repost.type, "repost");
   EXPECT_EQ(repost.repost_of, "at://did:plc:quay/app.bsky.feed.post/3k1");
   EXPECT_EQ(repost.author.handle, "town.example");
+  EXPECT_EQ(repost.repost_author.id, "did:plc:quay");
+  EXPECT_EQ(repost.repost_author.url, "https://bsky.app/profile/did:plc:quay");
   EXPECT_EQ(repost.text, "A");
   EXPECT_EQ(repost.posted, "2026-11-02T00:00:00.000Z");
   EXPECT_EQ(reading.items[3].interaction.text, "B");

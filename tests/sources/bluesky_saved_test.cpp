@@ -111,6 +111,7 @@ TEST(BlueskyRepository, ReadsWhatItsRootLeadsTo) {
       std::string_view::npos);
   EXPECT_EQ(reading.items[1].interaction.type, "repost");
   EXPECT_EQ(reading.items[1].interaction.repost_of, "at://did:plc:jo/app.bsky.feed.post/3kx");
+  EXPECT_EQ(reading.items[1].interaction.repost_author.id, "did:plc:jo");
 }
 
 TEST(BlueskyRepository, LeavesBlocksOutThatDoNotMatchTheirNames) {

@@ -48,6 +48,20 @@ TEST(Telegram, ReadsTextsInPiecesAndTimesFromTheNumber) {
               Contains("message 3 of the chat Town \u2605: its date has no zone and was taken for UTC"));
 }
 
+TEST(Telegram, NamesWhoseWordsArePassedOn) {
+  const auto reading = read_file_of("telegram",
+                                    R"({"name":"Town","type":"public_channel","id":1001,"messages":[
+    {"id":9,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Town","from_id":"channel1001","forwarded_from":"Quay Users","forwarded_from_id":"channel77","text":"Mind the quay."},
+    {"id":10,"type":"message","date_unixtime":"1777629600","from":"Town","from_id":"channel1001","text":"Ours."}]})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.type, "repost");
+  EXPECT_EQ(reading.items[0].interaction.author.name, "Town");
+  EXPECT_EQ(reading.items[0].interaction.repost_author.name, "Quay Users");
+  EXPECT_EQ(reading.items[0].interaction.repost_author.id, "channel77");
+  EXPECT_EQ(reading.items[1].interaction.type, "post");
+  EXPECT_EQ(reading.items[1].interaction.repost_author.name, "");
+}
+
 TEST(Telegram, SaysWhereAChatWasEmptied) {
   const auto reading = read_file_of("telegram",
                                     R"({"name":"Town","type":"public_channel","id":1001,"messages":[

@@ -237,6 +237,19 @@ std::size_t items_in(const json::value& value) {
   return count;
 }
 
+TEST(GraphPage, OfThreadsNamesThePostThatIsRepeatedAndWhoseItIs) {
+  const auto reading = read_file_of(
+      "graph",
+      R"({"data":[{"id":"30","media_product_type":"THREADS","media_type":"REPOST_FACADE","username":"town","timestamp":"2026-05-01T10:00:00+0000","permalink":"https://www.threads.net/@town/post/a",
+      "reposted_post":{"id":"20","username":"jo_b"}}]})");
+  ASSERT_EQ(reading.items.size(), 1U);
+  const auto& repost = reading.items[0].interaction;
+  EXPECT_EQ(repost.type, "repost");
+  EXPECT_EQ(repost.repost_of, "20");
+  EXPECT_EQ(repost.author.handle, "town");
+  EXPECT_EQ(repost.repost_author.handle, "jo_b");
+}
+
 TEST(GraphPage, OfRecordedPayloadsGivesEveryPostAndCommentThatIsCounted) {
   const auto files = recorded_json("facebook/restfb__restfb");
   if (files.empty()) GTEST_SKIP() << "the recorded payloads are not here";

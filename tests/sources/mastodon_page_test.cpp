@@ -161,6 +161,9 @@ TEST(MastodonPage, ReadsABoostAsAnItemThatRepeatsAnother) {
   EXPECT_EQ(item.id, "https://town.example/users/council/statuses/7/activity");
   EXPECT_EQ(item.repost_of, "https://elsewhere.example/users/jo/statuses/42");
   EXPECT_EQ(item.author.handle, "council@town.example");
+  EXPECT_EQ(item.repost_author.handle, "jo@elsewhere.example");
+  EXPECT_EQ(item.repost_author.url, "https://elsewhere.example/@jo");
+  EXPECT_EQ(item.repost_author.id, "https://elsewhere.example/users/jo");
   EXPECT_EQ(item.text, "@council When are the #bins emptied? See map");
 }
 

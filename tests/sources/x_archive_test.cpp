@@ -82,6 +82,48 @@ TEST(XArchive, KeepsTheTextOfARepostAsFarAsItWasWritten) {
   EXPECT_EQ(reading.items[1].interaction.text, "RT @other: Roads are closed tod\u2026");
 }
 
+records::Interaction tweet(const std::string& fields) {
+  return only_item("x-archive", R"(window.YTD.tweets.part0 = [{"tweet":{"retweeted":false,"id_str":"40",)" +
+                                    fields + "}}]");
+}
+
+TEST(XArchive, KnowsARepostByItsFirstWords) {
+  const auto repost = tweet(
+      R"("in_reply_to_status_id_str":"3","full_text":"RT @Jo_B: Roads are closed tod…","entities":{"user_mentions":[{"name":"Pat","screen_name":"pat","id_str":"54"},{"name":"Jo Bright","screen_name":"jo_b","id_str":"55"}]})");
+  EXPECT_EQ(repost.type, "repost");
+  EXPECT_EQ(repost.repost_of, "") << "which one it is is not in the archive";
+  EXPECT_EQ(repost.repost_author.handle, "jo_b");
+  EXPECT_EQ(repost.repost_author.name, "Jo Bright");
+  EXPECT_EQ(repost.repost_author.id, "55");
+  EXPECT_EQ(repost.repost_author.url, "https://x.com/jo_b");
+  EXPECT_EQ(repost.text, "RT @Jo_B: Roads are closed tod\u2026");
+  EXPECT_EQ(tweet(R"("full_text":"RT @other: Hm")").repost_author.handle, "other");
+  for (const auto* text : {"As RT @jo: said", "RT @jo said", "RT @: x", "RT @jo-b: x", "RT jo: x"})
+    EXPECT_EQ(tweet(R"("full_text":")" + std::string(text) + "\"").type, "post") << text;
+}
+
+TEST(XArchive, FindsWhatAPostQuotesInTheAddressAtItsEnd) {
+  const auto quoted = [](const std::string& text, const std::string& address) {
+    return tweet(
+               R"("full_text":")" + text +
+               R"(","entities":{"urls":[{"url":"https://t.co/z","expanded_url":"https://town.example/"},{"url":"https://t.co/q","expanded_url":")" +
+               address +
+               R"("}],"media":[{"url":"https://t.co/p","media_url_https":"https://pbs.example/p.jpg","type":"photo"}]})")
+        .quote_of;
+  };
+  const std::string text = "See https://t.co/z this https://t.co/q";
+  EXPECT_EQ(quoted(text, "https://twitter.com/jo_b/status/39"), "39");
+  EXPECT_EQ(quoted(text + " https://t.co/p", "https://x.com/jo_b/status/39?s=20"), "39")
+      << "before its picture";
+  EXPECT_EQ(quoted("https://t.co/q said so", "https://x.com/jo_b/status/39"), "") << "a link like any other";
+  for (const auto* other : {"https://x.com/jo_b/status/40", "https://x.com/jo_b/status/39/photo/1",
+                            "https://x.com/i/lists/39", "https://town.example/x.com/jo/status/39",
+                            "https://x.com/jo_b/a/status/39", "https://x.com/status/39"})
+    EXPECT_EQ(quoted(text, other), "") << other;
+  EXPECT_EQ(quoted("RT @jo_b: " + text, "https://x.com/jo_b/status/39"), "")
+      << "that is what the other quotes";
+}
+
 TEST(XArchive, TiesTheEditsOfAPostByTheNumberOfTheFirst) {
   const auto reading = read_file_of("x-archive", kTweets);
   ASSERT_THAT(reading.items, SizeIs(2));

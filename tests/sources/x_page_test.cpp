@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
 
@@ -41,7 +42,7 @@ constexpr std::string_view kPage = R"({"data":[
 TEST(XPage, ReadsAPostWithAllThatThePageSaysOfIt) {
   const auto reading = read_file_of("x", kPage);
   EXPECT_EQ(fault_of(reading, kPage), "");
-  ASSERT_THAT(reading.items, SizeIs(3));
+  ASSERT_THAT(reading.items, SizeIs(4));
   const auto& post = reading.items[0].interaction;
   EXPECT_EQ(post.text, "@town Why & when? #roads https://t.co/a https://t.co/p");
   EXPECT_EQ(post.type, "reply");
@@ -62,7 +63,7 @@ TEST(XPage, ReadsAPostWithAllThatThePageSaysOfIt) {
 
 TEST(XPage, TiesEditsByTheirHistory) {
   const auto reading = read_file_of("x", kPage);
-  ASSERT_THAT(reading.items, SizeIs(3));
+  ASSERT_THAT(reading.items, SizeIs(4));
   EXPECT_EQ(reading.items[0].interaction.id, "10");
   EXPECT_EQ(reading.items[0].interaction.local, "11");
   EXPECT_EQ(reading.items[0].interaction.edited, "2026-05-01T10:00:00.000Z");
@@ -143,15 +144,65 @@ TEST(XPage, KnowsAFileThatBeginsWithANotice) {
 
 TEST(XPage, GivesARepostTheWholeTextThatItRepeats) {
   const auto reading = read_file_of("x", kPage);
-  ASSERT_THAT(reading.items, SizeIs(3));
+  ASSERT_THAT(reading.items, SizeIs(4));
   EXPECT_EQ(reading.items[1].interaction.type, "repost");
   EXPECT_EQ(reading.items[1].interaction.repost_of, "5");
   EXPECT_EQ(reading.items[1].interaction.text, "All roads are open again, thank you.");
+  EXPECT_EQ(reading.items[1].interaction.repost_author.id, "7");
+}
+
+TEST(XPage, TakesWhatARepostRepeatsForAnItemOfItsOwnUnlessItIsListedToo) {
+  const auto reading = read_file_of("x", kPage);
+  ASSERT_THAT(reading.items, SizeIs(4));
+  EXPECT_EQ(reading.items[3].interaction.id, "5");
+  EXPECT_EQ(reading.items[3].interaction.type, "post");
+  EXPECT_EQ(reading.items[3].interaction.author.id, "7");
+  EXPECT_EQ(
+      kPage.substr(reading.items[3].offset, reading.items[3].length),
+      R"({"id":"5","author_id":"7","text":"All roads are open again, thank you.","edit_history_tweet_ids":["5"]})");
+  EXPECT_TRUE(reading.items[3].is_beside);
+  EXPECT_FALSE(reading.items[2].is_beside);
+  const std::string repost =
+      R"({"id":"12","text":"RT","referenced_tweets":[{"type":"retweeted","id":"5"}]},{"id":"13","text":"RT","referenced_tweets":[{"type":"retweeted","id":"5"}]})";
+  const std::string originals =
+      R"("includes":{"tweets":[{"id":"5","text":"Whole"},{"id":"6","text":"Another, which nobody repeats"}]})";
+  const auto first = read_file_of("x", "{" + originals + R"(,"data":[)" + repost + "]}");
+  ASSERT_THAT(first.items, SizeIs(3));
+  EXPECT_EQ(first.items[0].interaction.id, "5") << "items stand in the order of the page";
+  EXPECT_THAT(
+      read_file_of("x", R"({"data":[{"id":"5","text":"Whole"},)" + repost + "]," + originals + "}").items,
+      SizeIs(3));
+}
+
+TEST(XPage, NamesWhoSaidFirstWhatARepostRepeats) {
+  const std::string users =
+      R"({"id":"1","username":"jo","name":"Jo B"},{"id":"7","username":"town","name":"Town Desk"})";
+  const std::string post =
+      R"("id":"12","author_id":"1","text":"RT @town: Open","referenced_tweets":[{"type":"retweeted","id":"5")";
+  const std::string original = R"("id":"5","author_id":"7","text":"Open again")";
+  for (
+      const auto& file :
+      {R"({"data":[{)" + post + R"(}]}],"includes":{"users":[)" + users + R"(],"tweets":[{)" + original +
+           "}]}}",
+       "{" + post + "," + original.substr(original.find("\"author_id")) +
+           R"(,"author":{"id":"7","username":"town","name":"Town Desk"}}]})",
+       std::string(
+           R"({"id":12,"id_str":"12","full_text":"RT @town: Open","user":{"id_str":"1","screen_name":"jo"},"retweeted_status":{"id_str":"5","full_text":"Open again","user":{"id_str":"7","screen_name":"town","name":"Town Desk"}}})")}) {
+    const auto reading = read_file_of("x", file);
+    ASSERT_FALSE(reading.items.empty()) << file;
+    const auto& repost = reading.items[0].interaction;
+    EXPECT_EQ(repost.repost_of, "5") << file;
+    EXPECT_EQ(repost.author.id, "1") << file;
+    EXPECT_EQ(repost.repost_author.id, "7") << file;
+    EXPECT_EQ(repost.repost_author.handle, "town") << file;
+    EXPECT_EQ(repost.repost_author.name, "Town Desk") << file;
+    EXPECT_EQ(repost.repost_author.url, "https://x.com/town") << file;
+  }
 }
 
 TEST(XPage, MarksPostsOfProtectedAccounts) {
   const auto reading = read_file_of("x", kPage);
-  ASSERT_THAT(reading.items, SizeIs(3));
+  ASSERT_THAT(reading.items, SizeIs(4));
   EXPECT_EQ(reading.items[0].why_private, "");
   EXPECT_EQ(reading.items[2].why_private, "a post of a protected account");
   EXPECT_EQ(reading.items[2].interaction.visibility, "protected");
@@ -349,11 +400,12 @@ TEST(XPage, OfRecordedPayloadsGivesEveryPostThatAnIndependentCountFinds) {
     EXPECT_EQ(format_name(*format), "x") << path;
     const auto reading = read_saved(*format, bytes, SavedContext());
     ASSERT_TRUE(reading) << path << ": " << reading.error().what;
-    EXPECT_EQ(reading->items.size(), expected) << path;
+    const auto listed = static_cast<std::size_t>(std::ranges::count(reading->items, false, &Item::is_beside));
+    EXPECT_EQ(listed, expected) << path;
     EXPECT_EQ(fault_of(*reading, bytes), "") << path;
-    all += reading->items.size();
+    all += listed;
     if (const auto own = stated_in(bytes); own) {
-      EXPECT_EQ(reading->items.size(), *own) << path;
+      EXPECT_EQ(listed, *own) << path;
       ++stated;
     }
   }
