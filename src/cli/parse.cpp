@@ -8,6 +8,7 @@
 #include "cli/argument_order.hpp"
 #include "cli/help.hpp"
 #include "cli/near_command.hpp"
+#include "cli/near_option.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -100,11 +101,11 @@ Parsed parse(int argc, const char* const* argv) {
     nodes[&node] = command;
   }
   Parsed parsed;
-  std::vector<std::string> words(argv + 1, argv + std::max(argc, 1));
-  const auto unknown = no_such_command(words);
+  const std::vector<std::string> typed(argv + 1, argv + std::max(argc, 1));
+  const auto unknown = no_such_command(typed);
   std::string wrong;
   try {
-    words = command_first(std::move(words));
+    auto words = command_first(typed);
     std::ranges::reverse(words);  // as the library wants them
     root.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
@@ -117,7 +118,9 @@ Parsed parse(int argc, const char* const* argv) {
   if (help || version) {
     parsed.text = version ? version_text() : command != nullptr ? help_text(*command) : overview();
   } else if (!wrong.empty()) {
-    parsed.text = wrong;
+    const auto stray =
+        command != nullptr && unknown.empty() ? no_such_option(*command, typed) : std::string();
+    parsed.text = stray.empty() ? wrong : stray;
     parsed.usage_error = true;
     parsed.meant = command;
   } else if (command == nullptr) {

@@ -70,14 +70,16 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
     if (holds(records, seq)) both.push_back(seq);
   }
   if (!strange.empty())
-    return Error{Code::kInvalid,
-                 "--leave-out names " + records_text(strange) + ", which no search given with --search found; " +
-                     "nothing was recorded",
-                 "leave out of --records what is not to be disclosed; only what a search found has to be listed"};
+    return Error{
+        Code::kInvalid,
+        "--leave-out names " + records_text(strange) + ", which no search given with --search found; " +
+            "nothing was recorded",
+        "leave out of --records what is not to be disclosed; only what a search found has to be listed"};
   if (!both.empty())
-    return Error{Code::kInvalid,
-                 "--leave-out names " + records_text(both) + ", which --records names, too; nothing was recorded",
-                 "decide which"};
+    return Error{
+        Code::kInvalid,
+        "--leave-out names " + records_text(both) + ", which --records names, too; nothing was recorded",
+        "decide which"};
   return {};
 }
 
@@ -128,21 +130,25 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
   return {};
 }
 
-Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader, const std::function<Result<Seqs>()>& searches) {
+Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader,
+                              const std::function<Result<Seqs>()>& searches) {
   const auto all = searches();
   if (!all) return all.error();
   for (const auto seq : *all) {
-    const bool named = std::ranges::any_of(
-        plan.entries, [&](const PlannedEntry& entry) { return entry.entry.seq == seq; });
+    const bool named =
+        std::ranges::any_of(plan.entries, [&](const PlannedEntry& entry) { return entry.entry.seq == seq; });
     if (named) continue;
     const auto search = read_search(reader, seq);
     if (!search && search.error().code == Code::kNotFound) continue;
     if (!search) return search.error();
     if (search->request == plan.request)
-      plan.doubtful.push_back({seq, "hits", {},
-                               "a search was recorded for this request, and the bundle does not account for what "
-                               "it found: --search " +
-                                   std::to_string(seq) + " does"});
+      plan.doubtful.push_back(
+          {seq,
+           "hits",
+           {},
+           "a search was recorded for this request, and the bundle does not account for what "
+           "it found: --search " +
+               std::to_string(seq) + " does"});
   }
   return {};
 }

@@ -29,6 +29,7 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
 
 // Adds to plan.doubtful the searches recorded for this request that the plan does not account for.
 // `searches`: the entries of that kind.
-Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader, const std::function<Result<Seqs>()>& searches);
+Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader,
+                              const std::function<Result<Seqs>()>& searches);
 
 }  // namespace muniment::foi

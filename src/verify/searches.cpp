@@ -33,7 +33,8 @@ std::optional<Ranges> hits_of(const BundleEntry& entry, Report& report) {
   auto hits = none ? std::optional(Ranges{}) : parse_joined_ranges(text);
   if (!hits || std::to_string(count_of(*hits)) != count->value ||
       base::to_hex(base::sha256(text)) != sha256->value) {
-    report.find("search", entry.leaf.seq, "what it found is not written as it must be, or contradicts itself");
+    report.find("search", entry.leaf.seq,
+                "what it found is not written as it must be, or contradicts itself");
     return std::nullopt;
   }
   return hits;

@@ -11,8 +11,8 @@ namespace muniment::verify {
 
 inline constexpr std::string_view kSearchKind = "search";
 
-// Each record that a search found is in the bundle, or the release lists it as left out; and it lists none that
-// no search found.  What is not shown of a search cannot be checked.
+// Each record that a search found is in the bundle, or the release lists it as left out; and it lists none
+// that no search found.  What is not shown of a search cannot be checked.
 void check_searches(const Bundle& bundle, const Release& release, Report& report);
 
 }  // namespace muniment::verify

@@ -56,8 +56,8 @@ TEST_F(SearchedTest, AllThatWasFoundIsDisclosedOrListed) {
   const auto page = desk.file("data/index.html");
   EXPECT_NE(page.find("<strong>pump</strong>, asked"), std::string::npos);
   EXPECT_NE(page.find("Found, and left out"), std::string::npos);
-  const auto policy = verify::parse_policy(
-      R"({"origin":")" + std::string(support::kTestOrigin) + R"(","log":[")" + desk.verifier_key() + R"("]})");
+  const auto policy = verify::parse_policy(R"({"origin":")" + std::string(support::kTestOrigin) +
+                                           R"(","log":[")" + desk.verifier_key() + R"("]})");
   ASSERT_TRUE(policy.has_value()) << policy.error().what;
   const auto report = verify::verify_bundle(desk.folder(), *policy);
   ASSERT_TRUE(report.has_value()) << report.error().what;

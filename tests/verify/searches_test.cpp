@@ -38,8 +38,8 @@ class SearchesTest : public testing::Test {
   }
   void add_search(const std::string& count, const std::string& list, const std::string& request = "FOI-1") {
     add(30, "search",
-        {shown("hits", count), shown("hits.list", list), shown("hits.sha256", base::to_hex(base::sha256(list))),
-         shown("request", request)});
+        {shown("hits", count), shown("hits.list", list),
+         shown("hits.sha256", base::to_hex(base::sha256(list))), shown("request", request)});
   }
   void leave_out(std::uint64_t seq) { release.lines.push_back({seq, {}, "*", {}, "out-of-scope"}); }
   Report checked() {
@@ -68,7 +68,8 @@ TEST_F(SearchesTest, WhatWasFoundIsDisclosedOrListed) {
 TEST_F(SearchesTest, ASilentOmissionShows) {
   add_search("4", "5-7,9");
   leave_out(7);
-  EXPECT_THAT(findings(), ElementsAre(HasSubstr("it found record 9, which is neither in the bundle nor listed")));
+  EXPECT_THAT(findings(),
+              ElementsAre(HasSubstr("it found record 9, which is neither in the bundle nor listed")));
 }
 
 TEST_F(SearchesTest, TheListCannotBeShortened) {
