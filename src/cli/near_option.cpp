@@ -50,7 +50,7 @@ std::string no_such_option(const Command& command, const std::vector<std::string
     const std::string name(word.substr(0, is_short ? word.size() : word.find('=')));
     auto out = "`" + std::string(command.name) + "` has no option " + name;
     if (is_short && command.name == "search")
-      return out + "; to leave a word out write NOT " + name.substr(1) + ", or put -- before the query";
+      return out + "; to leave a word out write NOT " + name.substr(1) + ", or put -- before it";
     std::vector<std::string_view> names;
     for (const auto& one : known)
       if (one.name.starts_with("--")) names.push_back(one.name);

@@ -17,7 +17,7 @@ TEST(NoSuchOption, NamesWhatWasTypedAndTheOneThatIsNear) {
 
 TEST(NoSuchOption, SaysHowAWordIsLeftOutOfASearch) {
   EXPECT_EQ(no_such_option(kSearch, {"search", "water", "-boil"}),
-            "`search` has no option -boil; to leave a word out write NOT boil, or put -- before the query");
+            "`search` has no option -boil; to leave a word out write NOT boil, or put -- before it");
   EXPECT_EQ(no_such_option(kLog, {"log", "-boil"}), "`log` has no option -boil");
 }
 
