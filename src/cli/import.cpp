@@ -145,7 +145,7 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
                  "look at the names, and whether you may read the files, then name those again"};
   if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
   const auto& refused = outcome.refused;
-  if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; })) {
+  if (std::ranges::none_of(refused, &collect::RefusedFile::kept)) {
     const auto& first = refused.front().why;
     return Error{first.code, "nothing was imported, and nothing kept",
                  first.hint.empty() ? "look at the names, and whether you may read the files" : first.hint};

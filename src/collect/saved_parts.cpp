@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "collect/damage.hpp"
 #include "sources/beginning.hpp"
-#include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
@@ -83,23 +83,6 @@ struct SavedFiles::File {
   std::string head;
 };
 
-namespace {
-
-// Of a whole file of a kind that nobody knows: JSON that is broken might have been anything.
-std::string damage_in(const auto& file) {
-  const sources::Beginning beginning(file.held);
-  if (!file.ended || !beginning.is_json()) return {};
-  auto json = beginning.text();
-  json.remove_prefix(json.find_first_of("{["));
-  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
-  const auto whole = sources::JsonPage::parse(json);
-  // One object a line is no fault.
-  if (whole || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
-  return whole.error().what;
-}
-
-}  // namespace
-
 SavedFiles::SavedFiles(std::vector<SavedPath> paths, SavedWishes wishes, std::size_t first)
     : paths_(std::move(paths)), wishes_(std::move(wishes)), at_(first), paths_done_(first) {}
 SavedFiles::~SavedFiles() = default;
@@ -170,8 +153,9 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
   file->named = standing == Standing::kNamed;
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
+  const auto fault = format ? std::string() : damage_in(file->held, file->ended);
   if (!format && standing != Standing::kNamed) {
-    if (const auto fault = damage_in(*file); !fault.empty())
+    if (!fault.empty())
       return leave(std::move(file->name), Error{Code::kInvalid,
                                                 "it is damaged, so that nobody can tell what it is (" +
                                                     fault + "); nothing of it was kept",
@@ -190,7 +174,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
     context_ = format && (*format)->asks_owner ? loose() : sources::SavedContext{};
   context_.origin = std::move(as.origin);
   file->format = format ? *format : nullptr;
-  if (!format) file->unread = format.error();
+  if (!format) file->unread = fault.empty() ? format.error() : damaged(fault);
   file->cutter = sources::new_cutter(format ? **format : kUnknown);
   file_ = std::move(file);
 }
