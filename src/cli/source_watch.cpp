@@ -105,15 +105,17 @@ const Command kSourceWatch = {
     "source watch",
     "say how often a source is polled, what it may cost, when its silence is an alarm, and whether files are "
     "fetched",
-    "Without options it tells what is decided, and changes nothing.  `muniment harvest --follow` keeps the "
-    "times.  When a budget is used up the source is "
-    "not polled until the next day\n"
-    "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
+    "Without options it tells what is decided, and changes nothing.  What is decided here is an entry in the "
+    "ledger,\n"
+    "with who decided it.  `muniment harvest --follow` keeps the times.  When a budget is used up the source "
+    "is "
+    "not\n"
+    "polled until the next day or month begins, by whichever command, and `muniment status` and `muniment "
+    "coverage`\n"
     "say so.  A budget in money needs a price; currencies are names, and none is converted.  `muniment "
-    "status`\n"
-    "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.  What is "
-    "decided here is an entry in the ledger, with "
-    "who decided it.",
+    "status` "
+    "raises\n"
+    "the alarms; `muniment coverage` calls a longer time between two good polls a gap.",
     kOperands,
     kOptions,
     run_source_watch};

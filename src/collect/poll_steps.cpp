@@ -88,6 +88,7 @@ class PollSteps::Machine {
     else if (!source_.credential.empty())
       outcome_.access = Access::kAbsent;
     if (!run_.hindrance.empty()) outcome_.errors.push_back(run_.hindrance);
+    notes_.hint(run_.hindrance_hint);
     const auto head = run_.ledgers.reader.head();
     if (!head) return head.error();
     if (auto ready = run_.ledgers.catalogue.at(head->size); !ready) return ready;
