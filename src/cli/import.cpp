@@ -98,7 +98,8 @@ void print_passed_over(std::ostream& out, const collect::PassedOver& passed_over
   if (passed_over.count > shown)
     out << "    and " << passed_over.count - shown << " more; --json names the first "
         << collect::kMostPassedOverNamed << '\n';
-  out << "  what is named itself on the command line (taken out of its container) is kept as it is, unread\n";
+  out << "  to keep such a file as it is, unread, name it itself on the command line"
+      << (is_packed ? ", taken out of its container\n" : "\n");
   if (is_packed)
     out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
 }
