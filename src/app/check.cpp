@@ -25,6 +25,9 @@ Result<CheckAnswer> check_archive(const std::filesystem::path& folder, const Che
   options.by_its_keeper = true;
   auto report = verify::verify_archive(folder, policy, options);
   if (!report) return report.error();
+  if (!text)
+    report->remark("the archive's own policy could not be made: " + text.error().what +
+                   "; with the published one `muniment-verify archive` needs no key");
   if (wishes.compare_index) {
     auto archive = Archive::open(folder, Access::kRead);
     if (archive)

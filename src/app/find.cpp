@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "collect/exchange.hpp"
 #include "index/file.hpp"
+#include "index/mistyped.hpp"
 
 namespace muniment::app {
 namespace {
@@ -155,7 +156,8 @@ Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
   if (!hits) return hits.error();
   auto found = index::read_hits(*hits, index->index.tokenizer(), archive.reader());
   if (!found) return found.error();
-  std::move(index->remarks.begin(), index->remarks.end(), std::back_inserter(hits->remarks));
+  std::ranges::move(index::mistyped_filters(wishes.query), std::back_inserter(hits->remarks));
+  std::ranges::move(index->remarks, std::back_inserter(hits->remarks));
   return SearchAnswer{*std::move(found), hits->more, std::move(hits->remarks)};
 }
 
@@ -166,6 +168,7 @@ Result<CountAnswer> count(Archive& archive, const std::string& text) {
   if (!index) return index.error();
   auto counted = index->index.count(*query, start_of_day(archive.settings().timezone));
   if (!counted) return counted.error();
+  std::ranges::move(index::mistyped_filters(text), std::back_inserter(counted->remarks));
   std::ranges::move(index->remarks, std::back_inserter(counted->remarks));
   return CountAnswer{counted->number, std::move(counted->remarks)};
 }

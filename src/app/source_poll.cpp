@@ -16,10 +16,12 @@ Result<std::unique_ptr<SourcePoll>> SourcePoll::begin(Archive& archive, SourceBo
   const auto* platform = polls::platform_named(row.platform);
   if (!row.credential.empty() && platform != nullptr) {
     auto opened = open_credential(archive.layout(), row.credential, platform->parts);
-    if (opened)
+    if (opened) {
       out->credential_ = *std::move(opened);
-    else
+    } else {
       run.hindrance = opened.error().what;
+      run.hindrance_hint = opened.error().hint;
+    }
   }
   run.credential = out->credential_ ? &*out->credential_ : nullptr;
   const collect::SourceSettings source{row.name, row.platform, row.url, row.allow_private, row.credential};

@@ -112,14 +112,15 @@ Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
                  "give one with --name"};
   const auto there = rows(archive);
   if (!there) return there.error();
-  for (const auto& other : *there) {
+  for (const auto& other : *there)
+    if (other.url == row.url && other.platform == row.platform)
+      return Error{Code::kConflict,
+                   "that address is captured already, as " + other.name + "; nothing was changed",
+                   "`muniment source watch " + other.name + "` tells and changes what is decided of it"};
+  for (const auto& other : *there)
     if (other.name == row.name)
       return Error{Code::kConflict, "there is a source named " + row.name + " already; nothing was changed",
                    "give this one another name with --name"};
-    if (other.url == row.url && other.platform == row.platform)
-      return Error{Code::kConflict,
-                   "that address is captured already, as " + other.name + "; nothing was changed"};
-  }
   if (auto added = archive.appender().append(draft(row, "add", wanted.actor)); !added) return added.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
   return row.name;
@@ -135,7 +136,8 @@ Status change_source(Archive& archive, const std::string& name, SourceChange cha
     return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
   const bool paused = row->state == SourceRow::State::kPaused;
   if ((change == SourceChange::kPause && paused) || (change == SourceChange::kResume && !paused))
-    return Error{Code::kConflict, paused ? "it is paused already" : "it is active already"};
+    return Error{Code::kConflict,
+                 name + (paused ? " is paused already" : " is active already") + "; nothing was changed"};
   const char* action = change == SourceChange::kPause    ? "pause"
                        : change == SourceChange::kResume ? "resume"
                                                          : "remove";

@@ -72,7 +72,7 @@ std::function<base::Time(base::Time)> moment_of(const std::string& zone) {
 
 Result<TypedTime> read_typed_time(const std::string& zone, std::string_view text) {
   const Error wrong{
-      Code::kInvalid, "that is not a time of this archive's spelling",
+      Code::kInvalid, "\"" + std::string(text) + "\" is not a time",
       "write 2026-03-03 14:30 (in the archive's time zone), 2026-03-03T14:30:00Z, or a day alone"};
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);

@@ -43,6 +43,25 @@ std::size_t behind_options(const std::vector<std::string>& words) {
   return at;
 }
 
+// The library takes what stands behind "--" for operands only where none came before it.
+// `from`: behind the command.
+void put_operands_behind_dashes(std::vector<std::string>& words, std::size_t from) {
+  const auto begin = words.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto dashes = std::find(begin, words.end(), "--");
+  if (dashes == words.end()) return;
+  std::vector<std::string> options, operands;
+  for (auto word = begin; word != dashes; ++word) {
+    const bool is_option = word->size() > 1 && word->front() == '-';
+    (is_option ? options : operands).push_back(*word);
+    if (is_option && takes_value(*word) && word + 1 != dashes) options.push_back(*++word);
+  }
+  operands.insert(operands.begin(), "--");
+  operands.insert(operands.end(), dashes + 1, words.end());
+  words.resize(from);
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), operands.begin(), operands.end());
+}
+
 }  // namespace
 
 std::string command_word(const std::vector<std::string>& words) {
@@ -55,7 +74,9 @@ std::vector<std::string> command_first(std::vector<std::string> words) {
   if (at >= words.size()) return words;
   const auto begin = words.begin();
   const auto command = begin + static_cast<std::ptrdiff_t>(at);
-  std::rotate(begin, command, command + static_cast<std::ptrdiff_t>(words_of_command(words, at)));
+  const auto count = words_of_command(words, at);
+  std::rotate(begin, command, command + static_cast<std::ptrdiff_t>(count));
+  if (count > 0) put_operands_behind_dashes(words, count);
   return words;
 }
 

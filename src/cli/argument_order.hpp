@@ -7,7 +7,7 @@
 namespace muniment::cli {
 
 // The words typed, without the program's own name, with what stands before the command put right behind it.
-// Words among which there is no command stay as they are.
+// Operands before a "--" come behind it.  Words among which there is no command stay as they are.
 std::vector<std::string> command_first(std::vector<std::string> words);
 
 // The first word that is no option and no option's value: where a command is named.  Empty: there is none.

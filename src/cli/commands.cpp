@@ -80,7 +80,10 @@ Result<std::uint64_t> Arguments::number(const std::string& name, std::uint64_t o
   std::uint64_t value = 0;
   const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (wrong == std::errc{} && end == text.data() + text.size() && value >= 1 && value <= most) return value;
-  return Error{Code::kInvalid, "--" + name + " takes a whole number from 1 to " + std::to_string(most)};
+  constexpr std::uint64_t kNobodyTypesMore = 1'000'000'000'000;
+  return Error{Code::kInvalid,
+               "--" + name + " takes a whole number" +
+                   (most > kNobodyTypesMore ? ", 1 or more" : " from 1 to " + std::to_string(most))};
 }
 
 int run(int argc, const char* const* argv, Terminal& terminal) {

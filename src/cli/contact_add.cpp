@@ -59,7 +59,9 @@ Result<std::string> words_of(const Arguments& arguments) {
   if (file == "-" || (file.empty() && !arguments.has("attach"))) return read_standard_input();
   if (file.empty()) return std::string();
   auto text = base::read_file(file, collect::kMostContactText);
-  if (!text) return wrap(text.error(), "--file");
+  if (!text)
+    return Error{text.error().code, "--file: " + text.error().what + "; nothing was recorded",
+                 text.error().hint};
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "app/follow.hpp"
+#include "app/sources.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/media_lines.hpp"
@@ -63,6 +64,15 @@ Result<std::optional<app::MediaAnswer>> media_after(app::Archive& archive,
   return std::optional(*std::move(answer));
 }
 
+// Where there is nothing to ask.
+Result<std::string> why_none(app::Archive& archive) {
+  const auto sources = app::list_sources(archive);
+  if (!sources) return sources.error();
+  return std::string(sources->empty() ? "no active source; `muniment source add` adds one\n"
+                                      : "every source is paused, so nothing was asked; `muniment source "
+                                        "resume NAME` captures from one again\n");
+}
+
 Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   if (!arguments.has("follow") && (arguments.has("metrics") || arguments.has("notify-command")))
     return Error{Code::kInvalid, "--metrics and --notify-command are for --follow; nothing was asked",
@@ -96,11 +106,14 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
   const auto media = media_after(*archive, *outcomes);
   if (!media) return media.error();
   if (*media && !arguments.has("json")) terminal.out << media_text(**media);
-  if (outcomes->empty() && remarks.empty() && !arguments.has("json"))
-    terminal.out << "no active source; `muniment source add` adds one\n";
+  if (outcomes->empty() && remarks.empty() && !arguments.has("json")) {
+    const auto why = why_none(*archive);
+    if (!why) return why.error();
+    terminal.out << *why;
+  }
   if (failed)
     return Error{Code::kUnavailable, "not every source could be captured; the gap is recorded in the ledger",
-                 "run the same command again later"};
+                 "see what is said of each above, then run the same command again"};
   return 0;
 }
 

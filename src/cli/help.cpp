@@ -67,8 +67,10 @@ std::string overview() {
   std::string out =
       "muniment: a public body's record of what the public said to it, and what it answered\n\n"
       "usage: muniment COMMAND [options]\n\n";
+  std::size_t longest = 0;
+  for (const Command* command : commands()) longest = std::max(longest, command->name.size());
   for (const Command* command : commands())
-    out += "  " + padded(std::string(command->name), 18) + std::string(command->summary) + "\n";
+    out += "  " + padded(std::string(command->name), longest) + std::string(command->summary) + "\n";
   out += "\n" + option_lines(common_options()) +
          "\n`muniment help COMMAND` tells more; `muniment help exit-codes` says what the exit codes mean.\n";
   return out;

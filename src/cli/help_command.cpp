@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
+#include "cli/near_command.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -48,8 +49,11 @@ Result<int> run_help(const Arguments& arguments, Terminal& terminal) {
     terminal.out << (topic == "man" ? man_page() : topic == "completion" ? bash_completion() : exit_codes());
     return 0;
   }
-  return Error{Code::kNotFound, "there is no command or topic of that name",
-               "`muniment help` lists the commands"};
+  const auto meant = near_command(topic);
+  return Error{
+      Code::kNotFound,
+      "there is no command or topic `" + topic + "`" + (meant.empty() ? "" : "; `" + meant + "` is near"),
+      "`muniment help` lists the commands"};
 }
 
 }  // namespace

@@ -101,7 +101,8 @@ void print_passed_over(std::ostream& out, const collect::PassedOver& passed_over
   if (passed_over.count > shown)
     out << "    and " << passed_over.count - shown << " more; --json names the first "
         << collect::kMostPassedOverNamed << '\n';
-  out << "  what is named itself on the command line (taken out of its container) is kept as it is, unread\n";
+  out << "  to keep such a file as it is, unread, name it itself on the command line"
+      << (is_packed ? ", taken out of its container\n" : "\n");
   if (is_packed)
     out << "  `muniment media --from EXPORT` takes in the pictures and videos that its items name\n";
 }
@@ -148,7 +149,7 @@ Result<int> verdict(const collect::ImportOutcome& outcome) {
                  "look at the names, and whether you may read the files, then name those again"};
   if (outcome.refused.empty() || outcome.counts.read > 0) return 0;
   const auto& refused = outcome.refused;
-  if (std::none_of(refused.begin(), refused.end(), [](const auto& file) { return file.kept; })) {
+  if (std::ranges::none_of(refused, &collect::RefusedFile::kept)) {
     const auto& first = refused.front().why;
     return Error{first.code, "nothing was imported, and nothing kept",
                  first.hint.empty() ? "look at the names, and whether you may read the files" : first.hint};

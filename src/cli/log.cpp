@@ -98,6 +98,9 @@ Result<int> run_log(const Arguments& arguments, Terminal& terminal) {
   auto& reader = archive->reader();
   const auto head = reader.head();
   if (!head) return head.error();
+  if (*from >= head->size)
+    terminal.err << "note: the ledger has no entry " << *from << " yet; the newest is " << head->size - 1
+                 << '\n';
   const bool json = arguments.has("json");
   std::uint64_t left = *limit;
   auto read = reader.each(*from, head->size, [&](const ledger::Entry& entry, const records::Body* body) {

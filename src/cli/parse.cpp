@@ -8,6 +8,8 @@
 #include "cli/argument_order.hpp"
 #include "cli/help.hpp"
 #include "cli/near_command.hpp"
+#include "cli/near_option.hpp"
+#include "cli/usage_error.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -74,6 +76,31 @@ Arguments arguments_of(const Values& values) {
   return out;
 }
 
+Fault fault_of(const CLI::ParseError& error) {
+  switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::ExtrasError:
+      return Fault::kTooMuch;
+    case CLI::ExitCodes::ArgumentMismatch:
+      return Fault::kCount;
+    case CLI::ExitCodes::ConversionError:
+      return Fault::kValue;
+    default:
+      return Fault::kOther;
+  }
+}
+
+// kNone: there was no error, and yet no command.
+std::string what_was_wrong(const std::vector<std::string>& typed, const CLI::App& chosen,
+                           const Command* command, Fault fault, const std::string& said) {
+  if (auto unknown = no_such_command(typed); !unknown.empty()) return unknown;
+  if (command == nullptr) {
+    if (chosen.get_parent() != nullptr) return group_sentence(chosen.get_name());
+    return fault == Fault::kNone ? "no command was given" : usage_sentence(fault, said, {});
+  }
+  if (auto stray = no_such_option(*command, typed); !stray.empty()) return stray;
+  return usage_sentence(fault, said, command->name);
+}
+
 }  // namespace
 
 Parsed parse(int argc, const char* const* argv) {
@@ -100,15 +127,16 @@ Parsed parse(int argc, const char* const* argv) {
     nodes[&node] = command;
   }
   Parsed parsed;
-  std::vector<std::string> words(argv + 1, argv + std::max(argc, 1));
-  const auto unknown = no_such_command(words);
-  std::string wrong;
+  const std::vector<std::string> typed(argv + 1, argv + std::max(argc, 1));
+  auto fault = Fault::kNone;
+  std::string said;
   try {
-    words = command_first(std::move(words));
+    auto words = command_first(typed);
     std::ranges::reverse(words);  // as the library wants them
     root.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
-    wrong = unknown.empty() ? error.what() : unknown;
+    fault = fault_of(error);
+    said = error.what();
   }
   const CLI::App* chosen = &root;
   while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
@@ -116,13 +144,10 @@ Parsed parse(int argc, const char* const* argv) {
   const Command* command = found == nodes.end() ? nullptr : found->second;
   if (help || version) {
     parsed.text = version ? version_text() : command != nullptr ? help_text(*command) : overview();
-  } else if (!wrong.empty()) {
-    parsed.text = wrong;
-    parsed.usage_error = true;
-    parsed.meant = command;
-  } else if (command == nullptr) {
-    parsed.text = overview();
+  } else if (fault != Fault::kNone || command == nullptr) {
     parsed.usage_error = argc > 1;
+    parsed.text = argc > 1 ? what_was_wrong(typed, *chosen, command, fault, said) : overview();
+    parsed.meant = command;
   } else {
     parsed.command = command;
     parsed.arguments = arguments_of(*own[chosen]);

@@ -3,14 +3,11 @@
 #include <ostream>
 
 #include "app/find.hpp"
-#include "app/zone.hpp"
-#include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/attached.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
-#include "cli/typed_facts.hpp"
-#include "cli/word_difference.hpp"
+#include "cli/version_page.hpp"
 #include "records/provenance.hpp"
 
 namespace muniment::cli {
@@ -114,75 +111,25 @@ void print_json(std::ostream& out, const Story& story) {
   out << boost::json::serialize(line) << '\n';
 }
 
-// Indents every line, so that a text cannot pass for one of our own labels.
-std::string indented(std::string_view text) {
-  std::string out = "      ";
-  for (const char c : base::for_terminal(text, true)) {
-    out.push_back(c);
-    if (c == '\n') out += "      ";
-  }
-  return out + '\n';
-}
-
-// "Jo Bright (jo@town.example)"
-std::string account_words(const records::Account& account) {
-  if (account.name.empty()) return account.handle;
-  return account.name + (account.handle.empty() ? "" : " (" + account.handle + ")");
-}
-
 class Page {
  public:
-  Page(std::ostream& out, std::string zone) : out_(out), zone_(std::move(zone)) {}
+  Page(std::ostream& out, std::string zone) : out_(out), lines_(out, std::move(zone)) {}
 
-  void version(const Story& story, std::size_t i) {
-    const auto& version = story.versions[i];
-    const auto& item = version.interaction;
-    out_ << "\nversion " << i + 1 << " of " << story.versions.size() << "  (entry " << version.seq << ", "
-         << version.kind << ")\n";
-    line("author", account_words(item.author));
-    if (is_typed(version.body)) return typed(version, item, version.seq < story.checkpointed);
-    line("posted", time(item.posted), "the platform claims");
-    line("edited", time(item.edited), "the platform claims");
-    line("crawled", time(version.crawled), "the file claims");
-    line(version.from_file ? "read" : "captured",
-         time(std::string(records::value_of(version.body, "fetched").value_or(""))),
-         version.from_file ? "when it was read from a file, which proves no earlier time"
-                           : "when the answer arrived");
-    line("sealed", time(version.sealed), "when it was written into the ledger");
-    line("address", item.url);
-    line("version of", item.edit_of);
-    if (records::value_of(version.body, "completes"))
-      line("completes", "yes", "it tells more of the version before; nobody edited that");
-    line("repost of", item.repost_of, "these are that post's words, not the author's");
-    const auto first = account_words(item.repost_author);
-    line("words of", first.empty() ? item.repost_author.id : first, "the platform claims");
-    line("quotes", item.quote_of);
-    line("came with", std::string("entry ") +
-                          std::string(records::value_of(version.body, "exchange").value_or("?")) + ": " +
-                          version.exchange_method + ' ' + version.exchange_url +
-                          (version.exchange_status.empty() ? "" : ' ' + version.exchange_status));
-    line("leaf", version.leaf, covered_words(version.seq < story.checkpointed));
-    if (!item.summary.empty()) line("title", item.summary);
-    for (const auto& one : version.attachments) line("attached", attached_text(one), attached_note(one));
-    if (i == 0)
-      out_ << indented(item.text);
-    else
-      changes(story.versions[i - 1].interaction, item);
-  }
+  void version(const Story& story, std::size_t i) { print_version(lines_, story, i); }
 
   void event(const app::EventStory& event) {
     out_ << "\n" << event.kind << "  (entry " << event.seq << ")\n";
     if (event.says.empty()) {
-      line("answered", time(event.fetched),
-           "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
+      lines_.line("answered", lines_.time(event.fetched),
+                  "status " + event.status + (event.words.empty() ? "" : ", " + event.words));
     } else {
-      line("a file says", event.says + (event.words.empty() ? "" : " (" + event.words + ")"),
-           "nobody of the archive saw it");
-      line("since", time(event.since), "the file claims");
-      line("says who", event.by);
-      line("read", time(event.fetched));
+      lines_.line("a file says", event.says + (event.words.empty() ? "" : " (" + event.words + ")"),
+                  "nobody of the archive saw it");
+      lines_.line("since", lines_.time(event.since), "the file claims");
+      lines_.line("says who", event.by);
+      lines_.line("read", lines_.time(event.fetched));
     }
-    line("sealed", time(event.sealed));
+    lines_.line("sealed", lines_.time(event.sealed));
   }
 
   void thread(const char* title, const std::vector<app::ThreadStory>& thread) {
@@ -234,46 +181,8 @@ class Page {
     }
   }
 
-  std::string time(const std::string& text) const {
-    const auto parsed = base::parse_rfc3339(text);
-    return parsed ? text + "  (" + app::local_text(zone_, *parsed) + ")" : text;
-  }
-
-  void line(const char* label, const std::string& text, const std::string& note = {}) {
-    if (text.empty()) return;
-    std::string padded = label;
-    padded.resize(12, ' ');
-    out_ << "  " << padded << base::for_terminal(text);
-    if (!note.empty()) out_ << "  — " << base::for_terminal(note);
-    out_ << '\n';
-  }
-
-  void changes(const records::Interaction& before, const records::Interaction& after) {
-    std::string text;
-    for (const auto& piece : word_difference(before.text, after.text)) {
-      if (piece.kind == Piece::Kind::kRemoved) text += "[-" + piece.text + "-]";
-      if (piece.kind == Piece::Kind::kAdded) text += "{+" + piece.text + "+}";
-      if (piece.kind == Piece::Kind::kSame) text += piece.text;
-    }
-    out_ << "  changes     [-taken out-] {+put in+}\n" << indented(text);
-  }
-
-  // A contact that nobody captured: it has no exchange, and no versions before it.
-  void typed(const VersionStory& version, const records::Interaction& item, bool covered) {
-    for (const auto& fact : typed_facts(version.body))
-      line(fact.label, fact.is_time ? time(fact.text) : fact.text, fact.note);
-    line("sealed", time(version.sealed), "when it was written into the ledger");
-    line("leaf", version.leaf, covered_words(covered));
-    if (!item.summary.empty()) line("subject", item.summary);
-    if (!item.text.empty()) out_ << indented(item.text);
-  }
-
-  static const char* covered_words(bool covered) {
-    return covered ? "covered by a signed checkpoint" : "not yet covered by a signed checkpoint";
-  }
-
   std::ostream& out_;
-  std::string zone_;
+  PageLines lines_;
 };
 
 Result<int> run_show(const Arguments& arguments, Terminal& terminal) {

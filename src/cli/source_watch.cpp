@@ -3,8 +3,10 @@
 #include <ostream>
 
 #include "app/source_history.hpp"
+#include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
+#include "cli/watch_lines.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -56,13 +58,30 @@ Result<app::WatchPolicy> changed(app::WatchPolicy policy, const Arguments& argum
                "give a --quiet-after that is longer than --every"};
 }
 
+// Changes nothing.
+Result<int> tell(const Arguments& arguments, Terminal& terminal) {
+  auto archive = open_archive(arguments, app::Access::kRead, terminal);
+  if (!archive) return archive.error();
+  const auto name = arguments.get("NAME");
+  app::SourceBook book(*archive);
+  if (auto looked = book.look(); !looked) return looked.error();
+  const auto found = book.sources().find(name);
+  if (found == book.sources().end() || found->second.row.state == index::SourceRow::State::kRemoved)
+    return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
+  const auto& source = found->second;
+  terminal.out << name << ": " << alarm_words(source.policy) << "\n  " << media_words(source.policy)
+               << "\n  followed, it is " << polling_words(source.policy) << '\n';
+  if (const auto credential = credential_words(source); !credential.empty())
+    terminal.out << "  it " << base::for_terminal(credential) << '\n';
+  return 0;
+}
+
 Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   const auto given = [&](const char* name) { return arguments.has(name); };
   constexpr std::array kBudgets = {"every", "budget", "budget-charged", "price", "budget-money"};
   if (std::ranges::none_of(kBudgets, given) &&
       std::ranges::none_of(std::array{"quiet-after", "warn-before", "media"}, given))
-    return Error{Code::kInvalid, "nothing was to be changed",
-                 "give --every, --budget, --quiet-after, --warn-before or --media"};
+    return tell(arguments, terminal);
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto name = arguments.get("NAME");
@@ -73,22 +92,10 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   const auto policy = changed(source == sources->end() ? app::WatchPolicy{} : source->policy, arguments);
   if (!policy) return policy.error();
   if (auto set = app::set_watch_policy(*archive, name, *policy, actor()); !set) return set.error();
-  terminal.out << name << ": an alarm after " << policy->quiet_after.count()
-               << " hours without a good poll, and "
-               << std::chrono::duration_cast<std::chrono::days>(policy->warn_before).count()
-               << " days before its credential ends\n";
-  if (given("media"))
-    terminal.out << "  the files that its items name are " << (policy->media ? "" : "not ")
-                 << "fetched after each poll\n";
-  if (std::ranges::none_of(kBudgets, given)) return 0;
-  terminal.out << "  followed, it is polled every " << app::interval_text(policy->every);
-  if (policy->requests) terminal.out << ", with at most " << app::budget_words(*policy->requests, "requests");
-  if (policy->charged)
-    terminal.out << ", with at most " << app::budget_words(*policy->charged, "charged items");
-  if (policy->money) terminal.out << ", for at most " << app::money_budget_words(*policy->money);
-  if (policy->price)
-    terminal.out << (policy->money ? " at " : ", at ") << app::price_text(policy->price) << " an item";
-  terminal.out << '\n';
+  terminal.out << name << ": " << alarm_words(*policy) << '\n';
+  if (given("media")) terminal.out << "  " << media_words(*policy) << '\n';
+  if (std::ranges::any_of(kBudgets, given))
+    terminal.out << "  followed, it is " << polling_words(*policy) << '\n';
   return 0;
 }
 
@@ -98,14 +105,17 @@ const Command kSourceWatch = {
     "source watch",
     "say how often a source is polled, what it may cost, when its silence is an alarm, and whether files are "
     "fetched",
-    "`muniment harvest --follow` keeps the times.  When a budget is used up the source is "
-    "not polled until the next day\n"
-    "or month begins, by whichever command, and `muniment status` and `muniment coverage` "
+    "Without options it tells what is decided, and changes nothing.  What is decided here is an entry in the "
+    "ledger,\n"
+    "with who decided it.  `muniment harvest --follow` keeps the times.  When a budget is used up the source "
+    "is "
+    "not\n"
+    "polled until the next day or month begins, by whichever command, and `muniment status` and `muniment "
+    "coverage`\n"
     "say so.  A budget in money needs a price; currencies are names, and none is converted.  `muniment "
-    "status`\n"
-    "raises the alarms; `muniment coverage` calls a longer time between two good polls a gap.  What is "
-    "decided here is an entry in the ledger, with "
-    "who decided it.",
+    "status` "
+    "raises\n"
+    "the alarms; `muniment coverage` calls a longer time between two good polls a gap.",
     kOperands,
     kOptions,
     run_source_watch};

@@ -100,7 +100,8 @@ class Page {
          << (source.last_good.empty() ? "never captured in full"
                                       : "last captured in full " + local(source.last_good));
     if (!source.outcome.empty() && source.outcome != "complete")
-      out_ << "; the newest poll, " << local(source.last_try) << ", was " << source.outcome;
+      out_ << "; the newest poll, " << local(source.last_try) << ", "
+           << (source.outcome == "failed" ? "failed" : "was " + source.outcome);
     if (!source.budget.empty())
       out_ << "; its budget of " << source.budget << " is used up until " << local(source.not_before);
     else if (!source.not_before.empty())

@@ -64,6 +64,17 @@ bool is_meant_for(const SourceSettings& source, const std::string& url) {
   return hosts.find(" " + asked->host + " ") != std::string::npos;
 }
 
+Status show_credential(const SourceSettings& source, Credential* credential, const sources::Ask& ask,
+                       net::Request& request) {
+  if (ask.shows.empty()) return {};
+  if (credential == nullptr)
+    return Error{Code::kDenied, net::shown_url(ask.url) + " is asked with a credential, and there is none"};
+  if (!is_meant_for(source, ask.url))
+    return Error{Code::kDenied, "the credential " + source.credential + " is not meant for " +
+                                    net::shown_url(ask.url) + "; nothing was sent"};
+  return credential->show(ask, request);
+}
+
 std::size_t take_secrets_out(Credential& credential, const sources::Ask& ask, net::Response& response,
                              std::vector<std::string>& remarks) {
   if (auto learnt = credential.learn(ask, response.body); !learnt) {

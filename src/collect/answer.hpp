@@ -27,6 +27,11 @@ net::Request request_for(const SourceSettings& source, const sources::Ask& ask, 
 // at the hosts that its platform's row names, over https.
 bool is_meant_for(const SourceSettings& source, const std::string& url);
 
+// Puts into the request what the question is to show of the credential (null: there is none).  kDenied, and
+// the request must not be sent: there is none, or it is not meant for that address.
+Status show_credential(const SourceSettings& source, Credential* credential, const sources::Ask& ask,
+                       net::Request& request);
+
 ExchangeFacts facts_of(const SourceSettings& source, const sources::Ask& ask, const net::Response& response);
 
 // Takes what the answer teaches, and every secret out of it: page, headers, addresses.  Answers in how many

@@ -33,7 +33,10 @@ class FileReader {
     for (int restart = 0; restart < kRestarts; ++restart) {
       const auto before = safe_place_;
       auto pass = from(before);
-      if (pass) return std::move(outcome_);
+      if (pass) {
+        outcome_.say_what_is_kept();
+        return std::move(outcome_);
+      }
       // Another process appended: begin again behind what is on disk.
       if (pass.error().code != Code::kConflict) return pass.error();
       if (safe_place_ != before) restart = 0;

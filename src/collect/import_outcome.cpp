@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "containers/container.hpp"
+
 namespace muniment::collect {
 
 ImportOutcome& ImportOutcome::operator+=(ImportOutcome&& more) {
@@ -19,6 +21,17 @@ ImportOutcome& ImportOutcome::operator+=(ImportOutcome&& more) {
                     std::back_inserter(remarks));
   for (const auto& [why, count] : more.withheld) withheld[why] += count;
   return *this;
+}
+
+bool ImportOutcome::is_nothing() const {
+  return counts.read == 0 && reports.written == 0 && std::ranges::none_of(refused, &RefusedFile::kept);
+}
+
+void ImportOutcome::say_what_is_kept() {
+  if (!is_nothing()) return;
+  for (auto& file : refused)
+    if (file.why.hint == containers::kKeptBefore)
+      file.why.hint = "Nothing of it was kept.  Have the file made, or copied, again.";
 }
 
 }  // namespace muniment::collect

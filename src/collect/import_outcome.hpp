@@ -42,6 +42,11 @@ struct ImportOutcome {
       withheld;  // private items that were not kept, by the reason
 
   ImportOutcome& operator+=(ImportOutcome&& more);
+
+  // Neither an item nor the bytes of a file came into the archive.
+  bool is_nothing() const;
+  // Takes back that something was kept, where a container broke and nothing was.
+  void say_what_is_kept();
 };
 
 }  // namespace muniment::collect

@@ -28,7 +28,10 @@ Result<std::unique_ptr<sources::Poll>> poll_of(const SourceSettings& source, Pol
                               {source.url, *std::move(cursor), base::to_rfc3339(run.ledgers.clock.now()),
                                run.credential != nullptr, run.resume});
   if (poll) return poll;
-  if (run.hindrance.empty()) run.hindrance = poll.error().what;
+  if (run.hindrance.empty()) {
+    run.hindrance = poll.error().what;
+    run.hindrance_hint = poll.error().hint;
+  }
   return std::unique_ptr<sources::Poll>(std::make_unique<Unaskable>());
 }
 

@@ -88,6 +88,7 @@ class PollSteps::Machine {
     else if (!source_.credential.empty())
       outcome_.access = Access::kAbsent;
     if (!run_.hindrance.empty()) outcome_.errors.push_back(run_.hindrance);
+    notes_.hint(run_.hindrance_hint);
     const auto head = run_.ledgers.reader.head();
     if (!head) return head.error();
     if (auto ready = run_.ledgers.catalogue.at(head->size); !ready) return ready;
@@ -178,7 +179,7 @@ class PollSteps::Machine {
       validators = *std::move(known);
     }
     auto request = request_for(source_, ask, validators, asked.before.has_value());
-    if (auto shown = show(ask, request); !shown) {
+    if (auto shown = show_credential(source_, run_.credential, ask, request); !shown) {
       net::forget(request);
       failed_to_ask(ask, shown.error());
       return Step{};
@@ -186,16 +187,6 @@ class PollSteps::Machine {
     ++outcome_.requests;
     asked_ = std::move(asked);
     return Step{Step::Kind::kAsk, std::move(request), {}};
-  }
-
-  Status show(const Ask& ask, net::Request& request) {
-    if (ask.shows.empty()) return {};
-    if (run_.credential == nullptr)
-      return Error{Code::kDenied, net::shown_url(ask.url) + " is asked with a credential, and there is none"};
-    if (!is_meant_for(source_, ask.url))
-      return Error{Code::kDenied, "the credential " + source_.credential + " is not meant for " +
-                                      net::shown_url(ask.url) + "; nothing was sent"};
-    return run_.credential->show(ask, request);
   }
 
   void failed_to_ask(const Ask& ask, const Error& error) {

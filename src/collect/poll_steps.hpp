@@ -25,7 +25,8 @@ struct PollRun {
   std::function<void(const PollOutcome&)> progress = {};  // after each answer; may be empty
   const std::atomic<bool>* stop = nullptr;                // true: no further question; may be null
   Credential* credential = nullptr;                       // of the source being polled; null: none
-  std::string hindrance = {};  // known before the first question: why the poll will not be complete
+  std::string hindrance = {};       // known before the first question: why the poll will not be complete …
+  std::string hindrance_hint = {};  // … and what may be done about it; may be empty
   Allowance allowance = {};
   std::string resume =
       {};  // what the last poll's coverage entry says of where to go on; empty: it was complete

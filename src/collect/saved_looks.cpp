@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "sources/beginning.hpp"
-#include "sources/json_page.hpp"
-
 namespace muniment::collect {
 
 Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most) {
@@ -28,18 +25,6 @@ bool learn_from(base::ByteStream& stream, sources::SavedContext& context) {
   if (!rest) return false;
   if (rest->size() < kMostOwnerBytes) sources::learn(bytes->append(*rest), context);
   return true;
-}
-
-std::string json_damage(std::string_view bytes) {
-  const sources::Beginning beginning(bytes);
-  if (!beginning.is_json()) return {};
-  auto json = beginning.text();
-  json.remove_prefix(json.find_first_of("{["));
-  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
-  const auto whole = sources::JsonPage::parse(json);
-  // One object a line is no fault.
-  if (whole || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
-  return whole.error().what;
 }
 
 }  // namespace muniment::collect

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "base/stream.hpp"
 #include "muniment/result.hpp"
@@ -18,9 +17,5 @@ Result<std::string> beginning_of(base::ByteStream& stream, std::size_t most);
 
 // Whose export it is, if the file says so.  False: the stream cannot be read.
 bool learn_from(base::ByteStream& stream, sources::SavedContext& context);
-
-// Of a whole file of a kind that nobody knows: why it is broken JSON, which might have been anything.  Empty:
-// it is not.
-std::string json_damage(std::string_view bytes);
 
 }  // namespace muniment::collect

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "collect/damage.hpp"
 #include "collect/saved_looks.hpp"
 #include "sources/beginning.hpp"
 
@@ -136,8 +137,9 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
   file->named = standing == Standing::kNamed;
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
+  const auto fault = format ? std::string() : damage_in(file->held, file->ended);
   if (!format && standing != Standing::kNamed) {
-    if (const auto fault = file->ended ? json_damage(file->held) : std::string(); !fault.empty())
+    if (!fault.empty())
       return leave(std::move(file->name), Error{Code::kInvalid,
                                                 "it is damaged, so that nobody can tell what it is (" +
                                                     fault + "); nothing of it was kept",
@@ -156,7 +158,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
     context_ = format && (*format)->asks_owner ? loose() : sources::SavedContext{};
   context_.origin = std::move(as.origin);
   file->format = format ? *format : nullptr;
-  if (!format) file->unread = format.error();
+  if (!format) file->unread = fault.empty() ? format.error() : damaged(fault);
   file->cutter = sources::new_cutter(format ? **format : kUnknown);
   file_ = std::move(file);
 }

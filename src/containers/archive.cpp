@@ -20,7 +20,7 @@ Error broken(archive* reader, const std::string& name) {
   const char* said = archive_error_string(reader);
   auto what = "the container cannot be read" + (name.empty() ? "" : " at " + name) + ": " +
               base::to_valid_utf8(said == nullptr ? "no reason given" : said);
-  return {Code::kInvalid, std::move(what), "What was read before that is kept."};
+  return {Code::kInvalid, std::move(what), kKeptBefore};
 }
 
 // Hands a stream to libarchive, and counts.
@@ -100,7 +100,7 @@ class Archive : public Container, private base::ByteStream {
       if (++entries_ > limits_.entries)
         return Error{Code::kInvalid,
                      "the container holds more than " + std::to_string(limits_.entries) + " entries",
-                     "What was read before that is kept."};
+                     kKeptBefore};
       open_ = true;
       given_ = 0;
       stated_.reset();
@@ -160,17 +160,17 @@ class Archive : public Container, private base::ByteStream {
       return Error{Code::kInvalid,
                    "the container cannot be read at " + name_ + ": it states " + std::to_string(*stated_) +
                        " bytes and holds " + std::to_string(given_),
-                   "What was read before that is kept."};
+                   kKeptBefore};
     if (unpacked_ > limits_.unpacked)
       return Error{Code::kInvalid, "the container unpacks to more than is taken: stopped at " + name_,
-                   "What was read before that is kept."};
+                   kKeptBefore};
     const auto packed = std::max(zstd_ ? zstd_->taken() : source_.packed, packed_.size().value_or(0));
     if (unpacked_ > limits_.unjudged && unpacked_ / limits_.ratio > packed)
       return Error{Code::kInvalid,
                    "the container unpacks to more than " + std::to_string(limits_.ratio) +
                        " times its size, as only a trap does: stopped at " +
                        (name_.empty() ? "its content" : name_),
-                   "What was read before that is kept."};
+                   kKeptBefore};
     return static_cast<std::size_t>(count);
   }
 

@@ -43,6 +43,9 @@ struct Finding {
   std::string why;
 };
 
+// The hint of an error in the middle of a container.
+inline constexpr char kKeptBefore[] = "What was read before that is kept.";
+
 class Container {
  public:
   virtual ~Container() = default;

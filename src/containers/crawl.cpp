@@ -21,8 +21,7 @@ class Crawl : public Container {
       if (!read) return read.error();
       if (!*read) return std::optional<Entry>();
       if (++entries_ > limits_.entries)
-        return Error{Code::kInvalid, "the crawl holds more records than are taken",
-                     "What was read before that is kept."};
+        return Error{Code::kInvalid, "the crawl holds more records than are taken", kKeptBefore};
       const auto record = **std::move(read);
       if (!record.gives || record.length > limits_.record_bytes) {
         if (record.gives) find(record.address, "it is larger than is taken");
@@ -41,7 +40,7 @@ class Crawl : public Container {
  private:
   Error broken(const std::string& why) const {
     return {Code::kInvalid, "the crawl cannot be read at record " + std::to_string(entries_ + 1) + ": " + why,
-            "What was read before that is kept."};
+            kKeptBefore};
   }
 
   // True: there is something to give out.

@@ -39,7 +39,7 @@ Error too_far_back(std::uint64_t window) {
 }
 
 Error broken(const std::string& why) {
-  return {Code::kInvalid, "zstd: " + why, "What was read before that is kept."};
+  return {Code::kInvalid, "zstd: " + why, kKeptBefore};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "index/dates.hpp"
 #include "index/fold.hpp"
+#include "index/known_names.hpp"
 #include "index/words.hpp"
 
 namespace muniment::index {
@@ -58,6 +59,9 @@ class Binder {
       }
       if (auto limited = limit(match_.range, inner, negated, start_); !limited) return limited.error();
     }
+    const auto is_left_out = [](const Node* part) { return part->kind == Node::Kind::kNot; };
+    if (others.size() == parts.size() && std::ranges::all_of(others, is_left_out))
+      match_.remarks.push_back("the query only says what to leave out, so all else is found");
     auto piece = others.empty() ? everything() : all_of(others);
     if (!piece) return piece.error();
     if (piece->blank())
@@ -235,8 +239,9 @@ class Binder {
     const auto found = row->bind_text(1, node.text).step();
     if (!found) return found.error();
     if (!*found) {
-      match_.remarks.push_back("nothing was captured from a " + std::string(filter_name(node.filter)) +
-                               " called " + node.text);
+      auto remark = nothing_captured_from(database_, node.filter, node.text);
+      if (!remark) return remark.error();
+      match_.remarks.push_back(*std::move(remark));
       return token(facet::kNothing);
     }
     std::string name;

@@ -99,7 +99,9 @@ Result<Entry> Reader::entry(Seq seq) {
     return false;
   });
   if (!read) return read.error();
-  if (!found) return Error{Code::kNotFound, "there is no entry " + std::to_string(seq)};
+  if (!found)
+    return Error{Code::kNotFound, "there is no entry " + std::to_string(seq),
+                 "`muniment log` lists the entries"};
   return *std::move(found);
 }
 

@@ -31,6 +31,11 @@ struct Judgement {
 };
 
 Judgement judge(const Address& address);
+
+// What to do about a source whose address is private, and was not to be asked.
+inline constexpr char kAllowPrivate[] =
+    "if the source is meant to be on your own network, `muniment source remove` it and add it again with "
+    "--allow-private; what was captured stays";
 bool is_loopback(const Address& address);
 
 // Dotted decimal with four parts, or IPv6 without a zone; nothing else.

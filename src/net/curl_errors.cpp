@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 
+#include "net/address_policy.hpp"
 #include "net/curl_transfer.hpp"
 
 namespace muniment::net {
@@ -29,7 +30,7 @@ Error refused_error(const Transfer& transfer, const std::string& place) {
 Error barred_error(const Transfer& transfer, const std::string& place) {
   return {Code::kDenied,
           place + " is at " + transfer.barred + ", which is not on the public Internet; it was not contacted",
-          "if the source is meant to be on your own network, add it with --allow-private"};
+          transfer.barred_for_ever ? "" : kAllowPrivate};
 }
 
 constexpr char kDistrust[] =

@@ -84,6 +84,7 @@ curl_socket_t open_policed(void* context, curlsocktype, curl_sockaddr* to) {
     const auto [reach, range] = judge(address);
     if (reach == Reach::kNever || (reach == Reach::kPrivate && !transfer.hop.allow_private)) {
       transfer.barred = to_text(address) + " (" + std::string(range) + ")";
+      transfer.barred_for_ever = reach == Reach::kNever;
       return CURL_SOCKET_BAD;
     }
   }

@@ -14,9 +14,10 @@ struct Transfer {
   HopAnswer answer{};
   std::uint64_t header_bytes = 0;
   Refusal refusal = Refusal::kNone;
-  std::string barred{};    // the address the policy refused, and its range
-  bool attempted = false;  // at least one address was allowed
-  long verified = 0;       // what OpenSSL found wrong with the certificate (X509_V_ERR_…); 0: nothing
+  std::string barred{};          // the address the policy refused, and its range
+  bool barred_for_ever = false;  // whatever the source allows
+  bool attempted = false;        // at least one address was allowed
+  long verified = 0;             // what OpenSSL found wrong with the certificate (X509_V_ERR_…); 0: nothing
   std::string tls{};
 };
 

@@ -54,7 +54,7 @@ Status check_before_proxy(const Url& url, bool allow_private) {
     return Error{Code::kDenied,
                  shown_url(url.whole) + " is at " + to_text(address_of(*one)) + " (" + std::string(range) +
                      "), which is not on the public Internet; it was not asked for",
-                 "if the source is meant to be on your own network, add it with --allow-private"};
+                 reach == Reach::kPrivate ? kAllowPrivate : ""};
   }
   return {};
 }

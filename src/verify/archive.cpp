@@ -1,5 +1,8 @@
 #include "verify/archive.hpp"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <optional>
 #include <string>
 
@@ -46,13 +49,27 @@ void check_keys_schema(db::Database& keys, bool deep, Report& report) {
   if (deep) check_every_page(keys, "keys.db", report);
 }
 
-// A copy without secrets is a good one: it proves the chain, and can be read by nobody.
-void report_no_keys(const Error& error, Report& report) {
-  if (error.code != Code::kNotFound) return report_unreadable(report, error, "keys.db");
-  report.remark(
-      "keys.db is not there: the chain was checked, but no body can be read with these files.  If this is "
-      "the "
-      "archive itself and not a copy without secrets, put keys.db back from a backup");
+// Why there are no secrets to be had; empty: they are there, and something is wrong with them.
+std::string why_no_keys(const std::filesystem::path& file, const Error& error) {
+  if (error.code == Code::kNotFound) return "is not there";
+  const bool denied = error.code == Code::kDenied && ::access(file.c_str(), R_OK) != 0 && errno == EACCES;
+  return denied ? "may not be read by this account" : "";
+}
+
+// A copy without secrets is a good one: it proves the chain, and can be read by nobody.  So is one whose
+// secrets are kept from whoever checks it.
+void report_no_keys(const std::filesystem::path& file, const Error& error, bool deep, Report& report) {
+  const auto why = why_no_keys(file, error);
+  const bool missing = error.code == Code::kNotFound;
+  if (why.empty()) return report_unreadable(report, error, deep ? "the words of the bodies" : "keys.db");
+  if (deep)
+    return report.could_not("the words of the bodies: they are read with keys.db, which " + why +
+                            (missing ? "; put it back from a backup, or leave out --deep"
+                                     : "; let its owner run this, or leave out --deep"));
+  report.remark("keys.db " + why +
+                ": the chain was checked, but no body can be read with these files.  If this is the archive "
+                "itself and not a copy without secrets, " +
+                (missing ? "put keys.db back from a backup" : "its owner can check the words with --deep"));
 }
 
 // Whoever looked at every body knows which are there.
@@ -66,18 +83,19 @@ Presence presence_of(BodyCheck* deep, db::Database& ledger, std::uint64_t size, 
   return read_bodies(ledger, size, report);
 }
 
-// Without keys.db it cannot be told which bodies were disposed of.
+// Without the secrets it cannot be told which bodies were disposed of.
 void check_bodies_alone(const Presence& bodies, const Chain& chain, Report& report) {
   if (bodies.missing.empty()) return;
   if (chain.disposals.empty()) return check_presence(bodies, {}, "body", report);
   report.could_not("whether the " + std::to_string(bodies.missing.size()) +
-                   " bodies that are gone were disposed of: keys.db is not there");
+                   " bodies that are gone were disposed of: that is told with keys.db");
 }
 
 // Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
 bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
                          BodyCheck* deep, Report& report) {
-  auto keys = db::Database::open(archive / "keys.db", db::Open::kRead);
+  const auto file = archive / "keys.db";
+  auto keys = db::Database::open(file, db::Open::kRead);
   Presence secrets;
   if (keys) {
     check_keys_schema(*keys, deep != nullptr, report);
@@ -88,9 +106,8 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
     report.find("stray-body",
                 std::to_string(bodies.strays) + " bodies are stored for entries that do not exist");
   if (!keys) {
-    if (deep == nullptr) report_no_keys(keys.error(), report);
     check_bodies_alone(bodies, chain, report);
-    if (deep != nullptr) report_unreadable(report, keys.error(), "the words of the bodies");
+    report_no_keys(file, keys.error(), deep != nullptr, report);
     return false;
   }
   if (secrets.strays > 0)

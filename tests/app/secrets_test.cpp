@@ -196,6 +196,7 @@ TEST_F(Secrets, ThatAreNotThereLeaveAGapThatIsRecorded) {
   const auto outcome = harvest_town();
   EXPECT_EQ(outcome.outcome, collect::Outcome::kPartial) << "what is public was read";
   EXPECT_THAT(outcome.errors, Contains(HasSubstr("the credential town is not there")));
+  EXPECT_THAT(outcome.hints, Contains(HasSubstr("MUNIMENT_CREDENTIAL_TOWN")));
   EXPECT_EQ(records::value_of(newest(ledger::kind::kCoverage), "credential.state"), "absent");
 }
 

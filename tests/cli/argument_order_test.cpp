@@ -22,6 +22,14 @@ TEST(ArgumentOrder, TheValueOfAnOptionIsNoCommand) {
   EXPECT_THAT(command_first({"--limit=3", "log"}), ElementsAre("log", "--limit=3"));
 }
 
+TEST(ArgumentOrder, OperandsBeforeTheDashesComeBehindThem) {
+  EXPECT_THAT(command_first({"--json", "search", "water", "--limit", "3", "--", "-boil", "--json"}),
+              ElementsAre("search", "--json", "--limit", "3", "--", "water", "-boil", "--json"));
+  EXPECT_THAT(command_first({"source", "add", "feed", "--", "-x"}),
+              ElementsAre("source", "add", "--", "feed", "-x"));
+  EXPECT_THAT(command_first({"search", "--", "-boil"}), ElementsAre("search", "--", "-boil"));
+}
+
 TEST(ArgumentOrder, WithoutACommandNothingMoves) {
   EXPECT_THAT(command_first({}), ElementsAre());
   EXPECT_THAT(command_first({"--version"}), ElementsAre("--version"));

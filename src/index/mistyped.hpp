@@ -1,0 +1,15 @@
+// Words of a query that look like a filter and are none: `frm:jane` is searched as words, and finds nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace muniment::index {
+
+// A sentence for each name before a colon that is directly followed by text and is no filter, once: the
+// filter that is near, or all there are.  An address (https://…, mailto:…), an identifier (did:…) and a time
+// (10:30) are none of it, nor what stands in quotation marks.  Empty for what is no query at all.
+std::vector<std::string> mistyped_filters(std::string_view query);
+
+}  // namespace muniment::index
