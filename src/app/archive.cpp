@@ -56,6 +56,16 @@ bool is_empty_folder(const fs::path& path) {
 
 }  // namespace
 
+Error no_archive_in(const Layout& layout) {
+  std::error_code wrong;
+  (void)fs::exists(layout.settings(), wrong);
+  if (wrong == std::errc::permission_denied)
+    return {Code::kDenied, layout.root.string() + " may not be entered by this account; nothing was changed",
+            "work as the account that keeps the archive, or ask it for a copy"};
+  return {Code::kNotFound, layout.root.string() + " is not an archive; nothing was changed",
+          "name an archive with -A DIR or MUNIMENT_ARCHIVE, or make one with `muniment init`"};
+}
+
 Status Archive::create(const fs::path& folder, const Settings& settings, World world) {
   if (auto good = check(settings); !good) return good;
   std::error_code wrong;
@@ -92,8 +102,7 @@ Result<Archive> Archive::open(const fs::path& folder, Access access, World world
   Layout layout(folder);
   std::error_code ignored;
   if (!fs::exists(layout.settings(), ignored) || !fs::exists(layout.ledger(), ignored))
-    return Error{Code::kNotFound, folder.string() + " is not an archive; nothing was changed",
-                 "name an archive with -A DIR or MUNIMENT_ARCHIVE, or make one with `muniment init`"};
+    return no_archive_in(layout);
   if (access == Access::kWrite && !base::can_be_written(folder))
     return Error{Code::kDenied, "nothing can be written in " + folder.string() + "; nothing was changed",
                  "an archive on a disk that is read-only, or of which this account may only read, can be "

@@ -30,6 +30,9 @@ struct Layout {
   std::filesystem::path signer() const { return root / "keys"; }
 };
 
+// Why no archive is found there: kDenied where this account may not enter the folder, else kNotFound.
+Error no_archive_in(const Layout& layout);
+
 enum class Access { kRead, kWrite };
 
 // The real clock and randomness unless a test says otherwise.

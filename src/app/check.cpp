@@ -11,9 +11,8 @@ Result<CheckAnswer> check_archive(const std::filesystem::path& folder, const Che
   const Layout layout(folder);
   // The policy is made from the settings and the key alone, so that a damaged ledger can still be judged.
   auto text = policy_of(layout);
-  if (!text && text.error().code == Code::kNotFound && !std::filesystem::exists(layout.settings()))
-    return Error{Code::kNotFound, folder.string() + " is not an archive",
-                 "name an archive with -A DIR or MUNIMENT_ARCHIVE"};
+  std::error_code ignored;
+  if (!text && !std::filesystem::exists(layout.settings(), ignored)) return no_archive_in(layout);
   std::optional<verify::Policy> policy;
   if (text) {
     auto parsed = verify::parse_policy(*text);

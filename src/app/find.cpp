@@ -140,6 +140,13 @@ std::vector<ThreadStory> thread(ledger::Reader& reader, const std::vector<index:
   return out;
 }
 
+// What may have been typed otherwise than it was meant.
+void add_remarks(const std::string& query, bool found_any, std::vector<std::string>& remarks) {
+  std::ranges::move(index::mistyped_filters(query), std::back_inserter(remarks));
+  if (auto small = found_any ? std::string() : index::small_operator(query); !small.empty())
+    remarks.push_back(std::move(small));
+}
+
 }  // namespace
 
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
@@ -156,7 +163,7 @@ Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
   if (!hits) return hits.error();
   auto found = index::read_hits(*hits, index->index.tokenizer(), archive.reader());
   if (!found) return found.error();
-  std::ranges::move(index::mistyped_filters(wishes.query), std::back_inserter(hits->remarks));
+  add_remarks(wishes.query, !found->empty(), hits->remarks);
   std::ranges::move(index->remarks, std::back_inserter(hits->remarks));
   return SearchAnswer{*std::move(found), hits->more, std::move(hits->remarks)};
 }
@@ -168,7 +175,7 @@ Result<CountAnswer> count(Archive& archive, const std::string& text) {
   if (!index) return index.error();
   auto counted = index->index.count(*query, start_of_day(archive.settings().timezone));
   if (!counted) return counted.error();
-  std::ranges::move(index::mistyped_filters(text), std::back_inserter(counted->remarks));
+  add_remarks(text, counted->number > 0, counted->remarks);
   std::ranges::move(index->remarks, std::back_inserter(counted->remarks));
   return CountAnswer{counted->number, std::move(counted->remarks)};
 }

@@ -73,4 +73,14 @@ std::vector<std::string> mistyped_filters(std::string_view query) {
   return out;
 }
 
+std::string small_operator(std::string_view query) {
+  const auto tokens = cut_query(query);
+  if (!tokens) return {};
+  for (const auto& token : *tokens)
+    for (const std::string_view word : {"and", "or", "not"})
+      if (token.kind == Token::Kind::kWord && in_small_letters(token.text) == word)
+        return token.text + " was searched as a word; the operators AND, OR and NOT are in capitals";
+  return {};
+}
+
 }  // namespace muniment::index

@@ -12,4 +12,7 @@ namespace muniment::index {
 // (10:30) are none of it, nor what stands in quotation marks.  Empty for what is no query at all.
 std::vector<std::string> mistyped_filters(std::string_view query);
 
+// Of a query that found nothing: a sentence where `and`, `or` or `not` stands in it as a word; else empty.
+std::string small_operator(std::string_view query);
+
 }  // namespace muniment::index

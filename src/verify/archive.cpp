@@ -194,6 +194,11 @@ Result<Report> verify_archive(const std::filesystem::path& archive, const std::o
   Report report;
   auto ledger = db::Database::open(archive / "ledger.db", db::Open::kRead);
   if (!ledger) {
+    std::error_code wrong;
+    (void)std::filesystem::exists(archive / "ledger.db", wrong);
+    if (wrong == std::errc::permission_denied)
+      return Error{Code::kDenied, archive.string() + " may not be entered by this account",
+                   "work as the account that keeps the archive, or ask it for a copy"};
     if (ledger.error().code == Code::kNotFound)
       return Error{Code::kNotFound, archive.string() + " is not an archive: it holds no ledger.db"};
     report_unreadable(report, ledger.error(), "ledger.db");

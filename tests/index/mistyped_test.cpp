@@ -41,5 +41,14 @@ TEST(MistypedFilter, IsNoAddressNoTimeAndNothingInQuotationMarks) {
     EXPECT_THAT(mistyped_filters(query), IsEmpty()) << query;
 }
 
+TEST(SmallOperator, IsSaidToBeAWord) {
+  EXPECT_EQ(small_operator("water or boil"),
+            "or was searched as a word; the operators AND, OR and NOT are in capitals");
+  EXPECT_EQ(small_operator("water And boil"),
+            "And was searched as a word; the operators AND, OR and NOT are in capitals");
+  for (const char* query : {"water OR boil", "\"water or boil\"", "tag:or", "order", "-\"not\"", "\""})
+    EXPECT_EQ(small_operator(query), "") << query;
+}
+
 }  // namespace
 }  // namespace muniment::index
