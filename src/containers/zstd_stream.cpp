@@ -7,6 +7,8 @@
 #include <bit>
 #include <new>
 
+#include "containers/container.hpp"
+
 namespace muniment::containers {
 namespace {
 
