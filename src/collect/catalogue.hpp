@@ -33,6 +33,7 @@ struct Known {
   std::uint64_t author = 0;     // of its author's id; 0: it has none, or the entry has to be looked at
   std::uint64_t format = 0;     // of the format of the page that brought it; 0: the entry has to be looked at
   std::int64_t edited = 0;      // where the format is given: milliseconds since 1970; 0: it says no time
+  std::uint64_t told = 0;       // told_of (held_versions.hpp); 0: the entry has to be looked at
 };
 
 // Sent back so that a server may answer "not modified".

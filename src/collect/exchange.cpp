@@ -16,9 +16,6 @@ namespace {
 using ledger::Draft;
 using ledger::Seq;
 
-// What an item turns out to be, beside what the archive holds.
-enum class Finding { kFresh, kChanged, kMoved, kUnchanged };
-
 // `is_file`: it came with a saved file, which proves no time: what it says of an item that is gone may be
 // from before.
 Finding compare(const std::optional<Known>& known, const Fingerprints& prints, bool is_file) {
@@ -26,24 +23,6 @@ Finding compare(const std::optional<Known>& known, const Fingerprints& prints, b
   const bool is_back = known->state != ItemState::kPresent && !is_file;
   if (is_back || known->content != prints.content) return Finding::kChanged;
   return known->raw_bytes == prints.raw ? Finding::kUnchanged : Finding::kMoved;
-}
-
-void count(Finding finding, PageCounts& counts) {
-  ++counts.read;
-  switch (finding) {
-    case Finding::kFresh:
-      ++counts.fresh;
-      break;
-    case Finding::kChanged:
-      ++counts.changed;
-      break;
-    case Finding::kMoved:
-      ++counts.moved;
-      break;
-    case Finding::kUnchanged:
-      ++counts.unchanged;
-      break;
-  }
 }
 
 Error unfitting() {
@@ -82,9 +61,10 @@ class Page {
     const Fingerprints prints{catalogue_.fingerprint(content_), catalogue_.fingerprint(raw)};
     const bool is_file = facts_.method == kFromFile;
     auto finding = compare(known, prints, is_file);
+    const auto told = finding == Finding::kUnchanged ? 0 : told_of(interaction, catalogue_);
     auto other = Otherwise::kEdited;
     if (finding == Finding::kChanged && known->content != prints.content) {
-      const auto held = held_.compare(interaction, *known, is_file, out_.drafts);
+      const auto held = held_.compare(interaction, told, *known, is_file, out_.drafts);
       if (!held) return held.error();
       other = *held;
     }
@@ -93,14 +73,14 @@ class Page {
       const auto before = came_before_.find({interaction.platform, interaction.id}, raw);
       if (!before) return before.error();
       if (*before) {
-        count(Finding::kUnchanged, out_.counts);
+        out_.counts.add(Finding::kUnchanged);
         holders_.push_back(**before);
         return {};
       }
     }
     if (other == Otherwise::kEarlier) return add_former(interaction, raw);
     const bool completes = other == Otherwise::kSaysMore;
-    count(completes ? Finding::kMoved : finding, out_.counts);
+    out_.counts.add(completes ? Finding::kMoved : finding);
     // What came another way before is from now on asked after here, too.
     if (finding == Finding::kUnchanged && is_held == 0) finding = Finding::kMoved;
     is_held = 1;
@@ -116,7 +96,8 @@ class Page {
                prints.raw,
                author_of(interaction),
                held_.format(),
-               time_of_edit(interaction)};
+               time_of_edit(interaction),
+               told};
       now.raw = seq;
       now.raw_bytes = prints.raw;
       catalogue_.note(interaction.platform, interaction.id, now);
@@ -244,16 +225,6 @@ class Page {
 };
 
 }  // namespace
-
-PageCounts& PageCounts::operator+=(const PageCounts& other) {
-  read += other.read;
-  fresh += other.fresh;
-  former += other.former;
-  changed += other.changed;
-  moved += other.moved;
-  unchanged += other.unchanged;
-  return *this;
-}
 
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page) {
   if (reading && !fit(reading->items, page.size())) return unfitting();

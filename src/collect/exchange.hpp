@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collect/catalogue.hpp"
+#include "collect/page_counts.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/reader.hpp"
 #include "sources/source.hpp"
@@ -41,16 +42,6 @@ struct ExchangeFacts {
   std::string remarks = {};     // a line each
   std::string crawled = {};     // when the page came, as the crawl says that it was read from
   std::string of = {};          // of a replay: citation of the exchange that is read again
-};
-
-struct PageCounts {
-  std::uint64_t read = 0;
-  std::uint64_t fresh = 0;      // first seen
-  std::uint64_t former = 0;     // of these: earlier forms of what is held
-  std::uint64_t changed = 0;    // a new version, or back after it was gone
-  std::uint64_t moved = 0;      // same version, other bytes: a counter, or more of the same
-  std::uint64_t unchanged = 0;  // byte for byte as before
-  PageCounts& operator+=(const PageCounts& other);
 };
 
 // Of an item's content and bytes, as Catalogue::fingerprint; zeros for entries that are no version.

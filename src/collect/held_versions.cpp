@@ -14,6 +14,11 @@ using ledger::Seq;
 
 constexpr std::string_view kRetold = "x";
 
+// By what was noted of it: X's interfaces say of one post what they like, and are saved as one format.
+bool is_told_apart(const records::Interaction& item, std::uint64_t told, const Known& known) {
+  return item.platform != kRetold || (told != 0 && known.told != 0 && told != known.told);
+}
+
 Seq number_in(std::string_view text) {
   Seq seq = 0;
   std::from_chars(text.data(), text.data() + text.size(), seq);
@@ -22,16 +27,21 @@ Seq number_in(std::string_view text) {
 
 }  // namespace
 
-Result<Otherwise> HeldVersions::compare(const records::Interaction& item, const Known& known, bool is_file,
-                                        std::span<const Draft> here) {
+std::uint64_t told_of(const records::Interaction& item, const Catalogue& catalogue) {
+  if (item.platform != kRetold) return 0;
+  std::string words;
+  return sources::append_common_words(words, item) ? catalogue.fingerprint(words) : 0;
+}
+
+Result<Otherwise> HeldVersions::compare(const records::Interaction& item, std::uint64_t told,
+                                        const Known& known, bool is_file, std::span<const Draft> here) {
   if (is_file && known.state == ItemState::kDeleted) return Otherwise::kEarlier;
   const auto edited = time_of_edit(item);
   const auto judge = [&](std::int64_t held_edited, bool same_format) {
     return is_file && is_earlier_form(edited, held_edited, same_format) ? Otherwise::kEarlier
                                                                         : Otherwise::kEdited;
   };
-  // X's interfaces say of one post what they like, and are saved as one format.
-  if (known.format == fingerprint_ && item.platform != kRetold) return judge(known.edited, true);
+  if (known.format == fingerprint_ && is_told_apart(item, told, known)) return judge(known.edited, true);
   const auto held = read(known.version, here);
   if (!held) return held.error();
   if (!*held) return Otherwise::kEdited;
@@ -85,11 +95,11 @@ bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
   const auto same_format = catalogue.fingerprint(format);
   std::string content;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const bool is_known_by_print =
-        known[i] && known[i]->format == same_format && items[i].interaction.platform != kRetold;
-    if (!known[i] || known[i]->version < indexed || is_known_by_print) continue;
+    if (!known[i] || known[i]->version < indexed) continue;
+    const auto& item = items[i].interaction;
+    if (known[i]->format == same_format && is_told_apart(item, told_of(item, catalogue), *known[i])) continue;
     content.clear();
-    records::append_version_content(content, items[i].interaction);
+    records::append_version_content(content, item);
     if (catalogue.fingerprint(content) != known[i]->content) return true;
   }
   return false;

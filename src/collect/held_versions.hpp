@@ -21,6 +21,10 @@ enum class Otherwise {
   kEarlier,   // an earlier form, or of an item that was seen to be gone (former.hpp); only in a file
 };
 
+// Of an item of X a fingerprint of the words that all tellings of it have; 0: of others, and where its text
+// is cut short.
+std::uint64_t told_of(const records::Interaction& item, const Catalogue& catalogue);
+
 // For the items of one page, whose entries are numbered from `first`.
 class HeldVersions {
  public:
@@ -28,10 +32,11 @@ class HeldVersions {
   HeldVersions(ledger::Reader& reader, ledger::Seq first, std::string format, std::uint64_t fingerprint)
       : reader_(reader), first_(first), format_(std::move(format)), fingerprint_(fingerprint) {}
 
-  // `here`: what was composed of the page so far; the newest version may be among it.  A version that cannot
+  // `told`: told_of the item.  `here`: what was composed of the page so far; the newest version may be among
+  // it.  A version that cannot
   // be read (it was disposed of, or is only being written) was edited.
-  Result<Otherwise> compare(const records::Interaction& item, const Known& known, bool is_file,
-                            std::span<const ledger::Draft> here);
+  Result<Otherwise> compare(const records::Interaction& item, std::uint64_t told, const Known& known,
+                            bool is_file, std::span<const ledger::Draft> here);
 
   std::uint64_t format() const { return fingerprint_; }
 
@@ -53,7 +58,7 @@ class HeldVersions {
 };
 
 // Must a version be read, to compare one of these items, that is still on its way into ledger and index?
-// Items of one format are compared by what was noted of them, but for those of X.
+// Items of one format are compared by what was noted of them; of X only where that tells two posts apart.
 bool waits_for_what_is_on_its_way(const std::vector<sources::Item>& items,
                                   const std::vector<std::optional<Known>>& known, std::string_view format,
                                   const Catalogue& catalogue);

@@ -110,6 +110,18 @@ auto fullness(const Interaction& item) {
 
 }  // namespace
 
+bool append_common_words(std::string& out, const Interaction& item) {
+  std::string_view last;
+  for (const auto word : own_words(item)) {
+    const auto place = static_cast<std::size_t>(word.data() - item.text.data());
+    if (word == "-" && place > 0 && item.text[place - 1] == '\n') break;  // options of a poll, maybe
+    if (is_address(word)) continue;
+    out.append(word).push_back(' ');
+    last = word;
+  }
+  return !last.ends_with(kCut);
+}
+
 Retold x_retold(const Interaction& item, const Interaction& held) {
   if (!is_one_post(item, held) || !same_words(item, held)) return Retold::kNo;
   const auto told = fullness(item), before = fullness(held);

@@ -2,6 +2,8 @@
 // with more or fewer of its fields.
 #pragma once
 
+#include <string>
+
 #include "records/interaction.hpp"
 
 namespace muniment::sources {
@@ -17,5 +19,9 @@ enum class Retold {
 // those of one number may be the same.  Of tellings of one post it does not matter in which order they are
 // compared: the fullest is kMore than each other.
 Retold x_retold(const records::Interaction& item, const records::Interaction& held);
+
+// Adds the words that all tellings of one post have in common: where two add others, x_retold is kNo.  False:
+// the text is cut short, and its words say nothing of those of another telling; something may be added.
+bool append_common_words(std::string& out, const records::Interaction& item);
 
 }  // namespace muniment::sources
