@@ -47,6 +47,21 @@ Together compared(const PlannedField& now, const PlannedField& then) {
   return out;
 }
 
+bool is_of_word(char c) {
+  return says_something(std::string_view(&c, 1));
+}
+
+// As words, not inside of others.
+bool stands_in(std::string_view text, std::string_view run) {
+  for (auto at = text.find(run); at != std::string_view::npos; at = text.find(run, at + 1)) {
+    const auto end = at + run.size();
+    const bool begins = at == 0 || !is_of_word(text[at - 1]) || !is_of_word(run.front());
+    const bool ends = end == text.size() || !is_of_word(text[end]) || !is_of_word(run.back());
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 // The code of the first stretch of words that `from` withholds and `text` has; empty when there is none.
 std::string code_of_run_in(const PlannedField& from, const std::string& text) {
   constexpr std::string_view kSpace = " \t\r\n.,;:!?";
@@ -55,7 +70,7 @@ std::string code_of_run_in(const PlannedField& from, const std::string& text) {
   const auto stands = [&] {
     const auto first = run.find_first_not_of(kSpace);
     if (first == std::string::npos || !says_something(run)) return false;
-    return text.find(run.substr(first, run.find_last_not_of(kSpace) + 1 - first)) != std::string::npos;
+    return stands_in(text, std::string_view(run).substr(first, run.find_last_not_of(kSpace) + 1 - first));
   };
   const auto count = records::segment_count(from.field);
   for (std::size_t s = 0; s <= count; ++s) {

@@ -91,6 +91,14 @@ TEST(Earlier, AnotherVersionOfTheItemIsComparedToo) {
       << said;
 }
 
+TEST(Earlier, WordsOfAnotherVersionAreComparedAsWords) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "ben", "Ben", "Ask Ann."));
+  desk.add(desk.post("1", "ben", "Ben", "Annually, I ask."), {}, ledger::kind::kEdit, "1 x");
+  (void)plan_of(desk, of("1", {"1:text:words=\"Ann\"=s40(2)"}), "first");
+  EXPECT_EQ(remarks(plan_of(desk, of("2", {}), "second")), "");
+}
+
 TEST(Earlier, OtherItemsAreNot) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "ben", "Ben", std::string(kText)));
