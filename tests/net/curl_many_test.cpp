@@ -24,14 +24,15 @@ class ManyAtOnce : public testing::Test {
       for (auto& arrival : many.wait(seconds{10})) out.emplace(arrival.ticket, std::move(arrival.answer));
     return out;
   }
+  std::atomic<bool> go{false};
+  std::atomic<bool> hung_up{false};
   support::LoopbackServer server;
   CurlMany many{base::system_clock(),
                 {"muniment tests", {}, nullptr, [](const char*) { return std::string(); }}};
 };
 
 TEST_F(ManyAtOnce, NobodyWaitsForASlowOne) {
-  std::atomic<bool> go{false};
-  server.on("/slow", [&](Wire& wire) {
+  server.on("/slow", [this](Wire& wire) {
     while (!go && wire.pause(20)) {
     }
     wire.say("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nslow");
@@ -75,8 +76,7 @@ TEST_F(ManyAtOnce, PermissionOfOneRequestIsNotAnothers) {
 }
 
 TEST_F(ManyAtOnce, WhatIsDroppedIsCutOffAndNeverArrives) {
-  std::atomic<bool> hung_up{false};
-  server.on("/slow", [&](Wire& wire) { hung_up = !wire.pause(60'000); });
+  server.on("/slow", [this](Wire& wire) { hung_up = !wire.pause(60'000); });
   server.answer("/quick", 200, "quick");
   many.send(1, {server.url("/slow"), {}, true});
   while (server.requests().empty()) EXPECT_THAT(many.wait(milliseconds{20}), IsEmpty());

@@ -27,6 +27,7 @@ class Curl : public testing::TestWithParam<support::Wire> {
     return transport->get({url, request_headers, allow_private});
   }
   std::atomic<bool> stop{false};
+  std::atomic<std::uint64_t> sent{0};
   std::map<std::string, std::string> environment;
   Headers request_headers;
   support::LoopbackServer server;
@@ -160,8 +161,7 @@ std::string gzip_bomb() {
 }
 
 TEST_P(Curl, AGzipBombIsCutOffWhileItUnfolds) {
-  const auto bomb = gzip_bomb();
-  server.on("/bomb", [&](Wire& wire) {
+  server.on("/bomb", [bomb = gzip_bomb()](Wire& wire) {
     wire.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + std::to_string(bomb.size()) +
              "\r\n\r\n");
     wire.say(bomb);
@@ -175,8 +175,7 @@ TEST_P(Curl, AGzipBombIsCutOffWhileItUnfolds) {
 }
 
 TEST_P(Curl, ABodyThatIsTooLargeIsCutOffAsItComes) {
-  std::atomic<std::uint64_t> sent{0};
-  server.on("/big", [&](Wire& wire) {
+  server.on("/big", [this](Wire& wire) {
     const std::string block(1 << 16, 'x');
     if (!wire.say("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")) return;
     while (sent < (1ULL << 30) && wire.say(block)) sent += block.size();
@@ -190,7 +189,7 @@ TEST_P(Curl, ABodyThatIsTooLargeIsCutOffAsItComes) {
 }
 
 TEST_P(Curl, ABodyThatAnnouncesItselfTooLargeIsNotReadAtAll) {
-  server.on("/big", [&](Wire& wire) { wire.say("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\nx"); });
+  server.on("/big", [](Wire& wire) { wire.say("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\nx"); });
   const auto answer = get("/big");
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Code::kInvalid) << answer.error().what;

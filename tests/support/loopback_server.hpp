@@ -37,7 +37,8 @@ class LoopbackServer {
   LoopbackServer(const LoopbackServer&) = delete;
   LoopbackServer& operator=(const LoopbackServer&) = delete;
 
-  // A script for a path with its query comes before one for the path alone.
+  // A script for a path with its query comes before one for the path alone.  A script may still run when the
+  // test's body is over: what it names by reference must outlive this server.
   void on(const std::string& path, Script script);
   // A whole, well-behaved answer.  `head`: further header lines, each ending in CRLF.
   void answer(const std::string& path, int status, const std::string& body, const std::string& head = {});
