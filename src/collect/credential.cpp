@@ -119,7 +119,7 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
           Code::kInvalid,
           "the credential " + out.name_ + " is shorter than " + std::to_string(kShortestSecret) +
               " characters, so that it could not be told from ordinary words and kept out of the archive",
-          "use a longer one"};
+          "use a longer credential"};
     if (value.size() > kLongestSecret)
       return Error{
           Code::kInvalid,
@@ -129,7 +129,7 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
       return Error{Code::kInvalid,
                    "the credential " + out.name_ + " contains \"" + std::string(kWithheld) +
                        "\", which is what stands in the archive where a credential stood",
-                   "use another one"};
+                   "use another credential"};
     if (part == "expires") {
       const auto time = base::parse_rfc3339(std::string(value) + (value.size() == 10 ? "T00:00:00Z" : ""));
       if (!time)

@@ -12,6 +12,7 @@ A case is plain text. A word at the start of a line says what the line is; lines
     given file NAME               a file with the lines that follow
     given program NAME            skips the case, saying so, where that program is not installed
     when  COMMAND                 what is typed
+    when  until NUMBER COMMAND    likewise, and it is sent SIGTERM once it printed so many lines that are not indented
     then  LINES                   what it prints, exactly; a line `...` stands for any number of lines
     error LINES                   what it says on the error output; likewise
     exit  NUMBER                  how it ends; every `when` has one
@@ -30,6 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -120,7 +122,25 @@ class Case:
         while words and re.match(r"[A-Z_]+=", words[0]):
             name, value = words.pop(0).split("=", 1)
             environment[name] = value
-        return subprocess.run(words, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=240, check=False)
+        how = {"cwd": self.folder, "env": environment, "stdin": subprocess.DEVNULL}
+        if words[0] == "until":
+            return self.run_until(int(words[1]), words[2:], how)
+        return subprocess.run(words, **how, capture_output=True, timeout=240, check=False)
+
+    def run_until(self, lines, words, how):
+        with tempfile.TemporaryFile() as error, subprocess.Popen(words, **how, stdout=subprocess.PIPE, stderr=error) as process:
+            limit = threading.Timer(240, process.kill)
+            limit.start()
+            printed = b""
+            for line in process.stdout:
+                printed += line
+                lines -= not line[:1].isspace()
+                if lines == 0:
+                    process.terminate()
+            code = process.wait()
+            limit.cancel()
+            error.seek(0)
+            return subprocess.CompletedProcess(words, code, printed, error.read())
 
     def quietly(self, command):
         done = self.run(command)
@@ -140,9 +160,10 @@ class Case:
             port_file = os.path.join(self.folder, ".port")
             self.site = subprocess.Popen([sys.executable, os.path.join(ROOT, "samples/serve.py"), "--port", "0", "--port-file", port_file],
                                          stderr=subprocess.DEVNULL)
-            for _ in range(200):
-                if os.path.exists(port_file):
-                    break
+            deadline = time.monotonic() + 60
+            while not os.path.exists(port_file):
+                if time.monotonic() > deadline or self.site.poll() is not None:
+                    raise Failed("the sample site did not start")
                 time.sleep(0.05)
             with open(port_file, encoding="ascii") as file:
                 self.known["SITE"] = "http://127.0.0.1:" + file.read().strip()
