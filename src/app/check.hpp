@@ -16,9 +16,9 @@ struct CheckAnswer {
 };
 
 struct CheckWishes {
-  bool deep = false;                     // unseal every body
-  bool compare_index = false;            // see check_index.hpp
-  index::Projection::Progress progress;  // of the index that is made for it
+  bool deep = false;                          // unseal every body
+  bool compare_index = false;                 // see check_index.hpp
+  index::Projection::Progress progress = {};  // of the index that is made for it
 };
 
 // An Error means that there was nothing to look at; "failed" is an answer.

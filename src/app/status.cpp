@@ -86,10 +86,11 @@ class Judge {
   void judge_credential(std::vector<Alarm>& alarms) {
     const auto& state = status_.credential_state;
     if (state == "refused" || state == "absent")
-      alarms.push_back({source_.row.name, "credential-refused",
-                        state == "refused" ? "the platform no longer takes its credential"
-                                           : "the newest poll found no credential that it could use",
-                        "renew the credential; `muniment harvest " + source_.row.name + "` says what is wrong with it"});
+      alarms.push_back(
+          {source_.row.name, "credential-refused",
+           state == "refused" ? "the platform no longer takes its credential"
+                              : "the newest poll found no credential that it could use",
+           "renew the credential; `muniment harvest " + source_.row.name + "` says what is wrong with it"});
     const auto ends = base::parse_rfc3339(status_.credential_expires);
     if (!ends || *ends - now_ > source_.policy.warn_before) return;
     const auto when = local_text(archive_.settings().timezone, *ends);
