@@ -75,7 +75,7 @@ inline std::string date(std::string_view time) {
     const bool digit = time[i] >= '0' && time[i] <= '9';
     if (kShape[i] == '0' ? !digit : time[i] != kShape[i]) return escaped(time);
   }
-  const auto month = static_cast<std::size_t>((time[5] - '0') * 10 + (time[6] - '0'));
+  const auto month = static_cast<std::size_t>(time[5] - '0') * 10 + static_cast<std::size_t>(time[6] - '0');
   if (month < 1 || month > 12) return escaped(time);
   std::string out(time.substr(time[8] == '0' ? 9 : 8, time[8] == '0' ? 1 : 2));
   return out.append(" ")

@@ -8,6 +8,7 @@
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
 #include "app/zone.hpp"
+#include "base/so_many.hpp"
 #include "base/spool.hpp"
 #include "containers/zstd_stream.hpp"
 #include "sources/saved.hpp"
@@ -30,6 +31,19 @@ collect::RefusedFile refused(const fs::directory_entry& entry) {
 }
 
 constexpr std::uint64_t kLargeUnpacked = 1ULL << 40;  // a month of Reddit has more than the usual limit
+
+// What came in before an import failed is in the ledger.
+Error half_way(Error error, Archive& archive, std::uint64_t before) {
+  const auto head = archive.reader().head();
+  if (!head || head->size <= before) return error;
+  error.what += "; " +
+                base::so_many(head->size - before, "entry that came in before it stands",
+                              "entries that came in before it stand") +
+                " in the ledger";
+  error.hint +=
+      std::string(error.hint.empty() ? "" : "; ") + "the same import again adds only what is missing";
+  return error;
+}
 
 // Called as nothing in a folder is.
 Result<collect::SavedPath> standard_input(const Archive& archive, std::uint64_t most,
@@ -133,9 +147,11 @@ Result<collect::ImportOutcome> import_files(
   IndexFollower follower(**index, *known);
   run.follow = [&](collect::Written&& written) { return follower.add(written); };
   run.settle = [&] { return follower.settle(); };
+  const auto before = archive.reader().head();
+  if (!before) return before.error();
   auto outcome = collect::import_files(*std::move(files), wishes, run);
   const auto note = archive.sign();
-  if (!outcome) return outcome;
+  if (!outcome) return half_way(outcome.error(), archive, before->size);
   std::ranges::sort(others, {}, &collect::RefusedFile::path);
   std::ranges::move(others, std::back_inserter(outcome->refused));
   if (!note) return note.error();
