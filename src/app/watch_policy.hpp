@@ -16,7 +16,7 @@
 namespace muniment::app {
 
 inline constexpr std::chrono::minutes kEvery{60};
-inline constexpr std::uint64_t kMostPolicyHours = 366 * 24;
+inline constexpr std::uint64_t kMostPolicyHours = 366ULL * 24;
 
 // At most so many a day or a month of the calendar, in UTC.
 struct Budget {

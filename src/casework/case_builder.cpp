@@ -129,12 +129,12 @@ Status CaseBuilder::add_version(ledger::Seq seq, CaseRecord& record) {
 Status CaseBuilder::add_coverage() {
   if (done_.empty()) return {};
   std::map<std::string, CaseCoverage> by_source;
-  const auto read = desk_.reader.each(*done_.begin(), *done_.rbegin() + 1,
-                                      [&](const ledger::Entry& entry, const records::Body* body) {
-                                        if (entry.kind == ledger::kind::kCoverage && body != nullptr)
-                                          count_poll(*body, by_source);
-                                        return true;
-                                      });
+  auto read = desk_.reader.each(*done_.begin(), *done_.rbegin() + 1,
+                                [&](const ledger::Entry& entry, const records::Body* body) {
+                                  if (entry.kind == ledger::kind::kCoverage && body != nullptr)
+                                    count_poll(*body, by_source);
+                                  return true;
+                                });
   if (!read) return read;
   for (auto& [source, coverage] : by_source) file_.coverage.push_back(std::move(coverage));
   return {};

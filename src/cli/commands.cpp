@@ -65,7 +65,8 @@ std::span<const Option> common_options() {
 
 std::string Arguments::get(const std::string& name, std::string otherwise) const {
   const auto found = values_.find(name);
-  return found == values_.end() || found->second.empty() ? std::move(otherwise) : found->second.front();
+  if (found == values_.end() || found->second.empty()) return otherwise;
+  return found->second.front();
 }
 
 std::vector<std::string> Arguments::all(const std::string& name) const {

@@ -38,7 +38,7 @@ constexpr std::array kOptions = {
     Option{"--json", "", "print one JSON object"},
 };
 
-constexpr std::uint64_t kMostHours = 24 * 366;
+constexpr std::uint64_t kMostHours = 366ULL * 24;
 
 Result<std::string> read_standard_input() {
   std::string text;

@@ -71,7 +71,7 @@ class FileReader {
 
   Status finish(bool is_last = false) {
     if (!pipeline_) return {};
-    const auto written = pipeline_->finish(is_last);
+    auto written = pipeline_->finish(is_last);
     if (pipeline_->done()) {
       safe_place_ = *pipeline_->done();
       safe_ = pipeline_->outcome();

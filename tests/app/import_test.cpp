@@ -12,7 +12,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr char kPage[] = R"([{"id":"1","created_at":"2026-03-01T06:30:00.000Z","url":"https://social.example/@a/1",
+constexpr char kPage[] =
+    R"([{"id":"1","created_at":"2026-03-01T06:30:00.000Z","url":"https://social.example/@a/1",
 "uri":"https://social.example/users/a/statuses/1","visibility":"public","content":"<p>The pump is broken</p>",
 "account":{"id":"9","username":"a","acct":"a","url":"https://social.example/@a"}}])";
 
