@@ -217,6 +217,7 @@ class Page {
   }
 
   void shown(records::Interaction& post) const {
+    std::size_t behind = 0;
     for (auto it = elements_.cbegin(); it != At(comments_); ++it) {
       if (has_html_class(it->tag, "link-embed")) {
         if (auto url = html_attribute(it->tag, "href"); !url.empty() && post.links.size() < kMostListed)
@@ -225,7 +226,9 @@ class Page {
             std::find_if(it, end_of(it), [](auto& in) { return html_tag_name(in.tag) == "h3"; });
         if (title != end_of(it) && post.summary.empty()) post.summary = text(*title);
       }
-      if (has_html_class(it->tag, "media-link") && post.media.size() < kMostListed) media(it, post);
+      if (it->begin < behind || !has_html_class(it->tag, "media-link")) continue;
+      if (post.media.size() < kMostListed) media(it, post);
+      behind = it->end;
     }
   }
 
