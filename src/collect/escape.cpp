@@ -189,9 +189,8 @@ Escape::Is Escape::unit(char c) {
   value_ = value_ * 16 + next;
   if (--left_ != 0) return Is::kOpen;
   if (high_ != 0)
-    return is_low(value_)
-               ? is_character(0x10000 + ((high_ - 0xd800) << 10U) + (value_ - 0xdc00), Is::kWhole)
-               : Is::kNone;
+    return is_low(value_) ? is_character(0x10000 + ((high_ - 0xd800) << 10U) + (value_ - 0xdc00), Is::kWhole)
+                          : Is::kNone;
   if (is_high(value_)) {
     high_ = value_;
     return open(State::kLowBackslash);

@@ -42,12 +42,12 @@ class Escape {
     kDecimal,
     kHexadecimal,
     kName,
-    kByte,         // two digits
-    kUnit,         // four, of UTF-16
+    kByte,  // two digits
+    kUnit,  // four, of UTF-16
     kLowBackslash,
     kLowU,
     kEquals,
-    kLineEnd,      // behind "=\r"
+    kLineEnd,  // behind "=\r"
     kBehindLine,
   };
 
@@ -63,15 +63,15 @@ class Escape {
   Is is_character(char32_t character, Is how);
 
   State state_;
-  std::uint8_t left_ = 0;         // digits that are wanted, or may come
-  std::uint8_t matched_ = 0;      // characters of a name
-  std::uint8_t first_ = 0;        // of the names that it may be
-  std::uint8_t last_ = 0;         // behind them
+  std::uint8_t left_ = 0;     // digits that are wanted, or may come
+  std::uint8_t matched_ = 0;  // characters of a name
+  std::uint8_t first_ = 0;    // of the names that it may be
+  std::uint8_t last_ = 0;     // behind them
   std::uint8_t count_ = 0;
-  bool is_whole_ = false;         // but for a ";"
+  bool is_whole_ = false;  // but for a ";"
   std::array<char, 4> bytes_{};
   std::uint32_t value_ = 0;
-  std::uint32_t high_ = 0;        // the first of two units
+  std::uint32_t high_ = 0;  // the first of two units
 };
 
 }  // namespace muniment::collect

@@ -36,6 +36,7 @@ constexpr Format kFormats[] = {
     &kInstagram2018Export,
     &kThreadsExport,
     &kFacebookPhotos,
+    &kFacebookRecommendations,
     &kGooglePlus,
     &kGooglePlusPage,
     &kActivityPub,

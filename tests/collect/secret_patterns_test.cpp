@@ -37,8 +37,8 @@ TEST(ASecretInBase64, IsFoundWhateverStandsAroundIt) {
     const auto before = bytes(i % 7), behind = bytes(i / 7 % 5);
     SecretPatterns secrets;
     secrets.add(secret);
-    for (const auto& text :
-         {base::to_base64(before + secret + behind), for_addresses(base::to_base64(before + secret + behind))}) {
+    for (const auto& text : {base::to_base64(before + secret + behind),
+                             for_addresses(base::to_base64(before + secret + behind))}) {
       const auto first = before.size() * 8 / 6;
       const auto last = ((before.size() + secret.size()) * 8 + 5) / 6;
       EXPECT_EQ(blotted(secrets, text), text.substr(0, first) + "withheld" + text.substr(last)) << i;
