@@ -38,7 +38,8 @@ Status read_recommendation(std::string_view record, const SavedContext& context,
 }
 
 bool is_recommendations(const Beginning& it) {
-  return it.has({"recommended_pages_v2"}) || it.has({"recommended_pages.name", "recommended_pages.timestamp"});
+  return it.has({"recommended_pages_v2"}) ||
+         it.has({"recommended_pages.name", "recommended_pages.timestamp"});
 }
 
 }  // namespace

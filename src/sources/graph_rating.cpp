@@ -80,8 +80,8 @@ void read_graph_rating(Json object, Item& item) {
   out.id = story.field("id").name();
   if (!out.id.empty()) return;
   item.has_made_name = true;
-  out.id = records::made_name(
-      "review", out.posted, {out.author.id.empty() ? out.author.name : out.author.id, out.text});
+  out.id = records::made_name("review", out.posted,
+                              {out.author.id.empty() ? out.author.name : out.author.id, out.text});
 }
 
 }  // namespace muniment::sources

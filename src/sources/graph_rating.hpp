@@ -14,8 +14,9 @@ namespace muniment::sources {
 
 bool is_graph_rating(Json object);
 
-// An item of type "review"; private where the page hides it.  How it was rated is its summary, so that another rating is an edit, and as a
-// number a counter.  Its id is that of the story, where there is one; else it is made (made_name.hpp).
+// An item of type "review"; private where the page hides it.  How it was rated is its summary, so that
+// another rating is an edit, and as a number a counter.  Its id is that of the story, where there is one;
+// else it is made (made_name.hpp).
 void read_graph_rating(Json object, Item& out);
 
 // The answers to it.

@@ -73,9 +73,9 @@ TEST(GraphRating, IsReadFromAStoryAlone) {
 }
 
 TEST(GraphRating, IsPrivateWhereThePageHidesIt) {
-  const auto reading = read_file_of(
-      "graph",
-      R"({"data":[{"created_time":"2018-07-07T04:35:18+0000","recommendation_type":"negative",
+  const auto reading =
+      read_file_of("graph",
+                   R"({"data":[{"created_time":"2018-07-07T04:35:18+0000","recommendation_type":"negative",
         "open_graph_story":{"id":"99","type":"sellers.rates","data":{"is_hidden":true,"recommendation_type":"negative"}}}]})");
   ASSERT_THAT(reading.items, SizeIs(1));
   EXPECT_EQ(reading.items[0].why_private, "a review that is hidden");
@@ -83,8 +83,9 @@ TEST(GraphRating, IsPrivateWhereThePageHidesIt) {
 }
 
 TEST(GraphRating, OfAPostThatIsRatedIsNone) {
-  const auto it = only_item("graph",
-                            R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Five stars","rating":5,
+  const auto it = only_item(
+      "graph",
+      R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Five stars","rating":5,
         "from":{"name":"Town","id":"7"}}]})");
   EXPECT_EQ(it.type, "post");
   EXPECT_EQ(it.id, "7_1");
