@@ -29,9 +29,9 @@ std::string googleplus_account_page(std::string_view id) {
 }
 
 std::string googleplus_comment_id(const records::Interaction& comment) {
-  return records::made_name("comment", comment.posted,
-                            {comment.thread, googleplus_account_id(comment.author.url), comment.author.name,
-                             comment.text});
+  return records::made_name(
+      "comment", comment.posted,
+      {comment.thread, googleplus_account_id(comment.author.url), comment.author.name, comment.text});
 }
 
 }  // namespace muniment::sources

@@ -31,7 +31,8 @@ bool is_file(const records::Media& media) {
 
 auto fullness(const Interaction& item) {
   const auto files = std::ranges::count_if(item.media, is_file);
-  std::size_t fields = item.links.size() + (item.summary.empty() ? 0U : 1U) + (item.quote_of.empty() ? 0U : 1U);
+  std::size_t fields =
+      item.links.size() + (item.summary.empty() ? 0U : 1U) + (item.quote_of.empty() ? 0U : 1U);
   for (const auto& media : item.media) fields += media.alt.empty() ? 0U : 1U;
   return std::tuple(item.text.size(), item.media.size(), files, fields);
 }

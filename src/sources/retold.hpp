@@ -1,5 +1,5 @@
-// One item as a platform's several interfaces and exports tell it: with more or fewer of its fields, cut short
-// or whole.  What differs so is no edit.
+// One item as a platform's several interfaces and exports tell it: with more or fewer of its fields, cut
+// short or whole.  What differs so is no edit.
 #pragma once
 
 #include "records/interaction.hpp"
