@@ -121,7 +121,10 @@ bool JsonCheck::number_goes_on(char c) {
   const char part = number_;
   const bool is_whole = part == '0' || part == '1' || part == '2' || part == '3';
   if (is_digit(c) && part != '0')
-    number_ = part == '-' ? (c == '0' ? '0' : '1') : part == '.' || part == '2' ? '2' : part == '1' ? '1' : '3';
+    number_ = part == '-'                  ? (c == '0' ? '0' : '1')
+              : part == '.' || part == '2' ? '2'
+              : part == '1'                ? '1'
+                                           : '3';
   else if (c == '.' && (part == '0' || part == '1'))
     number_ = '.';
   else if ((c == 'e' || c == 'E') && is_whole && part != '3')
