@@ -36,13 +36,6 @@ std::size_t words_of_command(const std::vector<std::string>& words, std::size_t 
   return count;
 }
 
-std::size_t behind_options(const std::vector<std::string>& words) {
-  std::size_t at = 0;
-  while (at < words.size() && words[at].starts_with('-') && words[at] != "--")
-    at += takes_value(words[at]) ? 2U : 1U;
-  return at;
-}
-
 // The library takes what stands behind "--" for operands only where none came before it.
 // `from`: behind the command.
 void put_operands_behind_dashes(std::vector<std::string>& words, std::size_t from) {
@@ -64,13 +57,20 @@ void put_operands_behind_dashes(std::vector<std::string>& words, std::size_t fro
 
 }  // namespace
 
+std::size_t place_of_command(const std::vector<std::string>& words) {
+  std::size_t at = 0;
+  while (at < words.size() && words[at].starts_with('-') && words[at] != "--")
+    at += takes_value(words[at]) ? 2U : 1U;
+  return at;
+}
+
 std::string command_word(const std::vector<std::string>& words) {
-  const auto at = behind_options(words);
+  const auto at = place_of_command(words);
   return at < words.size() && words[at] != "--" ? words[at] : std::string();
 }
 
 std::vector<std::string> command_first(std::vector<std::string> words) {
-  const auto at = behind_options(words);
+  const auto at = place_of_command(words);
   if (at >= words.size()) return words;
   const auto begin = words.begin();
   const auto command = begin + static_cast<std::ptrdiff_t>(at);

@@ -30,7 +30,7 @@ std::string no_such_command(const std::vector<std::string>& words) {
   auto typed = command_word(words);
   if (typed.empty() || is_command(typed)) return {};
   if (is_group(typed)) {
-    const auto at = std::ranges::find(words, typed) + 1;
+    const auto at = words.begin() + static_cast<std::ptrdiff_t>(place_of_command(words)) + 1;
     if (at == words.end() || at->starts_with('-') || is_command(typed + ' ' + *at)) return {};
     typed += ' ' + *at;
   }

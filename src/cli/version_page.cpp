@@ -33,9 +33,9 @@ bool is_public(const std::string& visibility) {
   return visibility == "public" || visibility == "publish";
 }
 
-// "Jo Bright (jo@town.example)"
+// "Jo Bright (jo@town.example)"; where nothing else is known, the account's number.
 std::string account_words(const records::Account& account) {
-  if (account.name.empty()) return account.handle;
+  if (account.name.empty()) return account.handle.empty() ? account.id : account.handle;
   return account.name + (account.handle.empty() ? "" : " (" + account.handle + ")");
 }
 
@@ -66,8 +66,7 @@ void facts(PageLines& page, const Interaction& item) {
   page.line("address", item.url);
   page.line("version of", item.edit_of);
   page.line("repost of", item.repost_of, "these are that post's words, not the author's");
-  const auto first = account_words(item.repost_author);
-  page.line("words of", first.empty() ? item.repost_author.id : first, "the platform claims");
+  page.line("words of", account_words(item.repost_author), "the platform claims");
   page.line("quotes", item.quote_of);
   page.line("language", item.lang, "the platform claims");
   if (!is_public(item.visibility)) page.line("visibility", item.visibility, "as the platform calls it");

@@ -146,25 +146,27 @@ Result<Credential> Credential::read(std::string name, std::string_view text, std
 void Credential::keep(const std::string& part, std::string_view value) {
   parts_[part] = base::SecretText(value);
   if (is_among(part, kNoSecrets)) return;
-  const auto add = [&](std::string form) {
-    const bool known = std::ranges::any_of(
-        patterns_, [&](const auto& one) { return one.reveal() == std::string_view(form); });
-    if (!known && form.size() >= kShortestSecret) patterns_.emplace_back(form);
-    base::wipe(form);
-  };
-  add(std::string(value));
-  add(base::to_base64(value));
-  if (const auto user = parts_.find("user"); user != parts_.end()) {
-    const std::string name(user->second.reveal()), secret(value);
-    add(base::to_base64(name + ":" + secret));
-    // As mailboxes are shown it (net/imap.hpp): a server may repeat what it does not take.
-    add(base::to_base64(std::string(1, '\0') + name + '\0' + secret));
-    for (const auto& begin : {"user=" + name, "n,a=" + name + ","})
-      add(base::to_base64(begin + "\1auth=Bearer " + secret + "\1\1"));
-  }
+  if (value.size() < kShortestSecret) return;
+  patterns_.add(value);
   std::string closed(value);
   std::erase(closed, ' ');
-  add(std::move(closed));
+  if (closed.size() >= kShortestSecret) patterns_.add(closed);
+  base::wipe(closed);
+  const auto user = parts_.find("user");
+  if (user == parts_.end()) return;
+  // Whole, for what stands before it is withheld, too.
+  const auto add = [&](std::string shown) {
+    auto form = base::to_base64(shown);
+    patterns_.add_as_it_is(form);
+    base::wipe(form);
+    base::wipe(shown);
+  };
+  const std::string name(user->second.reveal()), secret(value);
+  add(name + ":" + secret);
+  // As mailboxes are shown it (net/imap.hpp): a server may repeat what it does not take.
+  add(std::string(1, '\0') + name + '\0' + secret);
+  for (const auto& begin : {"user=" + name, "n,a=" + name + ","})
+    add(begin + "\1auth=Bearer " + secret + "\1\1");
 }
 
 std::string_view Credential::part(const std::string& name) const {
@@ -228,7 +230,7 @@ Status Credential::learn(const sources::Ask& ask, std::string_view body) {
 }
 
 std::size_t Credential::blot(std::string& text) const {
-  const auto found = find_secrets(patterns_, text);
+  const auto found = patterns_.find(text);
   if (found.empty()) return 0;
   std::string out;
   out.reserve(text.size() + found.size() * kWithheld.size());

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/secret_text.hpp"
-#include "collect/secret_pattern.hpp"
+#include "collect/secret_patterns.hpp"
 #include "muniment/result.hpp"
 #include "net/transport.hpp"
 #include "sources/source.hpp"
@@ -41,7 +41,7 @@ class Credential {
   Status learn(const sources::Ask& ask, std::string_view body);
 
   // Writes "withheld" over every secret in a text, whichever of its characters are spelled otherwise
-  // (spellings.hpp), also as it is shown in a header (base64); answers in how many places.
+  // (spellings.hpp), also within base64, as it is shown in a header; answers in how many places.
   std::size_t blot(std::string& text) const;
   std::string blotted(std::string text) const;
 
@@ -52,7 +52,7 @@ class Credential {
   std::string name_;
   std::string expires_;
   std::map<std::string, base::SecretText> parts_;
-  std::vector<SecretPattern> patterns_;
+  SecretPatterns patterns_;
 };
 
 // Writes "withheld" over the values of tokens in addresses within a text, whoever they belong to.

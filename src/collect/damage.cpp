@@ -1,59 +1,59 @@
 #include "collect/damage.hpp"
 
-#include <algorithm>
+#include <vector>
 
+#include "collect/json_check.hpp"
 #include "sources/beginning.hpp"
 #include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
 
-struct Nesting {
-  std::size_t deepest = 0;
-  bool is_open = false;  // at the end, in a string, a list or an object
-};
+constexpr std::size_t kChunk = 256U << 10;
 
-Nesting nesting_of(std::string_view json) {
-  Nesting out;
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string && c == '\\')
-      ++i;
-    else if (c == '"')
-      in_string = !in_string;
-    else if (!in_string && (c == '{' || c == '['))
-      out.deepest = std::max(out.deepest, ++depth);
-    else if (!in_string && (c == '}' || c == ']') && depth > 0)
-      --depth;
-  }
-  out.is_open = in_string || depth > 0;
-  return out;
-}
-
+// From the first value on; empty: it is no JSON.
 std::string_view json_in(std::string_view held) {
   const sources::Beginning beginning(held);
   if (!beginning.is_json()) return {};
-  auto json = beginning.text();
-  json.remove_prefix(json.find_first_of("{["));
-  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
-  return json;
+  const auto text = beginning.text();  // no more than the beginning's
+  return held.substr(static_cast<std::size_t>(text.data() - held.data()) + text.find_first_of("{["));
+}
+
+JsonCheck check_of(std::string_view held, std::string_view json) {
+  JsonCheck out(held.substr(0, held.size() - json.size()));
+  out.take(json);
+  return out;
 }
 
 }  // namespace
 
-std::string damage_in(std::string_view held, bool is_whole) {
-  const auto json = json_in(held);
+std::string damage_in(std::string_view whole) {
+  auto json = json_in(whole);
   if (json.empty()) return {};
-  const auto nesting = nesting_of(json);
-  if (nesting.deepest > sources::kMostJsonDepth)
-    return "it is nested more than " + std::to_string(sources::kMostJsonDepth) + " deep";
-  if (!is_whole) return {};
+  const auto check = check_of(whole, json);
+  while (json.ends_with(';') || json.ends_with('\n') || json.ends_with('\r')) json.remove_suffix(1);
+  if (auto fault = check.fault(true); !fault.empty()) return fault;
+  if (check.has_several()) return {};
   const auto parsed = sources::JsonPage::parse(json);
-  if (parsed || sources::JsonPage::parse(json.substr(0, json.find('\n')))) return {};
-  return nesting.is_open ? "it is cut short: it ends before all that it opens is closed"
-                         : parsed.error().what;
+  return parsed ? std::string() : parsed.error().what;
+}
+
+std::string damage_in(std::string_view beginning, base::ByteStream& rest) {
+  const auto json = json_in(beginning);
+  if (json.empty()) return {};
+  auto check = check_of(beginning, json);
+  std::vector<char> chunk(kChunk);
+  bool is_whole = false;
+  for (auto read = std::uint64_t{beginning.size()};
+       !is_whole && !check.is_decided() && read < kMostChecked;) {
+    const auto count = rest.read(chunk);
+    if (!count) return {};  // whoever holds the stream is told
+    is_whole = *count == 0;
+    read += *count;
+    check.take(std::string_view(chunk.data(), *count));
+  }
+  // A text in brackets is none.
+  return check.looked_like_json() ? check.fault(is_whole) : std::string();
 }
 
 Error damaged(const std::string& fault) {

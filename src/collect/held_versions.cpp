@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "collect/former.hpp"
+#include "sources/retold.hpp"
 #include "sources/x_retold.hpp"
 
 namespace muniment::collect {
@@ -55,10 +56,10 @@ Result<Otherwise> HeldVersions::compare(const records::Interaction& item, std::u
 Otherwise HeldVersions::same_told_otherwise(const records::Interaction& item,
                                             const records::Interaction& held,
                                             const std::optional<std::string>& format, bool is_file) const {
-  const auto retold = sources::x_retold(item, held);
-  if (retold == sources::Retold::kLess || (retold == sources::Retold::kSame && is_file))
+  const auto told = sources::retold(item, held);
+  if (told == sources::Retold::kLess || (told == sources::Retold::kSame && is_file))
     return Otherwise::kSaysLess;
-  if (retold == sources::Retold::kMore) return Otherwise::kSaysMore;
+  if (told == sources::Retold::kMore) return Otherwise::kSaysMore;
   if (!format || *format == format_) return Otherwise::kEdited;
   if (records::leaves_out_only(item, held)) return Otherwise::kSaysLess;
   return records::leaves_out_only(held, item) ? Otherwise::kSaysMore : Otherwise::kEdited;

@@ -137,8 +137,8 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
   file->named = standing == Standing::kNamed;
   file->ended = file->held.size() < sources::kBeginningBytes;
   const auto format = wishes_.format != nullptr ? Result(wishes_.format) : sources::detect(file->held);
-  const auto fault = format ? std::string() : damage_in(file->held, file->ended);
   if (!format && standing != Standing::kNamed) {
+    const auto fault = file->ended ? damage_in(file->held) : damage_in(file->held, stream);
     if (!fault.empty())
       return leave(std::move(file->name), Error{Code::kInvalid,
                                                 "it is damaged, so that nobody can tell what it is (" +
@@ -158,7 +158,7 @@ void SavedFiles::open(base::ByteStream& stream, std::string name, containers::En
     context_ = format && (*format)->asks_owner ? loose() : sources::SavedContext{};
   context_.origin = std::move(as.origin);
   file->format = format ? *format : nullptr;
-  if (!format) file->unread = fault.empty() ? format.error() : damaged(fault);
+  if (!format) file->unread = format.error();
   file->cutter = sources::new_cutter(format ? **format : kUnknown);
   file_ = std::move(file);
 }
@@ -253,6 +253,8 @@ std::optional<SavedPart> SavedFiles::next_part() {
     file.held.erase(0, end);
   }
   file.offset += end;
+  if (part.is_whole && part.format == nullptr)
+    if (const auto fault = damage_in(part.bytes); !fault.empty()) part.unread = damaged(fault);
   if (part.format != nullptr && part.is_whole && part.records.empty() &&
       part.format->cut != sources::Cut::kJson) {
     part.format = nullptr;

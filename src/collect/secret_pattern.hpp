@@ -1,54 +1,52 @@
-// A secret that is looked for in a text, whichever of its characters the text writes otherwise
-// (spellings.hpp).
-//
-// Each byte of the text is looked at once for each partial match that may be there: all lengths of partial
-// matches are bits of words, so that no text and no secret makes it slower than bytes of the text times
-// words.
+// What a secret looks like in a text: for each of its characters those that may stand for it.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/secret_text.hpp"
-#include "collect/spellings.hpp"
 
 namespace muniment::collect {
 
-struct Stretch {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
 class SecretPattern {
  public:
-  explicit SecretPattern(std::string_view secret);  // not empty
+  using Word = std::uint64_t;
+  static constexpr std::size_t kBits = 64;
+
+  explicit SecretPattern(std::string_view secret);  // not empty; itself
+  // Within what was written in base64, standard or for addresses.  `before`: how many bytes stand before the
+  // secret there, but for multiples of three.  Characters that are the secret's in part are its, too.
+  static SecretPattern in_base64(std::string_view secret, std::size_t before);
+
   SecretPattern(SecretPattern&&) noexcept = default;
   SecretPattern& operator=(SecretPattern&&) = delete;
   ~SecretPattern();
 
-  std::string_view reveal() const { return secret_.reveal(); }
+  std::string_view secret() const { return secret_.reveal(); }
+  std::size_t size() const { return size_; }    // in characters of the text
+  std::size_t words() const { return words_; }  // enough for a bit of each length, from none to all of it
+  // Bit i of a row of words: the pattern's character i may be this one.
+  std::span<const Word> places_of(char c) const {
+    return std::span(places_).subspan(rows_[static_cast<unsigned char>(c)] * words_, words_);
+  }
+  bool may_be(std::size_t place, char c) const {
+    return (places_of(c)[place / kBits] >> (place % kBits) & 1) != 0;
+  }
 
  private:
-  using Word = std::uint64_t;
-  class Scan;
-  friend std::vector<Stretch> find_secrets(std::span<const SecretPattern>, std::string_view);
-
-  // Bit i of a row of words: the secret's byte i is this one.
-  std::span<const Word> places_of(char c) const;
-  // `spelt`: what may stand at that place, where a spelling may begin there.
-  bool may_begin(std::string_view text, std::size_t at, const std::optional<Spellings>& spelt) const;
+  SecretPattern(std::string_view secret, std::size_t size);
+  void allow(std::size_t place, char c);
 
   base::SecretText secret_;
-  std::size_t words_;                // enough for a bit of each length, from none to all of it
-  std::vector<std::uint16_t> rows_;  // of each byte; the first row is of those that the secret has not
-  std::vector<Word> places_;         // says what the secret is: overwritten when it goes
+  std::size_t size_;
+  std::size_t words_;
+  std::array<std::uint16_t, 256> rows_{};  // of each byte; the first row is of those that it has not
+  std::vector<Word> places_;               // says what the secret is: overwritten when it goes
 };
-
-// Where any of them stands, in order and clear of one another.  Of a place that can be read in several ways
-// the longest stretch.
-std::vector<Stretch> find_secrets(std::span<const SecretPattern> patterns, std::string_view text);
 
 }  // namespace muniment::collect

@@ -30,7 +30,7 @@ struct Interaction {
   std::string local;     // the item's name on the server it was read from, where others refer to it by that
                          // ("host/number"); reply_to and quote_of name an item by its id or by this
   std::string url;       // where a person can look at it
-  std::string type;      // "post", "comment", "page", "reply", "repost"
+  std::string type;      // "post", "comment", "page", "reply", "repost", "review"
   Account author;
   std::string posted;   // RFC 3339 UTC with milliseconds, from what the platform claims
   std::string edited;   // likewise; when the platform says it was last changed

@@ -114,13 +114,6 @@ class Album {
   Reading& out_;
 };
 
-Status read_album(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = json_in(record, out);
-  if (!page) return std::move(page).error();
-  Album(*page, context, out).read();
-  return {};
-}
-
 bool is_album(const Beginning& it) {
   const auto holds = [&](std::string_view list) {
     return it.has({std::string(list) + ".uri", std::string(list) + ".creation_timestamp"});
@@ -133,7 +126,7 @@ bool is_album(const Beginning& it) {
 const SavedFormat kFacebookPhotos = {.name = "facebook-photos",
                                      .help = "albums, photos and videos of Facebook's export",
                                      .is = is_album,
-                                     .read = read_album,
+                                     .read = read_document<Album>,
                                      .asks_owner = true};
 
 }  // namespace muniment::sources

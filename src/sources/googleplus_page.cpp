@@ -7,17 +7,17 @@
 //     <a class="media-link" href=FILE><img class="media" src=FILE alt=…></a>
 //     <a class="link-embed" href=ADDRESS><h3>title</h3></a></div>
 //   <div class="visibility">Shared with: Public, <a href=WHO>Name</a></div>
-//   <div class="post-activity"><div class="plus-oners">+1'd by: <a>…</div><div
-//   class="resharers">…</div></div> <div class="comments"><div class="comment"><a class="author"><span
-//   class="time"> - TIME</span>
+//   <div class="post-activity"><div class="plus-oners">+1'd by: <a>…</div>
+//     <div class="resharers">…</div></div>
+//   <div class="comments"><div class="comment"><a class="author"><span class="time"> - TIME</span>
 //       <div class="comment-content">HTML</div></div></div></body>
-// Comments have no name, so one is made (made_name.hpp).
+// Names are those of the other form (googleplus_names.hpp).
 #include <algorithm>
 
 #include "base/utf8.hpp"
-#include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/googleplus_names.hpp"
 #include "sources/html_elements.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_items.hpp"
@@ -124,12 +124,7 @@ class Page {
     records::Account out;
     out.name = text(link);
     out.url = html_attribute(link.tag, "href");
-    out.id = out.url;
-    // The number is what the other form of Takeout names people by.
-    if (out.url.starts_with(kHost))
-      if (const auto number = std::string_view(out.url).substr(kHost.size());
-          !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos)
-        out.id = "users/" + std::string(number);
+    out.id = googleplus_account_id(out.url);  // as the other form of Takeout names people
     return out;
   }
 
@@ -144,8 +139,9 @@ class Page {
       if (it.begin >= end) break;
       if (html_tag_name(it.tag) != "a") continue;
       auto url = html_attribute(it.tag, "href");
-      if (url.find("/posts/") == std::string::npos) continue;
-      post.id = post.url = std::move(url);
+      post.id = googleplus_post_id(url);
+      if (post.id.empty()) continue;
+      post.url = std::move(url);
       post.posted = time_in(inner(it));
       const auto rest = html_.substr(it.end, end - it.end);
       if (const auto said = rest.find("Updated:"); said != std::string_view::npos)
@@ -210,13 +206,16 @@ class Page {
     }
     const auto* whose = first("reshare-attribution");
     if (whose == nullptr) return;
-    post.quote_of = html_attribute(whose->tag, "href");
+    const auto original = html_attribute(whose->tag, "href");
+    post.quote_of = googleplus_post_id(original);
+    if (post.quote_of.empty()) post.quote_of = original;
     add_lines(post.text, text(*whose));
     const auto end = std::max(end_of_words(whose->end), whose->end);
     add_lines(post.text, text_of_html(html_.substr(whose->end, end - whose->end), &post.links));
   }
 
   void shown(records::Interaction& post) const {
+    std::size_t behind = 0;
     for (auto it = elements_.cbegin(); it != At(comments_); ++it) {
       if (has_html_class(it->tag, "link-embed")) {
         if (auto url = html_attribute(it->tag, "href"); !url.empty() && post.links.size() < kMostListed)
@@ -225,7 +224,9 @@ class Page {
             std::find_if(it, end_of(it), [](auto& in) { return html_tag_name(in.tag) == "h3"; });
         if (title != end_of(it) && post.summary.empty()) post.summary = text(*title);
       }
-      if (has_html_class(it->tag, "media-link") && post.media.size() < kMostListed) media(it, post);
+      if (it->begin < behind || !has_html_class(it->tag, "media-link")) continue;
+      if (post.media.size() < kMostListed) media(it, post);
+      behind = it->end;
     }
   }
 
@@ -265,7 +266,7 @@ class Page {
     if (const auto time = first("time", it, end); time != end) out.posted = time_in(inner(*time));
     if (const auto content = first("comment-content", it, end); content != end)
       out.text = text_of_html(inner(*content), &out.links);
-    out.id = records::made_name("comment", out.posted, {post, out.author.id, out.author.name, out.text});
+    out.id = googleplus_comment_id(out);
     out_.items.push_back(std::move(item));
   }
 

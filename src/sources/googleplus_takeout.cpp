@@ -2,8 +2,12 @@
 //
 // {"url", "creationTime": "2018-10-09 13:10:11+0000", "author": {…}, "content": HTML, "comments": […],
 //  "resourceName": "users/1/posts/abc", "postAcl": who may see it}
+// Names are those of the other form (googleplus_names.hpp); resource names are local ones.
+#include <utility>
+
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/googleplus_names.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
@@ -18,7 +22,8 @@ records::Account author_of(Json in) {
   out.id = in.field("resourceName").text();
   out.name = in.field("displayName").text();
   out.url = in.field("profilePageUrl").text();
-  if (out.id.empty()) out.id = out.url;
+  if (out.id.empty()) out.id = googleplus_account_id(out.url);
+  if (out.url.empty()) out.url = googleplus_account_page(out.id);
   return out;
 }
 
@@ -58,8 +63,10 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
   auto& post = item.interaction;
   common(root, post);
   post.type = "post";
-  post.id = root.field("resourceName").text();
   post.url = root.field("url").text();
+  post.id = googleplus_post_id(post.url);
+  post.local = root.field("resourceName").text();
+  if (post.id.empty()) post.id = std::exchange(post.local, {});
   if (post.id.empty()) post.id = post.url;
   if (post.id.empty()) return Error{Code::kInvalid, "nothing identifies a post of Google+"};
   const auto link = root.field("link");
@@ -67,8 +74,9 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
   post.summary = link.field("title").text();
   media(root.field("media"), post);
   for (JsonList one(root.field("album").field("media")); one; one.next()) media(one.value(), post);
-  if (const auto original = root.field("resharedPost").field("resourceName").text(); !original.empty())
-    post.quote_of = original;
+  const auto original = root.field("resharedPost");
+  post.quote_of = googleplus_post_id(original.field("url").text());
+  if (post.quote_of.empty()) post.quote_of = original.field("resourceName").text();
   const auto seen_by = audience(root.field("postAcl"));
   post.visibility = seen_by;
   // Communities and collections may be open to everybody; where the file does not say so, they are not taken
@@ -90,14 +98,17 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
     auto& it = answer.interaction;
     common(one.value(), it);
     it.type = "comment";
-    it.id = one.value().field("resourceName").text();
+    it.local = one.value().field("resourceName").text();
     it.thread = it.reply_to = id;
     it.url = one.value().field("postUrl").text();
     it.visibility = seen_by;
-    if (it.id.empty())
+    if (it.local.empty() && it.text.empty()) {
       out.remarks.push_back("a comment without a name was left out");
-    else
-      out.items.push_back(std::move(answer));
+      continue;
+    }
+    answer.has_made_name = true;
+    it.id = googleplus_comment_id(it);
+    out.items.push_back(std::move(answer));
   }
   return {};
 }

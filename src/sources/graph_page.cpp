@@ -1,5 +1,5 @@
 // Pages of Meta's Graph API: posts and comments of Facebook, media and comments of Instagram, posts of
-// Threads; direct messages (graph_message.hpp).
+// Threads; direct messages (graph_message.hpp); what people say of a page (graph_rating.hpp).
 //
 // {"data": [object, …], "paging"}, one object, or objects by their names; what a post holds (comments,
 // answers) stands inside it in the same shape.  `created_time` is a date ("+0000" without a colon) or a
@@ -11,6 +11,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/graph_message.hpp"
+#include "sources/graph_rating.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
 
@@ -80,6 +81,7 @@ class Page {
     if (depth > kMostDepth) return;
     if (is_graph_conversation(in)) return conversation(in, depth);
     if (is_graph_message(in, around.in_conversation)) return message(in, around);
+    if (is_graph_rating(in)) return rating(in, depth);
     if (is_item(in)) return item(in, around, depth);
     inside(in, around, depth);
   }
@@ -104,6 +106,14 @@ class Page {
     auto item = item_at(page_.slice(in));
     read_graph_message(in, around.conversation, item);
     out_.items.push_back(std::move(item));
+  }
+
+  void rating(Json in, std::size_t depth) {
+    auto item = item_at(page_.slice_around(in));
+    read_graph_rating(in, item);
+    const auto id = item.interaction.id;
+    out_.items.push_back(std::move(item));
+    inside(answers_to_graph_rating(in), {"facebook", id, id, "", false}, depth);
   }
 
   void item(Json in, const Around& around, std::size_t depth) {
@@ -260,8 +270,14 @@ bool is_page(const Beginning& it) {
     const bool is_addressed = in("to.data") && in("from") && in("message");
     return in("id") && (is_addressed || (is_named && (in("message") || in("attachments"))));
   };
+  const auto rating = [&](const std::string& at) {
+    const auto in = [&](std::string_view name) { return it.has({at + std::string(name)}); };
+    if (it.value(at + "type").ends_with(".rates")) return in("data.rating") || in("data.recommendation_type");
+    return in("created_time") && (in("review_text") || in("recommendation_type") || in("has_rating") ||
+                                  in("open_graph_story.data.rating"));
+  };
   for (const auto at : {"", "data.", "comments.data.", "messages.data.", "data.messages.data."})
-    if (facebook(at) || instagram(at) || message(at)) return true;
+    if (facebook(at) || instagram(at) || message(at) || rating(at)) return true;
   return it.has({"paging.next", "data"}) || it.has({"paging.cursors", "data"}) || it.has({"data", "paging"});
 }
 

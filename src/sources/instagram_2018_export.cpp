@@ -1,9 +1,9 @@
 // Instagram's export as it was from 2018 to 2020, in JSON.
 //
 //   comments.json  {"media_comments": [["2018-05-01T10:00:00", "words", "whose.picture"], …],
-//   "live_comments": …} media.json     {"photos": [{"caption", "taken_at", "location", "path"}], "videos",
-//   "stories", "direct",
-//                  "profile"}
+//                   "live_comments": …}
+//   media.json     {"photos": [{"caption", "taken_at", "location", "path"}], "videos", "stories",
+//                   "direct", "profile"}
 // `direct` is what was sent to chosen people.  Names are made as those of later exports are
 // (meta_export.cpp).
 #include "records/made_name.hpp"
@@ -90,13 +90,6 @@ class Export {
   Reading& out_;
 };
 
-Status read_export(std::string_view record, const SavedContext& context, Reading& out) {
-  auto page = json_in(record, out);
-  if (!page) return std::move(page).error();
-  Export(*page, context, out).read();
-  return {};
-}
-
 // A list of lists.
 bool is_comments(std::string_view text, std::string_view name) {
   constexpr std::string_view kBlanks = " \t\r\n";
@@ -139,7 +132,7 @@ void learn(const Beginning& it, std::string_view bytes, SavedContext& context) {
 const SavedFormat kInstagram2018Export = {.name = "instagram-export-2018",
                                           .help = "comments and pictures of Instagram's export, 2018 to 2020",
                                           .is = is_export,
-                                          .read = read_export,
+                                          .read = read_document<Export>,
                                           .learn = learn,
                                           .owner_marks = "\"date_joined\"",
                                           .asks_owner = true};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "muniment/result.hpp"
 #include "sources/json_page.hpp"
@@ -22,6 +23,17 @@ inline Result<JsonPage> json_in(std::string_view record, Reading& out) {
   auto page = JsonPage::parse(record);
   if (page) out.recovered = out.recovered || page->recovered();
   return page;
+}
+
+struct SavedContext;
+
+// Reads a record that is one document, with a Reader made for it.
+template <class Reader>
+Status read_document(std::string_view record, const SavedContext& context, Reading& out) {
+  auto page = json_in(record, out);
+  if (!page) return std::move(page).error();
+  Reader(*page, context, out).read();
+  return {};
 }
 
 }  // namespace muniment::sources

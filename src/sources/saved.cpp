@@ -36,6 +36,7 @@ constexpr Format kFormats[] = {
     &kInstagram2018Export,
     &kThreadsExport,
     &kFacebookPhotos,
+    &kFacebookRecommendations,
     &kGooglePlus,
     &kGooglePlusPage,
     &kActivityPub,
@@ -137,11 +138,17 @@ Error nothing_in(const Reading& reading) {
 
 namespace {
 
+bool is_text(const records::Account& it) {
+  return base::is_utf8(it.id) && base::is_utf8(it.name) && base::is_utf8(it.handle) && base::is_utf8(it.url);
+}
+
 bool is_text(const records::Interaction& it) {
-  for (const auto* text :
-       {&it.id, &it.local, &it.url, &it.text, &it.summary, &it.author.id, &it.author.name, &it.author.handle,
-        &it.author.url, &it.repost_author.id, &it.repost_author.name, &it.repost_author.handle,
-        &it.repost_author.url, &it.posted, &it.edited, &it.thread, &it.reply_to, &it.lang, &it.visibility})
+  if (!is_text(it.author) || !is_text(it.repost_author)) return false;
+  for (const auto* text : {&it.id, &it.local, &it.url, &it.type, &it.posted, &it.edited, &it.text})
+    if (!base::is_utf8(*text)) return false;
+  for (const auto* text : {&it.summary, &it.lang, &it.visibility, &it.thread, &it.reply_to})
+    if (!base::is_utf8(*text)) return false;
+  for (const auto* text : {&it.quote_of, &it.repost_of, &it.edit_of, &it.revision})
     if (!base::is_utf8(*text)) return false;
   for (const auto* list : {&it.mentions, &it.tags, &it.links})
     for (const auto& text : *list)

@@ -23,6 +23,7 @@ extern const SavedFormat kInstagramExport;
 extern const SavedFormat kInstagram2018Export;
 extern const SavedFormat kThreadsExport;
 extern const SavedFormat kFacebookPhotos;
+extern const SavedFormat kFacebookRecommendations;
 extern const SavedFormat kMetaMessages;
 extern const SavedFormat kGraph;
 extern const SavedFormat kReddit;

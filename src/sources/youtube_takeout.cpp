@@ -20,6 +20,7 @@ std::string pieces(const std::string& cell) {
   if (!page) return cell;
   std::string out;
   for (JsonList one(page->root()); one; one.next()) {
+    if (!one.value().is_object()) return cell;  // words that happen to be JSON: 42, "true"
     out += one.value().field("text").text();
     for (JsonList part(one.value().field("takeoutSegments")); part; part.next())
       out += part.value().field("text").text();

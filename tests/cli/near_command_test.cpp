@@ -22,6 +22,8 @@ TEST(NearCommand, IsNotGuessedFromFarAway) {
 TEST(NoSuchCommand, NamesWhatWasTypedAndNotTheWordsBehindIt) {
   EXPECT_EQ(no_such_command({"serch", "x"}), "there is no command `serch`; `search` is near");
   EXPECT_EQ(no_such_command({"-A", "town", "serch", "x"}), "there is no command `serch`; `search` is near");
+  EXPECT_EQ(no_such_command({"-A", "source", "source", "lst"}),
+            "there is no command `source lst`; `source list` is near");
   EXPECT_EQ(no_such_command({"destroy"}), "there is no command `destroy`");
   EXPECT_EQ(no_such_command({"source", "ad"}), "there is no command `source ad`; `source add` is near");
 }

@@ -65,6 +65,24 @@ TEST(GooglePlusPage, SaysWhatTheTownPosted) {
   EXPECT_THAT(post.counts, ElementsAre(Pair("likes", 2U), Pair("reposts", 1U)));
 }
 
+TEST(GooglePlusPage, IsRefusedWhereAnAddressIsNotUtf8) {
+  const auto reading =
+      read_file_of("googleplus-page", page("Shared with: Public",
+                                           "<div><a class=\"reshare-attribution\" "
+                                           "href=\"https://plus.google.com/1/posts/\xff\">Ann</a></div>"));
+  EXPECT_THAT(reading.items, SizeIs(0));
+  EXPECT_THAT(reading.remarks, testing::Contains(testing::HasSubstr("not UTF-8")));
+}
+
+TEST(GooglePlusPage, NamesAPictureOnceHoweverItsLinksAreNested) {
+  std::string links;
+  for (int i = 0; i < 5; ++i) links += "<a class=\"media-link\" href=\"a.jpg\">";
+  const auto reading = read_file_of(
+      "googleplus-page", page("Shared with: Public", links + "<img class=\"media\" src=\"a.jpg\">"));
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_THAT(reading.items[0].interaction.media, SizeIs(1));
+}
+
 TEST(GooglePlusPage, GivesEachCommentWithItsAuthorItsTimeAndItsOwnBytes) {
   const auto file = page("Shared with: Public", {}, kActivity);
   const auto reading = read_file_of("googleplus-page", file);

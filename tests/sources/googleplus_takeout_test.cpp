@@ -23,10 +23,46 @@ TEST(GooglePlus, ReadsAPostWithItsCommentsAndWhoMaySeeIt) {
   EXPECT_EQ(reading.items[0].interaction.posted, "2018-10-09T13:10:11.000Z");
   EXPECT_EQ(reading.items[0].interaction.visibility, "public");
   EXPECT_EQ(reading.items[0].why_private, "");
-  EXPECT_EQ(reading.items[1].interaction.thread, "users/1/posts/abc");
+  EXPECT_EQ(reading.items[0].interaction.id, "https://plus.google.com/+Town/posts/abc");
+  EXPECT_EQ(reading.items[0].interaction.local, "users/1/posts/abc");
+  EXPECT_EQ(reading.items[1].interaction.thread, "https://plus.google.com/+Town/posts/abc");
+  EXPECT_EQ(reading.items[1].interaction.local, "users/1/posts/abc/comments/c1");
+  EXPECT_EQ(reading.items[1].interaction.author.url, "https://plus.google.com/2");
   auto closed = std::string(kPost);
   closed.replace(closed.find("CIRCLE_TYPE_PUBLIC"), 18, "CIRCLE_TYPE_USER_CIRCLE");
   EXPECT_EQ(read_file_of("googleplus", closed).items[0].why_private, "shared with chosen people only");
+}
+
+TEST(GooglePlus, NamesAPostAndItsCommentsAsTheHtmlDoes) {
+  const auto json = read_file_of(
+      "googleplus",
+      R"({"url":"https://plus.google.com/+Town/posts/Ab1","creationTime":"2014-06-30 14:04:00+0000","author":{"displayName":"Town","profilePageUrl":"https://plus.google.com/+Town","resourceName":"users/1"},"content":"The quay<br>is wet",
+        "comments":[{"creationTime":"2014-07-01 01:51:39+0000","author":{"displayName":"Jo","profilePageUrl":"https://plus.google.com/+Jo","resourceName":"users/2"},"content":"Why &amp; when?","resourceName":"users/1/posts/x/comments/y"},
+          {"creationTime":"2014-07-01 02:00:00+0000","author":{"displayName":"Ben","resourceName":"users/3"},"content":"Ah","resourceName":"users/1/posts/x/comments/z"}],
+        "resharedPost":{"url":"https://plus.google.com/+Ann/posts/Zz9","resourceName":"users/4/posts/q"},
+        "resourceName":"users/1/posts/x","postAcl":{"isPublic":true}})");
+  const auto html = read_file_of(
+      "googleplus-page",
+      R"(<html><body><div><a href="https://plus.google.com/+Town" class="author">Town</a> - <a href="https://plus.google.com/+Town/posts/Ab1">2014-06-30 14:04:00+0000</a><div class="main-content">The quay<br>is wet</div>
+        <a class="reshare-attribution" href="https://plus.google.com/+Ann/posts/Zz9">Originally shared by Ann</a></div><div class="visibility">Shared with: Public</div>
+        <div class="comments"><div class="comment"><a href="https://plus.google.com/+Jo" class="author">Jo</a><span class="time"> - 2014-07-01 01:51:39+0000</span><div class="comment-content">Why &amp; when?</div></div>
+        <div class="comment"><a href="https://plus.google.com/3" class="author">Ben</a><span class="time"> - 2014-07-01 02:00:00+0000</span><div class="comment-content">Ah</div></div></div></body></html>)");
+  ASSERT_THAT(json.items, SizeIs(3));
+  ASSERT_THAT(html.items, SizeIs(3));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(json.items[i].interaction.id, html.items[i].interaction.id);
+    EXPECT_EQ(json.items[i].has_made_name, html.items[i].has_made_name);
+  }
+  EXPECT_EQ(json.items[0].interaction.quote_of, html.items[0].interaction.quote_of);
+}
+
+TEST(GooglePlus, WithoutAnAddressHasItsResourceName) {
+  const auto reading = read_file_of(
+      "googleplus",
+      R"({"url":"","creationTime":"2018-10-09 13:10:11+0000","author":{"displayName":"Jo"},"content":"Ice","resourceName":"users/1/posts/a","postAcl":{"isPublic":true}})");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.id, "users/1/posts/a");
+  EXPECT_EQ(reading.items[0].interaction.local, "");
 }
 
 TEST(GooglePlus, OfACommunityOrCollectionIsPrivateUnlessTheFileSaysThatEverybodyMaySeeIt) {

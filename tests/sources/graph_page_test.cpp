@@ -210,7 +210,14 @@ bool is_set(const json::object& object, std::string_view name) {
   return found != nullptr && !found->is_null();
 }
 
-// What says when, and something, and has a name.
+bool is_rating(const json::object& object) {
+  const auto* type = object.if_contains("type");
+  return (is_set(object, "created_time") && is_set(object, "open_graph_story")) ||
+         (is_set(object, "created_time") && is_set(object, "rating") && is_set(object, "reviewer")) ||
+         (type != nullptr && (*type == "places.rates" || *type == "sellers.rates"));
+}
+
+// What says when, and something, and has a name; and what rates a page.
 std::size_t items_in(const json::value& value) {
   std::size_t count = 0;
   if (const auto* list = value.if_array())
@@ -232,8 +239,13 @@ std::size_t items_in(const json::value& value) {
                           is_text(*object, "media_type") || is_text(*object, "permalink"));
   const auto* id = object->if_contains("id");
   const bool message = id != nullptr && id->is_string() && id->get_string().starts_with("m_");
-  if (named && (facebook || instagram || message)) ++count;
-  for (const auto& field : *object) count += items_in(field.value());
+  const bool rating = is_rating(*object);
+  if (rating || (named && (facebook || instagram || message))) ++count;
+  for (const auto& field : *object) {
+    const auto* inner = field.value().if_object();
+    const bool is_story = rating && inner != nullptr && is_rating(*inner);  // of what is counted
+    count += items_in(field.value()) - (is_story ? 1U : 0U);
+  }
   return count;
 }
 

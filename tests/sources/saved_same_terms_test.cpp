@@ -63,10 +63,11 @@ constexpr Sample
              R"({"text_post_app_text_posts":[{"media":[{"uri":"media/a.png","creation_timestamp":1793527200,"title":"When is low water?"}]}]})"},
             {"facebook-photos",
              R"({"videos_v2":[{"uri":"posts/media/a.mp4","creation_timestamp":1793527200,"description":"When is low water?"}]})"},
+            {"facebook-recommendations",
+             R"({"recommended_pages_v2":[{"name":"When is low water?","timestamp":1793527200,"url":"https://tide.example/"}]})"},
             {"x-lookup",
              R"({"id":{"12":{"id_str":"12","full_text":"@council When is low water? #tide","created_at":"Sun Nov 01 10:00:00 +0000 2026","lang":"en","entities":{"user_mentions":[{"screen_name":"council"}],"hashtags":[{"text":"tide"}],"urls":[{"expanded_url":"https://tide.example/"}]},"user":{"id_str":"44","screen_name":"ann","name":"Ann","protected":false}}}})"},
-            {"youtube-takeout-page",
-             R"(<ul><li>You added a <a href="http://www.youtube.com/watch?v=V&amp;lc=T">comment</a> on a <a href="http://www.youtube.com/watch?v=V">video</a> at 2026-11-01 10:00:00 UTC.<br/>When is <a href="https://tide.example/">low water</a>?</li></ul>)"},
+            {"youtube-takeout-page", R"(<ul><li>You added a <a href="http://www.youtube.com/watch?v=V&amp;lc=T">comment</a> on a <a href="http://www.youtube.com/watch?v=V">video</a> at 2026-11-01 10:00:00 UTC.<br/>When is <a href="https://tide.example/">low water</a>?</li></ul>)"},
             {"googleplus-page",
              R"(<html><body><div><a href="https://plus.google.com/+Ann" class="author">Ann</a> - <a href="https://plus.google.com/+Ann/posts/a">2026-11-01 10:00:00+0000</a><div class="main-content">When is <a href="https://tide.example/">low water</a>?</div></div><div class="visibility">Shared with: Public</div></body></html>)"},
             {"activitypub",
@@ -77,7 +78,8 @@ constexpr Sample
              R"([{"id":12,"post":9,"author_name":"Ann","date_gmt":"2026-11-01T10:00:00","content":{"rendered":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>"},"status":"approved","type":"comment","link":"https://town.example/news#comment-12"}])"},
             {"wordpress-export",
              R"(<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="c"><channel><wp:base_blog_url>https://town.example</wp:base_blog_url><item><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status><wp:post_date_gmt>2026-11-01 10:00:00</wp:post_date_gmt><dc:creator>Ann</dc:creator><link>https://town.example/9</link><content:encoded><![CDATA[When is <a href="https://tide.example/">low water</a>?]]></content:encoded><category>tide</category></item></channel></rss>)"},
-            {"mastodon", R"([{"id":"12","uri":"https://town.example/users/ann/statuses/12","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","visibility":"public","created_at":"2026-11-01T10:00:00.000Z","tags":[{"name":"tide"}],"account":{"id":"1","acct":"ann","display_name":"Ann","url":"https://town.example/@ann"}}])"},
+            {"mastodon",
+             R"([{"id":"12","uri":"https://town.example/users/ann/statuses/12","content":"<p>When is <a href=\"https://tide.example/\">low water</a>?</p>","visibility":"public","created_at":"2026-11-01T10:00:00.000Z","tags":[{"name":"tide"}],"account":{"id":"1","acct":"ann","display_name":"Ann","url":"https://town.example/@ann"}}])"},
             {"disqus-export",
              R"(<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="7"><link>https://town.example/news</link></thread><post dsq:id="12"><message><![CDATA[<p>When is <a href="https://tide.example/">low water</a>?</p>]]></message><createdAt>2026-11-01T10:00:00Z</createdAt><author><name>Ann</name><username>ann</username></author><thread dsq:id="7"/><parent dsq:id="11"/></post></disqus>)"},
             {"feed",
@@ -116,7 +118,7 @@ std::vector<std::pair<std::string, std::string>> fields_of(records::Interaction 
 }
 
 TEST(OneSavedItem, LooksLikeThatOfAnyOtherFormat) {
-  const std::set<std::string> types = {"post", "page", "comment", "reply", "repost", "message"};
+  const std::set<std::string> types = {"post", "page", "comment", "reply", "repost", "message", "review"};
   SavedContext context;
   context.origin = "https://forum.example/";
   for (const auto* platform : {"x", "facebook", "instagram", "linkedin", "threads", "youtube"})
@@ -129,7 +131,8 @@ TEST(OneSavedItem, LooksLikeThatOfAnyOtherFormat) {
     EXPECT_EQ(support::fault_of(reading, sample.file), "");
     const auto& item = reading.items[0].interaction;
     EXPECT_TRUE(types.contains(item.type)) << item.type;
-    EXPECT_NE(item.text.find("When is low water?"), std::string::npos) << item.text;
+    const auto& words = item.type == "review" ? item.summary : item.text;
+    EXPECT_NE(words.find("When is low water?"), std::string::npos) << words;
     EXPECT_EQ(item.posted, "2026-11-01T10:00:00.000Z");
     EXPECT_FALSE(item.author.id.empty() && item.author.name.empty() && item.author.handle.empty());
     EXPECT_FALSE(item.author.handle.starts_with('@'));

@@ -67,6 +67,16 @@ TEST(YouTubeTakeoutPage, SaysWhatAReplyAnswersAndWhereAChannelsCommentStands) {
   EXPECT_EQ(reading.items[2].interaction.author.id, "");
 }
 
+TEST(YouTubeTakeout, KeepsWordsThatHappenToBeJson) {
+  for (const std::string_view words : {"42", "true", "[1]", "\"at ten\"", "null"}) {
+    std::string cell;
+    for (const char c : words) cell.append(c == '"' ? 2 : 1, c);
+    const auto comment =
+        only_item("youtube-takeout", "Comment ID,Channel ID,Comment Text\nUgx1,UC1,\"" + cell + "\"\n");
+    EXPECT_EQ(comment.text, words);
+  }
+}
+
 TEST(YouTubeTakeoutPage, MakesNamesForWhatWasSaidInALiveChat) {
   const auto chat =
       only_item("youtube-takeout-page",
