@@ -1,177 +1,120 @@
 #include "collect/json_check.hpp"
 
 #include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
+
+#include "sources/json_page.hpp"
 
 namespace muniment::collect {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using boost::json::string_view;
+using Code = boost::json::error_code;
 
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+// What the reader tells of what it reads: all is taken, and only counted.
+struct Counts {
+  static constexpr std::size_t max_object_size = SIZE_MAX;
+  static constexpr std::size_t max_array_size = SIZE_MAX;
+  static constexpr std::size_t max_key_size = SIZE_MAX;
+  static constexpr std::size_t max_string_size = SIZE_MAX;
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  std::size_t depth = 0, deepest = 0;
+  bool has_text = false;
+
+  bool open() {
+    deepest = std::max(deepest, ++depth);
+    return true;
+  }
+  bool close() {
+    --depth;
+    return true;
+  }
+  bool text() { return has_text = true; }
+
+  bool on_document_begin(Code&) { return true; }
+  bool on_document_end(Code&) { return true; }
+  bool on_array_begin(Code&) { return open(); }
+  bool on_array_end(std::size_t, Code&) { return close(); }
+  bool on_object_begin(Code&) { return open(); }
+  bool on_object_end(std::size_t, Code&) { return close(); }
+  bool on_string_part(string_view, std::size_t, Code&) { return true; }
+  bool on_string(string_view, std::size_t, Code&) { return text(); }
+  bool on_key_part(string_view, std::size_t, Code&) { return true; }
+  bool on_key(string_view, std::size_t, Code&) { return text(); }
+  bool on_number_part(string_view, Code&) { return true; }
+  bool on_int64(std::int64_t, string_view, Code&) { return true; }
+  bool on_uint64(std::uint64_t, string_view, Code&) { return true; }
+  bool on_double(double, string_view, Code&) { return true; }
+  bool on_bool(bool, Code&) { return true; }
+  bool on_null(Code&) { return true; }
+  bool on_comment_part(string_view, Code&) { return true; }
+  bool on_comment(string_view, Code&) { return true; }
+};
+
+boost::json::parse_options options() {
+  boost::json::parse_options out;
+  out.max_depth = sources::kMostJsonDepth;
+  out.allow_invalid_utf8 = true;
+  return out;
 }
 
 }  // namespace
 
+class JsonCheck::Reader : public boost::json::basic_parser<Counts> {
+ public:
+  Reader() : basic_parser(options()) {}
+  const Counts& counts() { return handler(); }
+};
+
 JsonCheck::JsonCheck(std::string_view before)
-    : at_(before.size()), line_(1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))) {}
+    : reader_(std::make_unique<Reader>()),
+      at_(before.size()),
+      line_(1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))) {}
+JsonCheck::~JsonCheck() = default;
+JsonCheck::JsonCheck(JsonCheck&&) noexcept = default;
+JsonCheck& JsonCheck::operator=(JsonCheck&&) noexcept = default;
 
 void JsonCheck::take(std::string_view bytes) {
-  for (const char c : bytes) {
-    if (is_decided()) return;
-    if (in_ == In::kNumber && !number_goes_on(c)) value_ends();
-    if (!is_decided() && in_ == In::kNothing)
-      structural(c);
-    else if (!is_decided() && in_ != In::kNumber)
-      text(c);
-    ++at_;
-    if (c == '\n') ++line_;
+  while (!bytes.empty() && !is_decided()) {
+    const auto count = reader_->done() ? go_on_behind_value(bytes) : read(bytes);
+    bytes.remove_prefix(count);
   }
 }
 
-void JsonCheck::breaks() {
-  fault_ = "it is not well-formed JSON from byte " + std::to_string(at_ + 1) + " on (line " +
-           std::to_string(line_) + ")";
+std::size_t JsonCheck::read(std::string_view bytes) {
+  Code wrong;
+  const auto count = reader_->write_some(true, bytes.data(), bytes.size(), wrong);
+  at_ += count;
+  line_ += static_cast<std::uint64_t>(std::ranges::count(bytes.substr(0, count), '\n'));
+  if (wrong == boost::json::error::too_deep)
+    fault_ = "it is nested more than " + std::to_string(sources::kMostJsonDepth) + " deep";
+  else if (wrong)
+    fault_ = "it is not well-formed JSON from byte " + std::to_string(at_ + 1) + " on (line " +
+             std::to_string(line_) + ")";
+  return count;
+}
+
+std::size_t JsonCheck::go_on_behind_value(std::string_view bytes) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const char c = bytes.front();
+  if (c == '{' || c == '[') {
+    has_several_ = true;
+    reader_->reset();
+    return 0;
+  }
+  if (c != ';' && kBlank.find(c) == std::string_view::npos) is_over_ = has_several_ = true;
+  ++at_;
+  if (c == '\n') ++line_;
+  return 1;
 }
 
 std::string JsonCheck::fault(bool is_whole) const {
-  if (!fault_.empty() || !is_whole) return fault_;
-  const bool is_open = depth_ > 0 || (in_ != In::kNothing && in_ != In::kNumber);
-  return is_open ? "it is cut short: it ends before all that it opens is closed" : std::string();
+  if (!fault_.empty() || !is_whole || reader_->done()) return fault_;
+  return "it is cut short: it ends before all that it opens is closed";
 }
 
-void JsonCheck::structural(char c) {
-  if (is_blank(c)) return;
-  switch (wants_) {
-    case Wants::kFirstValue:
-      if (c == ']') return close(c);
-      return begin_value(c);
-    case Wants::kValue:
-      return begin_value(c);
-    case Wants::kFirstKey:
-      if (c == '}') return close(c);
-      [[fallthrough]];
-    case Wants::kKey:
-      if (c != '"') return breaks();
-      in_ = In::kText;
-      is_key_ = true;
-      return;
-    case Wants::kColon:
-      if (c != ':') return breaks();
-      wants_ = Wants::kValue;
-      return;
-    case Wants::kCommaOrEnd:
-      if (c == '}' || c == ']') return close(c);
-      if (c != ',') return breaks();
-      wants_ = is_object_[depth_] ? Wants::kKey : Wants::kValue;
-      return;
-    case Wants::kAnother:
-      has_several_ = c != ';';
-      if (c == '{' || c == '[') return open(c);
-      is_over_ = has_several_;
-      return;
-  }
-}
-
-void JsonCheck::open(char c) {
-  if (depth_ == sources::kMostJsonDepth) {
-    fault_ = "it is nested more than " + std::to_string(sources::kMostJsonDepth) + " deep";
-    return;
-  }
-  is_object_[++depth_] = c == '{';
-  deepest_ = std::max(deepest_, depth_);
-  wants_ = c == '{' ? Wants::kFirstKey : Wants::kFirstValue;
-}
-
-void JsonCheck::close(char c) {
-  if (is_object_[depth_] != (c == '}')) return breaks();
-  --depth_;
-  value_ends();
-}
-
-void JsonCheck::begin_value(char c) {
-  if (c == '{' || c == '[') return open(c);
-  is_key_ = false;
-  if (c == '"') {
-    in_ = In::kText;
-  } else if (c == 't' || c == 'f' || c == 'n') {
-    in_ = In::kLiteral;
-    literal_ = c == 't' ? "rue" : c == 'f' ? "alse" : "ull";
-  } else if (c == '-' || is_digit(c)) {
-    in_ = In::kNumber;
-    number_ = c == '-' || c == '0' ? c : '1';
-  } else {
-    breaks();
-  }
-}
-
-void JsonCheck::value_ends() {
-  in_ = In::kNothing;
-  wants_ = depth_ == 0 ? Wants::kAnother : Wants::kCommaOrEnd;
-}
-
-// False: it ended before this.
-bool JsonCheck::number_goes_on(char c) {
-  const char part = number_;
-  const bool is_whole = part == '0' || part == '1' || part == '2' || part == '3';
-  if (is_digit(c) && part != '0')
-    number_ = part == '-'                  ? (c == '0' ? '0' : '1')
-              : part == '.' || part == '2' ? '2'
-              : part == '1'                ? '1'
-                                           : '3';
-  else if (c == '.' && (part == '0' || part == '1'))
-    number_ = '.';
-  else if ((c == 'e' || c == 'E') && is_whole && part != '3')
-    number_ = 'e';
-  else if ((c == '+' || c == '-') && part == 'e')
-    number_ = '+';
-  else if (is_whole && !is_digit(c))
-    return false;
-  else
-    breaks();
-  return true;
-}
-
-void JsonCheck::text(char c) {
-  switch (in_) {
-    case In::kText:
-      if (c == '\\') {
-        in_ = In::kEscape;
-      } else if (static_cast<unsigned char>(c) < 0x20) {
-        breaks();
-      } else if (c == '"') {
-        has_text_ = true;
-        value_ends();
-        if (is_key_) wants_ = Wants::kColon;
-      }
-      return;
-    case In::kEscape:
-      in_ = In::kText;
-      hex_left_ = 4;
-      if (c == 'u')
-        in_ = In::kHex;
-      else if (std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos)
-        breaks();
-      return;
-    case In::kHex:
-      if (!is_hex(c)) return breaks();
-      if (--hex_left_ == 0) in_ = In::kText;
-      return;
-    case In::kLiteral:
-      if (c != literal_.front()) return breaks();
-      literal_.remove_prefix(1);
-      if (literal_.empty()) value_ends();
-      return;
-    case In::kNothing:
-    case In::kNumber:
-      return;
-  }
+bool JsonCheck::looked_like_json() const {
+  return reader_->counts().has_text || reader_->counts().deepest > 1;
 }
 
 }  // namespace muniment::collect

@@ -23,16 +23,20 @@ TEST(JsonCheck, FindsNothingWrongWithWhatIsWellFormed) {
 
 TEST(JsonCheck, SaysWhereWhatIsNotBreaks) {
   const std::pair<const char*, int> broken[] = {
-      {"[1,]", 4},      {"[,1]", 2},   {"{\"a\"}", 5},   {"{\"a\":}", 6},      {"{1:2}", 2},
-      {"[01]", 3},      {"[1.]", 4},   {"[-]", 3},       {"[1e]", 4},          {"[+1]", 2},
-      {"[tru]", 5},     {"[nul1]", 5}, {"[\"\\x\"]", 4}, {"[\"\\u12g4\"]", 7}, {"[1}", 3},
-      {"{\"a\":1]", 7}, {"[1 2]", 4},  {"[\"\t\"]", 3},  {"{\"a\":1,}", 8},    {"['a']", 2},
-      {"[1.e5]", 4}};
+      {"[1,]", 4},      {"[,1]", 2},          {"{\"a\"}", 5}, {"{\"a\":}", 6},  {"{1:2}", 2},
+      {"[01]", 3},      {"[1.]", 4},          {"[-]", 3},     {"[1e]", 4},      {"[+1]", 2},
+      {"[\"\\x\"]", 4}, {"[\"\\u12g4\"]", 7}, {"[1}", 3},     {"{\"a\":1]", 7}, {"[1 2]", 4},
+      {"[\"\t\"]", 3},  {"{\"a\":1,}", 8},    {"['a']", 2},   {"[1.e5]", 4}};
   for (const auto& [json, byte] : broken)
     for (const std::size_t piece : {1U, 3U, 100U})
       EXPECT_EQ(fault_of(json, piece),
                 "it is not well-formed JSON from byte " + std::to_string(byte) + " on (line 1)")
           << json;
+}
+
+TEST(JsonCheck, SaysWhereAWordThatIsNoneBegins) {
+  for (const auto* json : {"[tru]", "[nul1]", "[yes]"})
+    EXPECT_EQ(fault_of(json, 100), "it is not well-formed JSON from byte 2 on (line 1)") << json;
 }
 
 TEST(JsonCheck, AgreesWithTheReaderOnWhatOthersRecorded) {
