@@ -15,7 +15,7 @@ struct SearchRecord {
 };
 
 // Searches the whole ledger, which the index is brought up to first, and appends a `search` entry
-// (docs/formats/entry.md) with all that was found, signed.
+// (docs/formats/capture.md) with all that was found, signed.
 //
 // kInvalid: not a query; a reference that is not one line of plain text; more than a hundred thousand hits.
 // Nothing was recorded then.

@@ -69,7 +69,8 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
-    if (auto looked = doubt_unnamed_searches(plan_, desk_.reader, desk_.known.searches); !looked)
+    doubt_shown_queries(plan_);
+    if (auto looked = doubt_unnamed_searches(plan_, selection_, desk_.reader, desk_.known.searches); !looked)
       return looked;
     release_ = release_text(plan_);
     return gather();
