@@ -99,6 +99,15 @@ Result<Ranges> parse_ranges(std::string_view text) {
   return joined;
 }
 
+// "15:text:words=…"
+bool names_words(std::string_view redaction) {
+  const auto words = redaction.rfind(":words=");
+  if (words == std::string_view::npos) return false;
+  const auto before = redaction.substr(0, words).rfind(':');
+  return before != std::string_view::npos &&
+         is_field_pattern(redaction.substr(before + 1, words - before - 1));
+}
+
 constexpr const char* kRedactShape = "write --redact ID:FIELD:WORDS=CODE, for example 15:text:3-5=s40(2)";
 
 // Read from the right: ids hold colons and slashes, fields and numbers do not.
@@ -115,6 +124,10 @@ Result<Redaction> parse_redaction(std::string_view typed, const Regime& regime, 
   std::size_t colon = words;
   if (words != std::string_view::npos && left.ends_with('"') && left.size() > words + kWords.size() + 1) {
     out.words = left.substr(words + kWords.size(), left.size() - words - kWords.size() - 1);
+  } else if (names_words(left)) {
+    return invalid("the words to withhold do not stand between quotation marks",
+                   "write words=\"Jane Doe\", and all of it between single ones, which the shell takes away: "
+                   "--redact '15:text:words=\"Jane Doe\"=s40(2)'");
   } else {
     colon = left.rfind(':');
     if (colon == std::string_view::npos) return invalid("a redaction names no words", kRedactShape);
