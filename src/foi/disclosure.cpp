@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
 #include "foi/looked_for.hpp"
+#include "foi/raw_values.hpp"
 #include "foi/refusal.hpp"
 #include "foi/release.hpp"
 #include "foi/searched.hpp"
@@ -102,6 +103,7 @@ class Release {
     if (!secrets) return std::move(secrets).error();
     auto exact = withheld_hashes(plan_, plan_.words);
     std::move(secrets->begin(), secrets->end(), std::back_inserter(exact));
+    std::ranges::move(values_only_in_raw(plan_), std::back_inserter(exact));
     needles_ = std::make_unique<bundle::Needles>(needles_for_gate(plan_, std::move(exact)));
     return {};
   }
