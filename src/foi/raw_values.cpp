@@ -139,8 +139,7 @@ std::vector<Needle> values_only_in_raw(const Plan& plan) {
   bundle::Needles needles(std::move(found));
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
-      if (!repeats_everything(planned.field.name) && !planned.shows_nothing())
-        needles.allow(planned.shown());
+      if (!repeats_everything(planned.field.name) && !planned.shows_nothing()) needles.allow(planned.shown());
   return needles.live();
 }
 

@@ -64,8 +64,7 @@ TEST_F(RawValuesTest, ATokenIsFoundToo) {
 }
 
 TEST_F(RawValuesTest, WhatStandsAtTheSamePlaceIsTheOthersOwn) {
-  add(R"({"account":)" + account(kPicture) + "}",
-      R"({"answered":1,"account":)" + account(kPicture) + "}");
+  add(R"({"account":)" + account(kPicture) + "}", R"({"answered":1,"account":)" + account(kPicture) + "}");
   EXPECT_EQ(why_not(), "");
 }
 
@@ -104,9 +103,9 @@ TEST(RawValues, AreTellingWhenTheyPointAtSomebody) {
   for (const char* value : {"https://x.example/a", "https://x.example/?u=7", "jane@post.example", "@janedoe",
                             "5f0c1d7e-3a77-4a41-9a51-0c6d1b2a3f44"})
     EXPECT_TRUE(is_telling(value)) << value;
-  for (const char* value : {"", "public", "https://x.example", "https://x.example/", "@news", "@ab", "jane@home",
-                            "2026-03-01T10:00:00.000Z", "1767222000123456789", "the pump is broken at 7",
-                            "abcdefghijklmnopqrst", "see https://x.example/a"})
+  for (const char* value : {"", "public", "https://x.example", "https://x.example/", "@news", "@ab",
+                            "jane@home", "2026-03-01T10:00:00.000Z", "1767222000123456789",
+                            "the pump is broken at 7", "abcdefghijklmnopqrst", "see https://x.example/a"})
     EXPECT_FALSE(is_telling(value)) << value;
 }
 
