@@ -47,8 +47,8 @@ class Earlier {
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> items;
     for (std::size_t e = 0; e < plan_.entries.size(); ++e) {
       const auto& entry = plan_.entries[e];
+      if (entry.record || entry.entry.kind == ledger::kind::kSearch) beside_[entry.entry.seq].push_back(e);
       if (!entry.record) continue;
-      beside_[entry.entry.seq].push_back(e);
       if (const auto id = entry.value("id"); !id.empty()) items[{entry.value("platform"), id}].push_back(e);
     }
     for (const auto& [item, entries] : items) {
@@ -65,13 +65,13 @@ class Earlier {
     const auto body = reader_.body(disclosure);
     if (!body && body.error().code == Code::kNotFound) return {};
     if (!body) return body.error();
-    const auto records = ranges_of(records::value_of(*body, "records").value_or(""));
     disclosure_ = " the disclosure of entry " + std::to_string(disclosure) + " (request " +
                   std::string(records::value_of(*body, "request").value_or("")) + ")";
     std::map<ledger::Seq, Fields> then;
-    for (const auto& [first, last] : records)
-      for (auto at = beside_.lower_bound(first); at != beside_.end() && at->first <= last; ++at)
-        if (auto read = read_fields(at->first, then[at->first]); !read) return read;
+    for (const auto* shown : {"records", "searches"})
+      for (const auto& [first, last] : ranges_of(records::value_of(*body, shown).value_or("")))
+        for (auto at = beside_.lower_bound(first); at != beside_.end() && at->first <= last; ++at)
+          if (auto read = read_fields(at->first, then[at->first]); !read) return read;
     each_gap(records::value_of(*body, "release").value_or(""), [&](const Gap& gap) {
       if (gap.field == kWholeRecord) return compare_left_out(gap);
       if (const auto at = then.find(gap.seq); at != then.end()) withhold(at->second, gap);

@@ -123,7 +123,8 @@ class EarlierLeftOut : public testing::Test {
   EarlierLeftOut() {
     desk.add(desk.post("1", "ben", "Ben", std::string(kText)));
     records::BodyBuilder body;
-    body.add("request", desk.occasion.request).add("hits", "1").add("hits.list", "1");
+    body.add("request", desk.occasion.request).add_text("query", "Ottoline").add("hits", "1");
+    body.add("hits.list", "1");
     EXPECT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kSearch), body.build()}));
   }
   static Request without(const std::string& code) {
@@ -153,6 +154,16 @@ TEST_F(EarlierLeftOut, ARecordShownNowThatWasLeftOutIsDoubted) {
   EXPECT_EQ(
       plan.doubtful[0].what,
       "it was left out of the disclosure of entry 3 (request FOI/2026/7) under s40(2), and it is shown here");
+}
+
+TEST_F(EarlierLeftOut, TheWordsSearchedForAreComparedToo) {
+  auto typed = without("s40(2)");
+  typed.redact = {"2:query:*=s40(2)"};
+  (void)plan_of(desk, typed, "first");
+  EXPECT_EQ(
+      remarks(plan_of(desk, without("s40(2)"), "second")),
+      "2 query: what is shown here was withheld by the disclosure of entry 3 (request FOI/2026/7) under "
+      "s40(2): whoever has both bundles can read it\n");
 }
 
 TEST_F(EarlierLeftOut, OutOfScopeIsNoExemption) {

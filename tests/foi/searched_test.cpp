@@ -113,7 +113,9 @@ TEST_F(SearchedTest, WithoutRecordsNothingIsForgottenEither) {
 TEST_F(SearchedTest, ItsWordsCanBeWithheld) {
   auto typed = asking("", {"1-3=s40(2)"});
   typed.records.clear();
-  EXPECT_TRUE(has(plan_of(desk, typed, "shown").doubtful, 4, "query"));
+  const auto preview = desk.preview(typed);
+  ASSERT_TRUE(preview.has_value());
+  EXPECT_TRUE(has(preview->plan.doubtful, 4, "query"));
   typed.redact = {"4:query:words=\"pump\"=s40(2)"};
   EXPECT_FALSE(has(plan_of(desk, typed).doubtful, 4, "query"));
   EXPECT_EQ(desk.file("data/bundle.json").find("pump"), std::string::npos);
