@@ -7,6 +7,7 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/raw_values.hpp"
 #include "foi/refusal.hpp"
@@ -71,6 +72,7 @@ class Release {
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
     doubt_shown_queries(plan_);
+    if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;
     if (auto looked = doubt_unnamed_searches(plan_, selection_, desk_.reader, desk_.known.searches); !looked)
       return looked;
     release_ = release_text(plan_);
