@@ -407,15 +407,34 @@ def left_out(listed, numbers):
     return out
 
 
+def joined(ranges):
+    """The same numbers, ascending, neighbours joined."""
+    out = []
+    for first, last in sorted(ranges):
+        if out and first <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], last))
+        else:
+            out.append((first, last))
+    return out
+
+
+def first_missing(there, first, last):
+    """The first number of a range that the ranges `there` (joined) lack; None: they have them all."""
+    at = bisect.bisect_right(there, (first, 2**64)) - 1
+    end = there[at][1] if at >= 0 else -1
+    return first if end < first else end + 1 if end < last else None
+
+
 def check_records(decision, entries):
     """That the bundle holds the records that were decided on, and nothing else."""
     who = f"entry {decision['seq']}: "
-    field = next((f for f in decision["fields"] if f["name"] == "records"), None)
-    if field is None or field.get("value") is None:
+    fields = {f["name"]: f.get("value") for f in decision["fields"]}
+    of_none = "records" not in fields and "searches" in fields
+    if not of_none and fields.get("records") is None:
         NOT_CHECKED.append("whether a record was left out: the disclosure entry does not show which records it is about")
         return
     try:
-        listed = read_ranges(field["value"])
+        listed = [] if of_none else read_ranges(fields["records"])
     except NotAsTheFormatSays as why:
         find(who + f"its list of records cannot be read: {why}")
         return
@@ -430,16 +449,18 @@ def check_records(decision, entries):
         decided = at >= 0 and entry["seq"] <= listed[at][1]
         if not decided and entry["seq"] not in (0, decision["seq"]) and entry["kind"] not in ("anchor", "search"):
             find(f"entry {entry['seq']}: it is no record that the disclosure entry is about: put in after the decision")
-    field = next((f for f in decision["fields"] if f["name"] == "searches"), None)
-    if field and field.get("value") is None:
+    if "searches" in fields and fields["searches"] is None:
         NOT_CHECKED.append("whether a search was left out: the disclosure entry does not show which it relied on")
-    elif field:
+    elif "searches" in fields:
         try:
-            for first, _ in left_out(read_ranges(field["value"]), numbers):
-                find(who + f"it relied on the search of entry {first}, not in the bundle: left out after the decision")
+            searches = [entry["seq"] for entry in entries if entry["kind"] == "search"]
+            for first, last in left_out(read_ranges(fields["searches"]), searches):
+                what = f"search of entry {first}" if first == last else f"searches of entries {first}-{last}"
+                find(who + f"it relied on the {what}, not in the bundle: left out after the decision")
         except NotAsTheFormatSays as why:
             find(who + f"its list of searches cannot be read: {why}")
-    LOOKED_AT.append("the records disclosed, against those that the disclosure entry is about")
+    LOOKED_AT.append("that no record is disclosed, which is what the disclosure entry decided" if of_none else
+                     "the records disclosed, against those that the disclosure entry is about")
 
 
 def read_hits(entry):
@@ -447,12 +468,12 @@ def read_hits(entry):
     shown = {f["name"]: f.get("value") for f in entry["fields"]}
     hits, listed, sha256 = shown.get("hits"), shown.get("hits.list"), shown.get("hits.sha256")
     if hits == "0" and "hits.list" not in shown:
-        listed = ""
+        listed = ""  # and never shown as that: an empty list is left out
     if None in (hits, listed, sha256):
         NOT_CHECKED.append(f"whether all that the search of entry {entry['seq']} found is accounted for: it does not show what it found")
         return None
     try:
-        ranges = read_ranges(listed) if listed else []
+        ranges = [] if "hits.list" not in shown else read_ranges(listed)
         require(str(sum(last - first + 1 for first, last in ranges)) == hits, "it counts otherwise")
         require(hashlib.sha256(listed.encode()).hexdigest() == sha256, "its hash is of another list")
         return ranges
@@ -464,23 +485,30 @@ def read_hits(entry):
 def check_searches(entries, not_here, request):
     """That the bundle holds, or lists as left out, every record that its searches found."""
     disclosed = {entry["seq"] for entry in entries}
-    accounted, found, all_known = sorted(disclosed | set(not_here)), [], True
+    accounted, found, all_known = joined((seq, seq) for seq in [*disclosed, *not_here]), [], True
     for entry in entries:
         if entry["kind"] != "search":
             continue
         who = f"entry {entry['seq']}: "
-        if any(f["name"] == "request" and f.get("value") not in (None, request) for f in entry["fields"]):
+        made_for = next((f.get("value") for f in entry["fields"] if f["name"] == "request"), None)
+        if made_for is None:
+            NOT_CHECKED.append(f"for which request the search of entry {entry['seq']} was made: it does not show it")
+        elif made_for != request:
             find(who + "it was made for another request than the release text names")
         ranges = read_hits(entry)
         all_known = all_known and ranges is not None
-        for first, _ in left_out(ranges or [], accounted):
-            find(who + f"it found record {first}, which is neither in the bundle nor listed as left out")
+        for first, last in ranges or []:
+            missing = first_missing(accounted, first, last)
+            if missing is not None:
+                find(who + f"it found record {missing}, which is neither in the bundle nor listed as left out")
         found += ranges or []
-        LOOKED_AT.append(f"all that the search of entry {entry['seq']} found, against what is disclosed and listed as left out")
+        if ranges is not None:
+            LOOKED_AT.append(f"all that the search of entry {entry['seq']} found, against what is disclosed and listed as left out")
+    found = joined(found)
     for seq in not_here:
         if seq in disclosed:
             find(f"entry {seq}: the release lists it as left out, and it is in the bundle")
-        elif all_known and not any(first <= seq <= last for first, last in found):
+        elif all_known and first_missing(found, seq, seq) is not None:
             find(f"entry {seq}: the release lists it as left out, and no search of the bundle found it")
 
 

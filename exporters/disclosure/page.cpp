@@ -1,6 +1,7 @@
 #include "page.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "muniment/markup.hpp"
 #include "muniment/page_style.hpp"
@@ -20,6 +21,25 @@ std::string heading(const Disclosure& d) {
   return "<header>\n<p>" + escaped(d.authority) + "</p>\n<h1>Disclosure for request " +
          markup::shown(d.request) + "</h1>\n<p>Made " + markup::time_element(d.made) + " under the " +
          escaped(d.regime_title) + ".</p>\n</header>\n<main id=\"main\">\n";
+}
+
+std::string left_out_counts(const Disclosure& d) {
+  std::map<std::string, std::size_t> by_code;
+  for (const auto& left : d.left_out) ++by_code[left.code];
+  std::string out;
+  for (const auto& [code, count] : by_code)
+    out += (out.empty() ? "" : ", ") + std::to_string(count) + " left out " +
+           (code == kOutOfScope ? "as " : "under ") + escaped(code);
+  return out;
+}
+
+// The answer to a request under which nothing is disclosed.
+std::string no_record(const Disclosure& d) {
+  return "<p><strong>No record is disclosed.</strong> The archive was searched (<a "
+         "href=\"#searches\">what was searched for</a>), " +
+         (d.left_out.empty() ? "and nothing was found."
+                             : "and of what was found nothing is disclosed: " + left_out_counts(d) + ".") +
+         "</p>\n";
 }
 
 std::string counts(const Disclosure& d) {
@@ -64,7 +84,9 @@ std::string schedule(const Disclosure& d) {
   std::size_t number = 0;
   for (const auto& entry : d.entries)
     if (is_record(d, entry)) rows += schedule_row(entry, ++number);
-  return "<h2 id=\"schedule\">Schedule of records</h2>\n" + counts(d) +
+  const std::string title = "<h2 id=\"schedule\">Schedule of records</h2>\n";
+  if (d.records.empty()) return title + no_record(d);
+  return title + counts(d) +
          "<table class=\"stacks\"><caption>Every record of this disclosure, in the order of the "
          "ledger</caption>\n"
          "<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Entry</th><th scope=\"col\">Posted</th>"
@@ -81,15 +103,17 @@ std::string search_line(const DisclosedEntry& entry) {
 }
 
 std::string left_out(const Disclosure& d) {
-  if (d.left_out.empty()) return "<p>Everything that was found is in the schedule above.</p>\n";
+  if (d.left_out.empty())
+    return d.records.empty() ? "" : "<p>Everything that was found is in the schedule above.</p>\n";
   std::string rows;
   for (const auto& left : d.left_out)
     rows += "<tr><th scope=\"row\">" + std::to_string(left.seq) +
             "</th><td data-label=\"Leaf hash\"><span class=\"hash\">" + escaped(left.leaf_hash) +
             "</span></td><td data-label=\"Reason\">" + escaped(left.code) + "</td></tr>\n";
-  return "<p>Everything that was found is in the schedule above, or in this list of records of which nothing "
-         "is "
-         "disclosed.</p>\n<table class=\"stacks\"><caption>Found, and left out</caption>\n<thead><tr><th "
+  const std::string list = "in this list of records of which nothing is disclosed.</p>\n";
+  return "<p>Everything that was found is " +
+         (d.records.empty() ? list : "in the schedule above, or " + list) +
+         "<table class=\"stacks\"><caption>Found, and left out</caption>\n<thead><tr><th "
          "scope=\"col\">Entry</th><th scope=\"col\">Leaf hash</th><th "
          "scope=\"col\">Reason</th></tr></thead>\n<tbody>\n" +
          rows + "</tbody></table>\n";
@@ -121,6 +145,7 @@ std::string exemptions(const Disclosure& d) {
 
 std::string articles(const Disclosure& d) {
   std::string records = "<h2 id=\"records\">The records</h2>\n";
+  if (d.records.empty()) records += "<p>None is disclosed.</p>\n";
   std::string others =
       "<h2 id=\"supporting\">Entries that support them</h2>\n<p>The beginning of the ledger, the "
       "searches that were put on record for the request, and the entry that fixed this decision.</p>\n";
@@ -141,8 +166,8 @@ std::string proof(const Disclosure& d) {
          "</code>, at the number given, and has not been altered since it was sealed;</li>\n"
          "<li>each word shown is the word that was sealed, and each gap is one that exists in the record: "
          "nothing was added, moved or left out unmarked;</li>\n"
-         "<li>the records are those that the decision names: none was left out or put in; and where a search "
-         "was put "
+         "<li>the records are those that the decision names: none was left out or put in; and where a "
+         "search was put "
          "on record, everything it found is disclosed or listed as left out;</li>\n"
          "<li>the exemption stated for each gap was fixed in the ledger before this bundle was "
          "made.</li>\n</ul>\n"

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "collect/exchange.hpp"
 #include "foi/selection.hpp"
+#include "index/mistyped.hpp"
 #include "index/search.hpp"
 
 namespace muniment::app {
@@ -18,7 +19,6 @@ constexpr std::size_t kMostHits = 100'000;
 struct Found {
   foi::Seqs seqs;  // ascending
   ledger::Seq searched = 0;
-  std::vector<std::string> remarks;
 };
 
 Result<Found> find_all(Archive& archive, const std::string& text) {
@@ -37,7 +37,7 @@ Result<Found> find_all(Archive& archive, const std::string& text) {
     return Error{Code::kInvalid,
                  "more than " + std::to_string(kMostHits) + " records are found; nothing was recorded",
                  "narrow the question: from:, platform:, after:, before:"};
-  Found out{{}, index->position(), std::move(hits->remarks)};
+  Found out{{}, index->position()};
   for (const auto& hit : hits->hits) out.seqs.push_back(hit.seq);
   std::ranges::sort(out.seqs);
   return out;
@@ -51,7 +51,9 @@ Result<SearchRecord> record_search(Archive& archive, const std::string& query, c
     return Error{Code::kInvalid,
                  "the request's reference is not one line of plain text; nothing was recorded",
                  "give --for the reference the request was registered under"};
-  auto found = find_all(archive, query);
+  if (auto meant = index::no_mistyped_filter(query); !meant)
+    return Error{meant.error().code, meant.error().what + "; nothing was recorded", meant.error().hint};
+  const auto found = find_all(archive, query);
   if (!found) return found.error();
   const auto list = foi::numbers_text(found->seqs);
   records::BodyBuilder body;
@@ -68,7 +70,7 @@ Result<SearchRecord> record_search(Archive& archive, const std::string& query, c
   if (!appended) return appended.error();
   if (const auto note = archive.sign(); !note) return note.error();
   if (const auto index = archive.projection(); !index) return index.error();
-  return SearchRecord{appended->before.size, found->seqs.size(), std::move(found->remarks)};
+  return SearchRecord{appended->before.size, found->seqs.size()};
 }
 
 }  // namespace muniment::app

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "app/archive.hpp"
 
@@ -11,14 +10,13 @@ namespace muniment::app {
 struct SearchRecord {
   ledger::Seq entry = 0;
   std::uint64_t hits = 0;
-  std::vector<std::string> remarks;
 };
 
 // Searches the whole ledger, which the index is brought up to first, and appends a `search` entry
-// (docs/formats/entry.md) with all that was found, signed.
+// (docs/formats/capture.md) with all that was found, signed.
 //
-// kInvalid: not a query; a reference that is not one line of plain text; more than a hundred thousand hits.
-// Nothing was recorded then.
+// kInvalid: not a query, or one with a filter that there is not (index/mistyped.hpp); a reference that is not
+// one line of plain text; more than a hundred thousand hits. Nothing was recorded then.
 Result<SearchRecord> record_search(Archive& archive, const std::string& query, const std::string& request,
                                    const std::string& actor);
 

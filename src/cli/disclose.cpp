@@ -15,7 +15,7 @@ constexpr std::array kOptions = {
     Option{"--request", "REF", "the request's reference; it stands on every page of the bundle", true},
     Option{"--records", "LIST",
            "numbers and ranges (12,15-20), or items: identifiers, or PLATFORM:IDENTIFIER; otherwise all that "
-           "the search found and --leave-out does not name",
+           "the search found and --leave-out does not name, which may be nothing",
            false, true},
     Option{"--search", "ENTRY",
            "a search on record (`muniment search --for`): all that it found is accounted for", false, true},
@@ -114,6 +114,7 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   for (const auto& entry : answer.plan.entries)
     if (entry.record)
       out << "  " << entry.entry.seq << "  " << entry.entry.kind << "  " << decision(entry) << '\n';
+  if (answer.plan.records.empty()) out << "  no record is disclosed\n";
   for (const auto& left : answer.plan.left_out)
     out << "  " << left.seq << "  left out, " << left.code << '\n';
   if (leaves_raw_out(answer.plan))

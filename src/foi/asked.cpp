@@ -14,11 +14,12 @@ std::string place(const PlannedEntry& entry, std::string_view field) {
 }
 
 Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entries) {
+  // Who is withheld as an author is also withheld as the author of what others repeat.
+  const std::string of_original = rule.field.starts_with("author.") ? "repost." + rule.field : rule.field;
   bool any = false;
   for (auto& entry : entries)
     for (auto& planned : entry.fields)
-      if (names_field(rule.field, planned.field.name) ||
-          names_field("repost." + rule.field, planned.field.name)) {
+      if (names_field(rule.field, planned.field.name) || names_field(of_original, planned.field.name)) {
         planned.ask(rule.code);
         any = true;
       }

@@ -46,8 +46,12 @@ std::vector<std::string> base64_all(const std::vector<base::Hash>& hashes) {
   return out;
 }
 
+// The hashes, keys and signatures in it.  A word of the log's name looks like base64, too, and is none: taken
+// for one, it would never be looked for.
 void add_tokens(std::string_view text, bundle::Opaque& out) {
+  constexpr std::size_t kShortest = 40;  // a hash has 43
   for (auto token : bundle::encoded_tokens(text)) {
+    if (token.end - token.begin < kShortest) continue;
     while (token.end < text.size() && text[token.end] == '=') ++token.end;
     out.emplace(text.substr(token.begin, token.end - token.begin));
   }

@@ -13,6 +13,7 @@
 #include "foi/looked_for.hpp"
 #include "foi/name_forms.hpp"
 #include "foi/neighbours.hpp"
+#include "foi/raw_values.hpp"
 #include "foi/saying.hpp"
 #include "foi/withheld_words.hpp"
 
@@ -96,6 +97,7 @@ class Cascade {
       repeat_runs_in_texts();
       withhold_what_leads_there(plan_);
       withhold_neighbours(plan_);
+      withhold_raw_values(plan_);
       more = add_what_followed() || plan_.automatic.size() != before;
     }
     withhold_raw();

@@ -7,7 +7,9 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
+#include "foi/raw_values.hpp"
 #include "foi/refusal.hpp"
 #include "foi/release.hpp"
 #include "foi/searched.hpp"
@@ -69,7 +71,9 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
-    if (auto looked = doubt_unnamed_searches(plan_, desk_.reader, desk_.known.searches); !looked)
+    doubt_shown_queries(plan_);
+    if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;
+    if (auto looked = doubt_unnamed_searches(plan_, selection_, desk_.reader, desk_.known.searches); !looked)
       return looked;
     release_ = release_text(plan_);
     return gather();
@@ -101,6 +105,7 @@ class Release {
     if (!secrets) return std::move(secrets).error();
     auto exact = withheld_hashes(plan_, plan_.words);
     std::move(secrets->begin(), secrets->end(), std::back_inserter(exact));
+    std::ranges::move(values_only_in_raw(plan_), std::back_inserter(exact));
     needles_ = std::make_unique<bundle::Needles>(needles_for_gate(plan_, std::move(exact)));
     return {};
   }

@@ -13,13 +13,14 @@ namespace muniment::foi {
 struct Register {
   std::function<Result<Seqs>()> disclosures;  // the entries of that kind, ascending
   std::function<Result<Seqs>()> searches;     // likewise
-  // Every version of an item, in any order.
+  // Every version of an item, in any order; of very many the newest.
   std::function<Result<Seqs>(std::string_view platform, std::string_view id)> versions;
 };
 
 // Adds to plan.doubtful, once a field and disclosure: what is withheld now and was shown then, and the other
 // way round; of the same entry word by word, of another version of the item where it says the same, or shows
-// a stretch of words that the other one withholds.  After a few hundred one remark says that there are more.
+// a stretch of words that the other one withholds; and, as field "*", of records that one of them leaves out
+// under an exemption and the other shows.  After a few hundred one remark says that there are more.
 //
 // What was disposed of since cannot be compared and is passed over.  Errors of the reader and the register.
 Status doubt_earlier(Plan& plan, ledger::Reader& reader, const Register& known);

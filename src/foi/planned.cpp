@@ -152,8 +152,8 @@ bool is_of_account(std::string_view field, std::string_view part) {
 bool is_text_field(std::string_view field) {
   const auto name = logical_name(field);
   if (is_of_account(name, ".name")) return true;
-  return name == "text" || name == "summary" || name == "author.name" || name == "recipient.name" ||
-         name == "query" || (name.starts_with("media.") && name.ends_with(".alt"));
+  return name == "text" || name == "summary" || name == "query" ||
+         (name.starts_with("media.") && name.ends_with(".alt"));
 }
 
 std::vector<std::size_t> parts_of(const PlannedEntry& entry, std::string_view name) {

@@ -37,23 +37,6 @@ std::string release_text(const Plan& plan) {
   return out;
 }
 
-namespace {
-
-// "3-5,9"; none when it is not that.
-Ranges ranges_of(std::string_view text) {
-  Ranges out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto range = parse_numbers(text.substr(0, end));
-    if (!range || range->second > std::numeric_limits<std::uint32_t>::max()) return {};
-    out.emplace_back(static_cast<std::uint32_t>(range->first), static_cast<std::uint32_t>(range->second));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
-}  // namespace
-
 void each_gap(std::string_view release, const std::function<void(const Gap&)>& visit) {
   constexpr std::size_t kParts = 5;  // seq, leaf, field, what, code
   while (!release.empty()) {

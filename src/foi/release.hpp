@@ -12,12 +12,15 @@ namespace muniment::foi {
 
 std::string release_text(const Plan& plan);
 
-// One line of it; of a record that was left out `field` is "*".
+// The field of a line about a record that was left out.
+inline constexpr std::string_view kWholeRecord = "*";
+
+// One line of it.
 struct Gap {
   ledger::Seq seq = 0;
   std::string_view field;
   bool whole = false;
-  Ranges ranges;  // of its segments, unless it is `whole`
+  SeqRanges ranges;  // of its segments, unless it is `whole`
   std::string_view code;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "muniment/disclosure.hpp"
+
 namespace muniment::foi {
 namespace {
 
@@ -20,17 +22,6 @@ std::map<ledger::Seq, std::string> left_out(const Selection& selection) {
       add_codes(rule.code, codes);
       out[seq] = joined_codes(codes);
     }
-  return out;
-}
-
-Seqs numbers_of(std::string_view list) {
-  Seqs out;
-  while (!list.empty()) {
-    const auto end = std::min(list.find(','), list.size());
-    if (const auto range = parse_numbers(list.substr(0, end)))
-      for (auto seq = range->first; seq <= range->second; ++seq) out.push_back(seq);
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
   return out;
 }
 
@@ -63,6 +54,12 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
                      " of the search: found, and neither disclosed nor left out; nothing was recorded",
                  "add to --records, or say why not: --leave-out " + std::to_string(forgotten.front()) +
                      "=out-of-scope, or the exemption"};
+  for (const auto& [seq, code] : left)
+    if (code != kOutOfScope && code.find(kOutOfScope) != std::string::npos)
+      return Error{Code::kInvalid,
+                   "--leave-out gives record " + std::to_string(seq) +
+                       " both as out-of-scope and under an exemption; nothing was recorded",
+                   "decide which"};
   Seqs strange;
   Seqs both;
   for (const auto& [seq, code] : left) {
@@ -96,7 +93,7 @@ Result<Searched> read_search(ledger::Reader& reader, ledger::Seq seq) {
   const auto body = reader.body(seq);
   if (!body) return body.error();
   return Searched{std::string(records::value_of(*body, "request").value_or("")),
-                  numbers_of(records::value_of(*body, "hits.list").value_or(""))};
+                  numbers_of(ranges_of(records::value_of(*body, "hits.list").value_or("")))};
 }
 
 Result<Seqs> found_by(ledger::Reader& reader, const Selection& selection) {
@@ -130,18 +127,39 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
   return {};
 }
 
-Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader,
+void doubt_shown_queries(Plan& plan) {
+  for (const auto& entry : plan.entries) {
+    if (entry.entry.kind != ledger::kind::kSearch) continue;
+    const auto query = std::ranges::find_if(entry.fields, [](const PlannedField& planned) {
+      return logical_name(planned.field.name) == "query" && !planned.shows_nothing();
+    });
+    if (query == entry.fields.end()) continue;
+    const auto hits = numbers_of(ranges_of(entry.value("hits.list")));
+    const auto left = std::ranges::find_if(plan.left_out, [&](const LeftOutRecord& one) {
+      return one.code != kOutOfScope && holds(hits, one.seq);
+    });
+    if (left == plan.left_out.end()) continue;
+    plan.doubtful.push_back({entry.entry.seq,
+                             "query",
+                             {},
+                             "what was searched for is shown, and record " + std::to_string(left->seq) +
+                                 ", which it found, is left out under " + left->code +
+                                 ": does it say what is withheld? --redact " +
+                                 std::to_string(entry.entry.seq) + ":query:*=" + left->code +
+                                 " withholds it"});
+  }
+}
+
+Status doubt_unnamed_searches(Plan& plan, const Selection& selection, ledger::Reader& reader,
                               const std::function<Result<Seqs>()>& searches) {
   const auto all = searches();
   if (!all) return all.error();
   for (const auto seq : *all) {
-    const bool named =
-        std::ranges::any_of(plan.entries, [&](const PlannedEntry& entry) { return entry.entry.seq == seq; });
-    if (named) continue;
-    const auto search = read_search(reader, seq);
-    if (!search && search.error().code == Code::kNotFound) continue;
-    if (!search) return search.error();
-    if (search->request == plan.request)
+    if (holds(selection.searches, seq)) continue;
+    const auto body = reader.body(seq);
+    if (!body && body.error().code == Code::kNotFound) continue;
+    if (!body) return body.error();
+    if (records::value_of(*body, "request").value_or("") == plan.request)
       plan.doubtful.push_back(
           {seq,
            "hits",

@@ -24,12 +24,17 @@ Result<Seqs> found_by(ledger::Reader& reader, const Selection& selection);
 // Lists in the plan what is left out, when the searches of the selection account for it.
 //
 // kInvalid: a search for another request; a record that was found and is neither disclosed nor left out; one
-// that is left out and was not found, or is disclosed.  Nothing was recorded then.
+// that is left out and was not found, or is disclosed, or for two reasons that exclude each other.  Nothing
+// was recorded then.
 Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan& plan);
 
-// Adds to plan.doubtful the searches recorded for this request that the plan does not account for.
-// `searches`: the entries of that kind.
-Status doubt_unnamed_searches(Plan& plan, ledger::Reader& reader,
+// Adds to plan.doubtful the searches of the plan whose words are shown while records that they found are left
+// out under an exemption: who is searched for may be what the records are left out for.
+void doubt_shown_queries(Plan& plan);
+
+// Adds to plan.doubtful the searches recorded for this request that the selection does not name.  `searches`:
+// the entries of that kind.
+Status doubt_unnamed_searches(Plan& plan, const Selection& selection, ledger::Reader& reader,
                               const std::function<Result<Seqs>()>& searches);
 
 }  // namespace muniment::foi

@@ -1,8 +1,6 @@
 #include "foi/selection.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 #include "muniment/disclosure.hpp"
 #include "records/body.hpp"
@@ -10,7 +8,6 @@
 namespace muniment::foi {
 namespace {
 
-constexpr std::uint64_t kMostInOneRange = 1'000'000;
 constexpr std::uint32_t kMostSegment = 1U << 20U;
 
 Error invalid(std::string what, std::string hint) {
@@ -102,6 +99,15 @@ Result<Ranges> parse_ranges(std::string_view text) {
   return joined;
 }
 
+// "15:text:words=…"
+bool names_words(std::string_view redaction) {
+  const auto words = redaction.rfind(":words=");
+  if (words == std::string_view::npos) return false;
+  const auto before = redaction.substr(0, words).rfind(':');
+  return before != std::string_view::npos &&
+         is_field_pattern(redaction.substr(before + 1, words - before - 1));
+}
+
 constexpr const char* kRedactShape = "write --redact ID:FIELD:WORDS=CODE, for example 15:text:3-5=s40(2)";
 
 // Read from the right: ids hold colons and slashes, fields and numbers do not.
@@ -118,6 +124,10 @@ Result<Redaction> parse_redaction(std::string_view typed, const Regime& regime, 
   std::size_t colon = words;
   if (words != std::string_view::npos && left.ends_with('"') && left.size() > words + kWords.size() + 1) {
     out.words = left.substr(words + kWords.size(), left.size() - words - kWords.size() - 1);
+  } else if (names_words(left)) {
+    return invalid("the words to withhold do not stand between quotation marks",
+                   "write words=\"Jane Doe\", and all of it between single ones, which the shell takes away: "
+                   "--redact '15:text:words=\"Jane Doe\"=s40(2)'");
   } else {
     colon = left.rfind(':');
     if (colon == std::string_view::npos) return invalid("a redaction names no words", kRedactShape);
@@ -161,32 +171,6 @@ Result<Keep> parse_keep(std::string_view typed, const FindItem& find_item) {
 }
 
 }  // namespace
-
-Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view text) {
-  const auto number = [](std::string_view digits) -> std::optional<std::uint64_t> {
-    std::uint64_t value = 0;
-    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (failure != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return value;
-  };
-  const auto dash = text.find('-');
-  const auto first = number(text.substr(0, dash));
-  const auto last = dash == std::string_view::npos ? first : number(text.substr(dash + 1));
-  if (!first || !last || *last < *first || *last - *first >= kMostInOneRange)
-    return invalid("a number, or a range like 15-20, was expected", "`muniment search` prints the numbers");
-  return std::pair(*first, *last);
-}
-
-std::string numbers_text(const Seqs& seqs) {
-  std::string out;
-  for (std::size_t i = 0; i < seqs.size(); ++i) {
-    const std::size_t first = i;
-    while (i + 1 < seqs.size() && seqs[i + 1] == seqs[i] + 1) ++i;
-    out += (out.empty() ? "" : ",") + std::to_string(seqs[first]) +
-           (i > first ? "-" + std::to_string(seqs[i]) : "");
-  }
-  return out;
-}
 
 bool names_field(std::string_view pattern, std::string_view field) {
   if (pattern.ends_with(".*")) {
@@ -235,7 +219,7 @@ Result<Selection> parse_selection(const Request& typed, const Regime& regime, co
     out.records.insert(out.records.end(), some->begin(), some->end());
   }
   sort_once(out.records);
-  if (out.records.empty())
+  if (out.records.empty() && out.searches.empty())
     return invalid("no record was named", "name them with --records 12,15-20 or by their ids");
   for (const auto& text : typed.withhold) {
     auto rule = parse_withhold(text, regime);
@@ -245,12 +229,12 @@ Result<Selection> parse_selection(const Request& typed, const Regime& regime, co
   for (const auto& text : typed.redact) {
     auto redaction = parse_redaction(text, regime, find_item);
     if (!redaction) return redaction.error();
-    const bool any = std::any_of(
-        redaction->records.begin(), redaction->records.end(),
-        [&](std::uint64_t seq) { return std::binary_search(out.records.begin(), out.records.end(), seq); });
+    const bool any = std::ranges::any_of(redaction->records, [&](std::uint64_t seq) {
+      return std::ranges::binary_search(out.records, seq) || std::ranges::binary_search(out.searches, seq);
+    });
     if (!any)
       return invalid("a redaction is of record " + numbers_text(redaction->records) +
-                         ", which is not among those of --records; nothing was withheld",
+                         ", which is not among those to be disclosed; nothing was withheld",
                      "add it to --records, or leave the redaction out");
     out.redact.push_back(*std::move(redaction));
   }

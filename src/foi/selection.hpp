@@ -5,11 +5,10 @@
 //   redact    ID:FIELD:WHICH=CODE one record (by number) or item (by id, every version); WHICH is "*", or the
 //             numbers of words "3", "3-5,9" counted from 0, or words="Jane Doe"
 //   keep      ID:FIELD            shown although something withheld would take it along; raw, which nobody
-//   asks
-//             for as a rule: handed out, where nothing of the item is withheld
-//   search    LIST            entries of searches (`muniment search --for`) that the request relied on
-//   leave-out LIST=CODE       records that they found and that are not disclosed at all: the exemption, or
-//                             out-of-scope
+//                               asks for as a rule: handed out, where nothing of the item is withheld
+//   search    LIST              entries of searches (`muniment search --for`) that the request relied on
+//   leave-out LIST=CODE         records that they found and that are not disclosed at all: the exemption, or
+//                               out-of-scope
 //
 // A long text that the ledger holds as text.0000, text.0001, … is one field `text` here, its words counted
 // on.
@@ -22,12 +21,12 @@
 #include <utility>
 #include <vector>
 
+#include "foi/numbers.hpp"
 #include "foi/regime.hpp"
 #include "muniment/result.hpp"
 
 namespace muniment::foi {
 
-using Seqs = std::vector<std::uint64_t>;
 using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // both ends included
 
 struct WithholdRule {
@@ -77,19 +76,13 @@ struct Request {
 using FindItem = std::function<Result<Seqs>(const std::string& id)>;
 
 // kInvalid: cannot be read, or a code that the regime does not have, or a redaction of a record that is not
-// selected.  Without `records` there must be searches; the selection then has no records yet
-// (foi/searched.hpp).  kNotFound: an item that the archive does not hold.  Whether the numbers exist is for
-// plan().
+// selected.  Without `records` there must be searches; the selection then has no records, and
+// the answer is that nothing of what they found (foi/searched.hpp) is disclosed.  kNotFound: an item that the
+// archive does not hold.  Whether the numbers exist is for plan().
 Result<Selection> parse_selection(const Request& typed, const Regime& regime, const FindItem& find_item);
-
-// "12" or "15-20"; at most a million in one range.  kInvalid otherwise.
-Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view text);
 
 // `searches` and `leave_out` alone.  Errors as parse_selection.
 Result<Selection> parse_searches(const Request& typed, const Regime& regime);
-
-// "12,15-20": the reverse.  `seqs` ascending.
-std::string numbers_text(const Seqs& seqs);
 
 // Does `pattern`, which may end in ".*", name this field?  "text" also names "text.0003".
 bool names_field(std::string_view pattern, std::string_view field);

@@ -89,6 +89,10 @@ Result<std::string> page_vocabulary(const Plan& plan, const Disclosure& frame, c
       ++seq;
     }
   empty.left_out = {{seq, {}, {}}};
+  if (plan.records.empty()) {  // the page is then worded otherwise
+    empty.records.clear();
+    if (plan.left_out.empty()) empty.left_out.clear();
+  }
   MemorySink sink;
   if (auto written = write(empty, sink); !written) return std::move(written).error();
   std::string out = bundle::tag_words();

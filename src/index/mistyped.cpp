@@ -47,30 +47,54 @@ std::string name_in(const Token& word, const Token& next) {
   return std::ranges::find(kSchemes, name) == kSchemes.end() ? name : std::string();
 }
 
-std::string sentence(const std::string& name) {
+// "from: is near"
+std::string what_there_is(const std::string& name) {
   const auto known = names();
   // Names are short: of two letters each is near every other.
   const auto near =
       name.size() <= 2 ? std::string_view() : base::nearest(name, known, name.size() <= 4 ? 1 : 2);
   std::string all;
   for (const auto one : known) all.append(all.empty() ? "" : ", ").append(one).append(":");
-  return "there is no filter " + name + ":, so it was searched as words; " +
-         (near.empty() ? "filters are " + all : std::string(near) + ": is near");
+  return near.empty() ? "filters are " + all : std::string(near) + ": is near";
+}
+
+struct Mistyped {
+  std::string name;
+  std::string typed;  // "frm:jane"
+  bool quoted;        // frm:"Jane Clerk"
+};
+
+// Each name once.
+std::vector<Mistyped> mistyped_in(std::string_view query) {
+  const auto tokens = cut_query(query);
+  if (!tokens) return {};
+  std::vector<Mistyped> out;
+  for (std::size_t i = 0; i + 1 < tokens->size(); ++i) {
+    const auto& word = (*tokens)[i];
+    auto name = name_in(word, (*tokens)[i + 1]);
+    if (name.empty() || std::ranges::find(out, name, &Mistyped::name) != out.end()) continue;
+    out.push_back({std::move(name), word.text, word.text.ends_with(':')});
+  }
+  return out;
 }
 
 }  // namespace
 
 std::vector<std::string> mistyped_filters(std::string_view query) {
-  const auto tokens = cut_query(query);
-  if (!tokens) return {};
-  std::vector<std::string> seen, out;
-  for (std::size_t i = 0; i + 1 < tokens->size(); ++i) {
-    auto name = name_in((*tokens)[i], (*tokens)[i + 1]);
-    if (name.empty() || std::ranges::find(seen, name) != seen.end()) continue;
-    out.push_back(sentence(name));
-    seen.push_back(std::move(name));
-  }
+  std::vector<std::string> out;
+  for (const auto& one : mistyped_in(query))
+    out.push_back("there is no filter " + one.name + ":, so it was searched as words; " +
+                  what_there_is(one.name));
   return out;
+}
+
+Status no_mistyped_filter(std::string_view query) {
+  const auto all = mistyped_in(query);
+  if (all.empty()) return {};
+  const auto& one = all.front();
+  return Error{Code::kInvalid, "there is no filter " + one.name + ":; " + what_there_is(one.name),
+               one.quoted ? "if words are meant, leave a blank after the colon: " + one.typed + " \"…\""
+                          : "if words are meant, put them in quotation marks: \"" + one.typed + "\""};
 }
 
 std::string small_operator(std::string_view query) {

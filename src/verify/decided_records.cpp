@@ -1,24 +1,17 @@
 #include "verify/decided_records.hpp"
 
-#include <algorithm>
 #include <set>
 #include <string>
 
 #include "verify/ranges.hpp"
+#include "verify/searches.hpp"
 
 namespace muniment::verify {
 namespace {
 
 bool supports(const BundleEntry& entry, const BundleEntry& decision) {
   return entry.leaf.seq == 0 || &entry == &decision || entry.leaf.kind == "anchor" ||
-         entry.leaf.kind == "search";
-}
-
-bool holds(const Ranges& ranges, std::uint64_t number) {
-  const auto after =
-      std::upper_bound(ranges.begin(), ranges.end(), number,
-                       [](std::uint64_t value, const auto& range) { return value < range.first; });
-  return after != ranges.begin() && number <= std::prev(after)->second;
+         entry.leaf.kind == kSearchKind;
 }
 
 // Those of a range that are not there, as ranges: a hostile list may name more numbers than can be counted.
@@ -32,8 +25,15 @@ Ranges missing_from(const std::set<std::uint64_t>& there, std::uint64_t first, s
   return out;
 }
 
+std::string range_words(const char* one, const char* several,
+                        const std::pair<std::uint64_t, std::uint64_t>& range) {
+  const auto [first, last] = range;
+  return first == last ? one + std::to_string(first)
+                       : several + std::to_string(first) + "-" + std::to_string(last);
+}
+
 // The searches that the decision relied on may not be taken out.
-void check_named_searches(const std::set<std::uint64_t>& there, const BundleEntry& decision, Report& report) {
+void check_named_searches(const Bundle& bundle, const BundleEntry& decision, Report& report) {
   const auto* field = decision.find("searches");
   if (field == nullptr) return;
   if (!field->shown_in_full)
@@ -41,27 +41,25 @@ void check_named_searches(const std::set<std::uint64_t>& there, const BundleEntr
         "whether a search was left out: the disclosure entry does not show which it relied on");
   const auto listed = parse_joined_ranges(field->value);
   if (!listed) return report.find("records", decision.leaf.seq, "its list of searches cannot be read");
+  std::set<std::uint64_t> there;
+  for (const auto& entry : bundle.entries)
+    if (entry.leaf.kind == kSearchKind) there.insert(entry.leaf.seq);
   for (const auto& [first, last] : *listed)
-    if (const auto missing = missing_from(there, first, last); !missing.empty())
+    for (const auto& missing : missing_from(there, first, last))
       report.find("left-out", decision.leaf.seq,
-                  "it relied on the search of entry " + std::to_string(missing.front().first) +
+                  "it relied on the " + range_words("search of entry ", "searches of entries ", missing) +
                       ", not in the bundle: left out after the decision");
-}
-
-std::string record_words(const std::pair<std::uint64_t, std::uint64_t>& range) {
-  const auto [first, last] = range;
-  return first == last ? "record " + std::to_string(first)
-                       : "records " + std::to_string(first) + "-" + std::to_string(last);
 }
 
 }  // namespace
 
 void check_decided_records(const Bundle& bundle, const BundleEntry& decision, Report& report) {
   const auto* field = decision.find("records");
-  if (field == nullptr || !field->shown_in_full)
+  const bool of_none = field == nullptr && decision.find("searches") != nullptr;
+  if (!of_none && (field == nullptr || !field->shown_in_full))
     return report.could_not(
         "whether a record was left out: the disclosure entry does not show which records it is about");
-  const auto listed = parse_joined_ranges(field->value);
+  const auto listed = of_none ? std::optional(Ranges{}) : parse_joined_ranges(field->value);
   if (!listed) return report.find("records", decision.leaf.seq, "its list of records cannot be read");
   std::set<std::uint64_t> there;
   for (const auto& entry : bundle.entries) there.insert(entry.leaf.seq);
@@ -69,15 +67,16 @@ void check_decided_records(const Bundle& bundle, const BundleEntry& decision, Re
     report.find("left-out", "the beginning of the ledger, entry 0, is not in the bundle: it was left out");
   for (const auto& [first, last] : *listed)
     for (const auto& range : missing_from(there, first, last))
-      report.find(
-          "left-out", decision.leaf.seq,
-          "it is about the " + record_words(range) + ", not in the bundle: left out after the decision");
+      report.find("left-out", decision.leaf.seq,
+                  "it is about the " + range_words("record ", "records ", range) +
+                      ", not in the bundle: left out after the decision");
   for (const auto& entry : bundle.entries)
     if (!holds(*listed, entry.leaf.seq) && !supports(entry, decision))
       report.find("put-in", entry.leaf.seq,
                   "it is no record that the disclosure entry is about: put in after the decision");
-  check_named_searches(there, decision, report);
-  report.check("the records disclosed, against those that the disclosure entry is about");
+  check_named_searches(bundle, decision, report);
+  report.check(of_none ? "that no record is disclosed, which is what the disclosure entry decided"
+                       : "the records disclosed, against those that the disclosure entry is about");
 }
 
 }  // namespace muniment::verify

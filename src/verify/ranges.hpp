@@ -17,4 +17,12 @@ std::optional<Ranges> parse_ranges(std::string_view text, char separator);
 // With commas, and neighbours joined, so that one set of numbers has one spelling.
 std::optional<Ranges> parse_joined_ranges(std::string_view text);
 
+// The same numbers, ascending, neighbours joined.
+Ranges joined(Ranges ranges);
+
+// Of joined ranges, in logarithmic time: a hostile list names more numbers than can be counted.
+bool holds(const Ranges& ranges, std::uint64_t number);
+// The first number of a range that `there` lacks.
+std::optional<std::uint64_t> first_missing(const Ranges& there, std::uint64_t first, std::uint64_t last);
+
 }  // namespace muniment::verify

@@ -1,8 +1,5 @@
 #include "verify/searches.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <set>
 #include <string>
 
 #include "base/sha256.hpp"
@@ -40,36 +37,34 @@ std::optional<Ranges> hits_of(const BundleEntry& entry, Report& report) {
   return hits;
 }
 
-// The first number of a range that is not there.
-std::optional<std::uint64_t> first_missing(const std::set<std::uint64_t>& there, std::uint64_t first,
-                                           std::uint64_t last) {
-  for (auto at = there.lower_bound(first); first <= last; ++first, ++at)
-    if (at == there.end() || *at != first) return first;
-  return std::nullopt;
+Ranges numbers_of(const Bundle& bundle) {
+  Ranges out;
+  for (const auto& entry : bundle.entries) out.emplace_back(entry.leaf.seq, entry.leaf.seq);
+  return joined(std::move(out));
 }
 
-bool holds(const Ranges& ranges, std::uint64_t number) {
-  return std::ranges::any_of(
-      ranges, [&](const auto& range) { return range.first <= number && number <= range.second; });
+void check_request(const BundleEntry& search, const Release& release, Report& report) {
+  const auto* request = search.find("request");
+  if (request == nullptr || !request->shown_in_full)
+    return report.could_not("for which request the search of entry " + std::to_string(search.leaf.seq) +
+                            " was made: it does not show it");
+  if (request->value != release.request)
+    report.find("search", search.leaf.seq, "it was made for another request than the release text names");
 }
 
 }  // namespace
 
 void check_searches(const Bundle& bundle, const Release& release, Report& report) {
-  std::set<std::uint64_t> disclosed;
-  for (const auto& entry : bundle.entries) disclosed.insert(entry.leaf.seq);
-  std::set<std::uint64_t> left_out;
-  for (const auto& line : release.lines)
-    if (line.field == kWholeRecord) left_out.insert(line.seq);
+  const auto disclosed = numbers_of(bundle);
   auto accounted = disclosed;
-  accounted.insert(left_out.begin(), left_out.end());
-  std::vector<Ranges> found;
+  for (const auto& line : release.lines)
+    if (line.field == kWholeRecord) accounted.emplace_back(line.seq, line.seq);
+  accounted = joined(std::move(accounted));
+  Ranges found;
   bool all_known = true;
   for (const auto& entry : bundle.entries) {
     if (entry.leaf.kind != kSearchKind) continue;
-    const auto* request = entry.find("request");
-    if (request != nullptr && request->shown_in_full && request->value != release.request)
-      report.find("search", entry.leaf.seq, "it was made for another request than the release text names");
+    check_request(entry, release, report);
     const auto hits = hits_of(entry, report);
     all_known = all_known && hits.has_value();
     if (!hits) continue;
@@ -80,14 +75,16 @@ void check_searches(const Bundle& bundle, const Release& release, Report& report
                         ", which is neither in the bundle nor listed as left out");
     report.check("all that the search of entry " + std::to_string(entry.leaf.seq) +
                  " found, against the records disclosed and those listed as left out");
-    found.push_back(*hits);
+    found.insert(found.end(), hits->begin(), hits->end());
   }
-  for (const auto seq : left_out) {
-    const bool was_found = std::ranges::any_of(found, [&](const Ranges& hits) { return holds(hits, seq); });
-    if (disclosed.contains(seq))
-      report.find("release", seq, "the release lists it as left out, and it is in the bundle");
-    else if (!was_found && all_known)
-      report.find("release", seq, "the release lists it as left out, and no search of the bundle found it");
+  found = joined(std::move(found));
+  for (const auto& line : release.lines) {
+    if (line.field != kWholeRecord) continue;
+    if (holds(disclosed, line.seq))
+      report.find("release", line.seq, "the release lists it as left out, and it is in the bundle");
+    else if (all_known && !holds(found, line.seq))
+      report.find("release", line.seq,
+                  "the release lists it as left out, and no search of the bundle found it");
   }
 }
 

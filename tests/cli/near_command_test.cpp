@@ -6,22 +6,20 @@ namespace muniment::cli {
 namespace {
 
 TEST(NearCommand, IsFoundFromASlipOfTheHand) {
-  EXPECT_EQ(near_command("serch"), "search");
-  EXPECT_EQ(near_command("Search"), "search");
-  EXPECT_EQ(near_command("saerch"), "search");
+  for (const char* typed : {"serch", "Search", "saerch"}) EXPECT_EQ(near_command(typed), "search") << typed;
   EXPECT_EQ(near_command("lgo"), "log");
   EXPECT_EQ(near_command("sorce add"), "source add");
 }
 
 TEST(NearCommand, IsNotGuessedFromFarAway) {
-  EXPECT_EQ(near_command("delete"), "");
-  EXPECT_EQ(near_command("x"), "");
-  EXPECT_EQ(near_command(std::string(100'000, 's')), "");
+  for (const auto& typed : {std::string("delete"), std::string("x"), std::string(100'000, 's')})
+    EXPECT_EQ(near_command(typed), "") << typed.size();
 }
 
 TEST(NoSuchCommand, NamesWhatWasTypedAndNotTheWordsBehindIt) {
-  EXPECT_EQ(no_such_command({"serch", "x"}), "there is no command `serch`; `search` is near");
-  EXPECT_EQ(no_such_command({"-A", "town", "serch", "x"}), "there is no command `serch`; `search` is near");
+  using Words = std::vector<std::string>;
+  for (const auto& typed : {Words{"serch", "x"}, Words{"-A", "town", "serch", "x"}})
+    EXPECT_EQ(no_such_command(typed), "there is no command `serch`; `search` is near") << typed[0];
   EXPECT_EQ(no_such_command({"-A", "source", "source", "lst"}),
             "there is no command `source lst`; `source list` is near");
   EXPECT_EQ(no_such_command({"destroy"}), "there is no command `destroy`");
@@ -29,13 +27,11 @@ TEST(NoSuchCommand, NamesWhatWasTypedAndNotTheWordsBehindIt) {
 }
 
 TEST(NoSuchCommand, IsSilentWhereThereIsOne) {
-  EXPECT_EQ(no_such_command({}), "");
-  EXPECT_EQ(no_such_command({"--help"}), "");
-  EXPECT_EQ(no_such_command({"search", "serch"}), "");
+  using Words = std::vector<std::string>;
+  for (const auto& typed : {Words{}, Words{"--help"}, Words{"search", "serch"}, Words{"source", "--help"},
+                            Words{"source", "add"}, Words{"spot", "decide"}})
+    EXPECT_EQ(no_such_command(typed), "") << testing::PrintToString(typed);
   EXPECT_EQ(no_such_command({"source"}), "") << "what is missing is told otherwise";
-  EXPECT_EQ(no_such_command({"source", "--help"}), "");
-  EXPECT_EQ(no_such_command({"source", "add"}), "");
-  EXPECT_EQ(no_such_command({"spot", "decide"}), "");
 }
 
 }  // namespace

@@ -117,6 +117,60 @@ TEST(Earlier, BytesThatWereHandedOutSayWhatIsWithheldNow) {
   EXPECT_NE(said.find("1 raw: it was handed out by the disclosure of entry 2"), std::string::npos) << said;
 }
 
+// Of one post: found by a search (entry 2), and disclosed or left out.
+class EarlierLeftOut : public testing::Test {
+ protected:
+  EarlierLeftOut() {
+    desk.add(desk.post("1", "ben", "Ben", std::string(kText)));
+    records::BodyBuilder body;
+    body.add("request", desk.occasion.request).add_text("query", "Ottoline").add("hits", "1");
+    body.add("hits.list", "1");
+    EXPECT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kSearch), body.build()}));
+  }
+  static Request without(const std::string& code) {
+    Request typed;
+    typed.searches = {"2"};
+    typed.leave_out = {"1=" + code};
+    return typed;
+  }
+
+  ReleaseDesk desk;
+};
+
+TEST_F(EarlierLeftOut, ARecordLeftOutNowThatWasShownIsDoubted) {
+  (void)plan_of(desk, of("1", {}), "first");
+  const auto plan = plan_of(desk, without("s40(2)"), "second");
+  ASSERT_TRUE(support::has(plan.doubtful, 1, "*"));
+  EXPECT_EQ(
+      plan.doubtful[0].what,
+      "it is left out here under s40(2), and was shown by the disclosure of entry 3 (request FOI/2026/7)");
+  EXPECT_FALSE(support::has(plan_of(desk, without("out-of-scope"), "third").doubtful, 1, "*"));
+}
+
+TEST_F(EarlierLeftOut, ARecordShownNowThatWasLeftOutIsDoubted) {
+  (void)plan_of(desk, without("s40(2)"), "first");
+  const auto plan = plan_of(desk, of("1", {}), "second");
+  ASSERT_TRUE(support::has(plan.doubtful, 1, "*"));
+  EXPECT_EQ(
+      plan.doubtful[0].what,
+      "it was left out of the disclosure of entry 3 (request FOI/2026/7) under s40(2), and it is shown here");
+}
+
+TEST_F(EarlierLeftOut, TheWordsSearchedForAreComparedToo) {
+  auto typed = without("s40(2)");
+  typed.redact = {"2:query:*=s40(2)"};
+  (void)plan_of(desk, typed, "first");
+  EXPECT_EQ(
+      remarks(plan_of(desk, without("s40(2)"), "second")),
+      "2 query: what is shown here was withheld by the disclosure of entry 3 (request FOI/2026/7) under "
+      "s40(2): whoever has both bundles can read it\n");
+}
+
+TEST_F(EarlierLeftOut, OutOfScopeIsNoExemption) {
+  (void)plan_of(desk, without("out-of-scope"), "first");
+  EXPECT_FALSE(support::has(plan_of(desk, of("1", {}), "second").doubtful, 1, "*"));
+}
+
 TEST(Earlier, ManyPlacesEndWithOneRemark) {
   ReleaseDesk desk;
   for (int i = 0; i < 150; ++i) desk.add(desk.post(std::to_string(i), "ben", "Ben Hollis", "The pump."));

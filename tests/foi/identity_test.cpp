@@ -138,6 +138,19 @@ TEST(Identity, DoubtsTheNameOfTheAuthorOfWhatIsRepeatedWhenTheAccountIsWithheld)
   EXPECT_TRUE(support::has(plan_of(desk, typed).doubtful, 1, "repost.author.name"));
 }
 
+TEST(Identity, OnlyAuthorsAreWithheldAsAuthorsOfWhatIsRepeatedToo) {
+  ReleaseDesk desk;
+  desk.add(repost_of_jane());
+  Request typed;
+  typed.withhold = {"author.name=s40(2)"};
+  EXPECT_TRUE(field(plan_of(desk, typed), 1, "repost.author.name").shows_nothing());
+  typed.records = {"1"};
+  typed.withhold = {"of=s38"};  // and not repost.of
+  const auto made = desk.disclose(typed, "second");
+  ASSERT_FALSE(made.has_value());
+  EXPECT_NE(made.error().what.find("the field of, which none of these records has"), std::string::npos);
+}
+
 TEST(Identity, ShowsTheAuthorOfWhatIsRepeatedWhereNothingIsWithheld) {
   ReleaseDesk desk;
   desk.add(repost_of_jane());

@@ -45,6 +45,19 @@ class SearchedTest : public testing::Test {
     return made ? Error{} : made.error();
   }
 
+  verify::Report verified(const std::string& name) {
+    const auto policy = verify::parse_policy(R"({"origin":")" + std::string(support::kTestOrigin) +
+                                             R"(","log":[")" + desk.verifier_key() + R"("]})");
+    EXPECT_TRUE(policy.has_value());
+    auto report = verify::verify_bundle(desk.folder(name), *policy);
+    EXPECT_TRUE(report.has_value());
+    return report ? *std::move(report) : verify::Report{};
+  }
+  static bool was_checked(const verify::Report& report, const std::string& what) {
+    return std::ranges::any_of(
+        report.checked(), [&](const std::string& words) { return words.find(what) != std::string::npos; });
+  }
+
   ReleaseDesk desk;
 };
 
@@ -56,15 +69,61 @@ TEST_F(SearchedTest, AllThatWasFoundIsDisclosedOrListed) {
   const auto page = desk.file("data/index.html");
   EXPECT_NE(page.find("<strong>pump</strong>, asked"), std::string::npos);
   EXPECT_NE(page.find("Found, and left out"), std::string::npos);
-  const auto policy = verify::parse_policy(R"({"origin":")" + std::string(support::kTestOrigin) +
-                                           R"(","log":[")" + desk.verifier_key() + R"("]})");
-  ASSERT_TRUE(policy.has_value()) << policy.error().what;
-  const auto report = verify::verify_bundle(desk.folder(), *policy);
-  ASSERT_TRUE(report.has_value()) << report.error().what;
-  EXPECT_EQ(report->answer(), verify::Answer::kVerified);
-  EXPECT_TRUE(std::ranges::any_of(report->checked(), [](const std::string& words) {
-    return words.find("all that the search of entry 4 found") != std::string::npos;
-  }));
+  const auto report = verified("out");
+  EXPECT_EQ(report.answer(), verify::Answer::kVerified);
+  EXPECT_TRUE(was_checked(report, "all that the search of entry 4 found"));
+}
+
+TEST_F(SearchedTest, AnAnswerMayDiscloseNoRecord) {
+  auto typed = asking("", {"1-2=s40(2)", "3=out-of-scope"});
+  typed.records.clear();
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(plan.records.empty());
+  const auto page = desk.file("data/index.html");
+  EXPECT_NE(page.find("No record is disclosed."), std::string::npos);
+  EXPECT_NE(page.find("1 left out as out-of-scope, 2 left out under s40(2)"), std::string::npos) << page;
+  EXPECT_EQ(desk.file("data/bundle.json").find("concert"), std::string::npos);
+  const auto report = verified("out");
+  EXPECT_EQ(report.answer(), verify::Answer::kVerified);
+  EXPECT_TRUE(was_checked(report, "no record is disclosed"));
+}
+
+TEST_F(SearchedTest, NothingFoundIsAnAnswerToo) {
+  add_search("unicorn", "", "0");
+  Request typed;
+  typed.searches = {"5"};
+  (void)plan_of(desk, typed);
+  EXPECT_NE(desk.file("data/index.html").find("and nothing was found."), std::string::npos);
+  EXPECT_EQ(desk.file("data/release.txt"), "muniment-release/v1\n" + std::string(support::kTestOrigin) +
+                                               "\n" + desk.occasion.request + "\n");
+  EXPECT_EQ(verified("out").answer(), verify::Answer::kVerified);
+}
+
+TEST_F(SearchedTest, WithoutRecordsNothingIsForgottenEither) {
+  auto typed = asking("", {"1-2=s40(2)"});
+  typed.records.clear();
+  EXPECT_NE(refused(typed).what.find("record 3 of the search"), std::string::npos);
+  typed.searches.clear();
+  typed.leave_out.clear();
+  const auto selection = parse_selection(typed, desk.regime, {});
+  ASSERT_FALSE(selection.has_value());
+  EXPECT_EQ(selection.error().what, "no record was named");
+}
+
+TEST_F(SearchedTest, ItsWordsCanBeWithheld) {
+  auto typed = asking("", {"1-3=s40(2)"});
+  typed.records.clear();
+  const auto preview = desk.preview(typed);
+  ASSERT_TRUE(preview.has_value());
+  EXPECT_TRUE(has(preview->plan.doubtful, 4, "query"));
+  typed.redact = {"4:query:words=\"pump\"=s40(2)"};
+  EXPECT_FALSE(has(plan_of(desk, typed).doubtful, 4, "query"));
+  EXPECT_EQ(desk.file("data/bundle.json").find("pump"), std::string::npos);
+  EXPECT_EQ(verified("out").answer(), verify::Answer::kVerified);
+}
+
+TEST_F(SearchedTest, ItsWordsAreNoDoubtWhereOnlyWhatIsOutOfScopeIsLeftOut) {
+  EXPECT_FALSE(has(plan_of(desk, asking("1-2", {"3=out-of-scope"})).doubtful, 4, "query"));
 }
 
 TEST_F(SearchedTest, WhatIsLeftOutIsInNoByteButByItsNumberAndHash) {
@@ -90,6 +149,8 @@ TEST_F(SearchedTest, OnlyWhatWasFoundCanBeLeftOut) {
 TEST_F(SearchedTest, AReasonIsAnExemptionOrOutOfScope) {
   EXPECT_EQ(refused(asking("1-2", {"3=because"})).code, Code::kInvalid);
   EXPECT_EQ(refused(asking("1-2", {"3"})).code, Code::kInvalid);
+  EXPECT_NE(refused(asking("1-2", {"3=s38", "3=out-of-scope"})).what.find("record 3 both"),
+            std::string::npos);
 }
 
 TEST_F(SearchedTest, OnlyASearchForThisRequestCounts) {

@@ -43,6 +43,17 @@ TEST(Selection, RefusesWhatCannotBeMeant) {
   EXPECT_FALSE(parse({{"7"}, {"Text=s40(2)"}, {}, {}}).has_value());
 }
 
+TEST(Selection, SaysThatQuotationMarksAreMissing) {
+  for (const std::string words : {"Thank you", "see https://x", "\"Thank you", "“Thank you”", "\"\"", ""}) {
+    const auto refused = parse({{"7"}, {}, {"7:text:words=" + words + "=s38"}, {}});
+    ASSERT_FALSE(refused.has_value()) << words;
+    EXPECT_EQ(refused.error().what, "the words to withhold do not stand between quotation marks") << words;
+  }
+  const auto id = parse({{"7"}, {}, {"at:words=x:text:y=s38"}, {}});
+  ASSERT_FALSE(id.has_value());
+  EXPECT_NE(id.error().what.find("not numbers"), std::string::npos);
+}
+
 TEST(Selection, NamesNearExemptionsWhenOneIsUnknown) {
   const auto unknown = parse({{"7"}, {"text=s40(9)"}, {}, {}});
   ASSERT_FALSE(unknown.has_value());

@@ -41,6 +41,18 @@ TEST(MistypedFilter, IsNoAddressNoTimeAndNothingInQuotationMarks) {
     EXPECT_THAT(mistyped_filters(query), IsEmpty()) << query;
 }
 
+TEST(MistypedFilter, IsRefusedWhereItMustNotBe) {
+  const auto refused = no_mistyped_filter("water Frm:jane lang:x");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().what, "there is no filter frm:; from: is near");
+  EXPECT_EQ(refused.error().hint, "if words are meant, put them in quotation marks: \"Frm:jane\"");
+  const auto quoted = no_mistyped_filter("frm:\"Jane Clerk\"");
+  ASSERT_FALSE(quoted);
+  EXPECT_EQ(quoted.error().hint, "if words are meant, leave a blank after the colon: frm: \"…\"");
+  for (const char* query : {"from:jane", "\"frm:jane\"", "frm: \"Jane Clerk\"", "10:30", ""})
+    EXPECT_TRUE(no_mistyped_filter(query)) << query;
+}
+
 TEST(SmallOperator, IsSaidToBeAWord) {
   EXPECT_EQ(small_operator("water or boil"),
             "or was searched as a word; the operators AND, OR and NOT are in capitals");

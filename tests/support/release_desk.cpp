@@ -85,7 +85,8 @@ foi::Seqs ReleaseDesk::those(const std::function<bool(const ledger::Entry&, cons
 }
 
 Result<foi::Selection> ReleaseDesk::select(foi::Request typed) {
-  if (typed.records.empty()) typed.records = {"1-" + std::to_string(ledger.reader().head()->size - 1)};
+  if (typed.records.empty() && typed.searches.empty())
+    typed.records = {"1-" + std::to_string(ledger.reader().head()->size - 1)};
   return foi::parse_selection(typed, regime, [this](const std::string& id) -> Result<foi::Seqs> {
     foi::Seqs found;
     for (ledger::Seq seq = 0; seq < ledger.reader().head()->size; ++seq)

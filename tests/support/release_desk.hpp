@@ -24,7 +24,7 @@ class ReleaseDesk {
   records::Interaction post(const std::string& id, const std::string& handle, const std::string& name,
                             const std::string& text) const;
 
-  // Discloses everything from entry 1 on, unless `typed` says otherwise, into folder() / name.
+  // Discloses everything from entry 1 on, unless `typed` names records or searches, into folder() / name.
   Result<foi::Made> disclose(foi::Request typed, const std::string& name = "out");
   Result<foi::Preview> preview(foi::Request typed);
 

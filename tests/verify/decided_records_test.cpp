@@ -22,14 +22,17 @@ class DecidedRecordsTest : public testing::Test {
     entry.leaf.kind = kind;
     bundle.entries.push_back(std::move(entry));
   }
+  static BundleField field(const std::string& name, const std::string& value) {
+    BundleField out;
+    out.name = name;
+    out.value = value;
+    out.shown_in_full = true;
+    return out;
+  }
   // What is found when the decision at the end of the bundle shows this list.
   std::vector<std::string> findings(const std::string& records) {
-    BundleField field;
-    field.name = "records";
-    field.value = records;
-    field.shown_in_full = true;
     std::vector<std::string> words;
-    const auto report = checked({field});
+    const auto report = checked({field("records", records)});
     for (const auto& finding : report.findings()) words.push_back(finding.words);
     return words;
   }
@@ -78,21 +81,26 @@ TEST_F(DecidedRecordsTest, AnchorsAndSearchesMayStandBesideThem) {
 TEST_F(DecidedRecordsTest, ASearchThatTheDecisionReliedOnMayNotBeTakenOut) {
   add(5);
   add(301, "search");
-  const auto field = [](const std::string& name, const std::string& value) {
-    BundleField out;
-    out.name = name;
-    out.value = value;
-    out.shown_in_full = true;
-    return out;
-  };
   EXPECT_TRUE(checked({field("records", "5"), field("searches", "301")}).findings().empty());
   const auto missing = checked({field("records", "5"), field("searches", "301-302")});
   ASSERT_EQ(missing.findings().size(), 1U);
   EXPECT_THAT(missing.findings()[0].words, HasSubstr("the search of entry 302, not in the bundle"));
   EXPECT_EQ(checked({field("records", "5"), field("searches", "x")}).findings().size(), 1U);
+  EXPECT_EQ(checked({field("records", "5"), field("searches", "5,301")}).findings().size(), 1U);  // a capture
   auto hidden = field("searches", "");
   hidden.shown_in_full = false;
   EXPECT_EQ(checked({field("records", "5"), hidden}).not_checked().size(), 1U);
+}
+
+TEST_F(DecidedRecordsTest, ADecisionThatNamesSearchesAloneIsAboutNoRecord) {
+  add(301, "search");
+  EXPECT_TRUE(checked({field("searches", "301")}).findings().empty());
+  EXPECT_TRUE(checked({field("searches", "301")}).not_checked().empty());
+  add(5);
+  const auto more = checked({field("searches", "301")});
+  ASSERT_EQ(more.findings().size(), 1U);
+  EXPECT_THAT(more.findings()[0].words, HasSubstr("put in after the decision"));
+  EXPECT_EQ(checked({}).not_checked().size(), 1U);
 }
 
 TEST_F(DecidedRecordsTest, TheBeginningOfTheLedgerMustBeThere) {

@@ -90,9 +90,36 @@ TEST_F(SearchesTest, AListThatCannotBeReadIsNoList) {
 }
 
 TEST_F(SearchesTest, NothingFoundIsAnAnswer) {
-  add(30, "search", {shown("hits", "0"), shown("hits.sha256", base::to_hex(base::sha256("")))});
+  add(30, "search",
+      {shown("hits", "0"), shown("hits.sha256", base::to_hex(base::sha256(""))), shown("request", "FOI-1")});
   EXPECT_THAT(findings(), IsEmpty());
   EXPECT_THAT(checked().not_checked(), IsEmpty());
+}
+
+TEST_F(SearchesTest, AnEmptyListIsNotWritten) {
+  add_search("0", "");
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("not written as it must be")));
+}
+
+TEST_F(SearchesTest, ASearchThatNamesNoRequestMayBeAnotherOnes) {
+  add_search("1", "5");
+  bundle.entries.back().fields[3].shown_in_full = false;
+  EXPECT_EQ(checked().not_checked().size(), 1U);
+  bundle.entries.back().fields.pop_back();
+  EXPECT_EQ(checked().not_checked().size(), 1U);
+}
+
+// Looked through one by one, this would take hours.
+TEST_F(SearchesTest, ManyHitsFarApartAreAccountedForAtOnce) {
+  std::string list;
+  for (std::uint64_t seq = 101; seq < 200101; seq += 2) {
+    list += (list.empty() ? "" : ",") + std::to_string(seq);
+    leave_out(seq);
+  }
+  add_search("100000", list);
+  EXPECT_THAT(findings(), IsEmpty());
+  leave_out(200102);
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("no search of the bundle found it")));
 }
 
 TEST_F(SearchesTest, WhatIsNotShownCannotBeChecked) {
