@@ -8,6 +8,7 @@ namespace muniment::foi {
 namespace {
 
 constexpr std::uint64_t kMostInOneRange = 1'000'000;
+constexpr std::size_t kMostQuoted = 40;  // bytes of what was typed, in an error
 
 }  // namespace
 
@@ -22,7 +23,9 @@ Result<std::pair<std::uint64_t, std::uint64_t>> parse_numbers(std::string_view t
   const auto first = number(text.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : number(text.substr(dash + 1));
   if (!first || !last || *last < *first || *last - *first >= kMostInOneRange)
-    return Error{Code::kInvalid, "a number, or a range like 15-20, was expected",
+    return Error{Code::kInvalid,
+                 "\"" + std::string(text.substr(0, kMostQuoted)) +
+                     "\" is no number, and no range from a lower to a higher one, as 15-20 is",
                  "`muniment search` prints the numbers"};
   return std::pair(*first, *last);
 }
