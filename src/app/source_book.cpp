@@ -10,11 +10,19 @@ namespace {
 using base::Time;
 using index::SourceRow;
 
+constexpr std::chrono::minutes kClockSlip{1};
+
 Time time_of(std::int64_t milliseconds) {
   return Time{std::chrono::milliseconds{milliseconds}};
 }
 
 }  // namespace
+
+// A poll that ended in the future says that the clock was wrong, then or now: it ends no silence.
+Time SourceState::silent_since(Time now) const {
+  const bool is_past = last_good && *last_good <= now + kClockSlip;
+  return is_past ? std::max(*last_good, wanted_since) : wanted_since;
+}
 
 Time SourceState::not_before() const {
   return base::parse_rfc3339(record.not_before).value_or(Time{});

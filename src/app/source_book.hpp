@@ -26,6 +26,8 @@ struct SourceState {
   collect::PollRecord record;              // what its coverage entry says
   int failures = 0;  // polls in a row that failed; no more than kNewestPolls are counted at first
 
+  // From when no poll of it has come to its end; not before somebody wanted it captured.
+  base::Time silent_since(base::Time now) const;
   // When a host or a budget lets it be asked again, as the newest poll says.
   base::Time not_before() const;
   // Where the next poll goes on, if the newest was cut off; empty: it was not.

@@ -245,6 +245,12 @@ TEST_F(CoverageOf, ASourceThatIsNewOrResumedIsNotSilentAtOnce) {
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 26 hours")));
 }
 
+TEST_F(CoverageOf, APollThatAWrongClockPutIntoTheFutureKeepsNoAlarmBack) {
+  harvest_at("2036-03-01T09:00:00Z");
+  town.at("2026-03-05T09:00:00Z");
+  EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 4 days")));
+}
+
 TEST_F(CoverageOf, AFailingSourceIsAnAlarmThatSaysWhatWasSaid) {
   harvest_at("2026-03-01T09:00:00Z");
   goes_down();
