@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -112,9 +112,10 @@ CREATE TABLE source(
   name     TEXT    NOT NULL UNIQUE,
   platform TEXT    NOT NULL,
   url      TEXT    NOT NULL,
+  since    INTEGER NOT NULL DEFAULT 0,  -- when this address took the place of another, milliseconds; 0: never
   state    INTEGER NOT NULL,            -- 0 active, 1 paused, 2 removed, 3 never added: only named by captures
   private  INTEGER NOT NULL,            -- 1: private addresses may be asked
-  complete INTEGER NOT NULL DEFAULT 0,  -- end of the last complete poll, milliseconds since 1970; 0: none
+  complete INTEGER NOT NULL DEFAULT 0,  -- end of the last complete poll of this address, milliseconds since 1970; 0: none
   cursor   TEXT    NOT NULL DEFAULT '', -- what that poll answered
   credential TEXT  NOT NULL DEFAULT ''  -- the name of what it logs in with
 ) STRICT;

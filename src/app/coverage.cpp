@@ -83,11 +83,15 @@ Result<Seq> first_since(ledger::Reader& reader, Time time, Seq end) {
 
 // How far back the first complete poll reached, and those before it that it went on with.
 Status look_back(ledger::Reader& reader, const SourceHistory& source, CoverageStory& story) {
-  const auto first = std::find_if(source.polls.begin(), source.polls.end(),
-                                  [](const collect::PollTimes& poll) { return poll.complete; });
+  const Time since = source.addresses.size() > 1 ? source.addresses.back().since : Time{};
+  const auto own = std::ranges::find_if(
+      source.polls, [&](const collect::PollTimes& poll) { return poll.started >= since; });
+  const auto first = std::find_if(own, source.polls.end(), [&](const collect::PollTimes& poll) {
+    return poll.complete && poll.started >= since;
+  });
   if (first == source.polls.end()) return {};
   story.first_complete = base::to_rfc3339(first->started);
-  const auto begin = first_since(reader, source.polls.front().started, first->seq);
+  const auto begin = first_since(reader, own->started, first->seq);
   if (!begin) return begin.error();
   return reader.each(*begin, first->seq, [&](const ledger::Entry& entry, const records::Body* body) {
     if (body == nullptr || entry.kind != ledger::kind::kCapture || value(*body, "source") != source.row.name)
@@ -101,12 +105,23 @@ Status look_back(ledger::Reader& reader, const SourceHistory& source, CoverageSt
 Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const NotedGaps& noted, Time now,
                            Time from, Time to) {
   auto& reader = archive.reader();
-  CoverageStory story{source.row, source.policy, {}, {}, {}, {}, {}, {}, {}, {}};
+  CoverageStory story{source.row, source.policy, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  for (std::size_t i = 0; i + 1 < source.addresses.size(); ++i) {
+    const auto& [platform, url, since] = source.addresses[i];
+    const Time end = source.addresses[i + 1].since;
+    if (end > from && since < to)
+      story.earlier.push_back({platform, url, std::max(since, from), std::min(end, to)});
+  }
   auto watch = source.watch(reader, now);
   if (!watch) return watch.error();
   for (auto span : watch->spans) {
     if (span.to < from || span.from > to) continue;
-    story.spans.push_back({std::max(span.from, from), std::min(span.to, to), span.polls});
+    const auto polls = std::ranges::count_if(source.polls, [&](const collect::PollTimes& poll) {
+      return poll.complete && poll.started >= span.from && poll.finished <= span.to &&
+             poll.finished >= from && poll.started <= to;
+    });
+    story.spans.push_back(
+        {std::max(span.from, from), std::min(span.to, to), static_cast<std::uint64_t>(polls)});
   }
   for (auto gap : watch->gaps) {
     if (gap.to <= from || gap.from >= to) continue;
@@ -149,8 +164,8 @@ Status read_window(const Archive& archive, const CoverageWishes& wishes, Time no
   }
   if (!wishes.to.empty()) {
     auto to = read_typed_time(zone, wishes.to);
-    // The day after begins within 36 hours, also where the clocks change.
-    if (to && to->day_only)
+    // The day after begins within 36 hours, also where the clocks change; of a day to come nothing is told.
+    if (to && to->day_only && to->time < now)
       to = read_typed_time(zone, local_text(zone, to->time + std::chrono::hours{36}).substr(0, 10));
     if (!to) return wrap(to.error(), "--to");
     answer.to = std::min(answer.to, to->time);

@@ -30,6 +30,12 @@ struct PollSums {
   std::map<std::string, std::uint64_t> cost;  // of what was charged, in millionths, by currency
 };
 
+// The name was another address's once: what is told of that time is told of that address.
+struct EarlierAddress {
+  std::string platform, url;
+  base::Time from{}, to{};  // until the next address took its name; cut to the time asked about
+};
+
 struct CoverageStory {
   index::SourceRow row;
   WatchPolicy policy;
@@ -37,8 +43,9 @@ struct CoverageStory {
   std::vector<GapStory> gaps;
   PollSums sums;
   std::string credential, credential_state, credential_expires;  // as the newest of these polls says
-  std::string first_complete;  // RFC 3339; of the source's first complete poll
-  std::string oldest;          // the oldest time posted that it brought, as the platform claims
+  std::string first_complete;           // RFC 3339; of the first complete poll of the source's address
+  std::string oldest;                   // the oldest time posted that it brought, as the platform claims
+  std::vector<EarlierAddress> earlier;  // ascending; of the time asked about
 };
 
 struct CoverageAnswer {

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kLetFinish{10};
 std::set<std::string> silent_sources(const SourceBook& book, Time now) {
   std::set<std::string> out;
   for (const auto& [name, source] : book.sources()) {
-    const Time since = std::max(source.last_good.value_or(Time{}), source.wanted_since);
+    const Time since = source.silent_since(now);
     if (source.row.state != index::SourceRow::State::kRemoved && now - since > source.policy.quiet_after)
       out.insert(name + (source.row.state == index::SourceRow::State::kPaused ? " paused" : ""));
   }

@@ -10,18 +10,26 @@ namespace {
 using base::Time;
 using index::SourceRow;
 
+constexpr std::chrono::minutes kClockSlip{1};
+
 Time time_of(std::int64_t milliseconds) {
   return Time{std::chrono::milliseconds{milliseconds}};
 }
 
 }  // namespace
 
+// A poll that ended in the future says that the clock was wrong, then or now: it ends no silence.
+Time SourceState::silent_since(Time now) const {
+  const bool is_past = last_good && *last_good <= now + kClockSlip;
+  return is_past ? std::max(*last_good, wanted_since) : wanted_since;
+}
+
 Time SourceState::not_before() const {
   return base::parse_rfc3339(record.not_before).value_or(Time{});
 }
 
 std::string SourceState::resume() const {
-  return last && time_of(last->finished) >= added ? record.resume : std::string();
+  return record.resume;
 }
 
 Status SourceBook::look() {
@@ -42,7 +50,7 @@ Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) 
   for (auto& row : *rows) {
     const auto [place, is_new] = sources_.try_emplace(row.name);
     auto& source = place->second;
-    if (row.complete != 0) source.last_good = time_of(row.complete);
+    source.last_good = row.complete != 0 ? std::optional(time_of(row.complete)) : std::nullopt;
     source.row = std::move(row);
     source.row.cursor.clear();
     if (!is_new) continue;
@@ -62,8 +70,18 @@ Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) 
   return {};
 }
 
+// What polls before it met with, at another address perhaps, neither holds the next one back nor is an alarm.
+void SourceBook::begin_anew(Time added, SourceState& source) {
+  source.added = added;
+  if (!source.last || time_of(source.last->started) >= added) return;
+  source.last.reset();
+  source.record = {};
+  source.failures = 0;
+}
+
 void SourceBook::take(index::CoverageRow poll, SourceState& source) {
   if (source.last && poll.seq <= source.last->seq) return;
+  if (time_of(poll.started) < source.added) return;
   source.failures = poll.outcome == "failed" ? source.failures + 1 : 0;
   source.record = {};
   source.last = std::move(poll);
@@ -84,7 +102,7 @@ Status SourceBook::read_decisions(index::Catalogue& catalogue) {
     read_policy(*body, source->second.policy);
     const auto action = records::value_of(*body, "action");
     if (action == "add" || action == "resume") source->second.wanted_since = entry->time;
-    if (action == "add") source->second.added = entry->time;
+    if (action == "add") begin_anew(entry->time, source->second);
   }
   return {};
 }

@@ -22,14 +22,15 @@ struct SourceState {
   base::Time wanted_since{};               // when it was last added or resumed
   base::Time added{};                      // when it was last added
   std::optional<base::Time> last_good;     // end of the last complete poll
-  std::optional<index::CoverageRow> last;  // the newest poll
+  std::optional<index::CoverageRow> last;  // the newest poll since it was added
   collect::PollRecord record;              // what its coverage entry says
   int failures = 0;  // polls in a row that failed; no more than kNewestPolls are counted at first
 
+  // From when no poll of it has come to its end; not before somebody wanted it captured.
+  base::Time silent_since(base::Time now) const;
   // When a host or a budget lets it be asked again, as the newest poll says.
   base::Time not_before() const;
-  // Where the next poll goes on, if the newest was cut off; empty: it was not, or was of an address before
-  // this one.
+  // Where the next poll goes on, if the newest was cut off; empty: it was not.
   std::string resume() const;
 };
 
@@ -63,6 +64,7 @@ class SourceBook {
   Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
   Status read_decisions(index::Catalogue& catalogue);
   Status read_details(SourceState& source);
+  static void begin_anew(base::Time added, SourceState& source);
   void take(index::CoverageRow poll, SourceState& source);
   Result<Cost> cost_of(const index::CoverageRow& poll);
 

@@ -13,10 +13,18 @@ void take(const ledger::Entry& entry, const records::Body& body, SourceHistory& 
   using What = SourceAction::What;
   const auto action = records::value_of(body, "action").value_or("");
   read_policy(body, source.policy);
+  bool elsewhere = false;
+  if (action == "add") {
+    SourceAddress address{std::string(records::value_of(body, "platform").value_or("")),
+                          std::string(records::value_of(body, "url").value_or("")), entry.time};
+    auto& all = source.addresses;
+    elsewhere = !all.empty() && (all.back().url != address.url || all.back().platform != address.platform);
+    if (all.empty() || elsewhere) all.push_back(std::move(address));
+  }
   const std::pair<std::string_view, What> kActions[] = {
       {"add", What::kAdd}, {"pause", What::kPause}, {"resume", What::kResume}, {"remove", What::kRemove}};
   for (const auto& [name, what] : kActions)
-    if (name == action) source.actions.push_back({what, entry.time});
+    if (name == action) source.actions.push_back({what, entry.time, elsewhere});
 }
 
 Status read_decisions(Archive& archive, index::Catalogue& catalogue,

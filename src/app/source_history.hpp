@@ -11,9 +11,15 @@
 
 namespace muniment::app {
 
+struct SourceAddress {
+  std::string platform, url;
+  base::Time since{};
+};
+
 struct SourceHistory {
   index::SourceRow row;
   WatchPolicy policy;
+  std::vector<SourceAddress> addresses;        // one after the other; the last is the row's
   std::vector<collect::SourceAction> actions;  // in the ledger's order, as are the polls
   std::vector<collect::PollTimes> polls;
 

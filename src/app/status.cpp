@@ -54,7 +54,7 @@ class Judge {
 
   // Silence counts from the last complete poll, but not from before somebody wanted the source captured.
   Status judge_silence(std::vector<Alarm>& alarms) {
-    const Time since = std::max(source_.last_good.value_or(Time{}), source_.wanted_since);
+    const Time since = source_.silent_since(now_);
     if (now_ - since <= source_.policy.quiet_after) return {};
     const auto failed = book_.failed_since(source_.row.name, since);
     if (!failed) return failed.error();

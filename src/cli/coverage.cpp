@@ -57,12 +57,17 @@ boost::json::object gap_json(const app::GapStory& gap) {
 }
 
 void print_json(std::ostream& out, const CoverageStory& story, const app::CoverageAnswer& answer) {
-  boost::json::array spans, gaps;
+  boost::json::array spans, gaps, earlier;
   for (const auto& span : story.spans)
     spans.push_back({{"from", base::to_rfc3339(span.from)},
                      {"to", base::to_rfc3339(span.to)},
                      {"complete_polls", span.polls}});
   for (const auto& gap : story.gaps) gaps.push_back(gap_json(gap));
+  for (const auto& one : story.earlier)
+    earlier.push_back({{"platform", one.platform},
+                       {"url", one.url},
+                       {"from", base::to_rfc3339(one.from)},
+                       {"to", base::to_rfc3339(one.to)}});
   const auto& sums = story.sums;
   boost::json::object line{{"source", story.row.name},
                            {"platform", story.row.platform},
@@ -89,7 +94,8 @@ void print_json(std::ostream& out, const CoverageStory& story, const app::Covera
                            {"credential_state", story.credential_state},
                            {"credential_expires", time_or_null(story.credential_expires)},
                            {"first_complete", time_or_null(story.first_complete)},
-                           {"oldest_posted", time_or_null(story.oldest)}};
+                           {"oldest_posted", time_or_null(story.oldest)},
+                           {"earlier_addresses", std::move(earlier)}};
   line["from"] = answer.from == base::Time{} ? boost::json::value(nullptr)
                                              : boost::json::value(base::to_rfc3339(answer.from));
   out << boost::json::serialize(line) << '\n';
@@ -102,6 +108,9 @@ class Page {
   void print(const CoverageStory& story) {
     out_ << story.row.name << "  " << story.row.platform << "  " << state_words(story.row.state) << "  "
          << base::for_terminal(story.row.url) << '\n';
+    for (const auto& one : story.earlier)
+      out_ << "  until " << local(one.to) << " this name was of " << base::for_terminal(one.platform) << "  "
+           << base::for_terminal(one.url) << "; what is said of that time is of that address\n";
     if (story.spans.empty()) out_ << "  not captured at any time asked about\n";
     // Spans and gaps in order of time.
     std::size_t span = 0, gap = 0;
@@ -131,8 +140,10 @@ class Page {
   }
 
   void print_span(const collect::Span& span) {
-    out_ << "  captured  " << local(span.from) << " to " << local(span.to) << "  " << span.polls
-         << (span.polls == 1 ? " complete poll\n" : " complete polls\n");
+    out_ << "  captured  " << local(span.from) << " to " << local(span.to) << "  "
+         << (span.polls == 0 ? "between two complete polls"
+                             : base::so_many(span.polls, "complete poll", "complete polls"))
+         << '\n';
   }
 
   void print_gap(const app::GapStory& gap) {

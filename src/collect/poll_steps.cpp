@@ -38,7 +38,7 @@ class PollSteps::Machine {
     const auto asked = std::exchange(asked_, std::nullopt);
     MUNIMENT_CHECK(asked.has_value(), "an answer follows a question");
     if (!response) {
-      failed_to_ask(asked->ask, response.error());
+      failed_to_ask(asked->ask, response.error(), asked->before.has_value());
       return {};
     }
     failures_ = 0;
@@ -181,7 +181,7 @@ class PollSteps::Machine {
     auto request = request_for(source_, ask, validators, asked.before.has_value());
     if (auto shown = show_credential(source_, run_.credential, ask, request); !shown) {
       net::forget(request);
-      failed_to_ask(ask, shown.error());
+      failed_to_ask(ask, shown.error(), asked.before.has_value());
       return Step{};
     }
     ++outcome_.requests;
@@ -189,12 +189,13 @@ class PollSteps::Machine {
     return Step{Step::Kind::kAsk, std::move(request), {}};
   }
 
-  void failed_to_ask(const Ask& ask, const Error& error) {
+  void failed_to_ask(const Ask& ask, const Error& error, bool is_again) {
     if (stopped()) return questions_.leave(ask);
     const bool may_be_down = error.code == Code::kUnavailable || error.code == Code::kIo;
     failures_ = may_be_down ? failures_ + 1 : 0;
     if (may_be_down && run_.closed_until)
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
+    if (may_be_down && !is_again && questions_.later(ask)) return;
     if (may_be_down && ask.optional) questions_.fell_silent_at(ask);
     fail(ask, error.what);
     if (!ask.optional) notes_.hint(error.hint);
@@ -229,7 +230,7 @@ class PollSteps::Machine {
     notes_.appended(ask, response.status, *appended);
     if (reading)
       understood(ask, appended->exchange, *std::move(reading), before);
-    else
+    else if (reading.error().code != Code::kUnavailable || before || !questions_.later(ask))
       fail(ask, net::shown_url(ask.url) + ": " + reading.error().what);
     if (run_.progress) run_.progress(outcome_);
     return {};

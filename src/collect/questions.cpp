@@ -19,6 +19,13 @@ bool Questions::are_optional() const {
   return std::ranges::all_of(waiting_, &Ask::optional);
 }
 
+bool Questions::later(const Ask& ask) {
+  if (!ask.optional || !put_off_.insert(ask.url).second) return false;
+  waiting_.push_back(ask);
+  waiting_.back().at_once = false;
+  return true;
+}
+
 Ask Questions::next() {
   Ask ask = std::move(waiting_.front());
   waiting_.pop_front();

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <deque>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "sources/source.hpp"
@@ -23,6 +25,8 @@ class Questions {
   void leave();
   // This one was not asked, or was and had to be answered.
   void leave(sources::Ask ask) { left_.push_back(std::move(ask)); }
+  // An optional one that failed and may do better: behind those that wait, once.  False: it is not to be.
+  bool later(const sources::Ask& ask);
   // An optional one without an answer, which is left only if no other is answered after it.
   void fell_silent_at(const sources::Ask& ask) { unheard_.push_back(ask); }
   void heard() { unheard_.clear(); }
@@ -33,6 +37,7 @@ class Questions {
  private:
   std::deque<sources::Ask> waiting_;
   std::vector<sources::Ask> left_, unheard_;
+  std::set<std::string, std::less<>> put_off_;  // addresses
 };
 
 }  // namespace muniment::collect

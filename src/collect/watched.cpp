@@ -17,7 +17,8 @@ using base::Time;
 struct Phase {
   Time from{}, to{};
   bool paused = false;
-  bool last = false;  // it goes on
+  bool last = false;       // it goes on
+  bool elsewhere = false;  // it begins a term at another address
 };
 
 // From when it was added until it was removed: the phases of each such term join without a break.
@@ -29,7 +30,8 @@ std::vector<std::vector<Phase>> terms_of(const std::vector<SourceAction>& action
     if (open) terms.back().back().to = action.at;
     const bool goes_on = action.what != What::kRemove;
     if (goes_on && !open) terms.emplace_back();
-    if (goes_on) terms.back().push_back({action.at, action.at, action.what == What::kPause, false});
+    if (goes_on)
+      terms.back().push_back({action.at, action.at, action.what == What::kPause, false, action.elsewhere});
     open = goes_on;
   }
   if (open) {
@@ -39,12 +41,18 @@ std::vector<std::vector<Phase>> terms_of(const std::vector<SourceAction>& action
   return terms;
 }
 
-// Runs of complete polls that lie no farther apart than `quiet_after`.
-std::vector<Span> spans_of(const std::vector<PollTimes>& polls, std::chrono::milliseconds quiet_after) {
+// Runs of complete polls of one address that lie no farther apart than `quiet_after`.
+std::vector<Span> spans_of(const std::vector<PollTimes>& polls, const std::vector<SourceAction>& actions,
+                           std::chrono::milliseconds quiet_after) {
+  const auto moved = [&](Time from, Time to) {
+    return std::ranges::any_of(
+        actions, [&](const SourceAction& one) { return one.elsewhere && from < one.at && one.at <= to; });
+  };
   std::vector<Span> spans;
   for (const auto& poll : polls) {
     if (!poll.complete) continue;
-    if (!spans.empty() && poll.started - spans.back().to <= quiet_after) {
+    if (!spans.empty() && poll.started - spans.back().to <= quiet_after &&
+        !moved(spans.back().from, poll.started)) {
       spans.back().to = std::max(spans.back().to, poll.finished);
       ++spans.back().polls;
     } else {
@@ -138,12 +146,13 @@ std::string_view gap_cause_words(GapCause cause) {
 Watch watch_of(const std::vector<PollTimes>& polls, const std::vector<SourceAction>& actions,
                std::chrono::milliseconds quiet_after, Time now) {
   Watch watch;
-  watch.spans = spans_of(polls, quiet_after);
+  watch.spans = spans_of(polls, actions, quiet_after);
   for (const auto& phases : terms_of(actions, now)) {
     Time from = phases.front().from;
     const Time end = phases.back().to;
     for (const auto& span : watch.spans) {
       if (span.to < from || span.from > end) continue;
+      if (phases.front().elsewhere && span.from < phases.front().from) continue;
       if (span.from - from > quiet_after) add_gaps(from, span.from, false, phases, polls, watch.gaps);
       from = std::max(from, span.to);
     }

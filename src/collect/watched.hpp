@@ -27,6 +27,7 @@ struct SourceAction {
   enum class What { kAdd, kPause, kResume, kRemove };
   What what = What::kAdd;
   base::Time at{};
+  bool elsewhere = false;  // kAdd: at another address than before, of which earlier polls say nothing
 };
 
 struct PollTimes {
@@ -64,7 +65,8 @@ struct Watch {
 };
 
 // `polls` and `actions` ascend.  A source is expected to be captured from when it was added until it was
-// removed; a gap is cut where it was paused and resumed, so that each part has one cause.
+// removed; a gap is cut where it was paused and resumed, so that each part has one cause.  A span is of one
+// address.
 Watch watch_of(const std::vector<PollTimes>& polls, const std::vector<SourceAction>& actions,
                std::chrono::milliseconds quiet_after, base::Time now);
 

@@ -29,7 +29,7 @@ struct SourceRow {
   std::string name, platform, url;
   enum class State : std::int64_t { kActive = 0, kPaused = 1, kRemoved = 2 } state = State::kActive;
   bool allow_private = false;
-  std::int64_t complete = 0;    // end of the last complete poll, milliseconds since 1970; 0: none yet
+  std::int64_t complete = 0;    // end of this address's last complete poll, milliseconds since 1970; 0: none
   std::string cursor;           // what that poll answered
   std::string credential = {};  // the name of what it logs in with; empty: nothing
 };

@@ -46,6 +46,7 @@ struct AccountNames {
 // A source was added, paused, resumed or removed.
 struct SourceChange {
   std::string name, action, platform, url, allow_private, credential;
+  std::int64_t at = 0;  // milliseconds since 1970
 };
 struct Poll {
   ledger::Seq seq = 0;

@@ -223,7 +223,8 @@ void Gatherer::add_event(const ledger::Entry& entry, const records::Body& body, 
 void Gatherer::add_source(const ledger::Entry& entry, const records::Body& body) {
   const auto text = [&](std::string_view name) { return std::string(given(body, name)); };
   out_.rows.push_back({entry.seq, SourceChange{text("name"), text("action"), text("platform"), text("url"),
-                                               text("allow-private"), text("credential")}});
+                                               text("allow-private"), text("credential"),
+                                               entry.time.time_since_epoch().count()}});
 }
 
 void Gatherer::add_poll(const ledger::Entry& entry, const records::Body& body) {

@@ -54,6 +54,11 @@ Status Writer::write_row(const SourceChange& change) {
                      : action == "remove"                  ? std::int64_t{kRemoved}
                                                            : before->integer(4);
   before->reset();
+  // What is known of another address says nothing of this one: neither where its lists were read to, nor
+  // whose they are.
+  const bool moves = action == "add" && !url.empty() && (url != change.url || platform != change.platform);
+  if (moves)
+    if (auto moved = sql_.move_source.bind(1, *number).bind(2, change.at).run(); !moved) return moved;
   return sql_.set_source.bind(1, *number)
       .bind_text(2, change.platform.empty() ? platform : change.platform)
       .bind_text(3, change.url.empty() ? url : change.url)
@@ -67,7 +72,12 @@ Status Writer::write_row(const Poll& poll) {
   const auto number = source_number(poll.source);
   if (!number) return number.error();
   if (poll.outcome == "complete") {
-    auto done = sql_.set_complete.bind(1, *number).bind(2, poll.finished).bind_text(3, poll.cursor).run();
+    // One that began at the address before vouches for nothing here.
+    auto done = sql_.set_complete.bind(1, *number)
+                    .bind(2, poll.finished)
+                    .bind_text(3, poll.cursor)
+                    .bind(4, poll.started)
+                    .run();
     if (!done) return done;
   }
   return sql_.add_coverage.bind(1, static_cast<std::int64_t>(poll.seq))

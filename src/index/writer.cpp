@@ -16,10 +16,11 @@ Status Writer::prepare() {
       {&sql_.set_source,
        "UPDATE source SET platform = ?2, url = ?3, state = ?4, private = ?5, credential = ?6 WHERE number = "
        "?1"},
+      {&sql_.move_source, "UPDATE source SET since = ?2, complete = 0, cursor = '' WHERE number = ?1"},
       {&sql_.add_coverage,
        "INSERT OR REPLACE INTO coverage(seq, source, started, finished, outcome) VALUES (?1, ?2, ?3, ?4, "
        "?5)"},
-      {&sql_.set_complete, "UPDATE source SET complete = ?2, cursor = ?3 WHERE number = ?1"},
+      {&sql_.set_complete, "UPDATE source SET complete = ?2, cursor = ?3 WHERE number = ?1 AND since <= ?4"},
       {&sql_.set_validator,
        "INSERT OR REPLACE INTO validator(source, url, etag, modified) VALUES (?1, ?2, ?3, ?4)"},
       {&sql_.drop_validator, "DELETE FROM validator WHERE source = ?1 AND url = ?2"},

@@ -45,7 +45,8 @@ class Writer {
   };
   struct Statements {
     db::Statement add_platform, add_account_name;
-    db::Statement source, add_source, set_source, add_coverage, set_complete, set_validator, drop_validator;
+    db::Statement source, add_source, set_source, move_source, add_coverage, set_complete, set_validator,
+        drop_validator;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
     db::Statement item, add_item, set_young_item, set_old_item, add_history, hold, release, register_entry,
         advance;

@@ -168,6 +168,9 @@ void ApiPoll::follow(const Backfill::Turn& turn, Reading& reading) const {
     reading.faults.push_back("the list was read for " + std::to_string(most_pages_) +
                              " pages; the next poll goes on below them");
   if (turn.is_circular) reading.remarks.push_back("the list names a page as its next that was read already");
+  if (turn.is_barren)
+    reading.remarks.push_back(std::to_string(kMostEmptyPages) +
+                              " pages in a row held nothing; that was taken for the list's end");
   if (turn.is_empty)
     reading.remarks.push_back(
         "nothing stands where an earlier poll stopped; it was taken for the list's end");

@@ -88,10 +88,11 @@ Backfill::Page Backfill::top(const std::string& name) {
   return ask(name, false);
 }
 
-void Backfill::extend(List& list, const ListPage& page, bool is_resumed) const {
+void Backfill::extend(List& list, const ListPage& page) const {
   if (page.newest.empty()) return;
+  const bool is_apart = std::exchange(list.is_apart, false);
   if (is_newer(page.newest, list.state.newest)) list.state.newest = page.newest;
-  if (list.runs.empty() || is_resumed) list.runs.push_back({page.newest, page.oldest});
+  if (list.runs.empty() || is_apart) list.runs.push_back({page.newest, page.oldest});
   auto& run = list.runs.back();
   if (is_newer(page.newest, run.newest)) run.newest = page.newest;
   if (is_older_(page.oldest, run.oldest)) run.oldest = page.oldest;
@@ -105,7 +106,8 @@ Backfill::Turn Backfill::read(std::size_t number, const ListPage& page) {
   auto& it = list(name);
   if (it.state.unread.empty()) return {};
   ++it.pages;
-  extend(it, page, is_resumed);
+  it.is_apart = it.is_apart || is_resumed;
+  extend(it, page);
   it.below = page.next;
   if (page.next.empty()) {
     it.state.unread.clear();
@@ -114,13 +116,17 @@ Backfill::Turn Backfill::read(std::size_t number, const ListPage& page) {
     return {.is_empty = is_resumed && page.newest.empty()};
   }
   auto& stretch = it.state.unread.front();
-  const bool is_any_new =
-      !page.newest.empty() && (stretch.until.empty() || is_newer(page.newest, stretch.until));
-  if (is_any_new)
+  it.empty = page.newest.empty() ? it.empty + 1 : 0;
+  // An empty page tells nothing of what is below it.
+  const bool goes_on = page.newest.empty() ? it.empty < kMostEmptyPages
+                                           : stretch.until.empty() || is_newer(page.newest, stretch.until);
+  if (goes_on)
     stretch.at = page.next;
   else
     it.state.unread.erase(it.state.unread.begin());
-  return it.state.unread.empty() ? Turn{} : go_on(name, !is_any_new);
+  auto turn = it.state.unread.empty() ? Turn{} : go_on(name, !goes_on);
+  turn.is_barren = !goes_on && page.newest.empty();
+  return turn;
 }
 
 Backfill::Turn Backfill::go_on(const std::string& name, bool is_resumed) {

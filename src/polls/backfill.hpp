@@ -18,8 +18,11 @@
 
 namespace muniment::polls {
 
-inline constexpr std::size_t kMostStretches = 16;           // of a list; beyond it the newest two become one
-inline constexpr std::size_t kLongestCursor = 2'000;        // bytes; a longer one is not gone on at
+inline constexpr std::size_t kMostStretches = 16;     // of a list; beyond it the newest two become one
+inline constexpr std::size_t kLongestCursor = 2'000;  // bytes; a longer one is not gone on at
+// In a row: servers leave out what is hidden after they counted out a page, and some name a next page for
+// ever.
+inline constexpr std::size_t kMostEmptyPages = 10;
 inline constexpr std::string_view kBackfill = "backfill.";  // begins the names of the lines of resume()
 
 // What a page says of its list.
@@ -51,6 +54,7 @@ class Backfill {
     bool is_cut_off = false;   // the list goes on, and there were enough pages
     bool is_circular = false;  // the list goes on with a page that was read already
     bool is_empty = false;     // nothing stands where an earlier poll stopped: it is taken for the end
+    bool is_barren = false;    // kMostEmptyPages in a row: likewise
   };
   // `number`: of a page that came.
   Turn read(std::size_t number, const ListPage& page);
@@ -95,18 +99,19 @@ class Backfill {
   struct List {
     State state;
     std::string known;
-    std::string below;  // cursor of the page below the one that came last
-    std::size_t pages = 0;
+    std::string below;                 // cursor of the page below the one that came last
+    std::size_t pages = 0, empty = 0;  // that came; the last ones, on which nothing stood
     bool has_ended = false;
     bool hides_older = false;
     std::vector<Run> runs;
+    bool is_apart = false;  // what comes next does not follow the last run
     std::set<std::string, std::less<>> cursors;
   };
 
   List& list(const std::string& name);
   Page ask(const std::string& name, bool is_resumed);
   Turn go_on(const std::string& name, bool is_resumed);
-  void extend(List& list, const ListPage& page, bool is_resumed) const;
+  void extend(List& list, const ListPage& page) const;
   bool is_newer(std::string_view a, std::string_view b) const { return is_older_(b, a); }
   static std::string line_of(const State& state, const std::string& known);
 

@@ -158,7 +158,7 @@ class BlueskyPoll final : public BlueskyFates {
     if (list == kPosts && !target_.actor.empty())
       for (std::size_t i = 0, count = reading.items.size(); i < count; ++i)
         ask_thread(reading.items[i].interaction, reading);
-    if (!reading.items.empty()) page.next = root.field("cursor").text();
+    page.next = root.field("cursor").text();
     go_on(page, reading);
   }
 

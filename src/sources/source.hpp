@@ -41,7 +41,7 @@ struct Ask {
   std::string accept;        // Accept header; empty: none
   std::string about;         // id of the one item asked after; empty for listings
   bool conditional = false;  // may be sent with If-None-Match / If-Modified-Since
-  bool optional = false;     // an error answer here does not make the poll incomplete
+  bool optional = false;     // an error answer here does not make the poll incomplete; asked twice at most
   bool post = false;         // POST with `body`; else GET
   std::string body = {};     // holds no secret
   std::string content_type = {};

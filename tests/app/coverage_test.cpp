@@ -109,6 +109,45 @@ TEST_F(CoverageOf, AnswersForOneDay) {
   EXPECT_THAT(story("2026-03-01", "2026-03-01").spans, SizeIs(1));
 }
 
+TEST_F(CoverageOf, CountsThePollsOfTheTimeAskedAbout) {
+  for (const char* day : {"01", "02", "03", "04"}) harvest_at("2026-03-" + std::string(day) + "T09:00:00Z");
+  town.at("2026-03-04T12:00:00Z");
+  const auto two = story("2026-03-02", "2026-03-03");
+  ASSERT_THAT(two.spans, SizeIs(1));
+  EXPECT_EQ(two.spans[0].polls, 2U);
+  EXPECT_EQ(two.sums.polls, 2U);
+  const auto between = story("2026-03-02 10:00", "2026-03-02 12:00");
+  ASSERT_THAT(between.spans, SizeIs(1));
+  EXPECT_EQ(between.spans[0].polls, 0U);
+}
+
+TEST_F(CoverageOf, ADayToComeAsksUntilNow) {
+  harvest_at("2026-03-01T09:00:00Z");
+  const auto answer = coverage(*town, {"town-feed", {}, "9999-12-31"});
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(text(answer->to), text(town.clock.now()));
+}
+
+TEST_F(CoverageOf, ANameThatIsGivenToAnotherAddressTellsOfEachWhatIsTrueOfIt) {
+  constexpr char kParish[] = "https://parish.wexcombe.example/feed";
+  harvest_at("2026-03-01T09:00:00Z");
+  ASSERT_TRUE(change_source(*town, "town-feed", SourceChange::kRemove, "clerk"));
+  town.at("2026-03-01T10:00:00Z");
+  ASSERT_TRUE(add_source(*town, {"town-feed", "feed", kParish, false, "clerk"}));
+  const auto before = story();
+  EXPECT_EQ(before.first_complete, "") << "the parish was never captured";
+  ASSERT_THAT(before.earlier, SizeIs(1));
+  EXPECT_EQ(before.earlier[0].url, kFeed);
+  EXPECT_EQ(text(before.earlier[0].to).substr(0, 16), "2026-03-01T10:00");
+  EXPECT_EQ(status(*town)->sources.at(0).last_good, "");
+  web.serve(kParish, 200, kPage);
+  harvest_at("2026-03-01T11:00:00Z");
+  const auto after = story();
+  ASSERT_THAT(after.spans, SizeIs(2));
+  EXPECT_EQ(after.first_complete, "2026-03-01T11:00:00.000Z");
+  EXPECT_THAT(story("2026-03-01 10:30", "2026-03-01 12:00").earlier, IsEmpty());
+}
+
 TEST_F(CoverageOf, NamesTheCauseOfAGapAndWhatTheLastPollSaid) {
   harvest_at("2026-03-01T09:00:00Z");
   goes_down();
@@ -206,6 +245,12 @@ TEST_F(CoverageOf, ASourceThatIsNewOrResumedIsNotSilentAtOnce) {
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 26 hours")));
 }
 
+TEST_F(CoverageOf, APollThatAWrongClockPutIntoTheFutureKeepsNoAlarmBack) {
+  harvest_at("2036-03-01T09:00:00Z");
+  town.at("2026-03-05T09:00:00Z");
+  EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 4 days")));
+}
+
 TEST_F(CoverageOf, AFailingSourceIsAnAlarmThatSaysWhatWasSaid) {
   harvest_at("2026-03-01T09:00:00Z");
   goes_down();
@@ -231,6 +276,15 @@ TEST_F(CoverageOf, ACredentialThatWasRefusedOrEndsSoonIsAnAlarm) {
   poll_with_credential("2026-03-21T10:00:00.000Z", "complete", "accepted", "2026-03-20T00:00:00Z");
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("its credential ended on 2026-03-20")));
   EXPECT_THAT(status(*town)->alarms.at(0).hint, HasSubstr("renew the credential, then"));
+}
+
+TEST_F(CoverageOf, ACredentialThatWasRefusedIsNoAlarmOfASourceThatIsAddedAnew) {
+  poll_with_credential("2026-03-01T09:00:00.000Z", "failed", "refused");
+  ASSERT_THAT(alarms(), SizeIs(1));
+  ASSERT_TRUE(change_source(*town, "town-feed", SourceChange::kRemove, "clerk"));
+  town.at("2026-03-01T10:00:00Z");
+  ASSERT_TRUE(add_source(*town, {"town-feed", "feed", kFeed, false, "clerk"}));
+  EXPECT_THAT(alarms(), IsEmpty());
 }
 
 TEST_F(CoverageOf, WhatCannotBeAskedIsRefused) {

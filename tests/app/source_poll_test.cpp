@@ -66,6 +66,31 @@ std::string x_page(int first, int count, const std::string& token) {
          "\"}}";
 }
 
+TEST_F(APoll, UnderANameThatWasAnotherAccountsAsksForItsOwn) {
+  const std::string api = "https://bsky.wexcombe.example/xrpc/";
+  const auto serve = [&](const std::string& actor, const std::string& handle, const std::string& did) {
+    web.serve(api + "app.bsky.actor.getProfile?actor=" + actor, 200,
+              R"({"did":")" + did + R"(","handle":")" + handle + "\"}");
+  };
+  const std::string town_did = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa",
+                    parish_did = "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb";
+  serve("town.wexcombe.example", "town.wexcombe.example", town_did);
+  serve("did%3Aplc%3Aaaaaaaaaaaaaaaaaaaaaaaaa", "town.wexcombe.example", town_did);
+  serve("parish.wexcombe.example", "parish.wexcombe.example", parish_did);
+  for (const auto* did : {"did%3Aplc%3Aaaaaaaaaaaaaaaaaaaaaaaaa", "did%3Aplc%3Abbbbbbbbbbbbbbbbbbbbbbbb"})
+    web.serve(api + "app.bsky.feed.getAuthorFeed?actor=" + did + "&filter=posts_with_replies&limit=100", 200,
+              R"({"feed":[]})");
+  add("bluesky", api + "app.bsky.feed.getAuthorFeed?actor=town.wexcombe.example");
+  EXPECT_EQ(harvest_at("2026-03-02T09:00:00Z").outcome, Outcome::kComplete);
+  ASSERT_TRUE(change_source(*town, "town", SourceChange::kRemove, "clerk"));
+  add("bluesky", api + "app.bsky.feed.getAuthorFeed?actor=parish.wexcombe.example");
+  const auto outcome = harvest_at("2026-03-02T10:00:00Z");
+  EXPECT_EQ(outcome.outcome, Outcome::kComplete);
+  EXPECT_EQ(outcome.covers_from, "") << "nothing vouches for the time before";
+  ASSERT_FALSE(web.asked().empty());
+  EXPECT_THAT(web.asked().front().url, HasSubstr("actor=parish.wexcombe.example"));
+}
+
 TEST_F(APoll, OfAHostThatWantsToBeLeftAloneIsNotMadeBeforeThatTime) {
   add("feed", "https://town.example/feed");
   web.serve("https://town.example/feed", 200, "<rss><channel><title>t</title></channel></rss>");

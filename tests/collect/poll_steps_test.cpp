@@ -146,6 +146,24 @@ TEST_F(Steps, ThatFailedBeforeABudgetWasUsedUpAreAFailure) {
   EXPECT_EQ(coverage("outcome"), "failed");
 }
 
+TEST_F(Steps, AskOnceMoreAtTheEndForWhatTheHostDidNotAnswer) {
+  hold("old-a First words\nold-b Second words");
+  begin();
+  expect_ask(kListing);
+  answer(200, "");
+  expect_ask(item_url("old-a"));
+  no_answer();
+  expect_ask(item_url("old-b"));
+  answer(200, "old-b Second words");
+  expect_ask(item_url("old-a"));
+  answer(200, "old-a Other words");
+  EXPECT_EQ(next().kind, Step::Kind::kDone);
+  EXPECT_EQ(coverage("outcome"), "complete");
+  EXPECT_EQ(coverage("remarks"), "");
+  EXPECT_EQ(coverage("missing"), "0");
+  EXPECT_EQ(steps->outcome().counts.changed, 1U);
+}
+
 TEST_F(Steps, EndWhereABudgetIsUsedUp) {
   run.allowance.requests = {1, "2026-12-01T00:00:00.000Z", "300 requests a day"};
   begin();

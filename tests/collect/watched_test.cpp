@@ -129,6 +129,35 @@ TEST_F(Watched, AGapThatWasOpenKeepsItsBeginningWhenItEnds) {
   EXPECT_FALSE(closed.gaps[0].open);
 }
 
+TEST_F(Watched, WhatWasCapturedAtOneAddressIsNotCapturedAtTheNextOfThatName) {
+  poll(1);
+  actions.push_back({What::kRemove, at(2)});
+  actions.push_back({What::kAdd, at(3), true});
+  poll(4);
+  const auto seen = watch(5);
+  ASSERT_THAT(seen.spans, SizeIs(2));
+  EXPECT_EQ(seen.spans[0].to, at(1) + minutes{5});
+  EXPECT_EQ(seen.spans[1].from, at(4));
+}
+
+TEST_F(Watched, APollThatBeganAtTheAddressBeforeVouchesForNothingAtTheNext) {
+  polls.push_back({10, at(1), at(40), true});
+  actions.push_back({What::kRemove, at(2)});
+  actions.push_back({What::kAdd, at(3), true});
+  const auto seen = watch(41);
+  ASSERT_THAT(seen.gaps, SizeIs(1));
+  EXPECT_EQ(seen.gaps[0].from, at(3));
+  EXPECT_TRUE(seen.gaps[0].open);
+}
+
+TEST_F(Watched, TheSameAddressAddedAgainGoesOn) {
+  poll(1);
+  actions.push_back({What::kRemove, at(2)});
+  actions.push_back({What::kAdd, at(3)});
+  poll(4);
+  EXPECT_THAT(watch(5).spans, SizeIs(1));
+}
+
 TEST(PollRecord, IsWhatTheCoverageEntrySays) {
   records::BodyBuilder body;
   body.add("outcome", "partial").add("pages", "7").add("new", "3").add("limits", "2");

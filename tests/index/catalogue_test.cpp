@@ -245,5 +245,33 @@ TEST_F(CatalogueOf, MovesTheCursorOnlyByCompletePolls) {
   EXPECT_THAT(*catalogue.coverage("club", 0), IsEmpty());
 }
 
+TEST_F(CatalogueOf, WhatIsKnownOfASourceIsOfItsAddress) {
+  const auto add_at = [&](const std::string& url) {
+    records::BodyBuilder body;
+    body.add("name", "town").add("action", "add").add("platform", "feed").add("url", url);
+    entries.add(ledger::kind::kSource, body.build());
+  };
+  const auto poll = [&](const std::string& started, const std::string& cursor) {
+    records::BodyBuilder body;
+    body.add("source", "town").add("outcome", "complete").add("cursor", cursor);
+    body.add("started", started).add("finished", "2036-03-02T00:00:00.000Z");
+    entries.add(ledger::kind::kCoverage, body.build());
+  };
+  add_at("https://town.example/feed");
+  poll("2026-01-01T00:00:00.000Z", "page 7");
+  source("town", "remove");
+  add_at("https://town.example/feed");
+  EXPECT_EQ(follow().source("town")->cursor, "page 7") << "the same address again goes on";
+  source("town", "remove");
+  add_at("https://parish.example/feed");
+  auto catalogue = follow();
+  EXPECT_EQ(catalogue.source("town")->cursor, "");
+  EXPECT_EQ(catalogue.source("town")->complete, 0);
+  poll("2026-01-01T00:00:00.000Z", "page 8");
+  EXPECT_EQ(follow().source("town")->complete, 0) << "it began at the address before";
+  poll("2036-03-01T00:00:00.000Z", "page 9");
+  EXPECT_EQ(follow().source("town")->cursor, "page 9");
+}
+
 }  // namespace
 }  // namespace muniment::index

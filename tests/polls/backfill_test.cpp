@@ -120,6 +120,50 @@ TEST(Backfill, AnEmptyPageWhereItStoppedIsTheEnd) {
   EXPECT_EQ(it.resume({}).at("backfill.posts"), "9");
 }
 
+TEST(Backfill, AnEmptyPageAboveOthersIsNotTheEnd) {
+  auto it = list();
+  const auto second = it.read(it.top("posts").number, page("9", "8", "b8")).next;
+  const auto third = it.read(second->number, page("", "", "b6")).next;
+  ASSERT_TRUE(third) << "what stood there is hidden, and more stands below";
+  EXPECT_EQ(third->cursor, "b6");
+  EXPECT_FALSE(it.has_ended("posts"));
+  EXPECT_EQ(it.resume({}).at("backfill.posts"), "9 b6 -");
+  EXPECT_FALSE(it.read(third->number, page("5", "4")).next);
+  EXPECT_TRUE(it.has_ended("posts"));
+}
+
+TEST(Backfill, AnEmptyTopIsReadOnToWhatIsKnown) {
+  auto it = list({}, "5");
+  const auto second = it.read(it.top("posts").number, page("", "", "b8")).next;
+  ASSERT_TRUE(second);
+  const auto third = it.read(second->number, page("7", "6", "b6")).next;
+  ASSERT_TRUE(third) << "the seven is new";
+  EXPECT_FALSE(it.read(third->number, page("5", "4", "b4")).next);
+}
+
+TEST(Backfill, EmptyPagesWithoutEndAreTakenForTheEndAtLast) {
+  auto it = list({{"backfill.posts", "9 b8 -"}});
+  auto turn = it.read(it.top("posts").number, page("9", "8", "b8"));
+  std::size_t pages = 0;
+  for (; turn.next; ++pages) {
+    ASSERT_LT(pages, kMostEmptyPages);
+    turn = it.read(turn.next->number, page("", "", "e" + std::to_string(pages)));
+  }
+  EXPECT_EQ(pages, kMostEmptyPages);
+  EXPECT_TRUE(turn.is_barren);
+  EXPECT_EQ(it.resume({}).at("backfill.posts"), "9");
+}
+
+TEST(Backfill, WhatComesBelowAnEmptyPageWhereItStoppedIsApartFromTheTop) {
+  auto it = list({{"backfill.posts", "9 b8 -"}});
+  const auto resumed = it.read(it.top("posts").number, page("9", "8", "b8")).next;
+  const auto below = it.read(resumed->number, page("", "", "b3")).next;
+  ASSERT_TRUE(below);
+  it.read(below->number, page("2", "1"));
+  EXPECT_FALSE(it.is_within("posts", "5")) << "what lies between was not listed by this poll";
+  EXPECT_TRUE(it.is_within("posts", "1"));
+}
+
 TEST(Backfill, ACursorThatIsRefusedLeadsBelowWhatWasRead) {
   auto it = list({{"backfill.posts", "9 stale 2"}}, "2");
   const auto second = it.read(it.top("posts").number, page("11", "10", "b10")).next;

@@ -102,6 +102,11 @@ TEST_F(Bluesky, IsReadToTheEndAtFirstAndToWhatIsKnownFromThenOn) {
   EXPECT_THAT(server.asked, ElementsAre(kProfile + "did%3Aplc%3Aquay", kFeed)) << "by its DID, and one page";
 }
 
+TEST_F(Bluesky, APageOfHiddenPostsAloneIsNotItsEnd) {
+  server.answers[kFeed + "&cursor=c2"] = {200, feed({}, "c3")};
+  server.answers[kFeed + "&cursor=c3"] = {200, feed({view(7), view(6)})};
+  EXPECT_THAT(server.play(*poll()).items, SizeIs(4));
+}
 TEST_F(Bluesky, IsFollowedWhenItsHandleChanges) {
   const auto first = poll();
   server.play(*first);
