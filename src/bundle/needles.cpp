@@ -44,9 +44,12 @@ Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)) {
 }
 
 void Needles::add_row(std::span<const Word> row, std::size_t needle) {
-  if (row.empty() || (row.size() == 1 && !says_something(row[0]))) return;
+  if (row.empty()) return;
   const bool account = needles_[needle].kind == NeedleKind::kHandle;
-  rows_.add(row, needle, account, needles_[needle].as_spelt);
+  const bool alone = row.size() > 1 || says_something(row[0]);
+  if (!alone && !account) return;
+  rows_.add(row, needle, account, needles_[needle].as_spelt,
+            alone ? Rows::Where::kAnywhere : Rows::Where::kMentions);
 }
 
 void Needles::add_words(std::size_t needle) {

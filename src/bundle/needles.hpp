@@ -38,7 +38,8 @@ struct Match {
 // A set of needles, ready to be looked for: one pass over a text, whatever their number.
 //
 // A single letter, a single digit and a number of fewer than five digits are looked for only as part of
-// several words in a row: they stand in every page, and say nothing alone.
+// several words in a row: they stand in every page, and say nothing alone.  As the name of an account they
+// are looked for after an @, too ("@1984").
 //
 // Words are found as they are spelt (bundle/words.hpp), and respelt: in their plain letters, in pieces
 // (bundle/pieces.hpp), and numbers however they are grouped (bundle/numbers.hpp).
