@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "bundle/gate.hpp"
+#include "bundle/punycode.hpp"
 #include "bundle/views.hpp"
 #include "bundle/words.hpp"
 #include "foi/saying.hpp"
@@ -43,7 +44,10 @@ std::string_view host_of(std::string_view value) {
 
 // A host that holds an account's name in front of it ("user@host") is not one.
 void allow_host(Needles& needles, std::string_view value) {
-  if (const auto host = host_of(value); host.find('@') == std::string_view::npos) needles.allow(host);
+  const auto host = host_of(value);
+  if (host.find('@') != std::string_view::npos) return;
+  needles.allow(host);
+  needles.allow(bundle::without_punycode(host));
 }
 
 void allow_readings(Needles& needles, const std::string& value) {
@@ -52,6 +56,7 @@ void allow_readings(Needles& needles, const std::string& value) {
   for (int i = 0; i < kReadings; ++i) {
     needles.allow(reading);
     needles.allow(bundle::without_tags(reading));
+    needles.allow(bundle::without_punycode(reading));
     reading = bundle::without_escapes(reading);
   }
   if (const auto decoded = base::from_base64(value)) needles.allow(*decoded);

@@ -52,6 +52,24 @@ TEST(Saying, TheServersPortIsEverybodys) {
   EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing()) << "it is that post";
 }
 
+TEST(Saying, LooksForABlueskyAccountWithoutThePlatformsPartOfItsName) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "olwenharrow.bsky.social", "O.", "Good morning."));
+  desk.add(desk.post("2", "ben.bsky.social", "Ben", "As @olwenharrow says."));
+  Request typed;
+  typed.redact = {"1:author.handle:*=s40(2)"};
+  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("olwenharrow"), std::string::npos);
+}
+
+TEST(Saying, LooksForAnAccountInTheLettersThatItsPunycodeStandsFor) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "xn--mllerin-n2a.example", "M.", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "As @müllerin.example says."));
+  Request typed;
+  typed.redact = {"1:author.handle:*=s40(2)"};
+  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("müllerin"), std::string::npos);
+}
+
 TEST(Saying, TakesNoWordOfOurOwnForSomebodys) {
   for (const auto* name : {"posted.precision", "decision", "outcome", "state"})
     EXPECT_EQ(saying_of(name), Saying::kNothing) << name;
