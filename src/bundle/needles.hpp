@@ -16,7 +16,8 @@ enum class NeedleKind {
   kWords,   // a withheld word, or several in a row; also joined, and any six in a row of more
   kHandle,  // the name of an account: like kWords, but still looked for in addresses when the same word is
             // lawfully shown elsewhere ("support")
-  kUrl,     // an address, with or without its scheme
+  kUrl,     // an address, with or without its scheme, the telephones' host and what is put after it by who
+            // passes it on
   kSecret,  // raw bytes of a seed or salt
   kHash,    // raw bytes of a plain hash of something withheld
 };
@@ -49,7 +50,8 @@ class Needles {
 
   // Words that stand in `text` are lawfully shown there: they stop being needles, alone or in a row.
   // Spellings are told apart: where "Zoe" is shown, "Zoë" is looked for as it is spelt only.  An account's
-  // name goes on being looked for in addresses.  Secrets and hashes always stay.
+  // name goes on being looked for in addresses; where `text` has it in one ("town.example/archive"), after an
+  // @. Secrets and hashes always stay.
   void allow(std::string_view text);
 
   // The needles of words that are still looked for, anywhere or in addresses; those of which no other

@@ -1,5 +1,7 @@
 #include "bundle/rows.hpp"
 
+#include <algorithm>
+
 namespace muniment::bundle {
 namespace {
 
@@ -55,8 +57,9 @@ void Rows::Table::allow(std::span<const Word> words, std::size_t first) {
   for (std::size_t n = 1; n <= kLongest && first + n <= words.size(); ++n) {
     const auto at = rows[n].find(row.add(words[first + n - 1].*compared));
     if (at == rows[n].end() || !is_there(words[first], at->second.where)) continue;
-    if (n == 1 && at->second.account && !words[first].address)
-      at->second.where = Where::kAddresses;
+    if (n == 1 && at->second.account && !words[first].mention)
+      at->second.where =
+          words[first].address ? Where::kMentions : std::max(at->second.where, Where::kAddresses);
     else
       rows[n].erase(at);
   }

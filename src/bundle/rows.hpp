@@ -34,7 +34,8 @@ class Rows {
   // A row that is found as it is spelt is mostly found respelt, too.
   std::vector<Found> find(std::span<const Word> words) const;
 
-  // What stands in `words` is a row no more.  An account's name stays one in addresses.
+  // What stands in `words` is a row no more.  An account's name stays one in addresses, and where it stands
+  // in an address here, after an @.
   void allow(std::span<const Word> words);
 
   // Is there a row that these find somewhere and `other` does not?

@@ -187,6 +187,22 @@ TEST(Gate, FindsAnAddressWithOrWithoutItsScheme) {
   EXPECT_EQ(findings("see social.example/@oonagh/11223"), 1U);
   EXPECT_EQ(findings("see https%3A%2F%2Fsocial.example%2F%40oonagh%2F11223"), 1U);
 }
+TEST(Gate, FindsAnAddressByItsOtherNames) {
+  const auto count = [](const std::string& withheld, std::string_view text) {
+    const Needles set({{NeedleKind::kUrl, withheld, "record 3"}});
+    Gate gate(set, kNone);
+    gate.look_at("data/a.txt", text);
+    return gate.findings().size();
+  };
+  EXPECT_EQ(count("https://m.town.example/u/janeh", "see https://town.example/u/janeh"), 1U);
+  EXPECT_EQ(count("https://town.example/u/janeh", "see https://m.town.example/u/janeh"), 1U);
+  EXPECT_EQ(count("https://town.example/u/janeh?utm_source=a&utm_medium=b&x=c&y=d", "town.example/u/janeh"),
+            1U);
+  EXPECT_EQ(count("https://town.example/show?id=7&fbclid=Qx1", "town.example/show?id=7"), 1U);
+  EXPECT_EQ(count("https://town.example/show?id=7&fbclid=Qx1", "town.example/show?id=8"), 0U);
+  EXPECT_EQ(count("https://m.example/u/janeh", "see https://town.example/u/janeh"), 0U) << "its whole name";
+  EXPECT_EQ(count("https://town.example/?utm_source=a", "see https://town.example/"), 0U) << "everybody's";
+}
 TEST(Gate, FindsAWordInThePunycodeOfAHost) {
   EXPECT_EQ(findings("https://xn--zo-ija.example/"), 1U);
   EXPECT_EQ(findings("@XN--ZO-IJA.social.example"), 1U);
