@@ -2,7 +2,7 @@
 
 #include <unicode/idna.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <memory>
 
 #include "base/check.hpp"
@@ -42,8 +42,8 @@ std::string decoded(std::string_view label) {
       icu::UnicodeString::fromUTF8(icu::StringPiece(label.data(), static_cast<std::int32_t>(label.size()))),
       out, info, status);
   std::string text;
-  if (U_SUCCESS(status) && (info.getErrors() & UIDNA_ERROR_PUNYCODE) == 0) out.toUTF8String(text);
-  return text;
+  if (U_SUCCESS(status)) out.toUTF8String(text);
+  return begins_label(text, 0) ? std::string() : text;  // as it was, and marked as wrong
 }
 
 }  // namespace
