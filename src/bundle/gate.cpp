@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "bundle/encoded.hpp"
 #include "bundle/own_names.hpp"
+#include "bundle/punycode.hpp"
 #include "bundle/unpack.hpp"
 #include "bundle/views.hpp"
 
@@ -208,6 +209,10 @@ void Gate::look_at_reading(std::string_view text, const Place& place) {
   const std::size_t shortest = place.decoded && text.size() < kShortDecoded ? kShortestDecoded : 1;
   for (const auto& match : needles_.find_words(text))
     if (match.end - match.begin >= shortest) report(match, place);
+  if (text.find("--") != std::string_view::npos)
+    if (const auto named = without_punycode(text); named != text)
+      for (const auto& match : needles_.find_words(named))
+        report(match, place.deeper("undoing punycode", false));
   if (text.find('<') == std::string_view::npos) return;
   const auto bare = without_tags(text);
   for (const auto& match : needles_.find_words(bare)) report(match, place.deeper("taking tags out", false));

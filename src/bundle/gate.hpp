@@ -1,10 +1,10 @@
 // The release gate: looks through every byte of a finished bundle for what must not leave the house.
 //
 // It trusts nothing that made the bundle.  Each file, and each file's name, is read as it stands and after
-// undoing JSON, script, HTML, percent and quoted-printable escapes (also several on top of each other), with
-// tags taken out, as UTF-16 and ISO 8859-1, after decoding base64 and hexadecimal, and after unpacking gzip,
-// zlib (PDF, PNG), zstd and zip, one inside another.  It fails closed: what cannot be read or opened is a
-// refusal.
+// undoing JSON, script, HTML, percent and quoted-printable escapes (also several on top of each other) and
+// the punycode of host names, with tags taken out, as UTF-16 and ISO 8859-1, after decoding base64 and
+// hexadecimal, and after unpacking gzip, zlib (PDF, PNG), zstd and zip, one inside another.  It fails closed:
+// what cannot be read or opened is a refusal.
 //
 // Words are also found without their accents, in look-alike letters, letter by letter or cut by a hyphen, and
 // numbers however they are grouped (bundle/needles.hpp).

@@ -27,10 +27,25 @@ bool says_something(const Word& word) {
   return !word.digits || word.length >= 5;
 }
 
-std::string_view without_scheme(std::string_view url) {
-  const auto mark = url.find("://");
-  if (mark != std::string_view::npos) url.remove_prefix(mark + 3);
-  if (url.starts_with("www.")) url.remove_prefix(4);
+// The same page has other names: on the host for telephones, or with a mark of who passed it on.
+std::string_view bare_address(std::string_view url) {
+  constexpr std::string_view kHosts[] = {"www.", "m.", "mobile.", "old."};
+  constexpr std::string_view kMarks[] = {
+      "utm_", "fbclid=", "gclid=", "igsh=", "igshid=", "mibextid=", "ref_src="};
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  for (const auto host : kHosts)
+    if (const auto rest = url.substr(std::min(host.size(), url.size()));
+        url.starts_with(host) && rest.substr(0, rest.find('/')).find('.') != std::string_view::npos) {
+      url = rest;
+      break;
+    }
+  const auto path = url.find('/');
+  const auto query = url.find('?');
+  if (path == std::string_view::npos || query == std::string_view::npos || query <= path + 1) return url;
+  for (auto at = query; at != std::string_view::npos; at = url.find('&', at + 1))
+    for (const auto mark : kMarks)
+      if (url.substr(at + 1).starts_with(mark)) return url.substr(0, at);
   return url;
 }
 
@@ -44,14 +59,17 @@ Needles::Needles(std::vector<Needle> needles) : needles_(std::move(needles)) {
 }
 
 void Needles::add_row(std::span<const Word> row, std::size_t needle) {
-  if (row.empty() || (row.size() == 1 && !says_something(row[0]))) return;
+  if (row.empty()) return;
   const bool account = needles_[needle].kind == NeedleKind::kHandle;
-  rows_.add(row, needle, account, needles_[needle].as_spelt);
+  const bool alone = row.size() > 1 || says_something(row[0]);
+  if (!alone && !account) return;
+  rows_.add(row, needle, account, needles_[needle].as_spelt,
+            alone ? Rows::Where::kAnywhere : Rows::Where::kMentions);
 }
 
 void Needles::add_words(std::size_t needle) {
   const auto& [kind, value, from, as_spelt] = needles_[needle];
-  const auto text = kind == NeedleKind::kUrl ? without_scheme(value) : std::string_view(value);
+  const auto text = kind == NeedleKind::kUrl ? bare_address(value) : std::string_view(value);
   const auto words = words_of(text);
   const std::span<const Word> all(words);
   const std::size_t run = std::min(words.size(), Rows::kLongest);

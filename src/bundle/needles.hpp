@@ -16,7 +16,8 @@ enum class NeedleKind {
   kWords,   // a withheld word, or several in a row; also joined, and any six in a row of more
   kHandle,  // the name of an account: like kWords, but still looked for in addresses when the same word is
             // lawfully shown elsewhere ("support")
-  kUrl,     // an address, with or without its scheme
+  kUrl,     // an address, with or without its scheme, the telephones' host and what is put after it by who
+            // passes it on
   kSecret,  // raw bytes of a seed or salt
   kHash,    // raw bytes of a plain hash of something withheld
 };
@@ -38,7 +39,8 @@ struct Match {
 // A set of needles, ready to be looked for: one pass over a text, whatever their number.
 //
 // A single letter, a single digit and a number of fewer than five digits are looked for only as part of
-// several words in a row: they stand in every page, and say nothing alone.
+// several words in a row: they stand in every page, and say nothing alone.  As the name of an account they
+// are looked for after an @, too ("@1984").
 //
 // Words are found as they are spelt (bundle/words.hpp), and respelt: in their plain letters, in pieces
 // (bundle/pieces.hpp), and numbers however they are grouped (bundle/numbers.hpp).
@@ -48,7 +50,8 @@ class Needles {
 
   // Words that stand in `text` are lawfully shown there: they stop being needles, alone or in a row.
   // Spellings are told apart: where "Zoe" is shown, "Zoë" is looked for as it is spelt only.  An account's
-  // name goes on being looked for in addresses.  Secrets and hashes always stay.
+  // name goes on being looked for in addresses; where `text` has it in one ("town.example/archive"), after an
+  // @. Secrets and hashes always stay.
   void allow(std::string_view text);
 
   // The needles of words that are still looked for, anywhere or in addresses; those of which no other

@@ -1,5 +1,7 @@
 #include "bundle/rows.hpp"
 
+#include <algorithm>
+
 namespace muniment::bundle {
 namespace {
 
@@ -7,17 +9,22 @@ std::size_t place_of(std::uint64_t word) {
   return static_cast<std::size_t>(word * 0x9e3779b97f4a7c15U >> 44U);
 }
 
+bool is_there(const Word& word, Rows::Where where) {
+  return where == Rows::Where::kAnywhere || (where == Rows::Where::kAddresses ? word.address : word.mention);
+}
+
 }  // namespace
 
-void Rows::add(std::span<const Word> row, std::size_t needle, bool account, bool as_spelt_only) {
+void Rows::add(std::span<const Word> row, std::size_t needle, bool account, bool as_spelt_only, Where where) {
   for (Table* table : {&spelt_, &plain_}) {
     if (table == &plain_ && as_spelt_only) continue;
     SequenceHash hash;
     std::uint64_t key = 0;
     for (const Word& word : row) key = hash.add(word.*table->compared);
     begins_[place_of(row[0].*table->compared)] = true;
-    const auto [at, fresh] = table->rows[row.size()].try_emplace(key, Row{needle, account, false});
-    if (!fresh && account && !at->second.account) at->second = {needle, true, at->second.address_only};
+    const auto [at, fresh] = table->rows[row.size()].try_emplace(key, Row{needle, account, where});
+    if (fresh || where > at->second.where) continue;
+    if (where < at->second.where || (account && !at->second.account)) at->second = {needle, account, where};
   }
 }
 
@@ -30,7 +37,7 @@ void Rows::Table::find(std::span<const Word> words, std::size_t first, bool resp
   SequenceHash row;
   for (std::size_t n = 1; n <= kLongest && first + n <= words.size(); ++n) {
     const auto at = rows[n].find(row.add(words[first + n - 1].*compared));
-    if (at == rows[n].end() || (at->second.address_only && !words[first].address)) continue;
+    if (at == rows[n].end() || !is_there(words[first], at->second.where)) continue;
     found.push_back({at->second.needle, first, first + n - 1, respelt});
   }
 }
@@ -49,9 +56,10 @@ void Rows::Table::allow(std::span<const Word> words, std::size_t first) {
   SequenceHash row;
   for (std::size_t n = 1; n <= kLongest && first + n <= words.size(); ++n) {
     const auto at = rows[n].find(row.add(words[first + n - 1].*compared));
-    if (at == rows[n].end()) continue;
-    if (n == 1 && at->second.account && !words[first].address)
-      at->second.address_only = true;
+    if (at == rows[n].end() || !is_there(words[first], at->second.where)) continue;
+    if (n == 1 && at->second.account && !words[first].mention)
+      at->second.where =
+          words[first].address ? Where::kMentions : std::max(at->second.where, Where::kAddresses);
     else
       rows[n].erase(at);
   }
@@ -69,7 +77,7 @@ bool Rows::Table::holds_more_than(const Table& other) const {
   for (std::size_t n = 1; n <= kLongest; ++n)
     for (const auto& [hash, row] : rows[n]) {
       const auto at = other.rows[n].find(hash);
-      if (at == other.rows[n].end() || (at->second.address_only && !row.address_only)) return true;
+      if (at == other.rows[n].end() || at->second.where > row.where) return true;
     }
   return false;
 }

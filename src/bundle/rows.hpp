@@ -23,13 +23,19 @@ class Rows {
     bool respelt = false;
   };
 
-  // 1 to kLongest words.  A row that is there already keeps its needle, unless this one is an account's name.
-  void add(std::span<const Word> row, std::size_t needle, bool account, bool as_spelt_only);
+  // Where a row is looked for, from the widest to the narrowest.
+  enum class Where { kAnywhere, kAddresses, kMentions };
+
+  // 1 to kLongest words.  A row that is there already keeps its needle, unless this one is an account's name
+  // or is looked for in more places.
+  void add(std::span<const Word> row, std::size_t needle, bool account, bool as_spelt_only,
+           Where where = Where::kAnywhere);
 
   // A row that is found as it is spelt is mostly found respelt, too.
   std::vector<Found> find(std::span<const Word> words) const;
 
-  // What stands in `words` is a row no more.  An account's name stays one in addresses.
+  // What stands in `words` is a row no more.  An account's name stays one in addresses, and where it stands
+  // in an address here, after an @.
   void allow(std::span<const Word> words);
 
   // Is there a row that these find somewhere and `other` does not?
@@ -42,7 +48,7 @@ class Rows {
   struct Row {
     std::size_t needle = 0;
     bool account = false;
-    bool address_only = false;
+    Where where = Where::kAnywhere;
   };
   struct Table {
     std::uint64_t Word::*compared;

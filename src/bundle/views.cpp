@@ -78,17 +78,34 @@ constexpr std::array<std::string_view, 96> kLatin1 = {
     "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
     "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
 
+// And those for U+0100 to U+017E; "-": it has none.
+constexpr std::array<std::string_view, 127> kExtendedA = {
+    "Amacr",  "amacr",  "Abreve", "abreve", "Aogon",  "aogon",  "Cacute", "cacute", "Ccirc",  "ccirc",
+    "Cdot",   "cdot",   "Ccaron", "ccaron", "Dcaron", "dcaron", "Dstrok", "dstrok", "Emacr",  "emacr",
+    "-",      "-",      "Edot",   "edot",   "Eogon",  "eogon",  "Ecaron", "ecaron", "Gcirc",  "gcirc",
+    "Gbreve", "gbreve", "Gdot",   "gdot",   "Gcedil", "-",      "Hcirc",  "hcirc",  "Hstrok", "hstrok",
+    "Itilde", "itilde", "Imacr",  "imacr",  "-",      "-",      "Iogon",  "iogon",  "Idot",   "imath",
+    "IJlig",  "ijlig",  "Jcirc",  "jcirc",  "Kcedil", "kcedil", "kgreen", "Lacute", "lacute", "Lcedil",
+    "lcedil", "Lcaron", "lcaron", "Lmidot", "lmidot", "Lstrok", "lstrok", "Nacute", "nacute", "Ncedil",
+    "ncedil", "Ncaron", "ncaron", "napos",  "ENG",    "eng",    "Omacr",  "omacr",  "-",      "-",
+    "Odblac", "odblac", "OElig",  "oelig",  "Racute", "racute", "Rcedil", "rcedil", "Rcaron", "rcaron",
+    "Sacute", "sacute", "Scirc",  "scirc",  "Scedil", "scedil", "Scaron", "scaron", "Tcedil", "tcedil",
+    "Tcaron", "tcaron", "Tstrok", "tstrok", "Utilde", "utilde", "Umacr",  "umacr",  "Ubreve", "ubreve",
+    "Uring",  "uring",  "Udblac", "udblac", "Uogon",  "uogon",  "Wcirc",  "wcirc",  "Ycirc",  "ycirc",
+    "Yuml",   "Zacute", "zacute", "Zdot",   "zdot",   "Zcaron", "zcaron"};
+
 long named_character(std::string_view name) {
   constexpr std::pair<std::string_view, long> kOthers[] = {
-      {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},    {"apos", '\''},
-      {"commat", '@'},   {"period", '.'},   {"sol", '/'},      {"lowbar", '_'},  {"hyphen", 0x2010},
-      {"colon", ':'},    {"num", '#'},      {"zwj", 0x200D},   {"zwnj", 0x200C}, {"Scaron", 0x160},
-      {"scaron", 0x161}, {"OElig", 0x152},  {"oelig", 0x153},  {"Yuml", 0x178},  {"Zcaron", 0x17D},
-      {"zcaron", 0x17E}, {"inodot", 0x131}, {"lstrok", 0x142}, {"Lstrok", 0x141}};
+      {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},
+      {"commat", '@'},   {"period", '.'},   {"sol", '/'},      {"lowbar", '_'},   {"hyphen", 0x2010},
+      {"colon", ':'},    {"num", '#'},      {"zwj", 0x200D},   {"zwnj", 0x200C},  {"inodot", 0x131},
+      {"rsquo", 0x2019}, {"lsquo", 0x2018}, {"ndash", 0x2013}, {"mdash", 0x2014}, {"dash", 0x2010}};
   for (const auto& [known, value] : kOthers)
     if (known == name) return value;
   const auto at = std::find(kLatin1.begin(), kLatin1.end(), name);
-  return at == kLatin1.end() ? -1 : 0xA0 + (at - kLatin1.begin());
+  if (at != kLatin1.end()) return 0xA0 + (at - kLatin1.begin());
+  const auto extended = std::find(kExtendedA.begin(), kExtendedA.end(), name);
+  return extended == kExtendedA.end() ? -1 : 0x100 + (extended - kExtendedA.begin());
 }
 
 // &amp; &#233; &#xE9; and the same without a semicolon.
@@ -153,9 +170,14 @@ std::string without_escapes(std::string_view text) {
     if (text[at] == '&') used = reference(text, at, out);
     if (text[at] == '%') {
       const long byte = hex_at(text, at + 1, 2);
+      const long unit =
+          text.substr(at + 1, 1) == "u" ? hex_at(text, at + 2, 4) : -1;  // JavaScript's escape()
       if (byte >= 0) {
         out.push_back(static_cast<char>(byte));
         used = 3;
+      } else if (unit >= 0) {
+        append_code_point(out, unit);
+        used = 6;
       }
     }
     if (used == 0) {

@@ -8,7 +8,8 @@
 namespace muniment::bundle {
 
 // One pass over JSON and script escapes (\n, \u00e9 with surrogate pairs, \x41), HTML character references
-// (numeric, and the named ones of Latin-1 and of HTML itself) and percent-escapes.
+// (numeric, and the named ones of Latin-1, Latin Extended-A and HTML itself) and percent-escapes (%u0159,
+// too).
 std::string without_escapes(std::string_view text);
 
 // Quoted-printable: =41, and soft line ends.

@@ -3,6 +3,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -106,8 +107,32 @@ Part part_of(char32_t c) {
   return (category & (U_GC_SO_MASK | U_GC_SK_MASK)) != 0 ? Part::kAlone : Part::kNone;
 }
 
-bool is_address_mark(char c) {
-  return c == '@' || c == '/' || c == '~' || c == '=';
+// The slash of "</strong>", escaped or not, begins no part of an address.
+bool closes_a_tag(std::string_view text, std::size_t slash) {
+  auto before = text.substr(0, slash);
+  if (before.ends_with('\\')) before.remove_suffix(1);
+  constexpr std::string_view kOpen[] = {"<", "&lt;", "003c", "003C", "%3c", "%3C"};
+  return std::ranges::any_of(kOpen, [&](std::string_view open) { return before.ends_with(open); });
+}
+
+bool stands_in_address(std::string_view text, std::size_t begin, std::size_t end) {
+  if (end < text.size() && text[end] == '@') return true;
+  if (begin == 0) return false;
+  const char mark = text[begin - 1];
+  return mark == '@' || mark == '~' || mark == '=' || (mark == '/' && !closes_a_tag(text, begin - 1));
+}
+
+// "@_name" is one, too.
+bool is_mention(std::string_view text, std::size_t begin) {
+  constexpr std::size_t kMostMarks = 8;
+  for (std::size_t i = 0; i < kMostMarks && begin > 1 && text[begin - 1] == '_'; ++i) --begin;
+  if (begin == 0 || text[begin - 1] != '@') return false;
+  if (begin == 1) return true;
+  const char before = text[begin - 2];
+  const bool of_mail = static_cast<unsigned char>(before) >= 0x80 || (before >= 'a' && before <= 'z') ||
+                       (before >= 'A' && before <= 'Z') || (before >= '0' && before <= '9') ||
+                       std::string_view("._-+").find(before) != std::string_view::npos;
+  return !of_mail;
 }
 
 // A word being read, until something that is not part of it comes.
@@ -128,8 +153,8 @@ Word closed(std::string_view text, const Open& open) {
   else
     hashes = hashes_of(spelled);
   Word word{hashes.hash, hashes.plain, open.begin, open.end, open.length, open.digits, open.letters};
-  word.address = (open.begin > 0 && is_address_mark(text[open.begin - 1])) ||
-                 (open.end < text.size() && text[open.end] == '@');
+  word.address = stands_in_address(text, open.begin, open.end);
+  word.mention = is_mention(text, open.begin);
   return word;
 }
 

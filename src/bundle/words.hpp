@@ -26,6 +26,7 @@ struct Word {
   bool letters = false;      // nothing but letters and marks
   bool unspaced = false;     // one letter of a script that is written without spaces
   bool address = false;      // stands where a name stands in an address: after @ / ~ = or before @
+  bool mention = false;      // after an @ that is not that of an e-mail
 };
 
 // Bytes that are not UTF-8 separate words.

@@ -21,12 +21,41 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// With nothing but line ends where it says the whole of `phrase`.
+std::string without(std::string text, std::string_view phrase) {
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  for (auto from = text.begin(); !phrase.empty();) {
+    const auto at = std::search(from, text.end(), phrase.begin(), phrase.end(), same);
+    if (at == text.end()) break;
+    from = std::fill_n(at, phrase.size(), '\n');
+  }
+  return text;
+}
+
+// Names of several words that stand in the authority's name, too: "Rose Hill" in "Rose Hill Parish Council".
+std::vector<Needle> names_in_surroundings(const Plan& plan) {
+  std::vector<Needle> names;
+  for (const auto& run : plan.words.runs)
+    if (const auto words = bundle::words_of(run.value).size();
+        run.kind == bundle::NeedleKind::kWords && words >= 2 && words <= kLongestName)
+      names.push_back(run);
+  Needles left(names);
+  allow_surroundings(left, plan);
+  std::erase_if(names, [&](const Needle& name) { return !left.find_words(name.value).empty(); });
+  return names;
+}
+
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
       : plan_(plan),
         use_(use),
         joined_(plan.words.runs, plan.words.names),
+        surrounding_(names_in_surroundings(plan)),
         singles_(plan.words.names),
         names_(telling(use, true)),
         plain_(telling(use, false)) {
@@ -94,6 +123,8 @@ class Doubts {
                         needles[match.needle].from};
     };
     const auto any = [](const Match&) { return true; };
+    auto in_surroundings = surrounding_.find_words(without(without(shown, plan_.authority), plan_.origin));
+    if (const auto* match = first(in_surroundings, any)) return doubt(say(surrounding_, *match));
     const auto big = [&](const Match& match) { return !begins_small(found_in(shown, match)); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
     const std::tuple<const Needles*, std::function<bool(const Match&)>> kinds[] = {
@@ -184,6 +215,7 @@ class Doubts {
   const JoinedNames joined_;
   SaidOtherwise otherwise_;
   std::set<std::pair<std::string, std::uint64_t>> own_;
+  const Needles surrounding_;
   Needles singles_;
   Needles names_;
   Needles plain_;

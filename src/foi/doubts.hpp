@@ -7,7 +7,8 @@
 namespace muniment::foi {
 
 // One a field: of a withheld name any word, written small only where that is rare or not its rule; of a
-// passage its names, and in other items its rarer words; names inside longer words.  After a few hundred one
+// passage its names, and in other items its rarer words; names inside longer words; and a name of several
+// words that is part of the authority's, where the authority is not meant.  After a few hundred one
 // remark says that there are more.
 void doubt_words(Plan& plan, const WordUse& use);
 

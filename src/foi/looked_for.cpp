@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "bundle/gate.hpp"
+#include "bundle/punycode.hpp"
 #include "bundle/views.hpp"
 #include "bundle/words.hpp"
 #include "foi/saying.hpp"
@@ -43,7 +44,10 @@ std::string_view host_of(std::string_view value) {
 
 // A host that holds an account's name in front of it ("user@host") is not one.
 void allow_host(Needles& needles, std::string_view value) {
-  if (const auto host = host_of(value); host.find('@') == std::string_view::npos) needles.allow(host);
+  const auto host = host_of(value);
+  if (host.find('@') != std::string_view::npos) return;
+  needles.allow(host);
+  needles.allow(bundle::without_punycode(host));
 }
 
 void allow_readings(Needles& needles, const std::string& value) {
@@ -52,15 +56,24 @@ void allow_readings(Needles& needles, const std::string& value) {
   for (int i = 0; i < kReadings; ++i) {
     needles.allow(reading);
     needles.allow(bundle::without_tags(reading));
+    needles.allow(bundle::without_punycode(reading));
     reading = bundle::without_escapes(reading);
   }
   if (const auto decoded = base::from_base64(value)) needles.allow(*decoded);
 }
 
+// A language is told by whoever posts: "en", "zh-Hant", or a name.
+bool is_language(std::string_view value) {
+  constexpr std::size_t kLongest = 4;
+  return std::ranges::all_of(bundle::words_of(value),
+                             [](const bundle::Word& word) { return word.length <= kLongest; });
+}
+
 // A source is called as somebody liked, and a notice says what a platform likes.
-bool is_vocabulary(std::string_view field) {
-  return saying_of(field) == Saying::kNothing && !repeats_everything(field) && field != "source" &&
-         field != "words";
+bool is_vocabulary(const records::Field& field) {
+  return saying_of(field.name) == Saying::kNothing && !repeats_everything(field.name) &&
+         field.name != "source" && field.name != "words" &&
+         (field.name != "lang" || is_language(field.value));
 }
 
 bool names_an_account(std::string_view field) {
@@ -128,7 +141,7 @@ void append_names(std::vector<Needle>& out, const Plan& plan) {
     for (const auto& planned : entry.fields) {
       if (!planned.shown_whole()) continue;
       if (is_platform_address(planned.field.name)) allow_host(names, planned.field.value);
-      if (is_vocabulary(planned.field.name)) names.allow(planned.field.value);
+      if (is_vocabulary(planned.field)) names.allow(planned.field.value);
     }
   append_live(out, names);
 }
@@ -155,7 +168,7 @@ void append_telling(std::vector<Needle>& out, const Plan& plan) {
         if (!planned.shown_whole()) continue;
         if (names_an_account(name)) allow_readings(*needles, planned.field.value);
         if (is_platform_address(name)) allow_host(*needles, planned.field.value);
-        if (is_vocabulary(name)) needles->allow(planned.field.value);
+        if (is_vocabulary(planned.field)) needles->allow(planned.field.value);
         if (needles == &plain && repeats_everything(name)) allow_keys(*needles, planned.field.value);
       }
   }

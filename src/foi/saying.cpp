@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/time.hpp"
+#include "bundle/punycode.hpp"
 #include "bundle/words.hpp"
 #include "foi/planned.hpp"
 #include "records/made_name.hpp"
@@ -18,7 +19,12 @@ void add_account(std::string_view handle, const std::string& from, std::vector<N
   while (handle.starts_with('@')) handle.remove_prefix(1);
   const auto at = handle.find('@');
   if (at != std::string_view::npos) out.push_back({NeedleKind::kWords, std::string(handle), from});
-  out.push_back({NeedleKind::kHandle, std::string(handle.substr(0, at)), from});
+  const auto name = handle.substr(0, at);
+  out.push_back({NeedleKind::kHandle, std::string(name), from});
+  // Who speaks of an account leaves out what Bluesky puts after most names.
+  constexpr std::string_view kBluesky = ".bsky.social";
+  if (name.size() > kBluesky.size() && name.ends_with(kBluesky))
+    out.push_back({NeedleKind::kHandle, std::string(name.substr(0, name.size() - kBluesky.size())), from});
 }
 
 bool is_number_like(const bundle::Word& word) {
@@ -129,7 +135,10 @@ bool is_platform_address(std::string_view name) {
   return of_original || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
-void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
+namespace {
+
+void add_as_it_stands(Saying saying, std::string_view value, const std::string& from,
+                      std::vector<Needle>& out) {
   if (saying == Saying::kLines) {
     while (!value.empty()) {
       const auto line = value.substr(0, value.find('\n'));
@@ -144,6 +153,14 @@ void add_value(Saying saying, std::string_view value, const std::string& from, s
   if (saying == Saying::kWords) out.push_back({NeedleKind::kWords, std::string(value), from});
   if (saying == Saying::kAccount) add_account(value, from, out);
   if (saying == Saying::kAddress) add_address(value, from, out);
+}
+
+}  // namespace
+
+void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
+  add_as_it_stands(saying, value, from, out);
+  if (const auto named = bundle::without_punycode(value); named != value)
+    add_as_it_stands(saying, named, from, out);
 }
 
 }  // namespace muniment::foi

@@ -118,6 +118,12 @@ TEST(Gate, FindsAWordWithInvisibleCharactersInIt) {
 TEST(Gate, FindsAWordSpelledInEntities) {
   EXPECT_EQ(findings("<p>" + entities(kName) + "</p>"), 1U);
   EXPECT_EQ(findings("<p>Zo&euml; says</p>"), 1U);
+  const Needles set({{NeedleKind::kWords, "Dvořák", "record 3"}, {NeedleKind::kWords, "Siân O’Neil", "r 4"}});
+  for (const auto* text : {"Mr Dvo&rcaron;&aacute;k", "Mr Dvo%u0159%u00e1k", "Si&acirc;n O&rsquo;Neil"}) {
+    Gate gate(set, kNone);
+    gate.look_at("data/a.txt", text);
+    EXPECT_EQ(gate.findings().size(), 1U) << text;
+  }
 }
 TEST(Gate, FindsAWordSpelledInPercents) {
   EXPECT_EQ(findings("<a href=\"/?q=" + percent(kName) + "\">x</a>"), 1U);
@@ -181,6 +187,27 @@ TEST(Gate, FindsAnAddressWithOrWithoutItsScheme) {
   EXPECT_EQ(findings("see social.example/@oonagh/11223"), 1U);
   EXPECT_EQ(findings("see https%3A%2F%2Fsocial.example%2F%40oonagh%2F11223"), 1U);
 }
+TEST(Gate, FindsAnAddressByItsOtherNames) {
+  const auto count = [](const std::string& withheld, std::string_view text) {
+    const Needles set({{NeedleKind::kUrl, withheld, "record 3"}});
+    Gate gate(set, kNone);
+    gate.look_at("data/a.txt", text);
+    return gate.findings().size();
+  };
+  EXPECT_EQ(count("https://m.town.example/u/janeh", "see https://town.example/u/janeh"), 1U);
+  EXPECT_EQ(count("https://town.example/u/janeh", "see https://m.town.example/u/janeh"), 1U);
+  EXPECT_EQ(count("https://town.example/u/janeh?utm_source=a&utm_medium=b&x=c&y=d", "town.example/u/janeh"),
+            1U);
+  EXPECT_EQ(count("https://town.example/show?id=7&fbclid=Qx1", "town.example/show?id=7"), 1U);
+  EXPECT_EQ(count("https://town.example/show?id=7&fbclid=Qx1", "town.example/show?id=8"), 0U);
+  EXPECT_EQ(count("https://m.example/u/janeh", "see https://town.example/u/janeh"), 0U) << "its whole name";
+  EXPECT_EQ(count("https://town.example/?utm_source=a", "see https://town.example/"), 0U) << "everybody's";
+}
+TEST(Gate, FindsAWordInThePunycodeOfAHost) {
+  EXPECT_EQ(findings("https://xn--zo-ija.example/"), 1U);
+  EXPECT_EQ(findings("@XN--ZO-IJA.social.example"), 1U);
+  EXPECT_EQ(findings("https://xn--zo-.example/ xn-- xn--mller-kva.example"), 0U);
+}
 TEST(Gate, FindsWordsOfScriptsWithoutSpaces) {
   EXPECT_EQ(findings("私は東京に住んでいます"), 1U);
   EXPECT_EQ(findings("私は京都に住んでいます"), 0U);
@@ -230,6 +257,42 @@ TEST(Gate, GoesOnLookingForAnAccountNameInAddressesWhenTheWordIsShown) {
   EXPECT_EQ(count("asked @support about it"), 1U);
   EXPECT_EQ(count("https://social.example/users/support/1"), 1U);
   EXPECT_EQ(count("support@social.example"), 1U);
+}
+
+TEST(Gate, FindsAnAccountThatIsCalledLikeATag) {
+  Needles set({{NeedleKind::kHandle, "strong", "record 3"}});
+  set.allow("<strong>Decision:</strong>");
+  const auto count = [&](std::string_view text) {
+    Gate gate(set, kNone);
+    gate.look_at("data/a.txt", text);
+    return gate.findings().size();
+  };
+  EXPECT_EQ(count("<strong>Decision:</strong>"), 0U);
+  EXPECT_EQ(count(R"({"v":"<strong>Decision:<\/strong> &lt;/strong&gt; \u003c/strong>"})"), 0U);
+  EXPECT_EQ(count("complaint of @strong"), 1U);
+  EXPECT_EQ(count("https://social.example/users/strong/1"), 1U);
+}
+
+TEST(Gate, FindsTheShortNameOfAnAccountAfterAnAt) {
+  const Needles set({{NeedleKind::kHandle, "1984", "record 3"}, {NeedleKind::kHandle, "q", "record 4"}});
+  const auto count = [&](std::string_view text) {
+    Gate gate(set, kNone);
+    gate.look_at("data/a.txt", text);
+    return gate.findings().size();
+  };
+  EXPECT_EQ(count("asked @1984 about it"), 1U);
+  EXPECT_EQ(count("(@Q)"), 1U);
+  EXPECT_EQ(count("@_1984_"), 1U);
+  EXPECT_EQ(count("https://social.example/@q/123"), 1U);
+  EXPECT_EQ(count("In 1984 q was 1984. https://a.example/1984/q?q=1984 desk@1984.example a@q"), 0U);
+}
+
+TEST(Gate, GoesOnLookingForTheShortNameOfAnAccountWhenTheWordIsShown) {
+  Needles set({{NeedleKind::kHandle, "1984", "record 3"}});
+  set.allow("It was in 1984.");
+  EXPECT_FALSE(set.find_words("asked @1984").empty());
+  set.allow("@1984");
+  EXPECT_TRUE(set.find_words("asked @1984").empty());
 }
 
 TEST(Gate, FindsPartOfALongWithheldRun) {

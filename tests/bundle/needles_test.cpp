@@ -32,6 +32,17 @@ TEST(Needles, LookForMoreWhenAWordIsShownNoLonger) {
   EXPECT_FALSE(in_addresses.looks_for_more_than(needles({"support"}, NeedleKind::kHandle)));
 }
 
+TEST(Needles, GoOnLookingForAnAccountAfterAnAtThatIsCalledLikePartOfAnAddress) {
+  auto made = needles({"harrow"}, NeedleKind::kHandle, "records.example/harrow/1");
+  made.allow("the harrow");
+  EXPECT_TRUE(made.find_words("records.example/harrow/1, the harrow").empty());
+  EXPECT_FALSE(made.find_words("ask @harrow").empty());
+  EXPECT_TRUE(needles({"harrow"}, NeedleKind::kHandle).looks_for_more_than(made));
+  EXPECT_FALSE(made.looks_for_more_than(needles({"harrow"}, NeedleKind::kHandle)));
+  made.allow("ask @harrow");
+  EXPECT_TRUE(made.find_words("ask @harrow").empty());
+}
+
 TEST(Needles, LookForMoreWithAnotherNumber) {
   const auto one = needles({"07700 900123"});
   EXPECT_TRUE(needles({"07700 900124"}).looks_for_more_than(one));

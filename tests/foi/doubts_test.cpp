@@ -35,7 +35,7 @@ class Doubts : public testing::Test {
 
   Plan plan;
 
- private:
+ protected:
   support::ReleaseDesk desk_;
   ledger::Seq posts_ = 0;
 };
@@ -111,6 +111,14 @@ TEST_F(Doubts, SeeANameInAScriptWithoutSpaces) {
   post("c", "C", "今天天气很好");
   EXPECT_EQ(doubted({"1:text:*=s40(2)"}), Seqs{2});
   EXPECT_TRUE(support::field(plan, 2, "tags").shows_nothing()) << "what no text shows is withheld there";
+}
+
+TEST_F(Doubts, SeeANameThatIsPartOfTheAuthoritysName) {
+  desk_.occasion.authority = "Rose Hill Parish Council";
+  post("rh99", "Rose Hill", "Good morning.");
+  post("Yesterday I saw Rose Hill with two bottles.");
+  post("Dear rose hill parish council, the bins are full.");
+  EXPECT_EQ(doubted({kFirstAuthor}), Seqs{2});
 }
 
 TEST_F(Doubts, LeaveWordsAloneThatAreNoNames) {

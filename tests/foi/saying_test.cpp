@@ -52,6 +52,41 @@ TEST(Saying, TheServersPortIsEverybodys) {
   EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing()) << "it is that post";
 }
 
+TEST(Saying, LooksForABlueskyAccountWithoutThePlatformsPartOfItsName) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "olwenharrow.bsky.social", "O.", "Good morning."));
+  desk.add(desk.post("2", "ben.bsky.social", "Ben", "As @olwenharrow says."));
+  Request typed;
+  typed.redact = {"1:author.handle:*=s40(2)"};
+  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("olwenharrow"), std::string::npos);
+}
+
+TEST(Saying, LooksForAnAccountInTheLettersThatItsPunycodeStandsFor) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "xn--mllerin-n2a.example", "M.", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", "As @müllerin.example says."));
+  Request typed;
+  typed.redact = {"1:author.handle:*=s40(2)"};
+  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("müllerin"), std::string::npos);
+}
+
+TEST(Saying, TakesNoNameForALanguage) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "oh77", "Olwen Harrow", "Good morning."));
+  int id = 2;
+  for (const auto* lang : {"olwen", "en", "de-AT"}) {
+    auto post = desk.post(std::to_string(id++), "ben", "Ben", "Good evening.");
+    post.lang = lang;
+    desk.add(post);
+  }
+  Request typed;
+  typed.redact = {"1:author.name:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 2, "lang").shows_nothing());
+  EXPECT_TRUE(field(plan, 3, "lang").shown_whole());
+  EXPECT_TRUE(field(plan, 4, "lang").shown_whole());
+}
+
 TEST(Saying, TakesNoWordOfOurOwnForSomebodys) {
   for (const auto* name : {"posted.precision", "decision", "outcome", "state"})
     EXPECT_EQ(saying_of(name), Saying::kNothing) << name;
