@@ -70,6 +70,24 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
   }
 }
 
+void add_as_it_stands(Saying saying, std::string_view value, const std::string& from,
+                      std::vector<Needle>& out) {
+  if (saying == Saying::kLines) {
+    while (!value.empty()) {
+      const auto line = value.substr(0, value.find('\n'));
+      const bool address = line.find("://") != std::string_view::npos;
+      if (address)
+        add_address(line, from, out);
+      else
+        add_account(line, from, out);
+      value.remove_prefix(std::min(line.size() + 1, value.size()));
+    }
+  }
+  if (saying == Saying::kWords) out.push_back({NeedleKind::kWords, std::string(value), from});
+  if (saying == Saying::kAccount) add_account(value, from, out);
+  if (saying == Saying::kAddress) add_address(value, from, out);
+}
+
 }  // namespace
 
 Saying saying_of(std::string_view name) {
@@ -134,28 +152,6 @@ bool is_platform_address(std::string_view name) {
   const bool of_original = name.starts_with("repost.author.") && !is_text_field(name);
   return of_original || std::ranges::find(kNames, name) != std::end(kNames);
 }
-
-namespace {
-
-void add_as_it_stands(Saying saying, std::string_view value, const std::string& from,
-                      std::vector<Needle>& out) {
-  if (saying == Saying::kLines) {
-    while (!value.empty()) {
-      const auto line = value.substr(0, value.find('\n'));
-      const bool address = line.find("://") != std::string_view::npos;
-      if (address)
-        add_address(line, from, out);
-      else
-        add_account(line, from, out);
-      value.remove_prefix(std::min(line.size() + 1, value.size()));
-    }
-  }
-  if (saying == Saying::kWords) out.push_back({NeedleKind::kWords, std::string(value), from});
-  if (saying == Saying::kAccount) add_account(value, from, out);
-  if (saying == Saying::kAddress) add_address(value, from, out);
-}
-
-}  // namespace
 
 void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
   add_as_it_stands(saying, value, from, out);

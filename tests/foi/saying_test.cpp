@@ -1,5 +1,6 @@
 #include "foi/saying.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/time.hpp"
@@ -10,6 +11,9 @@ namespace {
 
 using support::field;
 using support::ReleaseDesk;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
 
 TEST(Saying, LooksForATimeAsAWholeOnly) {
   ReleaseDesk desk;
@@ -52,22 +56,24 @@ TEST(Saying, TheServersPortIsEverybodys) {
   EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing()) << "it is that post";
 }
 
-TEST(Saying, LooksForABlueskyAccountWithoutThePlatformsPartOfItsName) {
+// What is shown of two posts when the account that wrote the first is withheld.
+std::string shown_without_account(const std::string& handle, const std::string& said_by_another) {
   ReleaseDesk desk;
-  desk.add(desk.post("1", "olwenharrow.bsky.social", "O.", "Good morning."));
-  desk.add(desk.post("2", "ben.bsky.social", "Ben", "As @olwenharrow says."));
+  desk.add(desk.post("1", handle, "O.", "Good morning."));
+  desk.add(desk.post("2", "ben", "Ben", said_by_another));
   Request typed;
   typed.redact = {"1:author.handle:*=s40(2)"};
-  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("olwenharrow"), std::string::npos);
+  return support::shown(support::plan_of(desk, typed));
+}
+
+TEST(Saying, LooksForABlueskyAccountWithoutThePlatformsPartOfItsName) {
+  EXPECT_THAT(shown_without_account("olwenharrow.bsky.social", "As @olwenharrow says."),
+              AllOf(HasSubstr("Good morning"), Not(HasSubstr("olwenharrow"))));
 }
 
 TEST(Saying, LooksForAnAccountInTheLettersThatItsPunycodeStandsFor) {
-  ReleaseDesk desk;
-  desk.add(desk.post("1", "xn--mllerin-n2a.example", "M.", "Good morning."));
-  desk.add(desk.post("2", "ben", "Ben", "As @müllerin.example says."));
-  Request typed;
-  typed.redact = {"1:author.handle:*=s40(2)"};
-  EXPECT_EQ(support::shown(support::plan_of(desk, typed)).find("müllerin"), std::string::npos);
+  EXPECT_THAT(shown_without_account("xn--mllerin-n2a.example", "As @müllerin.example says."),
+              AllOf(HasSubstr("Good morning"), Not(HasSubstr("müllerin"))));
 }
 
 TEST(Saying, TakesNoNameForALanguage) {
