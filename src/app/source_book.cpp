@@ -38,7 +38,7 @@ Status SourceBook::look() {
   const auto position = opened->position();
   catalogue_.emplace(*std::move(opened));
   if (auto read = read_rows(*catalogue_, position); !read) return read;
-  if (auto read = read_decisions(*catalogue_); !read) return read;
+  if (auto read = read_decisions(*catalogue_, position); !read) return read;
   for (auto& [name, source] : sources_)
     if (auto read = read_details(source); !read) return read;
   return {};
@@ -87,17 +87,19 @@ void SourceBook::take(index::CoverageRow poll, SourceState& source) {
   source.last = std::move(poll);
 }
 
-Status SourceBook::read_decisions(index::Catalogue& catalogue) {
+// Of a source that was added while the rows were read, at `position` or behind it, the next look tells.
+Status SourceBook::read_decisions(index::Catalogue& catalogue, ledger::Seq position) {
   const auto seqs = catalogue.registered(ledger::kind::kSource, next_decision_);
   if (!seqs) return seqs.error();
   for (const auto seq : *seqs) {
-    next_decision_ = seq + 1;
     const auto entry = archive_.reader().entry(seq);
     if (!entry) return entry.error();
     const auto body = archive_.reader().body(seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
-    if (!body) return body.error();
-    const auto source = sources_.find(std::string(records::value_of(*body, "name").value_or("")));
+    if (!body && body.error().code != Code::kNotFound) return body.error();
+    const auto source =
+        body ? sources_.find(std::string(records::value_of(*body, "name").value_or(""))) : sources_.end();
+    if (source == sources_.end() && seq >= position) break;
+    next_decision_ = seq + 1;
     if (source == sources_.end()) continue;
     read_policy(*body, source->second.policy);
     const auto action = records::value_of(*body, "action");

@@ -62,7 +62,7 @@ class SourceBook {
     std::vector<Cost> of_this_month;
   };
   Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
-  Status read_decisions(index::Catalogue& catalogue);
+  Status read_decisions(index::Catalogue& catalogue, ledger::Seq position);
   Status read_details(SourceState& source);
   static void begin_anew(base::Time added, SourceState& source);
   void take(index::CoverageRow poll, SourceState& source);

@@ -67,6 +67,22 @@ Status check_credential(const polls::Platform& platform, const std::string& name
   return {};
 }
 
+// Neither its address nor its name is taken by a source there is.
+Status check_free(Archive& archive, const SourceRow& row) {
+  const auto there = rows(archive);
+  if (!there) return there.error();
+  for (const auto& other : *there)
+    if (other.url == row.url && other.platform == row.platform)
+      return Error{Code::kConflict,
+                   "that address is captured already, as " + other.name + "; nothing was changed",
+                   "`muniment source watch " + other.name + "` tells and changes what is decided of it"};
+  for (const auto& other : *there)
+    if (other.name == row.name)
+      return Error{Code::kConflict, "there is a source named " + row.name + " already; nothing was changed",
+                   "give this one another name with --name"};
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> platform_names() {
@@ -110,38 +126,35 @@ Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
     return Error{Code::kInvalid,
                  "a source's name has up to 64 lower-case letters, digits, dots, hyphens and underscores",
                  "give one with --name"};
-  const auto there = rows(archive);
-  if (!there) return there.error();
-  for (const auto& other : *there)
-    if (other.url == row.url && other.platform == row.platform)
-      return Error{Code::kConflict,
-                   "that address is captured already, as " + other.name + "; nothing was changed",
-                   "`muniment source watch " + other.name + "` tells and changes what is decided of it"};
-  for (const auto& other : *there)
-    if (other.name == row.name)
-      return Error{Code::kConflict, "there is a source named " + row.name + " already; nothing was changed",
-                   "give this one another name with --name"};
-  if (auto added = archive.appender().append(draft(row, "add", wanted.actor)); !added) return added.error();
+  const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
+    if (auto free = check_free(archive, row); !free) return free.error();
+    return std::vector{draft(row, "add", wanted.actor)};
+  };
+  if (auto added = archive.appender().append(compose); !added) return added.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
   return row.name;
 }
 
 Status change_source(Archive& archive, const std::string& name, SourceChange change,
                      const std::string& actor) {
-  const auto there = rows(archive);
-  if (!there) return there.error();
-  const auto row =
-      std::find_if(there->begin(), there->end(), [&](const SourceRow& r) { return r.name == name; });
-  if (row == there->end())
-    return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
-  const bool paused = row->state == SourceRow::State::kPaused;
-  if ((change == SourceChange::kPause && paused) || (change == SourceChange::kResume && !paused))
-    return Error{Code::kConflict,
-                 name + (paused ? " is paused already" : " is active already") + "; nothing was changed"};
-  const char* action = change == SourceChange::kPause    ? "pause"
-                       : change == SourceChange::kResume ? "resume"
-                                                         : "remove";
-  if (auto done = archive.appender().append(draft(*row, action, actor)); !done) return done.error();
+  // Asked for each head anew: somebody else may just have changed it.
+  const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
+    const auto there = rows(archive);
+    if (!there) return there.error();
+    const auto row =
+        std::find_if(there->begin(), there->end(), [&](const SourceRow& r) { return r.name == name; });
+    if (row == there->end())
+      return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
+    const bool paused = row->state == SourceRow::State::kPaused;
+    if ((change == SourceChange::kPause && paused) || (change == SourceChange::kResume && !paused))
+      return Error{Code::kConflict,
+                   name + (paused ? " is paused already" : " is active already") + "; nothing was changed"};
+    const char* action = change == SourceChange::kPause    ? "pause"
+                         : change == SourceChange::kResume ? "resume"
+                                                           : "remove";
+    return std::vector{draft(*row, action, actor)};
+  };
+  if (auto done = archive.appender().append(compose); !done) return done.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
   return {};
 }
