@@ -143,8 +143,13 @@ class Follower {
   Status begin(const std::string& name) {
     auto turn = Turn::to_poll(archive_.layout(), name);
     if (!turn) return Error{Code::kUnavailable, name + " is being polled by another program"};
+    if (auto looked = book_.look_before_polling(name); !looked) return looked;
+    const auto& source = book_.sources().at(name);
+    const auto at = due(source);
+    if (!at) return at.error();
+    if (!is_wanted(source) || *at > now()) return void(schedule_.ended(name)), Status{};
     auto poll = SourcePoll::begin(
-        archive_, book_, book_.sources().at(name),
+        archive_, book_, source,
         {.ledgers = {archive_.appender(), archive_.reader(), known_, archive_.clock()},
          .stop = wishes_.stop,
          .closed_until = [this](const std::string& url) { return transport_.closed_until(url); }});

@@ -84,7 +84,14 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
                      "`muniment status` tells when it was polled last"};
       break;
     }
-    if (const auto until = left_alone_until(book.sources().at(row.name), archive.clock().now())) {
+    // Those before it may have taken hours.
+    if (status = book.look_before_polling(row.name); !status) break;
+    const auto& source = book.sources().at(row.name);
+    if (source.row.state != index::SourceRow::State::kActive) {
+      if (wishes.remark) wishes.remark(row.name + " was not asked: it was paused or removed meanwhile");
+      continue;
+    }
+    if (const auto until = left_alone_until(source, archive.clock().now())) {
       if (wishes.remark)
         wishes.remark(row.name + " was not asked: its host wants to be left alone until " +
                       local_text(archive.settings().timezone, *until));

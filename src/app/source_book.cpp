@@ -44,6 +44,25 @@ Status SourceBook::look() {
   return {};
 }
 
+Status SourceBook::look_before_polling(const std::string& name) {
+  const auto behind = is_behind(name);
+  if (!behind) return behind.error();
+  return *behind ? look() : Status{};
+}
+
+Result<bool> SourceBook::is_behind(const std::string& name) {
+  const auto index = archive_.projection();
+  if (!index) return index.error();
+  if (!catalogue_ || catalogue_->keys() != (*index)->keys()) return true;
+  const auto decided = catalogue_->registered(ledger::kind::kSource, next_decision_);
+  if (!decided) return decided.error();
+  const auto polls = catalogue_->newest_polls(name, 1);
+  if (!polls) return polls.error();
+  const auto found = sources_.find(name);
+  const auto known = found == sources_.end() || !found->second.last ? 0 : found->second.last->seq;
+  return !decided->empty() || (!polls->empty() && polls->front().seq != known);
+}
+
 Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) {
   auto rows = catalogue.sources();
   if (!rows) return rows.error();

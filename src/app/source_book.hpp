@@ -42,6 +42,10 @@ class SourceBook {
   // Reads what the ledger holds and the book does not; brings the index up to it first.
   Status look();
 
+  // The same before a poll of this source, if it was polled, or anything was decided, since the last look: by
+  // another program, whose poll may have left something to go on with.
+  Status look_before_polling(const std::string& name);
+
   // By name; removed ones too.
   const std::map<std::string, SourceState>& sources() const { return sources_; }
 
@@ -61,6 +65,7 @@ class SourceBook {
     ledger::Seq counted = 0;  // entries before it
     std::vector<Cost> of_this_month;
   };
+  Result<bool> is_behind(const std::string& name);
   Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
   Status read_decisions(index::Catalogue& catalogue, ledger::Seq position);
   Status read_details(SourceState& source);

@@ -155,6 +155,19 @@ TEST_F(Followed, WhatAnotherProgramDoesIsNoticedWithinAMinute) {
   EXPECT_GE(asked("first").back(), began + minutes{121});
 }
 
+TEST_F(Followed, WhatAnotherProgramPausedAMomentAgoIsNotAsked) {
+  constexpr seconds kBetweenTwoLooks{10};
+  town.clock.advance(kBetweenTwoLooks);
+  add("town"), serve("town");
+  town.clock.advance(-kBetweenTwoLooks);
+  at(kBetweenTwoLooks / 2, [this] {
+    auto other = Archive::open(town.path(), Access::kWrite, {town.clock, town.entropy}).value();
+    EXPECT_TRUE(change_source(other, "town", SourceChange::kPause, "clerk"));
+  });
+  follow_for(minutes{10});
+  EXPECT_THAT(asked("town"), IsEmpty());
+}
+
 TEST_F(Followed, OnlyThoseThatWereNamed) {
   for (const auto* name : {"one", "two"}) add(name), serve(name);
   wishes.sources = {"two"};

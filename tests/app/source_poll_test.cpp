@@ -11,6 +11,7 @@
 #include "app/harvest.hpp"
 #include "app/sources.hpp"
 #include "app/status.hpp"
+#include "base/time.hpp"
 #include "polls/platform.hpp"
 #include "support/fake_transport.hpp"
 #include "support/long_list.hpp"
@@ -24,6 +25,8 @@ using support::TownArchive;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+
+constexpr char kResume[] = "backfill.newest 9 x -\n";
 
 class APoll : public testing::Test {
  protected:
@@ -45,6 +48,17 @@ class APoll : public testing::Test {
     const auto outcomes = harvest(*town, wishes);
     EXPECT_TRUE(outcomes) << outcomes.error().what;
     return outcomes && outcomes->size() == 1 ? outcomes->front() : collect::PollOutcome{};
+  }
+  // What a poll leaves in the ledger that ended before its list did.
+  void cut_off_at(const std::string& time) {
+    town.at(time);
+    collect::PollOutcome cut;
+    cut.source = "town";
+    cut.outcome = Outcome::kPartial;
+    cut.started = cut.finished = base::to_rfc3339(town.clock.now());
+    cut.resume = kResume;
+    const auto draft = collect::coverage_draft(cut);
+    town.add(draft.kind, draft.body);
   }
   CoverageStory story() {
     const auto answer = coverage(*town, {"town", {}, {}});
@@ -216,22 +230,27 @@ TEST_F(APoll, CutOffDayAfterDayCapturesAllOfAListOnceAndClaimsNothingBefore) {
   EXPECT_THAT(story().spans, SizeIs(1));
 }
 
+// A poll that stops at what the other has read, and does not go on below, would leave a hole and call itself
+// complete.
+TEST_F(APoll, GoesOnWithWhatAnotherProgramLeftAMomentAgo) {
+  add("mastodon", "https://town.example/@a");
+  SourceBook book(*town);
+  ASSERT_TRUE(book.look());
+  cut_off_at("2026-03-01T10:00:00Z");
+  EXPECT_EQ(book.sources().at("town").resume(), "");
+  ASSERT_TRUE(book.look_before_polling("town"));
+  EXPECT_EQ(book.sources().at("town").resume(), kResume);
+}
+
 TEST_F(APoll, OfAnAddressThatTookAnothersPlaceBeginsAnew) {
   add("mastodon", "https://town.example/@a");
-  town.at("2026-03-01T10:00:00Z");
-  collect::PollOutcome cut;
-  cut.source = "town";
-  cut.outcome = Outcome::kPartial;
-  cut.started = cut.finished = "2026-03-01T10:00:00.000Z";
-  cut.resume = "backfill.newest 9 x -\n";
-  const auto draft = collect::coverage_draft(cut);
-  town.add(draft.kind, draft.body);
+  cut_off_at("2026-03-01T10:00:00Z");
   const auto resume = [&] {
     SourceBook book(*town);
     EXPECT_TRUE(book.look());
     return book.sources().at("town").resume();
   };
-  EXPECT_EQ(resume(), cut.resume);
+  EXPECT_EQ(resume(), kResume);
   town.at("2026-03-01T11:00:00Z");
   ASSERT_TRUE(change_source(*town, "town", SourceChange::kRemove, "clerk"));
   add("mastodon", "https://town.example/@b");
