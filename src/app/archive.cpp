@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 constexpr int kTries = 8;
 
 ledger::SqliteFiles files_of(const Layout& layout) {
-  return {layout.ledger(), layout.keys(), {}, 10'000, layout.media()};
+  return {layout.ledger(), layout.keys(), {}, 10'000, layout.media(), layout.settings()};
 }
 
 ledger::Draft genesis(const Settings& settings, const std::string& vkey) {

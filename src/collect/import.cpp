@@ -1,6 +1,7 @@
 #include "collect/import.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -28,6 +29,9 @@ class FileReader {
         parts_(wishes.authority, run.catalogue, reader_, run.clock, [this] { return settle(); }) {
     wishes_.saved.with_private = !wishes_.authority.empty();
   }
+  ~FileReader() { run_.store.give_up_end(); }
+  FileReader(const FileReader&) = delete;
+  FileReader& operator=(const FileReader&) = delete;
 
   Result<ImportOutcome> run() {
     for (int restart = 0; restart < kRestarts; ++restart) {
@@ -41,13 +45,12 @@ class FileReader {
       if (pass.error().code != Code::kConflict) return pass.error();
       if (safe_place_ != before) restart = 0;
     }
-    return Error{Code::kConflict,
-                 "other processes kept appending first; what was read so far is in the archive",
-                 "run the same import again: it carries on where it stopped"};
+    return Error{Code::kConflict, "other processes kept appending first", "try again when they are done"};
   }
 
  private:
   Status from(ImportPlace start) {
+    take_end();
     const auto head = run_.reading_store.head();
     if (!head) return head.error();
     next_seq_ = head->size;
@@ -92,6 +95,24 @@ class FileReader {
     return begin(*head);
   }
 
+  void take_end() {
+    run_.store.take_end();
+    taken_ = std::chrono::steady_clock::now();
+  }
+
+  // Whoever waits to append has waited long enough: everything composed is written, and what comes next goes
+  // behind theirs.
+  Status let_others_in() {
+    if (std::chrono::steady_clock::now() - taken_ < run_.turn || !run_.store.is_end_wanted()) return {};
+    if (auto written = finish(); !written) return written;
+    run_.store.give_up_end();
+    take_end();
+    const auto head = run_.reading_store.head();
+    if (!head) return head.error();
+    next_seq_ = head->size;
+    return begin(*head);
+  }
+
   Status read_from(ImportPlace start) {
     SavedFiles saved(files_, wishes_.saved, start.path);
     at_ = {start.path, 0, start.late};
@@ -114,6 +135,7 @@ class FileReader {
         status = add(saved, *std::move(part), std::move(outcome));
       if (status) ++at_.parts;
       if ((!status || full()) && !batch_.drafts.empty()) open = flush();
+      if (open && status && batch_.drafts.empty()) status = let_others_in();
       open = open && status.has_value();
     }
     outcome_.stopped = open && status && !ended;
@@ -140,7 +162,9 @@ class FileReader {
       if (!late) return late.error();
       ++at_.late;
       append(*std::move(late));
-      if (full() && !flush()) break;
+      if (!full()) continue;
+      if (!flush()) break;
+      if (auto let_in = let_others_in(); !let_in) return let_in;
     }
     return {};
   }
@@ -184,6 +208,7 @@ class FileReader {
   ImportOutcome safe_;     // of everything on disk
   ImportBatch batch_;
   std::optional<ImportPipeline> pipeline_;
+  std::chrono::steady_clock::time_point taken_;  // the ledger's end
   Seq next_seq_ = 0;
   Seq end_ = 0;             // of what is on disk, once the pipeline has come to its end
   ImportPlace at_;          // up to here everything was composed

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ struct ImportRun {
   std::function<void(const ImportOutcome&)>
       progress;                             // called now and then on the calling thread; may be empty
   const std::atomic<bool>* stop = nullptr;  // set: finish what was read, then return
+  // So long the ledger's end is kept while somebody else waits to append.
+  std::chrono::milliseconds turn{400};
 };
 
 // Idempotent: a file read twice adds nothing.  An error means that everything

@@ -2,6 +2,7 @@
 // and opening), sqlite_store.cpp (writing), sqlite_reads.cpp (reading).
 #pragma once
 
+#include "ledger/ledger_end.hpp"
 #include "ledger/sqlite_statements.hpp"
 #include "ledger/sqlite_store.hpp"
 #include "ledger/tree.hpp"
@@ -17,6 +18,7 @@ struct SqliteStore::State {
   db::Database ledger;
   db::Database keys;
   Statements sql;
+  LedgerEnd end;
   Frontier frontier = {};
   base::Time last = {};
 };

@@ -94,6 +94,14 @@ Status SqliteStore::catch_up(Seq size) {
 }
 
 Result<Head> SqliteStore::append(const Head& expected, base::Time now, std::span<const Sealed> batch) {
+  state_->end.enter();
+  auto after = append_with_files(expected, now, batch);
+  state_->end.leave();
+  return after;
+}
+
+Result<Head> SqliteStore::append_with_files(const Head& expected, base::Time now,
+                                            std::span<const Sealed> batch) {
   MediaBatch files(state_->media);
   if (auto written = files.write(batch); !written) {
     files.undo();
@@ -211,6 +219,16 @@ Status SqliteStore::read_back(Seq first, std::span<const Sealed> batch, std::spa
 
 Status SqliteStore::add_checkpoint(Seq size, const std::string& note) {
   return state_->sql.insert_checkpoint.bind(1, static_cast<std::int64_t>(size)).bind_text(2, note).run();
+}
+
+void SqliteStore::take_end() {
+  state_->end.take();
+}
+bool SqliteStore::is_end_wanted() const {
+  return state_->end.is_wanted();
+}
+void SqliteStore::give_up_end() {
+  state_->end.give_up();
 }
 
 void SqliteStore::settle() {

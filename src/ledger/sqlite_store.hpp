@@ -16,6 +16,7 @@ struct SqliteFiles {
   std::string vfs;                   // the seam for the disk; empty is the system's
   int busy_ms = 10'000;              // how long to wait for another process's write
   std::filesystem::path media = {};  // attachments; made with the first one
+  std::filesystem::path turns = {};  // a file for the locks of ledger_end.hpp; empty: nobody else appends
 };
 
 // One connection to each file; one thread at a time.  Open one store a thread.
@@ -37,6 +38,9 @@ class SqliteStore final : public Store {
   const std::string& origin() const override;
   Result<Head> head() override;
   Result<Head> append(const Head& expected, base::Time now, std::span<const Sealed> batch) override;
+  void take_end() override;
+  bool is_end_wanted() const override;
+  void give_up_end() override;
   Status range(Seq first, Seq end, bool bodies, const Visit& visit) override;
   Result<base::Secret> secret(Seq seq) override;
   Status secrets(Seq first, Seq end, const std::function<void(Seq, const base::Secret&)>& visit) override;
@@ -54,6 +58,7 @@ class SqliteStore final : public Store {
   explicit SqliteStore(std::unique_ptr<State> state);
   Status catch_up(Seq size);
   Status sweep_if_any(Seq from);
+  Result<Head> append_with_files(const Head& expected, base::Time now, std::span<const Sealed> batch);
   Result<Head> append_rows(const Head& expected, base::Time now, std::span<const Sealed> batch);
   Status write_secrets(Seq first, std::span<const Sealed> batch);
   Status write_entries(base::Time now, std::span<const Sealed> batch);

@@ -48,6 +48,12 @@ class Store {
   // kCorrupt      what was written did not read back as it was meant; it was rolled back.
   virtual Result<Head> append(const Head& expected, base::Time now, std::span<const Sealed> batch) = 0;
 
+  // Taken, the ledger's end is kept for this store: appends by others wait, a little (ledger_end.hpp).  For
+  // whoever composes far ahead, and looks now and then whether somebody waits.
+  virtual void take_end() = 0;
+  virtual bool is_end_wanted() const = 0;  // on any thread
+  virtual void give_up_end() = 0;
+
   // Visits rows in order; false from `visit` stops.  `sealed` is empty when there is no body.
   using Visit = std::function<bool(const Entry& entry, std::string_view sealed)>;
   virtual Status range(Seq first, Seq end, bool bodies, const Visit& visit) = 0;

@@ -39,7 +39,8 @@ TEST(Harvest, WhatSomebodyPausedWhileOthersWerePolledIsNotAsked) {
     ASSERT_TRUE(add_source(*town, {name, "feed", url, false, "clerk"}));
   }
   auto other = Archive::open(town.path(), Access::kWrite, {town.clock, town.entropy}).value();
-  BusyTransport busy(web, [&] { EXPECT_TRUE(change_source(other, "second", SourceChange::kPause, "clerk")); });
+  BusyTransport busy(web,
+                     [&] { EXPECT_TRUE(change_source(other, "second", SourceChange::kPause, "clerk")); });
   std::vector<std::string> remarks;
   HarvestWishes wishes;
   wishes.transport = &busy;

@@ -495,6 +495,9 @@ class LyingStore final : public ledger::Store {
     if (lies-- > 0) return Error{Code::kIo, "the disk failed; the entries may have been written", {}};
     return outcome;
   }
+  void take_end() override { inner_.take_end(); }
+  bool is_end_wanted() const override { return inner_.is_end_wanted(); }
+  void give_up_end() override { inner_.give_up_end(); }
   Status range(ledger::Seq first, ledger::Seq end, bool bodies, const Visit& visit) override {
     return inner_.range(first, end, bodies, visit);
   }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <map>
 #include <sstream>
+#include <thread>
 
 #include "base/bytes.hpp"
 #include "base/sha256.hpp"
@@ -505,6 +506,44 @@ TEST_F(ImportTest, CarriesOnAtThePartWhereAnotherProcessCameFirst) {
   std::string together;
   for (const auto seq : exchanges()) together += restored(seq);
   EXPECT_EQ(together, posts(30'000));
+}
+
+// Whoever appended while a long file was read made what had been composed good for nothing, and the file was
+// read again from its beginning: beside a service that appends every second an import came to no end.
+TEST_F(ImportTest, WhoeverWaitsToAppendIsLetInAndNothingIsComposedTwice) {
+  constexpr std::size_t kPosts = 12'000;
+  auto files = town_.files();
+  files.turns = write("turns", "");
+  const auto store = *ledger::SqliteStore::open(files, true);
+  const auto reading_store = town_.open(false);
+  ledger::Reader reader(*reading_store);
+  support::MemoryCatalogue catalogue(reader);
+  ImportRun run{*store, *reading_store, catalogue, town_.clock, town_.entropy, {}, {}, {}, nullptr};
+  run.turn = {};
+  int composed = 0, written = 0, appended = 0;
+  std::thread other;
+  run.progress = [&](const ImportOutcome&) {
+    ++composed;
+    if (other.joinable()) other.join();
+    other = std::thread([&] {
+      support::FakeEntropy entropy(static_cast<std::uint64_t>(composed));
+      support::FakeClock clock;
+      const auto theirs = *ledger::SqliteStore::open(files, true);
+      appended += ledger::Appender(*theirs, clock, entropy).append(support::small_draft(1)).has_value();
+    });
+    while (!store->is_end_wanted()) std::this_thread::yield();
+  };
+  run.follow = [&](Written&&) { return ++written, Status{}; };
+
+  const auto outcome = import_files({{write("posts.jsonl", posts(kPosts)), true}}, {}, run);
+
+  other.join();
+  ASSERT_TRUE(outcome) << outcome.error().what;
+  EXPECT_EQ(outcome->counts.fresh, kPosts);
+  EXPECT_GE(composed, 3);
+  EXPECT_EQ(written, composed) << "some of it was composed again";
+  EXPECT_EQ(appended, composed) << "each that waited was let in";
+  EXPECT_EQ(exchanges().size() + kPosts + static_cast<unsigned>(appended), size());
 }
 
 constexpr std::string_view kPage =
