@@ -17,6 +17,31 @@ bool is_base64_letter(char c) {
          c == '-' || c == '_';
 }
 
+constexpr std::size_t kShortest = 8;
+
+bool is_hex(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return hex_digit(c) >= 0; });
+}
+
+// The lines of a token that goes over several: they may be tokens of their own.
+void add_lines(std::string_view text, const Encoded& token, std::vector<Encoded>& out) {
+  for (std::size_t at = token.begin; at < token.end;) {
+    const auto end = std::min(text.find_first_of("\r\n", at), token.end);
+    if (at == token.begin && end == token.end) return;
+    if (end - at >= kShortest) out.push_back({at, end, is_hex(text.substr(at, end - at))});
+    at = end + 1;
+  }
+}
+
+// What else of a token could be hexadecimal: "img_4f6c77656e" is none as a whole.
+void add_hex_within(std::string_view text, const Encoded& token, std::vector<Encoded>& out) {
+  for (std::size_t at = token.begin; at < token.end; ++at) {
+    const auto begin = at;
+    while (at < token.end && hex_digit(text[at]) >= 0) ++at;
+    if (at - begin >= kShortest) out.push_back({begin, at, true});
+  }
+}
+
 }  // namespace
 
 std::vector<Encoded> encoded_tokens(std::string_view text) {
@@ -38,7 +63,9 @@ std::vector<Encoded> encoded_tokens(std::string_view text) {
     token.end = at;
     while (at < text.size() && text[at] == '=') ++at;
     const std::size_t letters = token.end - token.begin;
-    if (letters >= 8 || (letters >= 4 && at > token.end)) out.push_back(token);
+    if (letters >= kShortest || (letters >= 4 && at > token.end)) out.push_back(token);
+    add_lines(text, token, out);
+    if (!token.hex) add_hex_within(text, token, out);
   }
   return out;
 }

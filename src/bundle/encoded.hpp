@@ -9,7 +9,7 @@
 
 namespace muniment::bundle {
 
-// Tokens of base64 (either alphabet) or hexadecimal.
+// Tokens of base64 (either alphabet) or hexadecimal; the latter also within one of base64.
 struct Encoded {
   std::size_t begin = 0;
   std::size_t end = 0;
