@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/file.hpp"
@@ -91,6 +92,17 @@ void check_bodies_alone(const Presence& bodies, const Chain& chain, Report& repo
                    " bodies that are gone were disposed of: that is told with keys.db");
 }
 
+// Who may delete can write an entry that excuses it; nobody but the signer can have it signed.
+void check_disposals_are_signed(const Disposed& disposed, const Chain& chain, Report& report) {
+  std::set<std::uint64_t> unsigned_ones;
+  for (const auto& [seq, by] : disposed.by)
+    if (by >= chain.covered) unsigned_ones.insert(by);
+  for (const auto by : unsigned_ones)
+    report.find("disposal", by,
+                "it excuses what is gone, and no signed checkpoint covers it: a disposal is signed before "
+                "anything is deleted");
+}
+
 // Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
 bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
                          BodyCheck* deep, Report& report) {
@@ -119,6 +131,7 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
     if (!stored) return report_unreadable(report, stored.error(), "the disposal entries"), false;
     disposed = read_disposals(*stored, chain.disposals, report);
   }
+  check_disposals_are_signed(disposed, chain, report);
   if (bodies.read) check_presence(bodies, disposed, "body", report);
   if (secrets.read) check_presence(secrets, disposed, "secret", report);
   if (!disposed.by.empty())
@@ -131,20 +144,19 @@ struct SignerState {
   std::string why;  // where there is none that can be used
 };
 
-SignerState read_signer_state(const std::filesystem::path& archive, const std::string& origin) {
+SignerState read_signer_state(const std::filesystem::path& archive) {
   const auto text = base::read_file(archive / "keys" / "last", 4096);
   if (!text && text.error().code == Code::kNotFound) return {std::nullopt, "keys/last is not there"};
   if (!text) return {std::nullopt, "keys/last cannot be read: " + text.error().what};
   const auto last = parse_checkpoint(*text);
   if (!last) return {std::nullopt, "keys/last is not what a signer writes there"};
-  if (last->origin != origin) return {std::nullopt, "keys/last is of another archive"};
   return {last, {}};
 }
 
-// The signer keeps its last state outside the databases: a ledger that is shorter was put back.
-void check_signer_state(const std::filesystem::path& archive, const std::string& origin, const Chain& chain,
-                        bool by_its_keeper, Report& report) {
-  const auto [last, why] = read_signer_state(archive, origin);
+// The signer keeps its last state outside the databases: a ledger that is shorter was put back.  (One with
+// other entries is told by check_chain.)
+void check_signer_state(const SignerState& state, const Chain& chain, bool by_its_keeper, Report& report) {
+  const auto& [last, why] = state;
   if (!last && by_its_keeper)
     return report.could_not("whether the end was cut off since the signer last signed: " + why +
                             "; put it back from the newest backup of the folder keys");
@@ -164,7 +176,7 @@ std::uint64_t count_entries(db::Database& ledger) {
   return count && *count > 0 ? static_cast<std::uint64_t>(*count) : 0;
 }
 
-void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
+void check_ledger(const std::filesystem::path& archive, db::Database& ledger, SignerState signer,
                   const std::optional<Policy>& policy, const Options& options, Report& report) {
   if (!check_schema(ledger, {"ledger.db", schema::ledger_sql, kLedgerId}, report)) return;
   // The bodies are looked at beside everything else; what is found there is told last.
@@ -174,12 +186,14 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger,
   check_small_tables(ledger, report);
   const std::string origin = check_identity(ledger, policy, report);
   if (origin.empty()) return;
-  const Chain chain = check_chain(ledger, origin, policy, report);
+  if (signer.last && signer.last->origin != origin)
+    signer = {std::nullopt, "keys/last is of another archive"};
+  const Chain chain = check_chain(ledger, origin, policy, signer.last, report);
   report.entries = chain.size;
   if (chain.size == 0) report.find("empty", "there is no entry, not even the first");
   report.check("every entry from 0 to " + std::to_string(chain.size - (chain.size > 0 ? 1 : 0)) +
                ": its seven lines, and the hash of everything before it");
-  check_signer_state(archive, origin, chain, options.by_its_keeper, report);
+  check_signer_state(signer, chain, options.by_its_keeper, report);
   const bool bodies = check_what_is_there(archive, ledger, chain, deep ? &*deep : nullptr, report);
   if (deep && bodies) deep->tell(report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
@@ -204,12 +218,14 @@ Result<Report> verify_archive(const std::filesystem::path& archive, const std::o
     report_unreadable(report, ledger.error(), "ledger.db");
     return report;
   }
+  // Before the ledger: what is signed after this may be missing there.
+  auto signer = read_signer_state(archive);
   // One snapshot for all that follows, whoever appends meanwhile.
   if (auto begun = ledger->execute("BEGIN"); !begun) {
     report_unreadable(report, begun.error(), "ledger.db");
     return report;
   }
-  check_ledger(archive, *ledger, policy, options, report);
+  check_ledger(archive, *ledger, std::move(signer), policy, options, report);
   report.remark(
       "what this cannot show: that nothing was cut off after the newest checkpoint that others hold; compare "
       "with one");

@@ -17,11 +17,11 @@ constexpr std::string_view kRows = "SELECT seq, time, kind, root, commitment FRO
 class ChainCheck {
  public:
   ChainCheck(db::Database& database, const std::string& origin, const std::optional<Policy>& policy,
-             Report& report)
+             const std::optional<Checkpoint>& last, Report& report)
       : database_(database),
         writer_(origin),
         tiles_(database, report),
-        checkpoints_(database, origin, policy, report),
+        checkpoints_(database, origin, policy, last, report),
         report_(report) {
     leaves_.reserve(256);
     out_.root = tree_.root();
@@ -36,6 +36,7 @@ class ChainCheck {
                      std::to_string(broken_ - 1) +
                      " more do not match either, as one change breaks all that follow");
     tiles_.finish();
+    out_.covered = checkpoints_.covered();
     checkpoints_.finish(out_.size);
     return std::move(out_);
   }
@@ -188,8 +189,8 @@ Result<std::vector<base::Hash>> roots_at(db::Database& database, const std::stri
 }
 
 Chain check_chain(db::Database& database, const std::string& origin, const std::optional<Policy>& policy,
-                  Report& report) {
-  return ChainCheck(database, origin, policy, report).run();
+                  const std::optional<Checkpoint>& last, Report& report) {
+  return ChainCheck(database, origin, policy, last, report).run();
 }
 
 }  // namespace muniment::verify

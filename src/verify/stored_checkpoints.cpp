@@ -16,8 +16,10 @@ std::string name_of(std::uint64_t size) {
 }  // namespace
 
 CheckpointCheck::CheckpointCheck(db::Database& database, const std::string& origin,
-                                 const std::optional<Policy>& policy, Report& report)
-    : origin_(origin), policy_(policy), report_(report) {
+                                 const std::optional<Policy>& policy, const std::optional<Checkpoint>& last,
+                                 Report& report)
+    : origin_(origin), policy_(policy), report_(report), last_(last) {
+  if (last_ && last_->size == 0) last_.reset();
   read(database);
   // A tree of no entries has its root before the first entry is read.
   while (next() == std::uint64_t{0}) {
@@ -54,10 +56,20 @@ void CheckpointCheck::read_note(Row& row) {
 }
 
 std::optional<std::uint64_t> CheckpointCheck::next() const {
-  return at_ < rows_.size() ? std::optional(rows_[at_].size) : std::nullopt;
+  const auto row = at_ < rows_.size() ? std::optional(rows_[at_].size) : std::nullopt;
+  return last_ && (!row || last_->size < *row) ? last_->size : row;
 }
 
 void CheckpointCheck::compare(const base::Hash& root) {
+  const auto size = *next();
+  if (last_ && last_->size == size) {
+    if (last_->root != root)
+      report_.find("checkpoint", size - 1,
+                   "what the signer last signed, " + base::so_many(size, "entry", "entries") +
+                       ", were other entries than these");
+    last_.reset();
+  }
+  if (at_ == rows_.size() || rows_[at_].size != size) return;
   const Row& row = rows_[at_++];
   if (row.root && *row.root != root)
     report_.find("checkpoint", row.size - 1, name_of(row.size) + " was signed over other entries than these");
@@ -92,15 +104,14 @@ void CheckpointCheck::finish(std::uint64_t entries) {
         " checkpoints in ledger.db do not carry the signatures of as many witnesses as the policy asks for");
   if (rows_.empty())
     return report_.could_not("whether these are the entries that were signed: there is no signed checkpoint");
-  const std::uint64_t covered = rows_.back().size;
-  if (covered < entries)
+  if (covered() < entries)
     report_.remark("the newest " +
-                   base::so_many(entries - covered,
+                   base::so_many(entries - covered(),
                                  "entry is not yet covered by a signed checkpoint; it is bound",
                                  "entries are not yet covered by a signed checkpoint; they are bound") +
                    " to the others, and to nobody's signature");
   report_.check(base::so_many(rows_.size(), "signed checkpoint", "signed checkpoints") +
-                ", the newest over " + base::so_many(covered, "entry", "entries") +
+                ", the newest over " + base::so_many(covered(), "entry", "entries") +
                 ", against the entries themselves" + (policy_ ? " and the keys of the policy" : ""));
 }
 

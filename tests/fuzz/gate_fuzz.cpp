@@ -1,5 +1,6 @@
-// The release gate on any bytes: it must end, within its bounds; and a withheld word that is put between them,
-// as it stands or in one of the spellings that the gate undoes, must be found, whatever stands around it.
+// The release gate on any bytes: it must end, within its bounds; and a withheld word that is put between
+// them, as it stands or in one of the spellings that the gate undoes, must be found, whatever stands around
+// it.
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -56,7 +57,8 @@ std::string utf16(std::string_view word) {
 }
 // What ends a tag that was open before it.
 std::string in_tags(std::string_view word) {
-  return "> said " + of_each(word, [](unsigned char c) { return "<b>" + std::string(1, static_cast<char>(c)) + "</b>"; });
+  return "> said " +
+         of_each(word, [](unsigned char c) { return "<b>" + std::string(1, static_cast<char>(c)) + "</b>"; });
 }
 
 constexpr std::array<Spelling, 9> kSpellings = {plain,  percent,     html,  json,   quoted_printable,

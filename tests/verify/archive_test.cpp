@@ -105,6 +105,17 @@ TEST(VerifyArchive, WithoutTheSignersMemoryItsKeeperIsToldThatTheEndCouldNotBeCh
   spoilt("keys/last cannot be read");
 }
 
+// The chain binds an entry through those that follow it, and a checkpoint can be taken out.
+TEST(VerifyArchive, OtherEntriesThanTheSignerLastSignedAreAFinding) {
+  SmallArchive archive(3);
+  const auto newest = archive.ledger().reader().head()->size - 1;
+  archive.tamper(
+      archive.ledger_db(),
+      "DELETE FROM checkpoint; UPDATE entry SET kind = 'letter' WHERE seq = " + std::to_string(newest));
+  EXPECT_THAT(verified(archive, false).findings(), finds_at("checkpoint", newest));
+  EXPECT_THAT(verified(archive).findings(), finds_at("checkpoint", newest));
+}
+
 TEST(VerifyArchive, SecretsCutShortAreAFindingWithoutUnsealingABody) {
   for (const std::uintmax_t left : {0U, 100U, 8192U, 16384U}) {
     SmallArchive archive(600);
@@ -319,6 +330,19 @@ TEST(VerifyArchive, ADisposalAccountsForWhatIsGone) {
   EXPECT_EQ(after.answer(), Answer::kVerified) << to_text(after);
   archive.tamper(archive.ledger_db(), "DELETE FROM body WHERE seq = 7");
   EXPECT_THAT(verified(archive).findings(), finds_at("missing-body", 7));
+}
+
+TEST(VerifyArchive, ADisposalThatWasNotSignedExcusesNothing) {
+  SmallArchive archive(9);
+  records::BodyBuilder disposal;
+  disposal.add("seqs", "2");
+  const auto appended = archive.ledger().appender().append({"disposal", std::move(disposal).build()});
+  ASSERT_TRUE(appended);
+  archive.tamper(archive.ledger_db(), "DELETE FROM body WHERE seq = 2");
+  archive.tamper(archive.keys_db(), "DELETE FROM secret WHERE seq = 2");
+  EXPECT_THAT(verified(archive).findings(), finds_at("disposal", appended->before.size));
+  archive.ledger().sign();
+  EXPECT_EQ(verified(archive).answer(), Answer::kVerified);
 }
 
 TEST(VerifyArchive, APageWhoseItemIsGoneIsOnlyRemarkedOn) {

@@ -57,11 +57,21 @@ def retab(bag):
         out.write(lines.replace(b"  ", b"\t"))
 
 
-def add_tag_file(bag):
-    with open(os.path.join(bag, "x"), "wb") as out:
+def add_tag_file(bag, name="x"):
+    with open(os.path.join(bag, name), "wb") as out:
         out.write(b"x")
     with open(os.path.join(bag, "tagmanifest-sha256.txt"), "ab") as out:
-        out.write(hashlib.sha256(b"x").hexdigest().encode() + b" x\n")
+        out.write(hashlib.sha256(b"x").hexdigest().encode() + b" " + name.encode() + b"\n")
+
+
+def add_other_checksums(bag):
+    add_tag_file(bag, "manifest-sha512.txt")
+
+
+def change_page_and_add_other_checksums(bag):
+    add_other_checksums(bag)
+    with open(os.path.join(bag, "data", "index.html"), "ab") as out:
+        out.write(b"!")
 
 
 def add_latin1_name(bag):
@@ -195,6 +205,12 @@ def main():
         spoil("a list of tag files by tabs", retab, [0])
         spoil("a tag file with a name of one letter", add_tag_file, [0])
         spoil("a name that is not UTF-8", add_latin1_name)
+        spoil("checksums that are not read", add_other_checksums, [3])
+        spoil("such, and a changed page", change_page_and_add_other_checksums)
+        large = os.path.join(folder, "large.json")
+        with open(policy, "rb") as file, open(large, "wb") as out:
+            out.write(file.read() + b" " * (1 << 20))
+        expect("a policy that is too large", bag, large, [3])
         make_bag(os.path.join(folder, "other"), bundle, {"data/release.txt": b"other words\n"})
         expect("another release text", os.path.join(folder, "other"), policy, [1])
 
