@@ -5,8 +5,8 @@ what one process, undisturbed, would have made of it.
     many_at_once.py --programs FOLDER [--rounds N] [--posts N] [--seed N]
 
 Saved pages and the loose files of an export, with later versions of some posts among them and many posts in two files,
-are imported by several processes in any order, beside the service and harvests of sites whose pages were saved too, searches, rebuilds
-of the index, contacts that people type in, and other imports of the same files. After each round `muniment verify --deep --index` must answer verified. At the end each
+are imported by several processes in any order, beside the service and harvests of sites whose pages were saved too, searches, verifications,
+rebuilds of the index, contacts that people type in, and other imports of the same files. After each round `muniment verify --deep --index` must answer verified. At the end each
 file is imported once more; the archive must then hold the items, words and authors that another one holds, into which
 they were imported one after the other. MUNIMENT_PROGRAMS in the environment names other programs than --programs.
 """
@@ -134,8 +134,10 @@ def some_work(files, chance):
         return ["harvest", *chance.sample(["blog", "feed", "social"], chance.randint(1, 3))]
     if kind < 0.7:
         return ["import", *chance.sample(files, chance.randint(1, len(files)))]
-    if kind < 0.8:
+    if kind < 0.76:
         return ["rebuild"]
+    if kind < 0.84:
+        return ["verify", *chance.choice([[], ["--deep"]])]
     if kind < 0.9:
         return ["search", "pump water", "--count"]
     return ["contact", "add", "--channel", "phone", "--happened", "2026-03-03", "--text", f"A call about the pump, {chance.random()}"]

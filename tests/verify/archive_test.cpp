@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <functional>
 #include <iterator>
+#include <thread>
 
 #include "base/file.hpp"
 #include "support/read_only.hpp"
@@ -114,6 +116,25 @@ TEST(VerifyArchive, OtherEntriesThanTheSignerLastSignedAreAFinding) {
       "DELETE FROM checkpoint; UPDATE entry SET kind = 'letter' WHERE seq = " + std::to_string(newest));
   EXPECT_THAT(verified(archive, false).findings(), finds_at("checkpoint", newest));
   EXPECT_THAT(verified(archive).findings(), finds_at("checkpoint", newest));
+}
+
+// The signer's state was read after the ledger, and looked like that of a longer one.
+TEST(VerifyArchive, WhatIsSignedMeanwhileIsNoFault) {
+  SmallArchive archive(299);
+  const auto policy = archive.policy();
+  std::atomic<bool> done{false};
+  std::thread other([&] {
+    while (!done) {
+      archive.ledger().append(1);
+      archive.ledger().sign();
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    const auto report = verify_archive(archive.folder(), policy, {false, 1, true});
+    EXPECT_TRUE(report && report->answer() == Answer::kVerified) << to_text(*report);
+  }
+  done = true;
+  other.join();
 }
 
 TEST(VerifyArchive, SecretsCutShortAreAFindingWithoutUnsealingABody) {
