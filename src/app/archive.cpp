@@ -56,6 +56,13 @@ bool is_empty_folder(const fs::path& path) {
 
 }  // namespace
 
+Error not_its_key(const Layout& layout, const std::string& what_is_safe) {
+  return {Code::kDenied,
+          "the key in " + layout.signer().string() + " is not the one this archive was made with; " +
+              what_is_safe,
+          "put that folder back from a backup of this archive"};
+}
+
 Error no_archive_in(const Layout& layout) {
   std::error_code wrong;
   (void)fs::exists(layout.settings(), wrong);
@@ -131,13 +138,17 @@ Status Archive::check_against_signer() {
   auto signer = ledger::Signer::open(layout_.signer(), settings_.origin);
   if (!signer) return signer.error();
   if (auto sound = signer->check(*reader_); !sound) return sound;
+  const auto own = has_own_key();
+  if (!own) return own.error();
+  return *own ? Status() : Status(not_its_key(layout_, "nothing was written or signed"));
+}
+
+Result<bool> Archive::has_own_key() {
+  const auto key = verifier_key();
+  if (!key) return key.error();
   const auto genesis = reader_->body(0);
   if (!genesis) return wrap(genesis.error(), "the ledger's first entry");
-  if (records::value_of(*genesis, "log.vkey") == signer->verifier_key()) return {};
-  return Error{Code::kDenied,
-               "the key in " + layout_.signer().string() +
-                   " is not the one this archive was made with; nothing was written or signed",
-               "put that folder back from a backup of this archive"};
+  return records::value_of(*genesis, "log.vkey") == *key;
 }
 
 bool Archive::can_be_written() const {

@@ -32,6 +32,8 @@ struct Layout {
 
 // Why no archive is found there: kDenied where this account may not enter the folder, else kNotFound.
 Error no_archive_in(const Layout& layout);
+// kDenied; `what_is_safe`: "nothing was written or signed".
+Error not_its_key(const Layout& layout, const std::string& what_is_safe);
 
 enum class Access { kRead, kWrite };
 
@@ -83,6 +85,8 @@ class Archive {
   std::uint64_t checkpointed();
   // The log's verifier key, as published with `muniment policy`.
   Result<std::string> verifier_key() const;
+  // Is that the key that the first entry names?
+  Result<bool> has_own_key();
 
   // index.db, caught up with the ledger.  Made anew when it is missing or of another version; `progress`, or
   // else the watch given to open(), is told.

@@ -78,7 +78,10 @@ Result<std::vector<collect::PollOutcome>> harvest(Archive& archive, const Harves
   for (const auto& row : *rows) {
     if (wishes.stop != nullptr && wishes.stop->load()) break;
     const auto turn = Turn::to_poll(archive.layout(), row.name);
-    if (!turn && wishes.sources.empty()) continue;
+    if (!turn && wishes.sources.empty()) {
+      if (wishes.remark) wishes.remark(row.name + " was not asked: another program is polling it");
+      continue;
+    }
     if (!turn) {
       status = Error{Code::kUnavailable, row.name + " is being polled by another program; nothing was asked",
                      "`muniment status` tells when it was polled last"};

@@ -17,4 +17,15 @@ Result<std::string> policy_of(const Layout& layout) {
   return boost::json::serialize(out) + '\n';
 }
 
+Result<std::string> policy_to_publish(const Layout& layout) {
+  auto text = policy_of(layout);
+  if (!text) return text;
+  // Where the first entry cannot be read, nobody can tell.
+  auto archive = Archive::open(layout.root, Access::kRead);
+  if (!archive) return text;
+  const auto own = archive->has_own_key();
+  if (own && !*own) return not_its_key(layout, "nothing was printed");
+  return text;
+}
+
 }  // namespace muniment::app

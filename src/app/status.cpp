@@ -113,8 +113,8 @@ class Judge {
 std::string alarm_lines(const ArchiveStatus& status) {
   std::string out;
   for (const auto& alarm : status.alarms)
-    out += "ALARM  " + alarm.source + ": " + base::for_terminal(alarm.words) + "\n       " +
-           base::for_terminal(alarm.hint) + '\n';
+    out += "ALARM  " + (alarm.source.empty() ? "" : alarm.source + ": ") + base::for_terminal(alarm.words) +
+           "\n       " + base::for_terminal(alarm.hint) + '\n';
   return out;
 }
 
@@ -135,6 +135,11 @@ Result<ArchiveStatus> status(Archive& archive, SourceBook& book) {
   out.entries = head->size;
   out.newest = base::to_rfc3339(head->last);
   out.checkpointed = archive.checkpointed();
+  if (const auto own = archive.has_own_key(); own && !*own) {
+    const auto error =
+        not_its_key(archive.layout(), "nothing can be written, and nobody would believe what it signs");
+    out.alarms.push_back({"", "wrong-key", error.what, error.hint});
+  }
   const auto waiting = possible_requests(archive, false);
   if (!waiting) return waiting.error();
   out.waiting = waiting->size();

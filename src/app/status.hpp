@@ -9,10 +9,11 @@
 namespace muniment::app {
 
 struct Alarm {
-  std::string source;
-  std::string kind;   // "silent", "failing", "budget", "credential-refused", "credential-ending"
-  std::string words;  // a sentence a clerk understands
-  std::string hint;   // what to do
+  std::string source;  // empty: of the archive itself
+  std::string kind;    // "silent", "failing", "budget", "credential-refused", "credential-ending",
+                       // "wrong-key"
+  std::string words;   // a sentence a clerk understands
+  std::string hint;    // what to do
 };
 
 struct SourceStatus {

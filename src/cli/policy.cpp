@@ -11,7 +11,7 @@ namespace {
 Result<int> run_policy(const Arguments& arguments, Terminal& terminal) {
   const auto folder = archive_folder(arguments);
   if (!folder) return folder.error();
-  const auto text = app::policy_of(app::Layout(*folder));
+  const auto text = app::policy_to_publish(app::Layout(*folder));
   if (!text) return text.error();
   terminal.out << *text;
   return 0;

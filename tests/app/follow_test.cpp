@@ -275,7 +275,10 @@ TEST_F(Followed, OneAtATimeFollowsAnArchiveAndOnePollsASource) {
     EXPECT_THAT(asked("town"), IsEmpty());
     HarvestWishes once;
     once.transport = &web;
+    std::vector<std::string> remarks;
+    once.remark = [&](const std::string& remark) { remarks.push_back(remark); };
     EXPECT_THAT(harvest(*town, once).value(), IsEmpty());
+    EXPECT_THAT(remarks, testing::ElementsAre("town was not asked: another program is polling it"));
     once.sources = {"town"};
     EXPECT_EQ(harvest(*town, once).error().code, Code::kUnavailable);
   }
