@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 13;
+PRAGMA user_version = 14;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(

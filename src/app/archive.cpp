@@ -81,6 +81,10 @@ Status Archive::create(const fs::path& folder, const Settings& settings, World w
                  "name a folder that does not exist yet"};
   // Everything is made beside the place and moved there at the end, so that no half archive is ever seen.
   const fs::path target = folder.filename().empty() ? folder.parent_path() : folder;
+  if (const auto within = target.parent_path(); !within.empty() && !fs::is_directory(within, wrong))
+    return Error{Code::kNotFound,
+                 "there is no folder " + within.string() + " to make it in; nothing was changed",
+                 "make that folder first, or name another place"};
   const Layout layout(target.string() + ".part" + std::to_string(::getpid()));
   if (auto made = base::create_folder(layout.root, base::Mode::kPrivate); !made) return made;
   auto done = fill(layout, settings, world);

@@ -127,9 +127,11 @@ const Command kSearch = {
     "  before:2026-04     up to that day (month, year), itself left out;  on:2026-03-14\n"
     "  is:reply  is:edited  is:superseded  is:deleted  is:unavailable  is:reported-gone  is:current\n"
     "\n"
-    "Case and accents make no difference, nor how a letter is encoded; й and и are two letters.  Days are "
-    "those of the archive's\n"
-    "time zone; an item that bears no date is found by the day it was captured.  Each version of an item is "
+    "Case, accents and strokes make no difference, nor how a letter is encoded; й and и are two letters.  "
+    "Days "
+    "are those of the\n"
+    "archive's time zone, and bound the whole question: not within OR, NOT or brackets; an item that bears "
+    "no date is found by the day it was captured.  Each version of an item is "
     "found by its own\n"
     "words: an older one is marked superseded.  Relevance is judged among the newest matches.",
     kOperands,

@@ -20,6 +20,11 @@ int likeness(const Fingerprints& prints, const std::optional<Known>& known) {
   return prints.raw == known->raw_bytes ? 2 : prints.content == known->content ? 1 : 0;
 }
 
+Fingerprints prints_of(const sources::Item& item, std::string_view page, const Catalogue& catalogue) {
+  return {catalogue.fingerprint(records::version_content(item.interaction)),
+          catalogue.fingerprint(page.substr(item.offset, item.length))};
+}
+
 // Items of one page with the same id, each with a second name.
 struct Rivals {
   std::vector<std::size_t> all;  // places of those that have not got their second names yet
@@ -120,6 +125,35 @@ Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, 
   return {};
 }
 
+Result<std::vector<std::string>> part_from_others(std::vector<sources::Item>& items,
+                                                  const std::vector<std::size_t>& place,
+                                                  std::string_view page, Catalogue& catalogue) {
+  std::vector<std::string> collided;
+  const auto author = [&](std::size_t i) -> const std::string& { return items[i].interaction.author.id; };
+  std::set<std::size_t> doubtful;  // where they stand first
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (place[i] != i && author(i) != author(place[i]) && !author(i).empty()) doubtful.insert(place[i]);
+  if (doubtful.empty()) return collided;
+  std::vector<bool> is_out(items.size(), false);
+  for (const auto first : doubtful) {
+    const auto& name = items[first].interaction;
+    const auto known = catalogue.find(name.platform, name.id);
+    if (!known) return known.error();
+    auto stays = first;
+    int best = -1;
+    for (std::size_t i = first; i < items.size(); ++i)
+      if (place[i] == first)
+        if (const int like = likeness(prints_of(items[i], page, catalogue), *known); like > best)
+          best = like, stays = i;
+    for (std::size_t i = first; i < items.size(); ++i)
+      is_out[i] = is_out[i] || (place[i] == first && !author(i).empty() && author(i) != author(stays));
+    collided.push_back(name.id);
+  }
+  std::size_t at = 0;
+  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
+  return collided;
+}
+
 Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
                                                 Catalogue& catalogue) {
   std::vector<std::string> collided;
@@ -134,9 +168,7 @@ Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& item
     const auto known = catalogue.find(names[first].platform, names[first].id);
     if (!known) return known.error();
     std::vector<Fingerprints> prints;
-    for (const auto i : all)
-      prints.push_back({catalogue.fingerprint(records::version_content(items[i].interaction)),
-                        catalogue.fingerprint(page.substr(items[i].offset, items[i].length))});
+    for (const auto i : all) prints.push_back(prints_of(items[i], page, catalogue));
     const auto stays = static_cast<std::size_t>(
         std::ranges::max_element(prints, {}, [&](const Fingerprints& one) { return likeness(one, *known); }) -
         prints.begin());

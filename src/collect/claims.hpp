@@ -31,4 +31,11 @@ Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, 
 Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
                                                 Catalogue& catalogue);
 
+// Of a saved file, in which an item may come several times, as it was edited: takes out those that another
+// account than the item's says are it.  `place`: first_places() of the items, who are found there.  Answers
+// as part_colliding.
+Result<std::vector<std::string>> part_from_others(std::vector<sources::Item>& items,
+                                                  const std::vector<std::size_t>& place,
+                                                  std::string_view page, Catalogue& catalogue);
+
 }  // namespace muniment::collect

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
 #include "collect/came_before.hpp"
 #include "collect/claims.hpp"
 #include "collect/former.hpp"
@@ -224,7 +225,22 @@ class Page {
   std::size_t copied_ = 0;
 };
 
+// Composed again without the items that claim others' names.
+Result<PageEntries> without_others(Seq first, ExchangeFacts facts, std::string_view page,
+                                   std::vector<sources::Item> items, std::vector<std::string> collided,
+                                   Catalogue& catalogue, ledger::Reader& reader, const Settle& settle) {
+  for (const auto& id : collided) facts.remarks += claimed_by_several(id) + '\n';
+  auto out = compose_page(first, facts, page, std::move(items), catalogue, reader, settle);
+  if (out) out->collided = std::move(collided);
+  return out;
+}
+
 }  // namespace
+
+std::string claimed_by_several(const std::string& id) {
+  return "several accounts claim to have said " + base::to_valid_utf8(id) +
+         "; what one of them says was taken for it, the others' words stand in the page only";
+}
 
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page) {
   if (reading && !fit(reading->items, page.size())) return unfitting();
@@ -252,6 +268,13 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
     if (!known) return known.error();
   }
   const auto place = first_places(names);
+  if (facts.method == kFromFile) {
+    auto taken_out = part_from_others(items, place, page, catalogue);
+    if (!taken_out) return taken_out.error();
+    if (!taken_out->empty())
+      return without_others(first, facts, page, std::move(items), *std::move(taken_out), catalogue, reader,
+                            settle);
+  }
   const Shares shares(items);
   std::deque<std::string> joined;
   const auto raws = shares.raws(page, joined);

@@ -54,12 +54,15 @@ struct PageEntries {
   std::vector<ledger::Draft> drafts;       // the exchange first, then its items in page order
   std::vector<Fingerprints> fingerprints;  // of each draft
   PageCounts counts;
-  std::vector<std::string> collided;  // ids that two items of the page claim
+  std::vector<std::string> collided;  // ids that two items of the page claim, or of a file two accounts
 };
 
 // A reading whose items are in page order, inside the page and clear of one another; one that is not cannot
 // be cut into frame and items, and is an Error that says so: the page is then kept whole.
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page);
+
+// In a sentence, of an id that several accounts claim in a saved file.
+std::string claimed_by_several(const std::string& id);
 
 // Waits until ledger and catalogue hold all that was composed before; the catalogue answers as after at()
 // then.
@@ -72,7 +75,7 @@ using Settle = std::function<Status()>;
 //
 // Items of one answer that claim the same id cannot all be it: of an answer from outside the one is taken
 // that the archive holds already, else the first; the others stay in the frame.  (Versions that follow one
-// another in a file are versions.)
+// another in a file are versions; but not what another account says under the same id.)
 //
 // A saved file proves no time.  An item of one that is an earlier form of what is held, by the platform's own
 // times, or says something else of an item that was seen to be gone, is kept as a former version

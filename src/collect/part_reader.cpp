@@ -111,6 +111,9 @@ Result<PageEntries> PartReader::compose(const SavedPart& part, Result<sources::R
     if (!reports) return reports.error();
     outcome.reports += *reports;
   }
+  for (const auto& id : page->collided)
+    if (outcome.remarks.size() < kMostFileRemarks)
+      outcome.remarks.push_back({part.name, claimed_by_several(id)});
   outcome.counts += *markers;
   outcome.counts += page->counts;
   const auto& exchange = page->drafts.front();

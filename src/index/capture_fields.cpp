@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/time.hpp"
 
@@ -30,6 +31,7 @@ constexpr Plain kPlain[] = {
     {"reply.to", &CaptureFields::reply_to},
     {"source", &CaptureFields::source},
     {"tags", &CaptureFields::tags},
+    {"type", &CaptureFields::type},
 };
 static_assert(std::is_sorted(std::begin(kPlain), std::end(kPlain),
                              [](const Plain& a, const Plain& b) { return a.name < b.name; }));
@@ -39,6 +41,14 @@ bool is_text(std::string_view name) {
   return name == "text" || name == "recipient.name" || name == "recipient.handle" || name == "summary" ||
          name.starts_with("text.") || name.starts_with("summary.") ||
          (name.starts_with("media.") && name.find(".alt") != std::string_view::npos);
+}
+
+// "text" of "text.0001": long texts stand in several fields.
+std::string_view text_of(std::string_view name) {
+  const auto dot = name.rfind('.');
+  const auto part = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+  const bool is_part = part.size() == 4 && part.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_part ? name.substr(0, dot) : name;
 }
 
 // N of "media.N.url", where the value is an address and not a name within some file.
@@ -64,6 +74,7 @@ void read_capture(CaptureFields& fields, const records::Body& body) {
   texts.clear();
   media.clear();
   fields = {};
+  std::string_view text;  // that is being read
   const Plain* next = std::begin(kPlain);
   for (const auto& field : body) {
     // Both lists ascend, so each name is compared about once.
@@ -71,7 +82,7 @@ void read_capture(CaptureFields& fields, const records::Body& body) {
     if (next != std::end(kPlain) && next->name == field.name)
       fields.*(next->member) = field.value;
     else if (is_text(field.name))
-      texts.push_back(field.value);
+      texts.push_back({field.value, std::exchange(text, text_of(field.name)) != text});
     else if (const auto place = media_place(field))
       media.push_back(*place);
   }

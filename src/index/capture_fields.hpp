@@ -9,12 +9,18 @@
 
 namespace muniment::index {
 
+// A part of a text, in the order of the fields.
+struct CaptureText {
+  std::string_view words;
+  bool begins = false;  // a text; it goes on from the part before otherwise
+};
+
 // Views into the body; empty when the field is absent.
 struct CaptureFields {
   std::string_view platform, id, local_id, source, posted, edited, fetched, completes;
-  std::string_view author_id, author_handle, author_name, tags, reply_to, edit_of;
-  std::vector<std::string_view> texts;  // text, summary and descriptions, in field order
-  std::vector<std::uint16_t> media;     // N of each media.N.url that is an address, in field order
+  std::string_view author_id, author_handle, author_name, tags, type, reply_to, edit_of;
+  std::vector<CaptureText> texts;    // text, summary and descriptions
+  std::vector<std::uint16_t> media;  // N of each media.N.url that is an address, in field order
 };
 
 // Fills `fields` anew; its vectors keep their room between calls.

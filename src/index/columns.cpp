@@ -1,5 +1,7 @@
 #include "index/columns.hpp"
 
+#include <utility>
+
 #include "index/words.hpp"
 
 namespace muniment::index {
@@ -13,7 +15,11 @@ std::string_view local_part(std::string_view handle) {
 }  // namespace
 
 void append_body(std::string& out, const CaptureFields& fields) {
-  for (const auto text : fields.texts) append_words(out, text);
+  bool is_first = true;
+  for (const auto& [words, begins] : fields.texts) {
+    if (begins && !std::exchange(is_first, false)) out.append(facet::kBetween).push_back(' ');
+    append_words(out, words);
+  }
 }
 
 void append_author(std::string& out, const CaptureFields& fields) {

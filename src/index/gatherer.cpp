@@ -175,14 +175,16 @@ void Gatherer::add_facets(const ledger::Entry& entry, std::int64_t account) {
   facet::append_platform(text, keys_.platform(fields_.platform));
   if (account != 0) facet::append_account(text, account);
   if (!fields_.source.empty()) facet::append_source(text, keys_.source(fields_.source));
-  if (!fields_.reply_to.empty()) {
-    text.append(facet::kReply).push_back(' ');
-    facet::append_answers(text, keys_.item(fields_.platform, fields_.reply_to));
-  }
+  // What a reply answers is not always told.
+  if (!fields_.reply_to.empty() || fields_.type == "reply") text.append(facet::kReply).push_back(' ');
+  if (!fields_.reply_to.empty()) facet::append_answers(text, keys_.item(fields_.platform, fields_.reply_to));
   if (!fields_.local_id.empty() && fields_.local_id != fields_.id)
     facet::append_alias(text, keys_.item(fields_.platform, fields_.local_id));
   if (!fields_.edit_of.empty()) facet::append_form_of(text, keys_.item(fields_.platform, fields_.edit_of));
-  const bool edited = !fields_.edited.empty() && fields_.edited != fields_.posted;
+  // On many platforms the time of posting is that of the last edit where there was none; on X each edit is a
+  // post of its own, and only one is said to be edited.
+  const bool edited =
+      !fields_.edited.empty() && (fields_.edited != fields_.posted || fields_.platform == "x");
   if (edited || (entry.kind == kEdit && fields_.completes.empty()))
     text.append(facet::kEdited).push_back(' ');
 }

@@ -88,8 +88,52 @@ char32_t without_accent(char32_t c) {
   }
 }
 
+// Strokes and ligatures that Unicode does not take apart.
+std::u32string_view without_stroke(char32_t c) {
+  switch (c) {
+    case U'Ł':
+    case U'ł':
+      return U"l";
+    case U'Ø':
+    case U'ø':
+    case U'Ǿ':
+    case U'ǿ':
+      return U"o";
+    case U'Đ':
+    case U'đ':
+    case U'Ð':
+    case U'ð':
+      return U"d";
+    case U'Ħ':
+    case U'ħ':
+      return U"h";
+    case U'Ŧ':
+    case U'ŧ':
+      return U"t";
+    case U'Æ':
+    case U'æ':
+    case U'Ǽ':
+    case U'ǽ':
+    case U'Ǣ':
+    case U'ǣ':
+      return U"ae";
+    case U'Œ':
+    case U'œ':
+      return U"oe";
+    case U'Þ':
+    case U'þ':
+      return U"th";
+    case U'ß':
+    case U'ẞ':
+      return U"ss";
+    default:
+      return {};
+  }
+}
+
 std::u32string read(char32_t c) {
   if (is_left_out(c)) return {};
+  if (const auto plain = without_stroke(c); !plain.empty()) return std::u32string(plain);
   constexpr auto kRead = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK;
   if ((U_GET_GC_MASK(signed_of(c)) & kRead) == 0) return {c};
   if (const auto bare = without_accent(c); bare != c) return {bare};
@@ -109,7 +153,7 @@ bool is_only_case(char32_t c, const std::u32string& form) {
 }
 
 bool look_up(char32_t c) {
-  if (is_left_out(c) || may_join(c)) return true;
+  if (is_left_out(c) || may_join(c) || !without_stroke(c).empty()) return true;
   const bool changes = u_hasBinaryProperty(signed_of(c), UCHAR_CHANGES_WHEN_NFKC_CASEFOLDED) ||
                        without_accent(c) != c || script_of(c) == USCRIPT_GREEK;
   if (!changes) return false;

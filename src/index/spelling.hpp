@@ -16,6 +16,7 @@ const std::bitset<0x800>& other_spellings();
 // What `c` is read as, where has_other_spelling().  Empty: nothing.
 //   Greek without tonos and breathings; Cyrillic ё as е, but й as it is: that is another letter;
 //   ı as i, for its capital is the same I;
+//   strokes and ligatures that Unicode does not take apart: ł as l, ø as o, đ and ð as d, æ as ae, ß as ss;
 //   Arabic vowel signs and the tatweel, Hebrew points, combining accents: nothing;
 //   letters and digits of compatibility (ligatures, half and full width, presentation forms) as NFKC_Casefold
 //   reads them (Unicode Standard Annex 15), and so the case of letters that the engine does not know;

@@ -36,6 +36,8 @@ inline constexpr std::string_view kUnavailable =
     "\xEE\x80\x80"
     "barred";
 inline constexpr std::string_view kReported = "\xEE\x80\x80said";
+inline constexpr std::string_view kBetween =
+    "\xEE\x80\x80z";  // two texts of an item: no phrase goes from one into the other
 inline constexpr std::string_view kNothing = "\xEE\x80\x80none";  // on no item, ever
 
 // 50 bits of the name's key: among 100,000 accounts, two share them by a chance of 1 in 200,000.

@@ -298,6 +298,28 @@ TEST_F(ImportTest, ItemsOfOneNameInAFileAreNotEditsEachTimeItComes) {
   expect_whole_pages();
 }
 
+TEST_F(ImportTest, WhatAnotherAccountSaysUnderTheSameNameIsNoVersionOfIt) {
+  const auto said_by = [](const std::string& account, const std::string& words) {
+    return R"({"id_str":"7","text":")" + words + R"(","user":{"id_str":")" + account +
+           R"(","screen_name":"jo"}})"
+           "\n";
+  };
+  const auto file = write(
+      "a.jsonl", said_by("1", "first words") + said_by("2", "of another") + said_by("1", "later words"));
+  const auto outcome = import({file});
+  ASSERT_TRUE(outcome) << outcome.error().what;
+  EXPECT_EQ(outcome->counts.fresh, 1U);
+  EXPECT_EQ(outcome->counts.changed, 1U) << "what the account itself says is a version";
+  ASSERT_THAT(outcome->remarks, SizeIs(1));
+  EXPECT_THAT(outcome->remarks[0].what, HasSubstr("several accounts claim to have said 7"));
+  EXPECT_THAT(field(0, "remarks"), HasSubstr("several accounts claim to have said 7"));
+  EXPECT_EQ(field(size() - 1, "text"), "later words");
+  expect_whole_pages();
+  const auto before = size();
+  ASSERT_TRUE(import({file}));
+  EXPECT_EQ(size(), before);
+}
+
 TEST_F(ImportTest, AFileThatComesAgainInOneCommandAddsNothing) {
   const auto monday = write("monday.jsonl", post("7", "It is safe.") + post("8", "Same.", 1));
   const auto tuesday = write("tuesday.jsonl", post("7", "It is not safe.") + post("8", "Same.", 2));

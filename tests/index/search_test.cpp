@@ -80,6 +80,8 @@ TEST_F(Search, FindsALetterInEachOfItsSpellings) {
       {"ｶﾞｲﾄﾞ", {"ガイド", "カ\u3099イト\u3099", "イド"}},
       {"co\u00ADoper\u200Bation", {"cooperation", "co\u00ADoperation"}},
       {"Straße İstanbul", {"STRASSE", "straße", "istanbul"}},
+      {"Łukasz Søren Đorđe Æthel œuvre Þórr Ħal",
+       {"lukasz", "soren", "DORDE", "aethel", "oeuvre", "thorr", "hal", "ŁUKASZ", "sør*"}},
       {"\u1112\u1161\u11AB글", {"한글"}},
       {"ᲗᲑᲘᲚᲘᲡᲘ", {"თბილისი"}},
   };
@@ -91,6 +93,37 @@ TEST_F(Search, FindsALetterInEachOfItsSpellings) {
     EXPECT_THAT(found(text), ElementsAre(at)) << text;
     ++at;
   }
+}
+
+TEST_F(Search, APhraseStandsInOneTextOfAnItem) {
+  auto item = small_post("1", "Lane closed " + std::string(70'000, '.') + " until noon");
+  item.summary = "Closed cafe";
+  item.media.push_back({.url = "https://town.example/1.jpg", .alt = "noon sun"});
+  entries.capture(item);
+  follow();
+  EXPECT_THAT(found("\"closed until noon\""), ElementsAre(0)) << "a long text stands in several fields";
+  EXPECT_THAT(found("\"closed cafe\""), ElementsAre(0));
+  for (const auto* phrase : {"\"cafe lane\"", "\"noon noon\"", "\"sun closed\"", "\"noon closed\""})
+    EXPECT_THAT(found(phrase), IsEmpty()) << phrase;
+  EXPECT_THAT(found("cafe lane sun"), ElementsAre(0));
+}
+
+TEST_F(Search, AReplyIsOneAlsoWhereNobodySaysToWhat) {
+  auto item = small_post("1", "You never answered");
+  item.type = "reply";
+  entries.capture(item);
+  follow();
+  EXPECT_THAT(found("is:reply"), ElementsAre(0));
+}
+
+TEST_F(Search, AnEditOfXIsOneThoughItsTimesAreTheSame) {
+  auto edited = small_post("1", "The pump is mended");
+  edited.edited = edited.posted;
+  entries.capture(edited);
+  edited.platform = "x";
+  entries.capture(edited);
+  follow();
+  EXPECT_THAT(found("is:edited"), ElementsAre(1));
 }
 
 TEST_F(Search, TellsLettersApartThatAreNoSpellingsOfEachOther) {
