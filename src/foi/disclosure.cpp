@@ -71,6 +71,7 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
+    doubt_cut_words(plan_);
     doubt_shown_queries(plan_);
     if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;
     if (auto looked = doubt_unnamed_searches(plan_, selection_, desk_.reader, desk_.known.searches); !looked)

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -12,6 +15,7 @@
 #include "foi/name_forms.hpp"
 #include "foi/said_otherwise.hpp"
 #include "foi/saying.hpp"
+#include "foi/shared_names.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
@@ -21,44 +25,17 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-// With nothing but line ends where it says the whole of `phrase`.
-std::string without(std::string text, std::string_view phrase) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  for (auto from = text.begin(); !phrase.empty();) {
-    const auto at = std::search(from, text.end(), phrase.begin(), phrase.end(), same);
-    if (at == text.end()) break;
-    from = std::fill_n(at, phrase.size(), '\n');
-  }
-  return text;
-}
-
-// Names of several words that stand in the authority's name, too: "Rose Hill" in "Rose Hill Parish Council".
-std::vector<Needle> names_in_surroundings(const Plan& plan) {
-  std::vector<Needle> names;
-  for (const auto& run : plan.words.runs)
-    if (const auto words = bundle::words_of(run.value).size();
-        run.kind == bundle::NeedleKind::kWords && words >= 2 && words <= kLongestName)
-      names.push_back(run);
-  Needles left(names);
-  allow_surroundings(left, plan);
-  std::erase_if(names, [&](const Needle& name) { return !left.find_words(name.value).empty(); });
-  return names;
-}
-
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
       : plan_(plan),
         use_(use),
-        joined_(plan.words.runs, plan.words.names),
         surrounding_(names_in_surroundings(plan)),
         singles_(plan.words.names),
         names_(telling(use, true)),
-        plain_(telling(use, false)) {
+        plain_(telling(use, false)),
+        joined_(plan.words.runs, plan.words.names, {}),
+        joined_in_passages_({}, {}, words_of_passages()) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)
       for (const auto& planned : entry.fields)
@@ -75,8 +52,7 @@ class Doubts {
         if (!planned.kept && !planned.shows_nothing()) {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
-          else if (const auto saying = saying_of(planned.field.name);
-                   saying == Saying::kLines || saying == Saying::kAccount || planned.field.name == "tags")
+          else if (saying_of(planned.field.name) != Saying::kNothing)
             look_for_joined(entry, planned, planned.shown());
         }
     for (auto& remark : later_) doubt(std::move(remark));
@@ -89,6 +65,7 @@ class Doubts {
     for (const auto& passage : plan_.words.passages) {
       const auto item = item_of(plan_, plan_.entries[passage.entry]);
       for (const auto& one : passage.telling) {
+        passage_of_.emplace(one.needle.from, item);
         if (one.name != names) continue;
         if (names ? use.is_common_name(one.hash) : use.items(one.hash) > kFewItems) continue;
         own_.emplace(item, one.hash);
@@ -123,7 +100,7 @@ class Doubts {
                         needles[match.needle].from};
     };
     const auto any = [](const Match&) { return true; };
-    auto in_surroundings = surrounding_.find_words(without(without(shown, plan_.authority), plan_.origin));
+    auto in_surroundings = surrounding_.find_words(without_surroundings(plan_, shown));
     if (const auto* match = first(in_surroundings, any)) return doubt(say(surrounding_, *match));
     const auto big = [&](const Match& match) { return !begins_small(found_in(shown, match)); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
@@ -171,8 +148,26 @@ class Doubts {
     return own || use_.items(number->second) <= kFewItems ? std::optional(number->first) : std::nullopt;
   }
 
+  std::vector<Needle> words_of_passages() const {
+    auto words = names_.live();
+    std::ranges::move(plain_.live(), std::back_inserter(words));
+    Needles left(std::move(words));
+    allow_surroundings(left, plan_);
+    return left.live();
+  }
+
+  // In its own item the officer goes through the words.
+  std::optional<JoinedNames::Found> find_joined(const PlannedEntry& entry, std::string_view text) const {
+    if (auto found = joined_.find(text)) return found;
+    auto found = joined_in_passages_.find(text);
+    if (!found) return found;
+    const auto at = passage_of_.find(found->from);
+    const bool own = at != passage_of_.end() && at->second == item_of(plan_, entry);
+    return own ? std::nullopt : found;
+  }
+
   bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
-    const auto found = joined_.find(text);
+    const auto found = find_joined(entry, text);
     if (!found) return false;
     doubt({entry.entry.seq,
            planned.field.name,
@@ -212,13 +207,15 @@ class Doubts {
 
   Plan& plan_;
   const WordUse& use_;
-  const JoinedNames joined_;
   SaidOtherwise otherwise_;
   std::set<std::pair<std::string, std::uint64_t>> own_;
+  std::map<std::string, std::string> passage_of_;  // Needle::from -> item
   const Needles surrounding_;
   Needles singles_;
   Needles names_;
   Needles plain_;
+  const JoinedNames joined_;
+  const JoinedNames joined_in_passages_;
   std::vector<Remark> later_;  // less sure
   std::size_t count_ = 0;
 };

@@ -23,7 +23,7 @@ void add_needles(const records::Body& body, const std::string& from, std::vector
     if (is_of_account(field.name, ".name"))
       add_name_forms(field.value, true, from, out);
     else if (names_somebody(field.name))
-      add_value(saying_of(field.name), field.value, from, out);
+      add_value(field.name, field.value, from, out);
 }
 
 bool is_looked_through(const PlannedField& planned) {

@@ -9,6 +9,7 @@
 #include "bundle/punycode.hpp"
 #include "bundle/views.hpp"
 #include "bundle/words.hpp"
+#include "foi/known_values.hpp"
 #include "foi/saying.hpp"
 
 namespace muniment::foi {
@@ -60,20 +61,6 @@ void allow_readings(Needles& needles, const std::string& value) {
     reading = bundle::without_escapes(reading);
   }
   if (const auto decoded = base::from_base64(value)) needles.allow(*decoded);
-}
-
-// A language is told by whoever posts: "en", "zh-Hant", or a name.
-bool is_language(std::string_view value) {
-  constexpr std::size_t kLongest = 4;
-  return std::ranges::all_of(bundle::words_of(value),
-                             [](const bundle::Word& word) { return word.length <= kLongest; });
-}
-
-// A source is called as somebody liked, and a notice says what a platform likes.
-bool is_vocabulary(const records::Field& field) {
-  return saying_of(field.name) == Saying::kNothing && !repeats_everything(field.name) &&
-         field.name != "source" && field.name != "words" &&
-         (field.name != "lang" || is_language(field.value));
 }
 
 bool names_an_account(std::string_view field) {
@@ -202,6 +189,13 @@ void allow_surroundings(Needles& needles, const Plan& plan) {
   needles.allow(plan.surroundings);
 }
 
+void allow_platform_hosts(Needles& needles, const Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields)
+      if (planned.shown_whole() && is_platform_address(planned.field.name))
+        allow_host(needles, planned.field.value);
+}
+
 std::string said_in(std::string_view value, const Needles& needles) {
   static const bundle::Opaque kNoOpaque;
   bundle::Gate gate(needles, kNoOpaque);
@@ -241,10 +235,7 @@ std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan) {
       if (hashes.emplace(one.needle.value, one.hash).second) words.push_back(one.needle);
   Needles needles(std::move(words));
   allow_surroundings(needles, plan);
-  for (const auto& entry : plan.entries)
-    for (const auto& planned : entry.fields)
-      if (planned.shown_whole() && is_platform_address(planned.field.name))
-        allow_host(needles, planned.field.value);
+  allow_platform_hosts(needles, plan);
   std::unordered_map<std::uint64_t, bool> out;
   for (const auto& needle : needles.live()) out.emplace(hashes.at(needle.value), needle.as_spelt);
   return out;

@@ -17,16 +17,6 @@ using bundle::NeedleKind;
 
 constexpr std::size_t kMostWords = 8;
 
-bool is_title(std::string_view word) {
-  constexpr std::string_view kTitles[] = {"cllr", "councillor", "dame",      "doctor", "dr",  "lady",
-                                          "lord", "mayor",      "miss",      "mr",     "mrs", "ms",
-                                          "mx",   "prof",       "professor", "rev",    "sir"};
-  std::string small(word);
-  for (char& c : small)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return std::ranges::find(kTitles, small) != std::end(kTitles);
-}
-
 // Its words as they stand between blanks ("O'Brien" is one), without titles; none when it is no name.
 std::vector<std::string> words_of_name(std::string_view name, bool person) {
   std::vector<std::string> out;
@@ -47,6 +37,16 @@ std::vector<std::string> words_of_name(std::string_view name, bool person) {
 }
 
 }  // namespace
+
+bool is_title(std::string_view word) {
+  constexpr std::string_view kTitles[] = {"cllr", "councillor", "dame",      "doctor", "dr",  "lady",
+                                          "lord", "mayor",      "miss",      "mr",     "mrs", "ms",
+                                          "mx",   "prof",       "professor", "rev",    "sir"};
+  std::string small(word);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return std::ranges::find(kTitles, small) != std::end(kTitles);
+}
 
 bool begins_small(std::string_view word) {
   std::size_t at = 0;

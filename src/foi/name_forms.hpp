@@ -16,6 +16,9 @@ namespace muniment::foi {
 void add_name_forms(std::string_view name, bool person, const std::string& from,
                     std::vector<bundle::Needle>& out);
 
+// "Mrs", "Cllr"; any case.
+bool is_title(std::string_view word);
+
 // With a small letter of any script that has such.  `word` is not empty.
 bool begins_small(std::string_view word);
 

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "bundle/words.hpp"
 #include "muniment/disclosure.hpp"
 
 namespace muniment::foi {
@@ -80,6 +84,34 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
   return {};
 }
 
+using Letters = std::vector<std::pair<std::u32string, std::string>>;  // of a withheld word, and where
+
+Letters withheld_letters(const Plan& plan) {
+  Letters out;
+  const auto add = [&](const bundle::Needle& needle) {
+    for (const auto& word : bundle::words_of(needle.value))
+      out.emplace_back(bundle::letters_of(needle.value, word), needle.from);
+  };
+  for (const auto& needle : plan.words.names) add(needle);
+  for (const auto& needle : plan.words.runs)
+    if (needle.kind == bundle::NeedleKind::kHandle) add(needle);
+  for (const auto& passage : plan.words.passages)
+    for (const auto& telling : passage.telling) add(telling.needle);
+  return out;
+}
+
+// "Achterb*" finds Achterberg.
+std::string begun_in(std::string_view query, const Letters& wanted) {
+  constexpr std::size_t kShortest = 3;
+  for (const auto& word : bundle::words_of(query)) {
+    if (word.length < kShortest || !query.substr(word.end).starts_with('*')) continue;
+    const auto letters = bundle::letters_of(query, word);
+    for (const auto& [whole, from] : wanted)
+      if (whole.starts_with(letters)) return from;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Searched> read_search(ledger::Reader& reader, ledger::Seq seq) {
@@ -125,6 +157,23 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
     plan.left_out.push_back({seq, *leaf, code});
   }
   return {};
+}
+
+void doubt_cut_words(Plan& plan) {
+  const auto wanted = withheld_letters(plan);
+  for (const auto& entry : plan.entries) {
+    if (entry.entry.kind != ledger::kind::kSearch) continue;
+    for (const auto& planned : entry.fields) {
+      if (logical_name(planned.field.name) != "query" || planned.shows_nothing() || planned.kept) continue;
+      const auto from = begun_in(planned.shown(), wanted);
+      if (!from.empty())
+        plan.doubtful.push_back(
+            {entry.entry.seq,
+             planned.field.name,
+             {},
+             "what was searched for is shown, and is the beginning of a word withheld in " + from});
+    }
+  }
 }
 
 void doubt_shown_queries(Plan& plan) {

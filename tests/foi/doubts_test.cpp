@@ -121,6 +121,35 @@ TEST_F(Doubts, SeeANameThatIsPartOfTheAuthoritysName) {
   EXPECT_EQ(doubted({kFirstAuthor}), Seqs{2});
 }
 
+TEST_F(Doubts, SeeAPlainWordInsideALongerOneAndItsPlural) {
+  post("ann", "Ann", "My son has leukaemia and two tumours.");
+  post("Join #LeukaemiaSupport today.");
+  post("Join #leukaemiasupport today.");
+  post("The leukaemias of this town.");
+  post("He has a tumour.");
+  post("We work on UKTumours2026 here.");
+  post("Join the support today.");
+  EXPECT_EQ(doubted({"1:text:words=\"leukaemia\"=s40(2)", "1:text:words=\"tumours\"=s40(2)"}),
+            (Seqs{2, 3, 4, 5, 6}));
+}
+
+TEST_F(Doubts, SeeAWordOfAWithheldTextInsideALongerOne) {
+  post("ann", "Ann", "My son Tobias Achterberg has leukaemia, and nobody cares for him.");
+  post("Join #LeukaemiaSupport today.");
+  post("It is the year of #TheAchtBand, and #AchterbergFund.");
+  post("Join the support today.");
+  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), (Seqs{2, 3}));
+}
+
+TEST_F(Doubts, SeeANameInsideTheNameOfAFile) {
+  post("oh", "Olwen Harrow", "Good morning.");
+  auto item = desk_.post("2", "ben", "Ben", "Here it is.");
+  item.media = {{"https://media.example/OHarrow.pdf", "image", ""}};
+  desk_.add(item);
+  EXPECT_EQ(doubted({kFirstAuthor}), Seqs{});
+  EXPECT_TRUE(has(plan.doubtful, 2, "media.0.url"));
+}
+
 TEST_F(Doubts, LeaveWordsAloneThatAreNoNames) {
   post("wy", "Will Young", "The window frame is rotten.");
   post("I will be young for ever, says the window.");

@@ -122,6 +122,26 @@ TEST_F(SearchedTest, ItsWordsCanBeWithheld) {
   EXPECT_EQ(verified("out").answer(), verify::Answer::kVerified);
 }
 
+TEST_F(SearchedTest, ItsWordsAreWithheldWhereTheyNameAWithheldAccount) {
+  add_search("from:news pump", "1", "1");
+  desk.add(desk.post("6", "news", "Olwen", "The pump again."));
+  Request typed;
+  typed.records = {"1", "6"};
+  typed.searches = {"5"};
+  typed.redact = {"6:author.*:*=s40(2)"};
+  EXPECT_EQ(field(plan_of(desk, typed), 5, "query").shown().find("news"), std::string::npos);
+}
+
+TEST_F(SearchedTest, TheBeginningOfAWithheldWordIsDoubted) {
+  add_search("Achterb* pump", "1", "1");
+  desk.add(desk.post("6", "t_a", "Tobias Achterberg", "The pump again."));
+  Request typed;
+  typed.records = {"1", "6"};
+  typed.searches = {"5"};
+  typed.redact = {"6:author.*:*=s40(2)"};
+  EXPECT_TRUE(has(plan_of(desk, typed).doubtful, 5, "query"));
+}
+
 TEST_F(SearchedTest, ItsWordsAreNoDoubtWhereOnlyWhatIsOutOfScopeIsLeftOut) {
   EXPECT_FALSE(has(plan_of(desk, asking("1-2", {"3=out-of-scope"})).doubtful, 4, "query"));
 }
