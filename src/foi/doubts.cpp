@@ -25,6 +25,23 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
+// An account that is called as the town is, is inside of many words.
+std::vector<Needle> without_shared_accounts(const Plan& plan) {
+  std::vector<Needle> out;
+  std::vector<Needle> accounts;
+  for (const auto& needle : plan.words.runs)
+    (needle.kind == bundle::NeedleKind::kHandle ? accounts : out).push_back(needle);
+  for (auto& account : accounts) account.kind = bundle::NeedleKind::kWords;
+  Needles left(accounts);
+  allow_surroundings(left, plan);
+  for (auto& account : accounts) {
+    if (left.find_words(account.value).empty()) continue;
+    account.kind = bundle::NeedleKind::kHandle;
+    out.push_back(std::move(account));
+  }
+  return out;
+}
+
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
@@ -34,7 +51,7 @@ class Doubts {
         singles_(plan.words.names),
         names_(telling(use, true)),
         plain_(telling(use, false)),
-        joined_(plan.words.runs, plan.words.names, {}),
+        joined_(without_shared_accounts(plan), plan.words.names, {}),
         joined_in_passages_({}, {}, words_of_passages()) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)
@@ -52,7 +69,7 @@ class Doubts {
         if (!planned.kept && !planned.shows_nothing()) {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
-          else if (saying_of(planned.field.name) != Saying::kNothing)
+          else if (entry.record && saying_of(planned.field.name) != Saying::kNothing)
             look_for_joined(entry, planned, planned.shown());
         }
     for (auto& remark : later_) doubt(std::move(remark));
@@ -68,7 +85,7 @@ class Doubts {
         passage_of_.emplace(one.needle.from, item);
         if (one.name != names) continue;
         if (names ? use.is_common_name(one.hash) : use.items(one.hash) > kFewItems) continue;
-        own_.emplace(item, one.hash);
+        own_.emplace(plan_.entries[passage.entry].entry.seq, one.hash);
         out.push_back(one.needle);
       }
     }
@@ -110,7 +127,7 @@ class Doubts {
       auto found = needles->find_words(shown);
       if (const auto* match = first(found, passes)) return doubt(say(*needles, *match));
     }
-    if (look_for_joined(entry, planned, shown)) return;
+    if (look_for_joined(entry, planned, without_surroundings(plan_, shown))) return;
     if (const auto said = said_otherwise(entry, shown)) {
       const auto word = std::ranges::upper_bound(ends, said->begin) - ends.begin();
       return doubt({entry.entry.seq,
@@ -191,10 +208,10 @@ class Doubts {
     return !use_.is_mostly_small(hash) || use_.items(hash) <= kFewItems;
   }
 
-  // Plain words of a passage are also used in the rest of its text.
+  // Plain words of a passage are also used in the rest of its text; in another version's they may be it.
   bool is_own(const PlannedEntry& entry, std::string_view text, const Match& match) const {
     const auto words = bundle::words_of(found_in(text, match));
-    return !words.empty() && own_.contains({item_of(plan_, entry), words.front().hash});
+    return !words.empty() && own_.contains({entry.entry.seq, words.front().hash});
   }
 
   void doubt(Remark remark) {
@@ -208,7 +225,7 @@ class Doubts {
   Plan& plan_;
   const WordUse& use_;
   SaidOtherwise otherwise_;
-  std::set<std::pair<std::string, std::uint64_t>> own_;
+  std::set<std::pair<ledger::Seq, std::uint64_t>> own_;
   std::map<std::string, std::string> passage_of_;  // Needle::from -> item
   const Needles surrounding_;
   Needles singles_;

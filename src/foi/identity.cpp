@@ -95,10 +95,21 @@ void withhold_file_hashes(Plan& plan, PlannedEntry& entry, const std::string& co
   }
 }
 
+// Of a file whose address is withheld: where it was asked for, and who answered.
+void withhold_answers(Plan& plan, PlannedEntry& entry) {
+  constexpr std::string_view kOfAnswer[] = {"headers", "peer", "redirects", "tls", "url.final"};
+  const auto* url = entry.entry.kind == ledger::kind::kMedia ? entry.find("url") : nullptr;
+  if (url == nullptr || !url->shows_nothing() || url->out_of_scope()) return;
+  follow_all(plan, entry, kOfAnswer, *url, "it tells of the address that is withheld in the field ");
+}
+
 }  // namespace
 
 void withhold_what_leads_there(Plan& plan) {
-  for (auto& entry : plan.entries) withhold_accounts(plan, entry);
+  for (auto& entry : plan.entries) {
+    withhold_accounts(plan, entry);
+    withhold_answers(plan, entry);
+  }
   std::map<std::string, std::set<std::string>> codes;  // by item
   for (const auto& entry : plan.entries)
     if (entry.withholds()) add_codes(entry.codes(), codes[item_of(plan, entry)]);

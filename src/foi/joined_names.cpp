@@ -13,6 +13,7 @@ constexpr std::size_t kShortest = 6;
 constexpr std::size_t kShortestPlural = 4;
 constexpr std::size_t kShortestPlain = 5;
 constexpr std::size_t kShortestAtAnEnd = 7;
+constexpr std::size_t kMostApart = 3;  // words
 
 std::uint64_t hash_of(std::u32string_view letters) {
   return bundle::PlainHash().add(letters);
@@ -59,8 +60,9 @@ bool begins_part(std::string_view word, std::size_t i) {
 JoinedNames::JoinedNames(const std::vector<bundle::Needle>& runs, const std::vector<bundle::Needle>& singles,
                          const std::vector<bundle::Needle>& plain) {
   for (const auto& needle : runs) {
-    if (needle.kind != bundle::NeedleKind::kWords) continue;
     const auto words = bundle::words_of(needle.value);
+    if (needle.kind != bundle::NeedleKind::kUrl && !needle.as_spelt) add_apart(needle, words);
+    if (needle.kind != bundle::NeedleKind::kWords) continue;
     if (words.size() < 2 || words.size() > 3) continue;
     Name name{{}, needle.from};
     bool letters = true;
@@ -73,6 +75,7 @@ JoinedNames::JoinedNames(const std::vector<bundle::Needle>& runs, const std::vec
   for (const auto& needle : singles) {
     const auto words = bundle::words_of(needle.value);
     if (words.size() != 1 || !words[0].letters || words[0].unspaced) continue;
+    add_apart(needle, words);
     Name name{bundle::letters_of(needle.value, words[0]), needle.from};
     if (is_name(needle)) {
       if (name.letters.size() >= kShortestPlural) plurals_.emplace(hash_of(name.letters), needle.from);
@@ -92,6 +95,22 @@ JoinedNames::JoinedNames(const std::vector<bundle::Needle>& runs, const std::vec
 void JoinedNames::add(Name name) {
   const auto key = beginning(name.letters);
   names_[key].push_back(std::move(name));
+}
+
+void JoinedNames::add_apart(const bundle::Needle& needle, const std::vector<bundle::Word>& words) {
+  const bool account = needle.kind == bundle::NeedleKind::kHandle;
+  if (words.size() > 1 && !account) return;  // they are looked for as they stand
+  std::u32string letters;
+  for (const auto& word : words) letters += bundle::letters_of(needle.value, word);
+  const auto end = letters.find_last_not_of(U"0123456789");
+  const bool alone = end != std::u32string::npos && end + 1 < letters.size();
+  letters.resize(end == std::u32string::npos ? 0 : end + 1);
+  if (words.size() > kMostApart || letters.size() < kShortest || is_everyday_word(needle.value)) return;
+  const bool digits = letters.find_first_of(U"0123456789") != std::u32string::npos;
+  const bool unspaced = std::ranges::any_of(words, &bundle::Word::unspaced);
+  if (digits || unspaced) return;
+  apart_.emplace(hash_of(letters), Apart{needle.from, alone});
+  if (account && letters.size() >= kShortestRun) add({std::move(letters), needle.from});
 }
 
 void JoinedNames::add_plain(const bundle::Needle& needle, const bundle::Word& word) {
@@ -141,9 +160,30 @@ std::optional<std::string> JoinedNames::set_off(std::string_view word) const {
   return std::nullopt;
 }
 
+// Of two words or three that stand beside each other, or of one without the digits at its end.
+std::optional<JoinedNames::Found> JoinedNames::find_apart(std::string_view text,
+                                                          const std::vector<bundle::Word>& words) const {
+  constexpr std::string_view kBetween = " -_.'";
+  for (std::size_t first = 0; first < words.size() && !apart_.empty(); ++first) {
+    bundle::PlainHash hash;
+    for (std::size_t i = first; i < std::min(first + kMostApart, words.size()); ++i) {
+      const auto gap =
+          i == first ? std::string_view() : text.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
+      const bool beside = i == first || (gap.size() == 1 && kBetween.find(gap[0]) != std::string_view::npos);
+      if (!beside || !words[i].letters || words[i].unspaced) break;
+      const auto found = apart_.find(hash.add(bundle::letters_of(text, words[i])));
+      if (found != apart_.end() && (i > first || found->second.alone))
+        return Found{words[first].begin, found->second.from};
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<JoinedNames::Found> JoinedNames::find(std::string_view text) const {
-  if (names_.empty() && plurals_.empty()) return std::nullopt;
-  for (const auto& word : bundle::words_of(text)) {
+  if (names_.empty() && plurals_.empty() && apart_.empty()) return std::nullopt;
+  const auto words = bundle::words_of(text);
+  if (auto found = find_apart(text, words)) return found;
+  for (const auto& word : words) {
     if (word.length <= kShortestPlural) continue;
     const auto letters = bundle::letters_of(text, word);
     auto from = inside(letters);

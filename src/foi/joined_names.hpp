@@ -37,12 +37,19 @@ class JoinedNames {
     std::string from;
     bool at_an_end = false;  // of the longer word
   };
+  struct Apart {
+    std::string from;
+    bool alone = false;  // one word is it already, without its digits
+  };
   void add(Name name);
+  void add_apart(const bundle::Needle& needle, const std::vector<bundle::Word>& words);
+  std::optional<Found> find_apart(std::string_view text, const std::vector<bundle::Word>& words) const;
   void add_plain(const bundle::Needle& needle, const bundle::Word& word);
   std::optional<std::string> inside(std::u32string_view letters) const;
   std::optional<std::string> in_plural(std::u32string_view letters) const;
   std::optional<std::string> set_off(std::string_view word) const;
   std::unordered_map<std::uint64_t, std::vector<Name>> names_;  // by how they begin
+  std::unordered_map<std::uint64_t, Apart> apart_;              // by all letters, without digits at the end
   std::unordered_map<std::uint64_t, std::string> plurals_;      // from, by all letters of the singular
   std::unordered_map<std::uint64_t, std::string> singulars_;    // likewise, of plain words that are plurals
 };

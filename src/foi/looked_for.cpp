@@ -51,6 +51,12 @@ void allow_host(Needles& needles, std::string_view value) {
   needles.allow(bundle::without_punycode(host));
 }
 
+// Of a file the address may be on anybody's host.
+bool is_platforms(const PlannedEntry& entry, const PlannedField& planned) {
+  return planned.shown_whole() && is_platform_address(planned.field.name) &&
+         entry.entry.kind != ledger::kind::kMedia;
+}
+
 void allow_readings(Needles& needles, const std::string& value) {
   constexpr int kReadings = 3;
   std::string reading = value;
@@ -127,7 +133,7 @@ void append_names(std::vector<Needle>& out, const Plan& plan) {
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       if (!planned.shown_whole()) continue;
-      if (is_platform_address(planned.field.name)) allow_host(names, planned.field.value);
+      if (is_platforms(entry, planned)) allow_host(names, planned.field.value);
       if (is_vocabulary(planned.field)) names.allow(planned.field.value);
     }
   append_live(out, names);
@@ -154,7 +160,7 @@ void append_telling(std::vector<Needle>& out, const Plan& plan) {
         const auto& name = planned.field.name;
         if (!planned.shown_whole()) continue;
         if (names_an_account(name)) allow_readings(*needles, planned.field.value);
-        if (is_platform_address(name)) allow_host(*needles, planned.field.value);
+        if (is_platforms(entry, planned)) allow_host(*needles, planned.field.value);
         if (is_vocabulary(planned.field)) needles->allow(planned.field.value);
         if (needles == &plain && repeats_everything(name)) allow_keys(*needles, planned.field.value);
       }
@@ -192,8 +198,7 @@ void allow_surroundings(Needles& needles, const Plan& plan) {
 void allow_platform_hosts(Needles& needles, const Plan& plan) {
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
-      if (planned.shown_whole() && is_platform_address(planned.field.name))
-        allow_host(needles, planned.field.value);
+      if (is_platforms(entry, planned)) allow_host(needles, planned.field.value);
 }
 
 std::string said_in(std::string_view value, const Needles& needles) {

@@ -17,9 +17,20 @@ using bundle::NeedleKind;
 
 constexpr std::size_t kMostWords = 8;
 
+// People put more beside their names: "Tobias Achterberg (he/him)", "Tobias Achterberg | Plumber".
+std::string_view without_what_follows(std::string_view name) {
+  constexpr std::string_view kMarks[] = {"(",      "[",      "|",   "#",        "@",       "/",
+                                         "\u2022", "\u00B7", " - ", " \u2013 ", " \u2014 "};
+  auto end = name.size();
+  for (const auto mark : kMarks) end = std::min(end, name.find(mark));
+  const auto words = bundle::words_of(name.substr(0, end));
+  return std::ranges::count_if(words, &bundle::Word::letters) >= 2 ? name.substr(0, end) : name;
+}
+
 // Its words as they stand between blanks ("O'Brien" is one), without titles; none when it is no name.
 std::vector<std::string> words_of_name(std::string_view name, bool person) {
   std::vector<std::string> out;
+  if (person) name = without_what_follows(name);
   while (!name.empty()) {
     const auto whole = name.substr(0, name.find_first_of(" \t\r\n"));
     name.remove_prefix(std::min(whole.size() + 1, name.size()));
@@ -27,6 +38,8 @@ std::vector<std::string> words_of_name(std::string_view name, bool person) {
     if (words.empty()) continue;
     const auto bare = whole.substr(words.front().begin, words.back().end - words.front().begin);
     const bool letters = std::ranges::all_of(words, [](const bundle::Word& word) { return word.letters; });
+    const bool sign = words.size() == 1 && words[0].length == 1 && !letters && !words[0].digits;
+    if (person && sign) continue;
     if (!letters || (!person && begins_small(bare))) return {};
     if (is_title(bare)) continue;
     if (is_everyday_word(bare)) return {};
@@ -69,6 +82,7 @@ void add_name_forms(std::string_view name, bool person, const std::string& from,
   if (words.size() == 2) return;
   add(words.front() + " " + words.back());
   add(words.back() + " " + words.front());
+  if (person) add(words[0] + " " + words[1]);  // "Tobias Achterberg MP"
 }
 
 }  // namespace muniment::foi

@@ -10,9 +10,10 @@
 namespace muniment::foi {
 
 // "Dr Tobias J. Achterberg" is also "Tobias Achterberg" and "Achterberg, Tobias": without its title, without
-// what stands in the middle, the last word first.  Nothing for what is no name of two words and more: with
-// numbers or everyday words in it ("Wexcombe Town Council") or, unless a field says that it is a person's,
-// with a small letter at the beginning of a word.
+// what stands in the middle, the last word first; where a field says that it is a person's, also without what
+// people put behind it ("(she/her)", "| Plumber", an emoji, "MP").  Nothing for what is no name of two words
+// and more: with numbers or everyday words in it ("Wexcombe Town Council") or, unless a field says that it is
+// a person's, with a small letter at the beginning of a word.
 void add_name_forms(std::string_view name, bool person, const std::string& from,
                     std::vector<bundle::Needle>& out);
 

@@ -76,8 +76,8 @@ void doubt_own_hosts(Plan& plan) {
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       const auto& name = planned.field.name;
-      if (planned.kept || planned.shows_nothing() || repeats_everything(name) ||
-          saying_of(name) == Saying::kNothing)
+      if ((!entry.record && !is_text_field(name)) || planned.kept || planned.shows_nothing() ||
+          repeats_everything(name) || saying_of(name) == Saying::kNothing)
         continue;
       const auto from = said_in(planned.shown(), needles);
       if (from.empty() || ++count > kMostDoubts) continue;

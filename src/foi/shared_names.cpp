@@ -49,7 +49,7 @@ std::vector<Needle> shared_singles(const Plan& plan) {
   for (const auto& name : plan.words.names) {
     const auto words = bundle::words_of(name.value);
     if (words.size() == 1 && words[0].letters && words[0].length >= kShortest &&
-        is_person_field(field_of(name.from)) && !is_everyday_word(name.value))
+        is_person_field(field_of(name.from)))
       names.push_back(name);
   }
   return allowed_of(std::move(names), plan);
@@ -87,17 +87,18 @@ class SharedNames {
         if (++count_ <= kMostDoubts) plan_.doubtful.push_back(remark(entry, planned, name));
         return;
       }
-      maybe = &name;
+      if (!is_everyday_word(name.value)) maybe = &name;
     }
     if (maybe != nullptr) maybe_[maybe->from].push_back(remark(entry, planned, *maybe));
   }
 
   static Remark remark(const PlannedEntry& entry, const PlannedField& planned, const Needle& name) {
-    return {entry.entry.seq,
-            planned.field.name,
-            {},
-            "it may say a name withheld in " + name.from +
-                ", which is not looked for, since it is a word of the authority's name or the log's as well"};
+    return {
+        entry.entry.seq,
+        planned.field.name,
+        {},
+        "it may say a name withheld in " + name.from +
+            ", which is not looked for: the bundle itself says it (the authority's name, the log's, a date)"};
   }
 
   // "Mrs Harbour", "Olwen Harbour"

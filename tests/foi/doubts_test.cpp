@@ -141,6 +141,30 @@ TEST_F(Doubts, SeeAWordOfAWithheldTextInsideALongerOne) {
   EXPECT_EQ(doubted({"1:text:*=s40(2)"}), (Seqs{2, 3}));
 }
 
+TEST_F(Doubts, SeeAPlainWordOfATextInAnotherVersionOfIt) {
+  post("ann", "Ann", "He is a drunk and so is she");
+  auto item = desk_.post("1", "ann", "Ann", "He is a drunk!");
+  desk_.add(item, {}, ledger::kind::kEdit, "1");
+  ++posts_;
+  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), Seqs{2});
+}
+
+TEST_F(Doubts, SeeTheNameOfAnAccountInWordsOfItsOwn) {
+  post("olwenharrow84", "O.", "Good morning.");
+  post("I met Olwen Harrow yesterday.");
+  post("I met olwenharrow yesterday.");
+  post("It is all the fault of Team_OlwenHarrow2.");
+  post("Olwen is at the harrow.");
+  EXPECT_EQ(doubted({"1:author.*:*=s40(2)"}), (Seqs{2, 3, 4}));
+}
+
+TEST_F(Doubts, SeeNoAccountThatIsCalledAsTheTownIs) {
+  desk_.occasion.authority = "Wexcombe Town Council";
+  post("wexcombe", "O.", "Good morning.");
+  post("It is the year of #WexcombeWater here.");
+  EXPECT_EQ(doubted({"1:author.*:*=s40(2)"}), Seqs{});
+}
+
 TEST_F(Doubts, SeeANameInsideTheNameOfAFile) {
   post("oh", "Olwen Harrow", "Good morning.");
   auto item = desk_.post("2", "ben", "Ben", "Here it is.");

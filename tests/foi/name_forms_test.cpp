@@ -35,6 +35,15 @@ TEST(NameForms, AreNoneOfWhatIsNoNameOfSeveralWords) {
   EXPECT_TRUE(forms_of("a b c d e f g h i j", true).empty());
 }
 
+TEST(NameForms, AreWithoutWhatPeoplePutBesideTheirNames) {
+  for (const auto* name : {"Amy Pike (she/her)", "Amy Pike | Plumber", "Amy Pike 🌻", "Amy 🌻 Pike",
+                           "Amy Pike #FBPE", "Amy Pike MP", "Amy Pike – Artist"}) {
+    const auto forms = forms_of(name, true);
+    EXPECT_NE(std::ranges::find(forms, "Amy Pike"), forms.end()) << name;
+  }
+  EXPECT_TRUE(forms_of("Amy 🌻 Pike", false).empty()) << "in a text these may be two people";
+}
+
 TEST(NameForms, AreWithheldWhereverTheyStand) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "t_a", "Dr Tobias Johan Achterberg", "Good morning."));

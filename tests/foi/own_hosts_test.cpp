@@ -45,6 +45,22 @@ TEST_F(OwnHosts, AreDoubtedWhereAnotherPageOfThemIsShown) {
   for (const auto* name : {"text", "links", "media.0.url"}) EXPECT_TRUE(has(plan.doubtful, 2, name)) << name;
 }
 
+TEST_F(OwnHosts, AreNotExcusedByAFileThatLiesThere) {
+  withheld(
+      {"https://harrow.example/users/me", "me@harrow.example", "Olwen Harrow", "https://harrow.example/@me"});
+  records::BodyBuilder file;
+  file.add("platform", "mastodon").add("id", "https://social.example/users/ben/statuses/2").add("of", "1 x");
+  file.add("url", "https://harrow.example/1.jpg")
+      .add("tls", "CN=harrow.example")
+      .add("peer", "203.0.113.5:443");
+  ASSERT_TRUE(desk_.ledger.appender().append({std::string(ledger::kind::kMedia), file.build()}));
+  const auto plan = plan_with("Good evening.", "https://harrow.example/blog");
+  EXPECT_TRUE(support::field(plan, 3, "links").shows_nothing()) << "it is the name";
+  for (const auto* name : {"url", "tls", "peer"})
+    EXPECT_TRUE(support::field(plan, 2, name).shows_nothing())
+        << name << ": who answers is whose the host is";
+}
+
 TEST_F(OwnHosts, AreNotThoseOfManyPeopleNorOfWhoIsShown) {
   withheld({"", "olwen@gmail.com", "Olwen", "https://social.example/@olwen"});
   const auto plan = plan_with("Write to ben@gmail.com.", "https://social.example/about");
