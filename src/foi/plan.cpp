@@ -15,7 +15,8 @@ namespace {
 Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) {
   auto entry = reader.entry(seq);
   if (!entry)
-    return Error{entry.error().code, entry.error().what, "`muniment search` prints the numbers of records"};
+    return Error{entry.error().code, entry.error().what + "; nothing was recorded",
+                 "correct --records: `muniment search` prints the numbers of records"};
   auto leaf = reader.leaf(seq);
   if (!leaf) return leaf.error();
   auto body = reader.body(seq);
