@@ -82,6 +82,7 @@ void each_spelled(std::string_view text, const std::vector<Word>& words, const E
 
 // As Markdown and the like have it for emphasis: "Har**row**".
 constexpr std::string_view kMarks = "*_~`\\|";
+constexpr std::string_view kEmphasis = "*~`";  // those that stand in nothing else
 
 // Soon said of most words: after this one there is no hyphen and no mark-up.  It is not the last.
 inline bool may_be_cut(std::string_view text, const Word& word) {
@@ -129,8 +130,9 @@ void each_cut(std::string_view text, const std::vector<Word>& words, const Each&
 
 std::vector<Word> over_line_ends(std::string_view text, const std::vector<Word>& words) {
   const auto goes_over = [&](const Word& a, const Word& b) {
-    return may_be_cut(text, a) && b.letters && is_cut(text, a, b) &&
-           between(text, a, b).find('\n') != std::string_view::npos;
+    if (!may_be_cut(text, a) || !b.letters) return false;
+    const bool over_line = is_cut(text, a, b) && between(text, a, b).find('\n') != std::string_view::npos;
+    return over_line || (is_marked(text, a, b) && kEmphasis.find(text[a.end]) != std::string_view::npos);
   };
   std::vector<Word> out;
   PlainHash hash;  // of the last in `out`, while it goes on

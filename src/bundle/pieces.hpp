@@ -19,8 +19,8 @@ namespace muniment::bundle {
 void each_in_pieces(std::string_view text, const std::vector<Word>& words,
                     const std::function<void(const Word&)>& each);
 
-// `words` with those that are cut at the end of a line put together, so that rows of words go on over it;
-// empty when there are none.
+// `words` with those that are cut at the end of a line, or by signs of emphasis, put together, so that rows
+// of words go on over it; empty when there are none.
 std::vector<Word> over_line_ends(std::string_view text, const std::vector<Word>& words);
 
 }  // namespace muniment::bundle

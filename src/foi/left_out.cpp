@@ -69,7 +69,7 @@ Status doubt_left_out(Plan& plan, ledger::Reader& reader) {
   std::map<std::string, const LeftOutRecord*> items;
   std::map<std::string, std::string> codes;  // by Needle::from
   for (const auto& left : plan.left_out) {
-    if (left.code == kOutOfScope) continue;
+    if (!is_exemption(left.code)) continue;
     const auto body = reader.body(left.seq);
     if (!body && body.error().code == Code::kNotFound) continue;
     if (!body) return body.error();

@@ -59,11 +59,12 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
                  "add to --records, or say why not: --leave-out " + std::to_string(forgotten.front()) +
                      "=out-of-scope, or the exemption"};
   for (const auto& [seq, code] : left)
-    if (code != kOutOfScope && code.find(kOutOfScope) != std::string::npos)
-      return Error{Code::kInvalid,
-                   "--leave-out gives record " + std::to_string(seq) +
-                       " both as out-of-scope and under an exemption; nothing was recorded",
-                   "decide which"};
+    for (const auto reason : {kOutOfScope, kNotHeld})
+      if (code != reason && code.find(reason) != std::string::npos)
+        return Error{Code::kInvalid,
+                     "--leave-out gives record " + std::to_string(seq) + " both as " + std::string(reason) +
+                         " and for another reason; nothing was recorded",
+                     "decide which"};
   Seqs strange;
   Seqs both;
   for (const auto& [seq, code] : left) {
@@ -112,6 +113,21 @@ std::string begun_in(std::string_view query, const Letters& wanted) {
   return {};
 }
 
+// "not-held" says that nothing is there to be judged.
+Status are_not_held(ledger::Reader& reader, const std::map<ledger::Seq, std::string>& left) {
+  for (const auto& [seq, code] : left) {
+    if (code != kNotHeld) continue;
+    const auto body = reader.body(seq);
+    if (!body && body.error().code == Code::kNotFound) continue;
+    if (!body) return body.error();
+    return Error{Code::kInvalid,
+                 "--leave-out says that record " + std::to_string(seq) +
+                     " is not held, and it is; nothing was recorded",
+                 "disclose it, or leave it out under an exemption, or as out-of-scope"};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Searched> read_search(ledger::Reader& reader, ledger::Seq seq) {
@@ -151,6 +167,7 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
   const auto left = left_out(selection);
   if (selection.searches.empty() && left.empty()) return {};
   if (auto fine = accounted(*hits, selection.records, left); !fine) return fine;
+  if (auto fine = are_not_held(reader, left); !fine) return fine;
   for (const auto& [seq, code] : left) {
     const auto leaf = reader.leaf(seq);
     if (!leaf) return leaf.error();
@@ -185,7 +202,7 @@ void doubt_shown_queries(Plan& plan) {
     if (query == entry.fields.end()) continue;
     const auto hits = numbers_of(ranges_of(entry.value("hits.list")));
     const auto left = std::ranges::find_if(plan.left_out, [&](const LeftOutRecord& one) {
-      return one.code != kOutOfScope && holds(hits, one.seq);
+      return is_exemption(one.code) && holds(hits, one.seq);
     });
     if (left == plan.left_out.end()) continue;
     plan.doubtful.push_back({entry.entry.seq,

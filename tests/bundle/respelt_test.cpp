@@ -130,6 +130,7 @@ TEST(GateRespelt, FindsAWordWithMarkUpInside) {
     EXPECT_TRUE(sees("Harrow", shown)) << shown;
   EXPECT_TRUE(sees("Pike", "Mr P**ike**"));
   EXPECT_TRUE(sees("Harrow", R"({"v":"Har**row**"})"));
+  EXPECT_TRUE(sees("Olwen Harrow", "dear Olwen Har**row**, hello")) << "in a row of words";
   EXPECT_FALSE(sees("Harrow", "Har ** row"));
   EXPECT_FALSE(sees("Harrow", "Har*********row")) << "that is no mark-up";
 }
