@@ -79,6 +79,7 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   line["left_out"] = std::move(left_out);
   line["automatic"] = remarks_json(answer.plan.automatic);
   line["doubtful"] = remarks_json(answer.plan.doubtful);
+  if (folder.empty()) line["not_looked_for"] = remarks_json(answer.plan.excused);
   out << boost::json::serialize(line) << '\n';
 }
 
@@ -123,6 +124,8 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
            "hands them out)\n";
   print_remarks(out, "withheld as well, because it says what is withheld:", answer.plan.automatic);
   print_remarks(out, "shown; look at these again:", answer.plan.doubtful);
+  print_remarks(out, "withheld, and not looked for in other places, because they are lawfully shown:",
+                answer.plan.excused);
   if (folder.empty()) {
     out << "\nThis was a preview: nothing was recorded or written.\n";
     return;

@@ -7,6 +7,7 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/excused.hpp"
 #include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/raw_values.hpp"
@@ -38,6 +39,7 @@ class Release {
     if (auto planned = prepare(); !planned) return std::move(planned).error();
     auto fine = rehearse();
     if (!fine && fine.error().code != Code::kDenied) return std::move(fine).error();
+    plan_.excused = excused_words(plan_);
     Preview out{std::move(plan_), std::nullopt};
     if (!fine) out.refusal = std::move(fine).error();
     return out;
