@@ -7,6 +7,7 @@
 
 #include "bundle/gate.hpp"
 #include "bundle/words.hpp"
+#include "foi/contact_details.hpp"
 #include "foi/doubts.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/identity.hpp"
@@ -96,6 +97,7 @@ class Cascade {
     doubt_own_hosts(plan_);
     doubt_shared_names(plan_);
     doubt_odd_names(plan_);
+    doubt_contact_details(plan_);
     return request_says_nothing();
   }
 

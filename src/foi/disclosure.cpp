@@ -7,6 +7,7 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/earlier_accounts.hpp"
 #include "foi/excused.hpp"
 #include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
@@ -73,6 +74,7 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
+    if (auto looked = doubt_earlier_accounts(plan_, desk_.reader, desk_.known); !looked) return looked;
     doubt_cut_words(plan_);
     doubt_shown_queries(plan_);
     if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;

@@ -84,12 +84,13 @@ void doubt_odd_names(Plan& plan) {
       if (!is_text_field(planned.field.name) || planned.kept || planned.shows_nothing()) continue;
       const auto text = planned.shown();
       const auto said = std::ranges::find_if(names, [&](const auto& one) { return says(text, one.first); });
-      if (said == names.end() || ++count > kMostDoubts) continue;
-      plan.doubtful.push_back(
-          {entry.entry.seq,
-           planned.field.name,
-           {},
-           "it may say the name withheld in " + said->second + ", which is too short to be looked for"});
+      if (said == names.end() || ++count > kMostDoubts + 1) continue;
+      plan.doubtful.push_back({entry.entry.seq,
+                               planned.field.name,
+                               {},
+                               "it may say the name withheld in " + said->second +
+                                   ", which is too short to be looked for" +
+                                   (count > kMostDoubts ? "; more such places are not named" : "")});
     }
 }
 

@@ -80,12 +80,12 @@ void doubt_own_hosts(Plan& plan) {
           repeats_everything(name) || saying_of(name) == Saying::kNothing)
         continue;
       const auto from = said_in(planned.shown(), needles);
-      if (from.empty() || ++count > kMostDoubts) continue;
-      plan.doubtful.push_back(
-          {entry.entry.seq,
-           name,
-           {},
-           "it shows the host, or a part of the name, of the account withheld in " + from});
+      if (from.empty() || ++count > kMostDoubts + 1) continue;
+      plan.doubtful.push_back({entry.entry.seq,
+                               name,
+                               {},
+                               "it shows the host, or a part of the name, of the account withheld in " +
+                                   from + (count > kMostDoubts ? "; more such places are not named" : "")});
     }
 }
 

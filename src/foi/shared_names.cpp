@@ -84,7 +84,9 @@ class SharedNames {
       if (begins_small(std::string_view(text).substr(match.begin))) continue;
       const auto& name = names_[match.needle];
       if (is_after_its_like(text, match.begin, name.from)) {
-        if (++count_ <= kMostDoubts) plan_.doubtful.push_back(remark(entry, planned, name));
+        if (++count_ > kMostDoubts + 1) return;
+        plan_.doubtful.push_back(remark(entry, planned, name));
+        if (count_ > kMostDoubts) plan_.doubtful.back().what += "; more such places are not named";
         return;
       }
       if (!is_everyday_word(name.value)) maybe = &name;
