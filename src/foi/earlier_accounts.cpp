@@ -25,7 +25,8 @@ bool is_account(std::string_view field) {
 }
 
 bool is_in(const Plan& plan, ledger::Seq seq) {
-  return std::ranges::any_of(plan.entries, [&](const PlannedEntry& entry) { return entry.entry.seq == seq; });
+  return std::ranges::binary_search(plan.entries, seq, {},
+                                    [](const PlannedEntry& one) { return one.entry.seq; });
 }
 
 void gather(const records::Body& disclosure, ledger::Seq seq, std::map<ledger::Seq, Withheld>& out) {
