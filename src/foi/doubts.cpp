@@ -16,6 +16,7 @@
 #include "foi/said_otherwise.hpp"
 #include "foi/saying.hpp"
 #include "foi/shared_names.hpp"
+#include "foi/slipped_names.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
@@ -42,6 +43,12 @@ std::vector<Needle> without_shared_accounts(const Plan& plan) {
   return out;
 }
 
+std::vector<Needle> names_not_shared(const Plan& plan) {
+  Needles names(plan.words.names);
+  allow_surroundings(names, plan);
+  return names.live();
+}
+
 class Doubts {
  public:
   Doubts(Plan& plan, const WordUse& use)
@@ -52,7 +59,8 @@ class Doubts {
         names_(telling(use, true)),
         plain_(telling(use, false)),
         joined_(without_shared_accounts(plan), plan.words.names, {}),
-        joined_in_passages_({}, {}, words_of_passages()) {
+        joined_in_passages_({}, {}, words_of_passages()),
+        slipped_(names_not_shared(plan)) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)
       for (const auto& planned : entry.fields)
@@ -136,6 +144,15 @@ class Doubts {
                     "word " + std::to_string(word) + " is shown; it is the date or the number withheld in " +
                         said->from});
     }
+    if (const auto slip =
+            slipped_.find(shown, [&](const auto& word) { return may_be_slip(entry, shown, word); })) {
+      const auto word = std::ranges::upper_bound(ends, slip->begin) - ends.begin();
+      return doubt(
+          {entry.entry.seq,
+           planned.field.name,
+           {},
+           "word " + std::to_string(word) + " is shown; it looks like a name withheld in " + slip->from});
+    }
     auto found = singles_.find_words(shown);
     const auto small = [&](const Match& match) { return may_be_the_name(found_in(shown, match), match); };
     if (const auto* match = first(found, small)) later_.push_back(say(singles_, *match));
@@ -171,6 +188,14 @@ class Doubts {
     Needles left(std::move(words));
     allow_surroundings(left, plan_);
     return left.live();
+  }
+
+  // Written as a name is, and in few items.
+  bool may_be_slip(const PlannedEntry& entry, std::string_view text, const bundle::Word& word) const {
+    constexpr std::size_t kFewItems = 2;
+    const auto spelled = text.substr(word.begin, word.end - word.begin);
+    return entry.record && !begins_small(spelled) && !is_everyday_word(spelled) &&
+           !use_.is_mostly_small(word.hash) && use_.items(word.hash) <= kFewItems;
   }
 
   // In its own item the officer goes through the words.
@@ -233,6 +258,7 @@ class Doubts {
   Needles plain_;
   const JoinedNames joined_;
   const JoinedNames joined_in_passages_;
+  const SlippedNames slipped_;
   std::vector<Remark> later_;  // less sure
   std::size_t count_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "foi/joined_names.hpp"
 
+#include <algorithm>
+
 #include "bundle/words.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/name_forms.hpp"
