@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "bundle/words.hpp"
@@ -51,6 +53,27 @@ std::vector<std::string> words_of_name(std::string_view name, bool person) {
 
 }  // namespace
 
+std::vector<std::string> umlaut_forms(std::string_view name) {
+  constexpr std::pair<std::string_view, std::string_view> kForms[] = {
+      {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"å", "aa"}, {"ø", "oe"},
+      {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"Å", "Aa"}, {"Ø", "Oe"}};
+  constexpr std::size_t kUmlauts = 3;  // of the small ones: those that are also read back
+  const auto replaced = [](std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
+    return text;
+  };
+  std::string longer(name);
+  std::string shorter(name);
+  for (const auto& [letter, two] : kForms) longer = replaced(std::move(longer), letter, two);
+  for (const auto& [letter, two] : std::span(kForms).first(kUmlauts))
+    shorter = replaced(std::move(shorter), two, letter);
+  std::vector<std::string> out;
+  if (longer != name) out.push_back(std::move(longer));
+  if (shorter != name) out.push_back(std::move(shorter));
+  return out;
+}
+
 bool is_title(std::string_view word) {
   constexpr std::string_view kTitles[] = {"cllr", "councillor", "dame",      "doctor", "dr",  "lady",
                                           "lord", "mayor",      "miss",      "mr",     "mrs", "ms",
@@ -74,7 +97,10 @@ bool is_person_field(std::string_view field) {
 void add_name_forms(std::string_view name, bool person, const std::string& from, std::vector<Needle>& out) {
   const auto words = words_of_name(name, person);
   if (words.size() < 2) return;
-  const auto add = [&](std::string form) { out.push_back({NeedleKind::kWords, std::move(form), from}); };
+  const auto add = [&](std::string form) {
+    for (auto& other : umlaut_forms(form)) out.push_back({NeedleKind::kWords, std::move(other), from});
+    out.push_back({NeedleKind::kWords, std::move(form), from});
+  };
   std::string first_names;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) first_names += (i > 0 ? " " : "") + words[i];
   add(first_names + " " + words.back());

@@ -17,6 +17,10 @@ namespace muniment::foi {
 void add_name_forms(std::string_view name, bool person, const std::string& from,
                     std::vector<bundle::Needle>& out);
 
+// "Müller" is also "Mueller", and the other way round; without the accents alone the gate finds it anyhow.
+// What has no such letters has no other form.
+std::vector<std::string> umlaut_forms(std::string_view name);
+
 // "Mrs", "Cllr"; any case.
 bool is_title(std::string_view word);
 

@@ -140,8 +140,11 @@ WithheldWords withheld_words(const Plan& plan) {
           for (const auto& word : words) {
             if (word.unspaced && words.size() > 1) continue;  // like a single letter, it says nothing alone
             auto spelled = run.substr(word.begin, word.end - word.begin);
-            if (seen.insert(lower(spelled)).second)
-              out.names.push_back({NeedleKind::kWords, std::move(spelled), from});
+            auto forms = umlaut_forms(spelled);
+            forms.push_back(std::move(spelled));
+            for (auto& form : forms)
+              if (seen.insert(lower(form)).second)
+                out.names.push_back({NeedleKind::kWords, std::move(form), from});
           }
         }
       }
