@@ -117,8 +117,9 @@ void JoinedNames::add_apart(const bundle::Needle& needle, const std::vector<bund
 
 void JoinedNames::add_plain(const bundle::Needle& needle, const bundle::Word& word) {
   const auto letters = bundle::letters_of(needle.value, word);
-  if (letters.size() < kShortestPlain) return;
+  if (letters.size() < (begins_small(needle.value) ? kShortestPlain : kShortestPlural)) return;
   const auto key = hash_of(letters);
+  if (letters.size() >= kShortestRun) apart_.try_emplace(key, Apart{needle.from, false});
   plurals_.emplace(key, needle.from);
   if (letters.size() > kShortestPlain && letters.ends_with(U's') && !letters.ends_with(U"ss"))
     singulars_.emplace(hash_of(std::u32string_view(letters).substr(0, letters.size() - 1)), needle.from);

@@ -134,11 +134,14 @@ TEST_F(Doubts, SeeAPlainWordInsideALongerOneAndItsPlural) {
 }
 
 TEST_F(Doubts, SeeAWordOfAWithheldTextInsideALongerOne) {
-  post("ann", "Ann", "My son Tobias Achterberg has leukaemia, and nobody cares for him.");
+  post("ann", "Ann",
+       "My son Tobias Achterberg of Mill Lane has leukaemia and a wheelchair, and nobody cares.");
   post("Join #LeukaemiaSupport today.");
   post("It is the year of #TheAchtBand, and #AchterbergFund.");
   post("Join the support today.");
-  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), (Seqs{2, 3}));
+  post("They closed #MillLane again.");
+  post("He sits in a wheel chair.");
+  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), (Seqs{2, 3, 5, 6}));
 }
 
 TEST_F(Doubts, SeeAPlainWordOfATextInAnotherVersionOfIt) {
