@@ -121,8 +121,10 @@ void allow_widespread(Needles& plain, const Plan& plan) {
   }
 }
 
+// Of several words in a row the row alone counts: written together they are nobody's to allow.
 void append_live(std::vector<Needle>& out, const Needles& needles) {
   auto live = needles.live();
+  std::erase_if(live, [&](const Needle& needle) { return needles.find_words(needle.value).empty(); });
   std::move(live.begin(), live.end(), std::back_inserter(out));
 }
 
