@@ -77,8 +77,9 @@ class Doubts {
         if (!planned.kept && !planned.shows_nothing()) {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
-          else if (entry.record && saying_of(planned.field.name) != Saying::kNothing)
-            look_for_joined(entry, planned, planned.shown());
+          else if (entry.record && saying_of(planned.field.name) != Saying::kNothing &&
+                   !look_for_joined(entry, planned, planned.shown()))
+            look_for_dates(entry, planned);
         }
     for (auto& remark : later_) doubt(std::move(remark));
   }
@@ -206,6 +207,13 @@ class Doubts {
     const auto at = passage_of_.find(found->from);
     const bool own = at != passage_of_.end() && at->second == item_of(plan_, entry);
     return own ? std::nullopt : found;
+  }
+
+  // In tags and links; the other fields hold times of their own.
+  void look_for_dates(const PlannedEntry& entry, const PlannedField& planned) {
+    if (planned.field.name != "tags" && planned.field.name != "links") return;
+    if (const auto date = otherwise_.find_date(planned.shown()))
+      doubt({entry.entry.seq, planned.field.name, {}, "it shows the date withheld in " + date->from});
   }
 
   bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {

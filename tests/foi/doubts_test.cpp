@@ -98,6 +98,15 @@ TEST_F(Doubts, SeeADateInAnotherNotation) {
   EXPECT_EQ(doubted({"1:text:words=\"12/06/1980\"=s40(2)"}), (Seqs{2, 3, 4, 5, 6}));
 }
 
+TEST_F(Doubts, SeeADateInALink) {
+  post("ann", "Ann", "I was born on 12/06/1980, and nobody helps.");
+  auto item = desk_.post("2", "ben", "Ben", "Look.");
+  item.links = {"https://town.example/born/1980-06-12"};
+  desk_.add(item);
+  EXPECT_EQ(doubted({"1:text:words=\"12/06/1980\"=s40(2)"}), Seqs{});
+  EXPECT_TRUE(has(plan.doubtful, 2, "links"));
+}
+
 TEST_F(Doubts, SeeAShortNumberThatIsWithheldAlone) {
   post("ann", "Ann", "I am 47 and alone. Did I say that I am 47?");
   post("Ann, you are not 47!");
