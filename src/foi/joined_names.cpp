@@ -111,8 +111,9 @@ void JoinedNames::add_apart(const bundle::Needle& needle, const std::vector<bund
   const bool digits = letters.find_first_of(U"0123456789") != std::u32string::npos;
   const bool unspaced = std::ranges::any_of(words, &bundle::Word::unspaced);
   if (digits || unspaced) return;
-  apart_.emplace(hash_of(letters), Apart{needle.from, alone});
-  if (account && letters.size() >= kShortestRun) add({std::move(letters), needle.from});
+  const auto [at, fresh] = apart_.emplace(hash_of(letters), Apart{needle.from, alone});
+  at->second.alone = at->second.alone || alone;
+  if (fresh && account && letters.size() >= kShortestRun) add({std::move(letters), needle.from});
 }
 
 void JoinedNames::add_plain(const bundle::Needle& needle, const bundle::Word& word) {
