@@ -23,7 +23,7 @@ std::string time_fact(std::string_view label, std::string_view time) {
   return fact(label, time.empty() ? std::string() : markup::time_element(time));
 }
 
-std::string_view version_words(std::string_view kind) {
+std::string version_words(std::string_view kind) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"capture", "First captured version"},
       {"contact", "Contact, written down by a person"},
@@ -33,8 +33,8 @@ std::string_view version_words(std::string_view kind) {
       {"unavailable-seen", "No longer shown by the platform"},
       {"absence-reported", "A saved file says that it is gone"}};
   for (const auto& [known, words] : kWords)
-    if (known == kind) return words;
-  return "Entry";
+    if (known == kind) return std::string(words);
+  return "Entry of the kind " + std::string(kind);
 }
 
 std::string anchor(std::size_t number) {
@@ -120,6 +120,7 @@ std::string version_html(const CaseVersion& version) {
              typed ? "Happened (as the person states who wrote it down)" : "Posted (as the platform claims)",
              version.posted) +
          time_fact("Written down (likewise)", version.written) +
+         fact("Written down by", isolated(version.written_by)) +
          fact("Entered by", isolated(version.entered)) + fact("Late entry", isolated(version.late)) +
          fact("Spoken to", isolated(version.spoken_to)) + supplied_facts(version) +
          time_fact("Changed (as the platform claims)", version.edited) +
@@ -135,6 +136,7 @@ std::string record_html(const CaseFile& file, const CaseRecord& record, std::siz
   std::string out = "<article id=\"" + anchor(number) + "\">\n<h3>Record " + std::to_string(number) +
                     "</h3>\n<dl class=\"facts\">\n" + fact("Who", who(record)) +
                     fact("Kind", shown(record.type)) + fact("Platform", shown(record.platform)) +
+                    fact("Visibility (as the platform calls it)", isolated(record.visibility)) +
                     fact("Address", isolated(record.url)) + fact("Identity", isolated(record.id)) +
                     thread_place(file, record) + "</dl>\n";
   for (const auto& version : record.versions) out += version_html(version);

@@ -24,6 +24,7 @@ json::object version_json(const CaseVersion& version) {
   put(out, "edited", version.edited);
   put(out, "written", version.written);
   put(out, "actor", version.entered);
+  put(out, "written.by", version.written_by);
   put(out, "late.why", version.late);
   put(out, "recipient", version.spoken_to);
   if (!version.supplied.empty())
@@ -42,6 +43,7 @@ json::object record_json(const CaseRecord& record) {
   put(out, "platform", record.platform);
   put(out, "type", record.type);
   put(out, "url", record.url);
+  put(out, "visibility", record.visibility);
   put(out, "author.name", record.author_name);
   put(out, "author.handle", record.author_handle);
   put(out, "reply.to", record.reply_to);

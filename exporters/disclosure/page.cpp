@@ -29,7 +29,7 @@ std::string left_out_counts(const Disclosure& d) {
   std::string out;
   for (const auto& [code, count] : by_code)
     out += (out.empty() ? "" : ", ") + std::to_string(count) + " left out " +
-           (code == kOutOfScope ? "as " : "under ") + escaped(code);
+           (is_exemption(code) ? "under " : "as ") + escaped(code);
   return out;
 }
 

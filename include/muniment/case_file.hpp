@@ -17,9 +17,10 @@ struct CaseVersion {
   std::string fetched;    // when it was captured
   std::string posted;     // what the platform claims; likewise `edited`
   std::string edited;
-  std::string written;  // of a contact: when it was written down, as its writer states
-  std::string entered;  // likewise: who entered it
-  std::string late;     // why it is a late entry; empty: it is not one
+  std::string written;     // of a contact: when it was written down, as its writer states
+  std::string entered;     // likewise: who entered it
+  std::string written_by;  // likewise: who wrote it down, when that was somebody else
+  std::string late;        // why it is a late entry; empty: it is not one
   std::string spoken_to;
   std::vector<std::string> supplied;  // names and types of the files that came with it
   std::string source;
@@ -34,6 +35,7 @@ struct CaseRecord {
   std::string platform;
   std::string type;
   std::string url;
+  std::string visibility;  // as the platform calls it: "direct"
   std::string author_name;
   std::string author_handle;
   std::string reply_to;            // id of the item answered

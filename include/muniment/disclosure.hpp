@@ -17,6 +17,14 @@ namespace muniment {
 // field shows, and no officer can read it all.
 inline constexpr std::string_view kOutOfScope = "out-of-scope";
 
+// Likewise, of a record that a search found and whose words were disposed of since: there is nothing left to
+// disclose or to withhold.
+inline constexpr std::string_view kNotHeld = "not-held";
+
+inline bool is_exemption(std::string_view code) {
+  return code != kOutOfScope && code != kNotHeld;
+}
+
 // Shown whole: the seed lets a reader recompute every salt of the field.
 struct Whole {
   std::string seed;
@@ -65,7 +73,7 @@ struct DisclosedEntry {
 struct LeftOut {
   std::uint64_t seq = 0;
   std::string leaf_hash;  // base64
-  std::string code;       // the exemption, or kOutOfScope
+  std::string code;       // the exemption, or kOutOfScope, or kNotHeld
 };
 
 struct Exemption {

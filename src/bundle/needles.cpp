@@ -1,6 +1,7 @@
 #include "bundle/needles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <set>
 
@@ -20,6 +21,44 @@ std::uint64_t prefix_of(const char* bytes) {
 
 std::size_t filter_place(std::uint64_t prefix) {
   return static_cast<std::size_t>((prefix * 0x9e3779b97f4a7c15U) >> 40U) % kFilterBits;
+}
+
+// The groups of a UUID, by their digits.
+constexpr std::array<std::uint32_t, 5> kUuid = {8, 4, 4, 4, 12};
+constexpr std::size_t kUuidDigits = 32;
+
+bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool is_hex(std::string_view text, const Word& word) {
+  return std::ranges::all_of(text.substr(word.begin, word.end - word.begin), is_hex_digit);
+}
+
+bool is_uuid(std::string_view text, std::span<const Word> groups) {
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    if (groups[i].length != kUuid[i] || !is_hex(text, groups[i])) return false;
+  return true;
+}
+
+// Each UUID with its dashes and without.
+std::vector<std::string> uuids_in(std::string_view text, const std::vector<Word>& words) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto spelled = text.substr(words[i].begin, words[i].end - words[i].begin);
+    if (words[i].length == kUuidDigits && is_hex(text, words[i])) {
+      auto& dashed = out.emplace_back(spelled);
+      for (std::size_t at = kUuid[0], group = 1; group < kUuid.size(); at += kUuid[group++] + 1)
+        dashed.insert(at, "-");
+    } else if (i + kUuid.size() <= words.size() && is_uuid(text, {words.data() + i, kUuid.size()})) {
+      const auto end = words[i + kUuid.size() - 1].end;
+      out.emplace_back(text.substr(words[i].begin, end - words[i].begin));
+      auto bare = out.back();
+      std::erase_if(bare, [](char c) { return !is_hex_digit(c); });
+      out.push_back(std::move(bare));
+    }
+  }
+  return out;
 }
 
 bool says_something(const Word& word) {
@@ -73,9 +112,11 @@ void Needles::add_words(std::size_t needle) {
   const auto words = words_of(text);
   const std::span<const Word> all(words);
   const std::size_t run = std::min(words.size(), Rows::kLongest);
+  for (const auto& uuid : uuids_in(text, words)) add_row(words_of(uuid), needle);
   if (kind == NeedleKind::kUrl) return add_row(all.last(run), needle);  // its end says most
   for (std::size_t i = 0; i + run <= words.size() && run > 0; ++i) add_row(all.subspan(i, run), needle);
-  if (kind == NeedleKind::kWords && !as_spelt) numbers_.add(text, words, needle);
+  const bool number = kind == NeedleKind::kHandle && std::ranges::all_of(words, &Word::digits);
+  if ((kind == NeedleKind::kWords || number) && !as_spelt) numbers_.add(text, words, needle);
   if (words.size() < 2 || words.size() > 3 || text.size() < 6) return;
   if (const auto joined = joined_word(text)) add_row({&*joined, 1}, needle);
 }

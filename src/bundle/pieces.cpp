@@ -12,7 +12,9 @@ constexpr std::size_t kLongest = 32;
 constexpr std::size_t kShortestAlone = 3;
 constexpr std::size_t kShortestAmong = 4;
 constexpr std::size_t kShortestCut = 6;
+constexpr std::size_t kShortestMarked = 4;
 constexpr std::size_t kMostPieces = 4;
+constexpr std::size_t kMostMarks = 8;    // bytes of mark-up inside a word
 constexpr std::size_t kMostBetween = 8;  // bytes between two single letters
 constexpr std::size_t kMostIndent = 64;  // bytes between a hyphen and the rest of a word
 
@@ -78,10 +80,20 @@ void each_spelled(std::string_view text, const std::vector<Word>& words, const E
   }
 }
 
-// Soon said of most words: after this one there is no hyphen.  It is not the last.
+// As Markdown and the like have it for emphasis: "Har**row**".
+constexpr std::string_view kMarks = "*_~`\\|";
+constexpr std::string_view kEmphasis = "*~`";  // those that stand in nothing else
+
+// Soon said of most words: after this one there is no hyphen and no mark-up.  It is not the last.
 inline bool may_be_cut(std::string_view text, const Word& word) {
   const char next = text[word.end];
-  return (next == '-' || next == '\xC2' || next == '\xE2') && word.letters;
+  const bool cut = next == '-' || next == '\xC2' || next == '\xE2' || kMarks.find(next) != kMarks.npos;
+  return cut && word.letters;
+}
+
+bool is_marked(std::string_view text, const Word& a, const Word& b) {
+  const auto gap = between(text, a, b);
+  return !gap.empty() && gap.size() <= kMostMarks && gap.find_first_not_of(kMarks) == std::string_view::npos;
 }
 
 // A hyphen, soft ones too, and after it nothing, or the end of a line.
@@ -97,16 +109,19 @@ bool is_cut(std::string_view text, const Word& a, const Word& b) {
 
 void each_cut(std::string_view text, const std::vector<Word>& words, const Each& each) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (!may_be_cut(text, words[i]) || !is_cut(text, words[i], words[i + 1])) continue;
+    if (!may_be_cut(text, words[i])) continue;
     PlainHash hash;
     hash.add(letters_of(text, words[i]));
     std::size_t letters = words[i].length;
+    std::size_t shortest = kShortestMarked;
     for (std::size_t j = i + 1; j < std::min(i + kMostPieces, words.size()); ++j) {
-      if (!words[j].letters || !is_cut(text, words[j - 1], words[j])) break;
+      const bool hyphen = is_cut(text, words[j - 1], words[j]);
+      if (!words[j].letters || (!hyphen && !is_marked(text, words[j - 1], words[j]))) break;
+      if (hyphen) shortest = kShortestCut;
       letters += words[j].length;
       if (letters > kLongest) break;
       const auto key = hash.add(letters_of(text, words[j]));
-      if (letters >= kShortestCut) each(word_of(key, words[i], words[j], letters));
+      if (letters >= shortest) each(word_of(key, words[i], words[j], letters));
     }
   }
 }
@@ -115,8 +130,9 @@ void each_cut(std::string_view text, const std::vector<Word>& words, const Each&
 
 std::vector<Word> over_line_ends(std::string_view text, const std::vector<Word>& words) {
   const auto goes_over = [&](const Word& a, const Word& b) {
-    return may_be_cut(text, a) && b.letters && is_cut(text, a, b) &&
-           between(text, a, b).find('\n') != std::string_view::npos;
+    if (!may_be_cut(text, a) || !b.letters) return false;
+    const bool over_line = is_cut(text, a, b) && between(text, a, b).find('\n') != std::string_view::npos;
+    return over_line || (is_marked(text, a, b) && kEmphasis.find(text[a.end]) != std::string_view::npos);
   };
   std::vector<Word> out;
   PlainHash hash;  // of the last in `out`, while it goes on

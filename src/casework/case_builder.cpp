@@ -27,6 +27,7 @@ std::optional<ledger::Seq> cited(const std::string& citation) {
 void describe_typed(const records::Body& body, CaseVersion& version) {
   version.written = value(body, "written");
   version.entered = value(body, "actor");
+  version.written_by = value(body, "written.by");
   version.late = value(body, "late.why");
   version.spoken_to = records::text_of(body, "recipient.name").value_or("");
   if (auto handle = value(body, "recipient.handle"); !handle.empty())
@@ -53,7 +54,8 @@ void describe(const records::Body& body, CaseVersion& version, CaseRecord& recor
   };
   newest(record.platform, item.platform);
   newest(record.type, item.type);
-  newest(record.url, item.url);
+  if (version.kind != ledger::kind::kMedia) newest(record.url, item.url);  // a file's, not the item's
+  newest(record.visibility, item.visibility);
   newest(record.author_name, item.author.name);
   newest(record.author_handle, item.author.handle);
   newest(record.reply_to, item.reply_to);
@@ -87,7 +89,8 @@ std::string CaseBuilder::item_of(const records::Body& body) {
 Status CaseBuilder::add(ledger::Seq seq) {
   if (done_.contains(seq)) return {};
   if (const auto entry = desk_.reader.entry(seq); !entry)
-    return Error{entry.error().code, entry.error().what, "`muniment search` prints the numbers of records"};
+    return Error{entry.error().code, entry.error().what + "; no case file was made",
+                 "correct --records: `muniment search` prints the numbers of records"};
   const auto body = desk_.reader.body(seq);
   if (!body && body.error().code != Code::kNotFound) return body.error();
   CaseRecord record;

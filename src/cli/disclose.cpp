@@ -20,7 +20,8 @@ constexpr std::array kOptions = {
     Option{"--search", "ENTRY",
            "a search on record (`muniment search --for`): all that it found is accounted for", false, true},
     Option{"--leave-out", "LIST=CODE",
-           "of what it found, not to be disclosed at all: under an exemption, or =out-of-scope", false, true},
+           "of what it found, not to be disclosed at all: under an exemption, or =out-of-scope, or =not-held",
+           false, true},
     Option{"--withhold", "FIELD=CODE",
            "withhold a field of every record under an exemption; FIELD may end in .*", false, true},
     Option{"--redact", "ID:FIELD:WHICH=CODE",
@@ -78,6 +79,7 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   line["left_out"] = std::move(left_out);
   line["automatic"] = remarks_json(answer.plan.automatic);
   line["doubtful"] = remarks_json(answer.plan.doubtful);
+  if (folder.empty()) line["not_looked_for"] = remarks_json(answer.plan.excused);
   out << boost::json::serialize(line) << '\n';
 }
 
@@ -122,6 +124,8 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
            "hands them out)\n";
   print_remarks(out, "withheld as well, because it says what is withheld:", answer.plan.automatic);
   print_remarks(out, "shown; look at these again:", answer.plan.doubtful);
+  print_remarks(out, "withheld, and not looked for in other places, because they are lawfully shown:",
+                answer.plan.excused);
   if (folder.empty()) {
     out << "\nThis was a preview: nothing was recorded or written.\n";
     return;

@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kNotAskedFor =
     "No exemption: no part of what was asked for. Such are the bytes in which the platform gave a record, "
     "from which its fields were read, and records that a search found and that are about something else";
+constexpr std::string_view kDisposedOf =
+    "No exemption: the words of the record were disposed of before this decision, and are not held any more";
 
 DisclosedField disclosed_field(const base::Hash& seed, const PlannedField& planned) {
   const auto& field = planned.field;
@@ -138,6 +140,8 @@ std::vector<Exemption> exemptions_used(const Plan& plan, const Regime& regime) {
   out_of_scope = codes.erase(std::string(kOutOfScope)) > 0 || out_of_scope;
   std::vector<Exemption> out;
   for (const auto& code : codes) out.push_back({code, regime.title_of(code)});
+  for (auto& one : out)
+    if (one.code == kNotHeld) one.title = kDisposedOf;
   if (out_of_scope) out.push_back({std::string(kOutOfScope), std::string(kNotAskedFor)});
   return out;
 }

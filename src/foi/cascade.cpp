@@ -7,14 +7,18 @@
 
 #include "bundle/gate.hpp"
 #include "bundle/words.hpp"
+#include "foi/contact_details.hpp"
 #include "foi/doubts.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/identity.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/name_forms.hpp"
 #include "foi/neighbours.hpp"
+#include "foi/odd_names.hpp"
+#include "foi/own_hosts.hpp"
 #include "foi/raw_values.hpp"
 #include "foi/saying.hpp"
+#include "foi/shared_names.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
@@ -31,7 +35,11 @@ bool is_upper(std::string_view text, std::size_t at) {
   return at < text.size() && !(text[at] >= 'a' && text[at] <= 'z');
 }
 
-bool in_address(std::string_view text, const Match& match) {
+// In a query, "from:name" is one.
+bool in_address(std::string_view field, std::string_view text, const Match& match) {
+  if (field == "query" && match.begin > 0 &&
+      std::string_view(":\"").find(text[match.begin - 1]) != std::string_view::npos)
+    return true;
   return (match.begin > 0 &&
           std::string_view("@/~=").find(text[match.begin - 1]) != std::string_view::npos) ||
          (match.end < text.size() && text[match.end] == '@');
@@ -43,7 +51,7 @@ bool is_surely_meant(const Needle& needle, std::string_view field, std::string_v
   const auto found = text.substr(match.begin, match.end - match.begin);
   if (bundle::words_of(found).size() > 1) return true;
   if (needle.kind == NeedleKind::kHandle)
-    return is_of_account(field, ".name") || in_address(text, match) || !is_everyday_word(found);
+    return is_of_account(field, ".name") || in_address(field, text, match) || !is_everyday_word(found);
   return !is_person_field(field_of(needle.from)) || (is_upper(text, match.begin) && !is_everyday_word(found));
 }
 
@@ -86,6 +94,10 @@ class Cascade {
     doubt_neighbours(plan_);
     doubt_accounts(plan_);
     doubt_times(plan_);
+    doubt_own_hosts(plan_);
+    doubt_shared_names(plan_);
+    doubt_odd_names(plan_);
+    doubt_contact_details(plan_);
     return request_says_nothing();
   }
 

@@ -7,6 +7,8 @@
 #include "base/sha256.hpp"
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
+#include "foi/earlier_accounts.hpp"
+#include "foi/excused.hpp"
 #include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/raw_values.hpp"
@@ -38,6 +40,7 @@ class Release {
     if (auto planned = prepare(); !planned) return std::move(planned).error();
     auto fine = rehearse();
     if (!fine && fine.error().code != Code::kDenied) return std::move(fine).error();
+    plan_.excused = excused_words(plan_);
     Preview out{std::move(plan_), std::nullopt};
     if (!fine) out.refusal = std::move(fine).error();
     return out;
@@ -71,6 +74,8 @@ class Release {
     if (!planned) return std::move(planned).error();
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
+    if (auto looked = doubt_earlier_accounts(plan_, desk_.reader, desk_.known); !looked) return looked;
+    doubt_cut_words(plan_);
     doubt_shown_queries(plan_);
     if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;
     if (auto looked = doubt_unnamed_searches(plan_, selection_, desk_.reader, desk_.known.searches); !looked)

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -12,6 +15,8 @@
 #include "foi/name_forms.hpp"
 #include "foi/said_otherwise.hpp"
 #include "foi/saying.hpp"
+#include "foi/shared_names.hpp"
+#include "foi/slipped_names.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
@@ -21,32 +26,27 @@ using bundle::Match;
 using bundle::Needle;
 using bundle::Needles;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-// With nothing but line ends where it says the whole of `phrase`.
-std::string without(std::string text, std::string_view phrase) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  for (auto from = text.begin(); !phrase.empty();) {
-    const auto at = std::search(from, text.end(), phrase.begin(), phrase.end(), same);
-    if (at == text.end()) break;
-    from = std::fill_n(at, phrase.size(), '\n');
-  }
-  return text;
-}
-
-// Names of several words that stand in the authority's name, too: "Rose Hill" in "Rose Hill Parish Council".
-std::vector<Needle> names_in_surroundings(const Plan& plan) {
-  std::vector<Needle> names;
-  for (const auto& run : plan.words.runs)
-    if (const auto words = bundle::words_of(run.value).size();
-        run.kind == bundle::NeedleKind::kWords && words >= 2 && words <= kLongestName)
-      names.push_back(run);
-  Needles left(names);
+// An account that is called as the town is, is inside of many words.
+std::vector<Needle> without_shared_accounts(const Plan& plan) {
+  std::vector<Needle> out;
+  std::vector<Needle> accounts;
+  for (const auto& needle : plan.words.runs)
+    (needle.kind == bundle::NeedleKind::kHandle ? accounts : out).push_back(needle);
+  for (auto& account : accounts) account.kind = bundle::NeedleKind::kWords;
+  Needles left(accounts);
   allow_surroundings(left, plan);
-  std::erase_if(names, [&](const Needle& name) { return !left.find_words(name.value).empty(); });
-  return names;
+  for (auto& account : accounts) {
+    if (left.find_words(account.value).empty()) continue;
+    account.kind = bundle::NeedleKind::kHandle;
+    out.push_back(std::move(account));
+  }
+  return out;
+}
+
+std::vector<Needle> names_not_shared(const Plan& plan) {
+  Needles names(plan.words.names);
+  allow_surroundings(names, plan);
+  return names.live();
 }
 
 class Doubts {
@@ -54,11 +54,13 @@ class Doubts {
   Doubts(Plan& plan, const WordUse& use)
       : plan_(plan),
         use_(use),
-        joined_(plan.words.runs, plan.words.names),
         surrounding_(names_in_surroundings(plan)),
         singles_(plan.words.names),
         names_(telling(use, true)),
-        plain_(telling(use, false)) {
+        plain_(telling(use, false)),
+        joined_(without_shared_accounts(plan), plan.words.names, {}),
+        joined_in_passages_({}, {}, words_of_passages()),
+        slipped_(names_not_shared(plan)) {
     for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)
       for (const auto& planned : entry.fields)
@@ -75,9 +77,9 @@ class Doubts {
         if (!planned.kept && !planned.shows_nothing()) {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
-          else if (const auto saying = saying_of(planned.field.name);
-                   saying == Saying::kLines || saying == Saying::kAccount || planned.field.name == "tags")
-            look_for_joined(entry, planned, planned.shown());
+          else if (entry.record && saying_of(planned.field.name) != Saying::kNothing &&
+                   !look_for_joined(entry, planned, planned.shown()))
+            look_for_dates(entry, planned);
         }
     for (auto& remark : later_) doubt(std::move(remark));
   }
@@ -89,9 +91,10 @@ class Doubts {
     for (const auto& passage : plan_.words.passages) {
       const auto item = item_of(plan_, plan_.entries[passage.entry]);
       for (const auto& one : passage.telling) {
+        passage_of_.emplace(one.needle.from, item);
         if (one.name != names) continue;
         if (names ? use.is_common_name(one.hash) : use.items(one.hash) > kFewItems) continue;
-        own_.emplace(item, one.hash);
+        own_.emplace(plan_.entries[passage.entry].entry.seq, one.hash);
         out.push_back(one.needle);
       }
     }
@@ -123,7 +126,7 @@ class Doubts {
                         needles[match.needle].from};
     };
     const auto any = [](const Match&) { return true; };
-    auto in_surroundings = surrounding_.find_words(without(without(shown, plan_.authority), plan_.origin));
+    auto in_surroundings = surrounding_.find_words(without_surroundings(plan_, shown));
     if (const auto* match = first(in_surroundings, any)) return doubt(say(surrounding_, *match));
     const auto big = [&](const Match& match) { return !begins_small(found_in(shown, match)); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
@@ -133,7 +136,7 @@ class Doubts {
       auto found = needles->find_words(shown);
       if (const auto* match = first(found, passes)) return doubt(say(*needles, *match));
     }
-    if (look_for_joined(entry, planned, shown)) return;
+    if (look_for_joined(entry, planned, without_surroundings(plan_, shown))) return;
     if (const auto said = said_otherwise(entry, shown)) {
       const auto word = std::ranges::upper_bound(ends, said->begin) - ends.begin();
       return doubt({entry.entry.seq,
@@ -141,6 +144,15 @@ class Doubts {
                     {},
                     "word " + std::to_string(word) + " is shown; it is the date or the number withheld in " +
                         said->from});
+    }
+    if (const auto slip =
+            slipped_.find(shown, [&](const auto& word) { return may_be_slip(entry, shown, word); })) {
+      const auto word = std::ranges::upper_bound(ends, slip->begin) - ends.begin();
+      return doubt(
+          {entry.entry.seq,
+           planned.field.name,
+           {},
+           "word " + std::to_string(word) + " is shown; it looks like a name withheld in " + slip->from});
     }
     auto found = singles_.find_words(shown);
     const auto small = [&](const Match& match) { return may_be_the_name(found_in(shown, match), match); };
@@ -171,8 +183,41 @@ class Doubts {
     return own || use_.items(number->second) <= kFewItems ? std::optional(number->first) : std::nullopt;
   }
 
+  std::vector<Needle> words_of_passages() const {
+    auto words = names_.live();
+    std::ranges::move(plain_.live(), std::back_inserter(words));
+    Needles left(std::move(words));
+    allow_surroundings(left, plan_);
+    return left.live();
+  }
+
+  // Written as a name is, and in few items.
+  bool may_be_slip(const PlannedEntry& entry, std::string_view text, const bundle::Word& word) const {
+    constexpr std::size_t kFewItems = 2;
+    const auto spelled = text.substr(word.begin, word.end - word.begin);
+    return entry.record && !begins_small(spelled) && !is_everyday_word(spelled) &&
+           !use_.is_mostly_small(word.hash) && use_.items(word.hash) <= kFewItems;
+  }
+
+  // In its own item the officer goes through the words.
+  std::optional<JoinedNames::Found> find_joined(const PlannedEntry& entry, std::string_view text) const {
+    if (auto found = joined_.find(text)) return found;
+    auto found = joined_in_passages_.find(text);
+    if (!found) return found;
+    const auto at = passage_of_.find(found->from);
+    const bool own = at != passage_of_.end() && at->second == item_of(plan_, entry);
+    return own ? std::nullopt : found;
+  }
+
+  // In tags and links; the other fields hold times of their own.
+  void look_for_dates(const PlannedEntry& entry, const PlannedField& planned) {
+    if (planned.field.name != "tags" && planned.field.name != "links") return;
+    if (const auto date = otherwise_.find_date(planned.shown()))
+      doubt({entry.entry.seq, planned.field.name, {}, "it shows the date withheld in " + date->from});
+  }
+
   bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
-    const auto found = joined_.find(text);
+    const auto found = find_joined(entry, text);
     if (!found) return false;
     doubt({entry.entry.seq,
            planned.field.name,
@@ -196,10 +241,10 @@ class Doubts {
     return !use_.is_mostly_small(hash) || use_.items(hash) <= kFewItems;
   }
 
-  // Plain words of a passage are also used in the rest of its text.
+  // Plain words of a passage are also used in the rest of its text; in another version's they may be it.
   bool is_own(const PlannedEntry& entry, std::string_view text, const Match& match) const {
     const auto words = bundle::words_of(found_in(text, match));
-    return !words.empty() && own_.contains({item_of(plan_, entry), words.front().hash});
+    return !words.empty() && own_.contains({entry.entry.seq, words.front().hash});
   }
 
   void doubt(Remark remark) {
@@ -212,13 +257,16 @@ class Doubts {
 
   Plan& plan_;
   const WordUse& use_;
-  const JoinedNames joined_;
   SaidOtherwise otherwise_;
-  std::set<std::pair<std::string, std::uint64_t>> own_;
+  std::set<std::pair<ledger::Seq, std::uint64_t>> own_;
+  std::map<std::string, std::string> passage_of_;  // Needle::from -> item
   const Needles surrounding_;
   Needles singles_;
   Needles names_;
   Needles plain_;
+  const JoinedNames joined_;
+  const JoinedNames joined_in_passages_;
+  const SlippedNames slipped_;
   std::vector<Remark> later_;  // less sure
   std::size_t count_ = 0;
 };

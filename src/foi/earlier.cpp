@@ -43,7 +43,7 @@ class Earlier {
   // compared with: itself, and the versions of its item.  None with what is left out: that is not read.
   Status find_versions() {
     for (const auto& left : plan_.left_out)
-      if (left.code != kOutOfScope) beside_[left.seq];
+      if (is_exemption(left.code)) beside_[left.seq];
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> items;
     for (std::size_t e = 0; e < plan_.entries.size(); ++e) {
       const auto& entry = plan_.entries[e];
@@ -86,7 +86,7 @@ class Earlier {
   // Left out then; shown now.
   void compare_left_out(const Gap& gap) {
     const auto at = beside_.find(gap.seq);
-    if (at == beside_.end() || gap.code == kOutOfScope) return;
+    if (at == beside_.end() || !is_exemption(gap.code)) return;
     for (const auto e : at->second) {
       const auto& entry = plan_.entries[e];
       if (!shows_something(entry.fields)) continue;

@@ -82,12 +82,16 @@ void withhold_made_names(Plan& plan, PlannedEntry& entry, const std::string& cod
             "it was made from the item's words, some of which are withheld: from it they could be guessed");
 }
 
+bool is_file_hash(std::string_view name) {
+  return name.starts_with("media.") && name.ends_with(".sha256");
+}
+
 // A file can be guessed until its hash fits, or looked for by it where it was first shown.
 void withhold_file_hashes(Plan& plan, PlannedEntry& entry, const std::string& codes) {
   constexpr std::string_view kWhy = "it is the hash of a file of an item of which something is withheld";
   for (auto& hash : entry.fields) {
     const std::string_view name = hash.field.name;
-    if (!name.starts_with("media.") || !name.ends_with(".sha256")) continue;
+    if (!is_file_hash(name)) continue;
     follow(plan, entry, hash, codes, std::string(kWhy));
     auto* headers = entry.entry.kind == ledger::kind::kMedia ? entry.find("headers") : nullptr;
     if (headers != nullptr)
@@ -95,10 +99,36 @@ void withhold_file_hashes(Plan& plan, PlannedEntry& entry, const std::string& co
   }
 }
 
+// The same file may hang on another item, where it would be told by its hash.
+void withhold_same_files(Plan& plan) {
+  std::map<std::string, std::string> codes;  // by hash
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields)
+      if (is_file_hash(planned.field.name) && planned.shows_nothing() && !planned.out_of_scope())
+        codes.emplace(planned.field.value, planned.whole);
+  if (codes.empty()) return;
+  for (auto& entry : plan.entries)
+    for (auto& planned : entry.fields)
+      if (const auto at = is_file_hash(planned.field.name) ? codes.find(planned.field.value) : codes.end();
+          at != codes.end())
+        follow(plan, entry, planned, at->second, "it is the hash of a file whose hash is withheld elsewhere");
+}
+
+// Of a file whose address is withheld: where it was asked for, and who answered.
+void withhold_answers(Plan& plan, PlannedEntry& entry) {
+  constexpr std::string_view kOfAnswer[] = {"headers", "peer", "redirects", "tls", "url.final"};
+  const auto* url = entry.entry.kind == ledger::kind::kMedia ? entry.find("url") : nullptr;
+  if (url == nullptr || !url->shows_nothing() || url->out_of_scope()) return;
+  follow_all(plan, entry, kOfAnswer, *url, "it tells of the address that is withheld in the field ");
+}
+
 }  // namespace
 
 void withhold_what_leads_there(Plan& plan) {
-  for (auto& entry : plan.entries) withhold_accounts(plan, entry);
+  for (auto& entry : plan.entries) {
+    withhold_accounts(plan, entry);
+    withhold_answers(plan, entry);
+  }
   std::map<std::string, std::set<std::string>> codes;  // by item
   for (const auto& entry : plan.entries)
     if (entry.withholds()) add_codes(entry.codes(), codes[item_of(plan, entry)]);
@@ -107,6 +137,7 @@ void withhold_what_leads_there(Plan& plan) {
       withhold_made_names(plan, entry, joined_codes(at->second));
       withhold_file_hashes(plan, entry, joined_codes(at->second));
     }
+  withhold_same_files(plan);
 }
 
 void doubt_accounts(Plan& plan) {

@@ -9,6 +9,7 @@
 #include "bundle/punycode.hpp"
 #include "bundle/views.hpp"
 #include "bundle/words.hpp"
+#include "foi/known_values.hpp"
 #include "foi/saying.hpp"
 
 namespace muniment::foi {
@@ -50,6 +51,12 @@ void allow_host(Needles& needles, std::string_view value) {
   needles.allow(bundle::without_punycode(host));
 }
 
+// Of a file the address may be on anybody's host.
+bool is_platforms(const PlannedEntry& entry, const PlannedField& planned) {
+  return planned.shown_whole() && is_platform_address(planned.field.name) &&
+         entry.entry.kind != ledger::kind::kMedia;
+}
+
 void allow_readings(Needles& needles, const std::string& value) {
   constexpr int kReadings = 3;
   std::string reading = value;
@@ -60,20 +67,6 @@ void allow_readings(Needles& needles, const std::string& value) {
     reading = bundle::without_escapes(reading);
   }
   if (const auto decoded = base::from_base64(value)) needles.allow(*decoded);
-}
-
-// A language is told by whoever posts: "en", "zh-Hant", or a name.
-bool is_language(std::string_view value) {
-  constexpr std::size_t kLongest = 4;
-  return std::ranges::all_of(bundle::words_of(value),
-                             [](const bundle::Word& word) { return word.length <= kLongest; });
-}
-
-// A source is called as somebody liked, and a notice says what a platform likes.
-bool is_vocabulary(const records::Field& field) {
-  return saying_of(field.name) == Saying::kNothing && !repeats_everything(field.name) &&
-         field.name != "source" && field.name != "words" &&
-         (field.name != "lang" || is_language(field.value));
 }
 
 bool names_an_account(std::string_view field) {
@@ -128,8 +121,10 @@ void allow_widespread(Needles& plain, const Plan& plan) {
   }
 }
 
+// Of several words in a row the row alone counts: written together they are nobody's to allow.
 void append_live(std::vector<Needle>& out, const Needles& needles) {
   auto live = needles.live();
+  std::erase_if(live, [&](const Needle& needle) { return needles.find_words(needle.value).empty(); });
   std::move(live.begin(), live.end(), std::back_inserter(out));
 }
 
@@ -140,7 +135,7 @@ void append_names(std::vector<Needle>& out, const Plan& plan) {
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       if (!planned.shown_whole()) continue;
-      if (is_platform_address(planned.field.name)) allow_host(names, planned.field.value);
+      if (is_platforms(entry, planned)) allow_host(names, planned.field.value);
       if (is_vocabulary(planned.field)) names.allow(planned.field.value);
     }
   append_live(out, names);
@@ -167,7 +162,7 @@ void append_telling(std::vector<Needle>& out, const Plan& plan) {
         const auto& name = planned.field.name;
         if (!planned.shown_whole()) continue;
         if (names_an_account(name)) allow_readings(*needles, planned.field.value);
-        if (is_platform_address(name)) allow_host(*needles, planned.field.value);
+        if (is_platforms(entry, planned)) allow_host(*needles, planned.field.value);
         if (is_vocabulary(planned.field)) needles->allow(planned.field.value);
         if (needles == &plain && repeats_everything(name)) allow_keys(*needles, planned.field.value);
       }
@@ -200,6 +195,12 @@ void leave_out_kept_accounts(std::vector<Needle>& needles, const std::string& ke
 
 void allow_surroundings(Needles& needles, const Plan& plan) {
   needles.allow(plan.surroundings);
+}
+
+void allow_platform_hosts(Needles& needles, const Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields)
+      if (is_platforms(entry, planned)) allow_host(needles, planned.field.value);
 }
 
 std::string said_in(std::string_view value, const Needles& needles) {
@@ -241,10 +242,7 @@ std::unordered_map<std::uint64_t, bool> telling_within(const Plan& plan) {
       if (hashes.emplace(one.needle.value, one.hash).second) words.push_back(one.needle);
   Needles needles(std::move(words));
   allow_surroundings(needles, plan);
-  for (const auto& entry : plan.entries)
-    for (const auto& planned : entry.fields)
-      if (planned.shown_whole() && is_platform_address(planned.field.name))
-        allow_host(needles, planned.field.value);
+  allow_platform_hosts(needles, plan);
   std::unordered_map<std::uint64_t, bool> out;
   for (const auto& needle : needles.live()) out.emplace(hashes.at(needle.value), needle.as_spelt);
   return out;

@@ -38,4 +38,7 @@ std::string said_in(std::string_view value, const bundle::Needles& needles);
 // The words that are about the release itself (foi/vocabulary.hpp).
 void allow_surroundings(bundle::Needles& needles, const Plan& plan);
 
+// The hosts of the platforms' own addresses that are shown.
+void allow_platform_hosts(bundle::Needles& needles, const Plan& plan);
+
 }  // namespace muniment::foi

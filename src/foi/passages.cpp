@@ -96,6 +96,29 @@ void each_unspaced(std::string_view text, std::span<const Word> words, Visit vis
   }
 }
 
+// "o.h@post.example": each of its words may say nothing.
+template <typename Visit>
+void each_mail(std::string_view text, std::span<const Word> words, Visit visit) {
+  constexpr std::string_view kInside = ".-_+";
+  const auto joined = [&](std::size_t i) {  // to the word before, by a sign of an address
+    return words[i].begin == words[i - 1].end + 1 &&
+           kInside.find(text[words[i].begin - 1]) != std::string_view::npos;
+  };
+  for (std::size_t host = 1; host < words.size(); ++host) {
+    if (words[host].begin != words[host - 1].end + 1 || text[words[host].begin - 1] != '@') continue;
+    std::size_t first = host - 1;
+    while (first > 0 && joined(first)) --first;
+    std::size_t end = host + 1;
+    while (end < words.size() && joined(end)) ++end;
+    const bool mention = words[first].begin > 0 && text[words[first].begin - 1] == '@';
+    if (end - host < 2 || mention) continue;
+    bundle::SequenceHash hash;
+    std::uint64_t key = 0;
+    for (std::size_t i = first; i < end; ++i) key = hash.add(words[i].hash);
+    visit(key, text.substr(words[first].begin, words[end - 1].end - words[first].begin));
+  }
+}
+
 }  // namespace
 
 WordUse::WordUse(const Plan& plan) {
@@ -158,6 +181,10 @@ void weigh_passage(std::string_view run, const std::string& from, const WordUse&
   each_unspaced(run, words, [&](std::uint64_t hash, std::string_view three) {
     if (done.insert(hash).second)
       out.telling.push_back({{NeedleKind::kWords, std::string(three), from}, hash, true});
+  });
+  each_mail(run, words, [&](std::uint64_t hash, std::string_view mail) {
+    if (done.insert(hash).second)
+      out.telling.push_back({{NeedleKind::kWords, std::string(mail), from}, hash, true});
   });
   add_names(run, words, weights, from, use, runs);
   add_windows(run, words, weights, from, use, runs);

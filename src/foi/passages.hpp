@@ -39,9 +39,9 @@ class WordUse {
   std::size_t items_ = 0;
 };
 
-// `out` gets the passage's telling words, and, where Han or Katakana is written without spaces, each three
-// characters in a row as one; `runs` each name of two words and more, and each four words in a
-// row of which two tell something.
+// `out` gets the passage's telling words, its addresses of e-mail, and, where Han or Katakana is written
+// without spaces, each three characters in a row as one; `runs` each name of two words and more, and each
+// four words in a row of which two tell something.
 void weigh_passage(std::string_view run, const std::string& from, const WordUse& use, Passage& out,
                    std::vector<bundle::Needle>& runs);
 

@@ -15,14 +15,17 @@ namespace {
 Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) {
   auto entry = reader.entry(seq);
   if (!entry)
-    return Error{entry.error().code, entry.error().what, "`muniment search` prints the numbers of records"};
+    return Error{entry.error().code, entry.error().what + "; nothing was recorded",
+                 "correct --records: `muniment search` prints the numbers of records"};
   auto leaf = reader.leaf(seq);
   if (!leaf) return leaf.error();
   auto body = reader.body(seq);
   if (!body && body.error().code == Code::kNotFound)
     return Error{Code::kNotFound,
                  "the words of entry " + std::to_string(seq) + " are gone: it was disposed of",
-                 "leave it out of the records, and say in the answer that it is no longer held"};
+                 "leave it out of --records, and say in the answer that it is no longer held; where a search "
+                 "found it, with --leave-out " +
+                     std::to_string(seq) + "=not-held"};
   if (!body) return wrap(std::move(body).error(), "reading entry " + std::to_string(seq));
   PlannedEntry out{*std::move(entry), *leaf, record, {}};
   for (auto& field : *body) out.fields.emplace_back().field = std::move(field);

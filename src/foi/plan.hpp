@@ -63,6 +63,7 @@ struct Plan {
   std::vector<LeftOutRecord> left_out;  // ascending
   std::vector<Remark> automatic;        // withheld although nobody asked, and why
   std::vector<Remark> doubtful;         // shown, but worth a second look
+  std::vector<Remark> excused;          // of a preview: foi/excused.hpp
   WithheldWords words;
   std::string vocabulary;    // words that every such bundle has (foi/vocabulary.hpp) …
   std::string surroundings;  // … and those of them that are about the release itself

@@ -23,6 +23,7 @@ constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kLongest = 2048;
 constexpr std::size_t kShortestToken = 16;
 constexpr std::size_t kShortestAccount = 5;  // with the @
+constexpr std::size_t kShortestNumber = 8;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -58,6 +59,12 @@ bool is_account(std::string_view value) {
   return value.starts_with('@') && value.size() >= kShortestAccount && !is_everyday_word(value.substr(1));
 }
 
+// Of an account, as some platforms have it beside its name; of an item.  It may be a time in another
+// notation, to the second and less: other items have other ones.
+bool is_number(std::string_view value) {
+  return value.size() >= kShortestNumber && std::ranges::all_of(value, is_digit);
+}
+
 bool is_token(std::string_view value) {
   return value.size() >= kShortestToken && std::ranges::any_of(value, is_digit) &&
          std::ranges::any_of(value, is_letter) && !is_time(value);
@@ -73,6 +80,8 @@ void each_string(const boost::json::value& value, const std::string& place, cons
     for (const auto& inner : *list) each_string(inner, place, visit);
   else if (const auto* text = value.if_string())
     visit(place, *text);
+  else if (value.is_int64() || value.is_uint64())
+    visit(place, boost::json::serialize(value));
 }
 
 // Nothing where it is no JSON.
@@ -114,7 +123,7 @@ NeedleKind kind_of(std::string_view value) {
 
 bool is_telling(std::string_view value) {
   if (value.size() > kLongest || value.find_first_of(" \t\r\n") != std::string_view::npos) return false;
-  return is_page(value) || is_mail(value) || is_account(value) || is_token(value);
+  return is_page(value) || is_mail(value) || is_account(value) || is_token(value) || is_number(value);
 }
 
 std::vector<Needle> values_only_in_raw(const Plan& plan) {

@@ -21,7 +21,8 @@ std::vector<bundle::Needle> values_only_in_raw(const Plan& plan);
 void withhold_raw_values(Plan& plan);
 
 // The address of a page, not of a host alone; of an e-mail; an account (@name); a token without blanks of at
-// least sixteen characters, letters and digits among them, that is no time.
+// least sixteen characters, letters and digits among them, that is no time; a number of eight digits and
+// more.
 bool is_telling(std::string_view value);
 
 }  // namespace muniment::foi

@@ -5,6 +5,7 @@
 #include "base/time.hpp"
 #include "bundle/punycode.hpp"
 #include "bundle/words.hpp"
+#include "foi/named_in_address.hpp"
 #include "foi/planned.hpp"
 #include "records/made_name.hpp"
 
@@ -58,6 +59,7 @@ void add_address(std::string_view value, const std::string& from, std::vector<Ne
     return add_account(value, from, out);  // of an e-mail, whose host is many people's
   const auto path = path_of(value, mark);
   if (path == std::string_view::npos) return;
+  for (auto& token : item_tokens(value)) out.push_back({NeedleKind::kWords, std::move(token), from, true});
   for (const auto& word : bundle::words_of(value)) {
     const auto spelled = std::string(value.substr(word.begin, word.end - word.begin));
     if (word.begin < path) continue;
@@ -153,8 +155,12 @@ bool is_platform_address(std::string_view name) {
   return of_original || std::ranges::find(kNames, name) != std::end(kNames);
 }
 
-void add_value(Saying saying, std::string_view value, const std::string& from, std::vector<Needle>& out) {
+void add_value(std::string_view field, std::string_view value, const std::string& from,
+               std::vector<Needle>& out) {
+  const auto saying = saying_of(field);
   add_as_it_stands(saying, value, from, out);
+  if (is_of_account(field, ".url") || is_of_account(field, ".id"))
+    if (const auto account = account_of_address(value); !account.empty()) add_account(account, from, out);
   if (const auto named = bundle::without_punycode(value); named != value)
     add_as_it_stands(saying, named, from, out);
 }

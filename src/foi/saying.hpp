@@ -19,8 +19,8 @@ enum class Saying {
 
 Saying saying_of(std::string_view field);
 
-// `from` is where it is withheld (Needle::from).
-void add_value(Saying saying, std::string_view value, const std::string& from,
+// What such a field says; `from` is where it is withheld (Needle::from).
+void add_value(std::string_view field, std::string_view value, const std::string& from,
                std::vector<bundle::Needle>& out);
 
 // "raw", "raw.b64"

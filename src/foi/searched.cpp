@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "bundle/words.hpp"
 #include "muniment/disclosure.hpp"
 
 namespace muniment::foi {
@@ -55,11 +59,12 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
                  "add to --records, or say why not: --leave-out " + std::to_string(forgotten.front()) +
                      "=out-of-scope, or the exemption"};
   for (const auto& [seq, code] : left)
-    if (code != kOutOfScope && code.find(kOutOfScope) != std::string::npos)
-      return Error{Code::kInvalid,
-                   "--leave-out gives record " + std::to_string(seq) +
-                       " both as out-of-scope and under an exemption; nothing was recorded",
-                   "decide which"};
+    for (const auto reason : {kOutOfScope, kNotHeld})
+      if (code != reason && code.find(reason) != std::string::npos)
+        return Error{Code::kInvalid,
+                     "--leave-out gives record " + std::to_string(seq) + " both as " + std::string(reason) +
+                         " and for another reason; nothing was recorded",
+                     "decide which"};
   Seqs strange;
   Seqs both;
   for (const auto& [seq, code] : left) {
@@ -77,6 +82,49 @@ Status accounted(const Seqs& hits, const Seqs& records, const std::map<ledger::S
         Code::kInvalid,
         "--leave-out names " + records_text(both) + ", which --records names, too; nothing was recorded",
         "decide which"};
+  return {};
+}
+
+using Letters = std::vector<std::pair<std::u32string, std::string>>;  // of a withheld word, and where
+
+Letters withheld_letters(const Plan& plan) {
+  Letters out;
+  const auto add = [&](const bundle::Needle& needle) {
+    for (const auto& word : bundle::words_of(needle.value))
+      out.emplace_back(bundle::letters_of(needle.value, word), needle.from);
+  };
+  for (const auto& needle : plan.words.names) add(needle);
+  for (const auto& needle : plan.words.runs)
+    if (needle.kind == bundle::NeedleKind::kHandle) add(needle);
+  for (const auto& passage : plan.words.passages)
+    for (const auto& telling : passage.telling) add(telling.needle);
+  return out;
+}
+
+// "Achterb*" finds Achterberg.
+std::string begun_in(std::string_view query, const Letters& wanted) {
+  constexpr std::size_t kShortest = 3;
+  for (const auto& word : bundle::words_of(query)) {
+    if (word.length < kShortest || !query.substr(word.end).starts_with('*')) continue;
+    const auto letters = bundle::letters_of(query, word);
+    for (const auto& [whole, from] : wanted)
+      if (whole.starts_with(letters)) return from;
+  }
+  return {};
+}
+
+// "not-held" says that nothing is there to be judged.
+Status are_not_held(ledger::Reader& reader, const std::map<ledger::Seq, std::string>& left) {
+  for (const auto& [seq, code] : left) {
+    if (code != kNotHeld) continue;
+    const auto body = reader.body(seq);
+    if (!body && body.error().code == Code::kNotFound) continue;
+    if (!body) return body.error();
+    return Error{Code::kInvalid,
+                 "--leave-out says that record " + std::to_string(seq) +
+                     " is not held, and it is; nothing was recorded",
+                 "disclose it, or leave it out under an exemption, or as out-of-scope"};
+  }
   return {};
 }
 
@@ -119,12 +167,30 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
   const auto left = left_out(selection);
   if (selection.searches.empty() && left.empty()) return {};
   if (auto fine = accounted(*hits, selection.records, left); !fine) return fine;
+  if (auto fine = are_not_held(reader, left); !fine) return fine;
   for (const auto& [seq, code] : left) {
     const auto leaf = reader.leaf(seq);
     if (!leaf) return leaf.error();
     plan.left_out.push_back({seq, *leaf, code});
   }
   return {};
+}
+
+void doubt_cut_words(Plan& plan) {
+  const auto wanted = withheld_letters(plan);
+  for (const auto& entry : plan.entries) {
+    if (entry.entry.kind != ledger::kind::kSearch) continue;
+    for (const auto& planned : entry.fields) {
+      if (logical_name(planned.field.name) != "query" || planned.shows_nothing() || planned.kept) continue;
+      const auto from = begun_in(planned.shown(), wanted);
+      if (!from.empty())
+        plan.doubtful.push_back(
+            {entry.entry.seq,
+             planned.field.name,
+             {},
+             "what was searched for is shown, and is the beginning of a word withheld in " + from});
+    }
+  }
 }
 
 void doubt_shown_queries(Plan& plan) {
@@ -136,7 +202,7 @@ void doubt_shown_queries(Plan& plan) {
     if (query == entry.fields.end()) continue;
     const auto hits = numbers_of(ranges_of(entry.value("hits.list")));
     const auto left = std::ranges::find_if(plan.left_out, [&](const LeftOutRecord& one) {
-      return one.code != kOutOfScope && holds(hits, one.seq);
+      return is_exemption(one.code) && holds(hits, one.seq);
     });
     if (left == plan.left_out.end()) continue;
     plan.doubtful.push_back({entry.entry.seq,

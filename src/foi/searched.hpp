@@ -32,6 +32,9 @@ Status account_for_hits(ledger::Reader& reader, const Selection& selection, Plan
 // out under an exemption: who is searched for may be what the records are left out for.
 void doubt_shown_queries(Plan& plan);
 
+// And those that show the beginning of a withheld word ("Achterb*").
+void doubt_cut_words(Plan& plan);
+
 // Adds to plan.doubtful the searches recorded for this request that the selection does not name.  `searches`:
 // the entries of that kind.
 Status doubt_unnamed_searches(Plan& plan, const Selection& selection, ledger::Reader& reader,

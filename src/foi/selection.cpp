@@ -202,7 +202,7 @@ Result<Selection> parse_searches(const Request& typed, const Regime& regime) {
     auto some = parse_records(std::string_view(text).substr(0, equals), no_items);
     if (!some) return invalid("what to leave out names no records", kShape);
     const auto reason = std::string_view(text).substr(equals + 1);
-    auto code = reason == kOutOfScope ? std::string(reason) : regime.code(reason);
+    auto code = !is_exemption(reason) ? std::string(reason) : regime.code(reason);
     if (!code) return code.error();
     out.left_out.push_back({*std::move(some), *std::move(code)});
   }

@@ -8,7 +8,7 @@
 //                               asks for as a rule: handed out, where nothing of the item is withheld
 //   search    LIST              entries of searches (`muniment search --for`) that the request relied on
 //   leave-out LIST=CODE         records that they found and that are not disclosed at all: the exemption, or
-//                               out-of-scope
+//                               out-of-scope; of one that was disposed of, not-held
 //
 // A long text that the ledger holds as text.0000, text.0001, … is one field `text` here, its words counted
 // on.
@@ -50,7 +50,7 @@ struct Keep {
 
 struct LeaveOut {
   Seqs records;
-  std::string code;  // or kOutOfScope
+  std::string code;  // or kOutOfScope, or kNotHeld
 };
 
 struct Selection {

@@ -9,6 +9,8 @@
 
 #include "base/bytes.hpp"
 #include "bundle/words.hpp"
+#include "foi/everyday_words.hpp"
+#include "foi/known_values.hpp"
 #include "foi/name_forms.hpp"
 #include "foi/passages.hpp"
 #include "foi/saying.hpp"
@@ -52,6 +54,17 @@ std::string named(const std::string& place, const std::string& code,
   auto other = place + " under " + code;
   codes.emplace(other, code);
   return other;
+}
+
+// A name that was put where a platform has a word for everybody's items: as a whole, for of a source each
+// word is anybody's.
+void add_free_value(const PlannedEntry& entry, const PlannedField& planned, WithheldWords& out) {
+  const auto& [name, value, cuts] = planned.field;
+  if (planned.out_of_scope() || !is_free_value(planned.field)) return;
+  const auto words = bundle::words_of(value).size();
+  if (words == 1 && (name == "source" || name == "words" || is_everyday_word(value))) return;
+  const auto from = named(label(entry, name), planned.whole, out.codes);
+  out.runs.push_back({NeedleKind::kWords, value, from});
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -106,11 +119,15 @@ WithheldWords withheld_words(const Plan& plan) {
     for (const auto& planned : plan.entries[e].fields) {
       const auto& name = planned.field.name;
       const Saying saying = saying_of(name);
-      if (planned.shown_whole() || saying == Saying::kNothing) continue;
+      if (planned.shown_whole()) continue;
+      if (saying == Saying::kNothing) {
+        add_free_value(plan.entries[e], planned, out);
+        continue;
+      }
       for (auto& [run, code] : withheld_runs(planned)) {
         const auto from = named(label(plan.entries[e], name), code, out.codes);
         if (is_file_name(name)) run.erase(std::min(run.rfind('.'), run.size()));
-        add_value(saying, run, from, out.runs);
+        add_value(name, run, from, out.runs);
         if (saying != Saying::kWords) continue;
         const auto words = bundle::words_of(run);
         const bool person = is_person_field(name);
@@ -123,8 +140,11 @@ WithheldWords withheld_words(const Plan& plan) {
           for (const auto& word : words) {
             if (word.unspaced && words.size() > 1) continue;  // like a single letter, it says nothing alone
             auto spelled = run.substr(word.begin, word.end - word.begin);
-            if (seen.insert(lower(spelled)).second)
-              out.names.push_back({NeedleKind::kWords, std::move(spelled), from});
+            auto forms = umlaut_forms(spelled);
+            forms.push_back(std::move(spelled));
+            for (auto& form : forms)
+              if (seen.insert(lower(form)).second)
+                out.names.push_back({NeedleKind::kWords, std::move(form), from});
           }
         }
       }
@@ -138,7 +158,7 @@ bool add_followed(const PlannedEntry& entry, const PlannedField& planned, Withhe
       (saying != Saying::kAddress && saying != Saying::kAccount))
     return false;
   const auto from = named(label(entry, planned.field.name), planned.whole, words.codes);
-  add_value(saying, planned.field.value, from, words.runs);
+  add_value(planned.field.name, planned.field.value, from, words.runs);
   return true;
 }
 

@@ -124,6 +124,31 @@ TEST(GateRespelt, FindsAWordThatIsCut) {
   EXPECT_FALSE(sees("Featherstonehaugh", "Feather - stonehaugh"));
 }
 
+TEST(GateRespelt, FindsAWordWithMarkUpInside) {
+  for (const std::string shown : {"Har**row**", "H**arrow**", "Har_row_", "Har*row*", "Ha~~rr~~ow",
+                                  "Har`row`", "Har\\*row", "__Har__row"})
+    EXPECT_TRUE(sees("Harrow", shown)) << shown;
+  EXPECT_TRUE(sees("Pike", "Mr P**ike**"));
+  EXPECT_TRUE(sees("Harrow", R"({"v":"Har**row**"})"));
+  EXPECT_TRUE(sees("Olwen Harrow", "dear Olwen Har**row**, hello")) << "in a row of words";
+  EXPECT_FALSE(sees("Harrow", "Har ** row"));
+  EXPECT_FALSE(sees("Harrow", "Har*********row")) << "that is no mark-up";
+}
+
+TEST(GateRespelt, FindsATelephoneNumberThatIsTheNameOfAnAccount) {
+  for (const std::string shown : {"07700900123", "07700 900 123", "tel:+447700900123", "wa.me/447700900123"})
+    EXPECT_TRUE(sees("+44 7700 900123", shown, "", NeedleKind::kHandle)) << shown;
+  EXPECT_FALSE(sees("olwen123456", "olwen 123 456", "", NeedleKind::kHandle));
+}
+
+TEST(GateRespelt, FindsAUuidWithItsDashesAndWithout) {
+  expect_same({"0b7e2f4a-1c2d-4e3f-8a9b-0c1d2e3f4a5b", "0b7e2f4a1c2d4e3f8a9b0c1d2e3f4a5b",
+               "0B7E2F4A1C2D4E3F8A9B0C1D2E3F4A5B"});
+  EXPECT_TRUE(sees("https://social.example/objects/0b7e2f4a-1c2d-4e3f-8a9b-0c1d2e3f4a5b",
+                   "https://x.example/0b7e2f4a1c2d4e3f8a9b0c1d2e3f4a5b/a", "", NeedleKind::kUrl));
+  expect_other("0b7e2f4a-1c2d-4e3f-8a9b-0c1d2e3f4a5b", "0b7e2f4a1c2d4e3f8a9b0c1d2e3f4a5c");
+}
+
 TEST(GateRespelt, PassesWhatIsLawfullyShownInThatSpelling) {
   EXPECT_FALSE(sees("Zoë", "Zoe", "Zoe was here"));
   EXPECT_TRUE(sees("Zoë", "Zoë", "Zoe was here")) << "as it is spelt it is not";

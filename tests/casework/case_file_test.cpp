@@ -67,6 +67,7 @@ TEST_F(CaseFileTest, SaysOfAContactThatAPersonTypedIt) {
   body.add("posted", "2026-09-20T10:00:00.000Z").add("written", "2026-09-20T10:10:00.000Z");
   body.add("actor", "Ines Calloway").add("provenance.class", "typed").add_text("text", "Rang back.");
   body.add_text("recipient.name", "Amy Rowantree").add("recipient.handle", "01632 960123");
+  body.add_text("written.by", "Una Pell");
   body.add("late", "yes").add("late.why", "written down 3 days after it happened");
   body.add("media.0.file", std::string(32, 'a'))
       .add("media.0.name", "note.pdf")
@@ -79,11 +80,30 @@ TEST_F(CaseFileTest, SaysOfAContactThatAPersonTypedIt) {
   for (const char* words :
        {"Contact, written down by a person", "Happened (as the person states who wrote it down)",
         "Ines Calloway", "written down 3 days after it happened", "Amy Rowantree, 01632 960123",
-        "Supplied with it, not captured", "note.pdf, application/pdf"})
+        "<dt>Written down by</dt><dd><bdi dir=\"auto\">Una Pell</bdi></dd>", "Supplied with it, not captured",
+        "note.pdf, application/pdf"})
     EXPECT_NE(page.find(words), std::string::npos) << words;
   EXPECT_EQ(page.find("Captured (when we fetched it)"), std::string::npos);
   EXPECT_NE(archive.file("data/case.json", "case").find("\"supplied\":[\"note.pdf, application/pdf\"]"),
             std::string::npos);
+}
+
+TEST_F(CaseFileTest, TakesNoFilesAddressForTheItems) {
+  auto message = archive.post("1", "amy", "Amy", "The water is brown.");
+  message.visibility = "direct";
+  const auto seq = archive.add(message);
+  records::BodyBuilder file;
+  file.add("platform", "mastodon")
+      .add("id", message.id)
+      .add("of", "1 x")
+      .add("url", "https://media.example/1.jpg");
+  ASSERT_TRUE(archive.ledger.appender().append({std::string(ledger::kind::kMedia), file.build()}));
+  auto here = desk();
+  const auto made = build_case_file(here, {seq, seq + 1}, cover);
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  ASSERT_EQ(made->records.size(), 1U);
+  EXPECT_EQ(made->records[0].url, message.url);
+  EXPECT_EQ(made->records[0].visibility, "direct");
 }
 
 TEST_F(CaseFileTest, WritesABagAndCitesItInTheLedger) {

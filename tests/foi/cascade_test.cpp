@@ -86,6 +86,29 @@ TEST(Cascade, WithholdsAFullNameOutOfAWithheldTextWhereverItStands) {
   EXPECT_EQ(field(plan, 4, "text").shown(), "We collect for \n\non Sunday.");
 }
 
+TEST(Cascade, LooksForTheAddressOfMailInAWithheldText) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "amy", "Amy Rowantree",
+                     "Please write to o.h@post.example or to clerk@town.example, not to me."));
+  auto other = desk.post("2", "ben", "Ben", "I wrote to o.h@post.example again.");
+  desk.add(other);
+  auto third = desk.post("3", "cat", "Cat", "Good morning.");
+  third.links = {"mailto:o.h@post.example"};
+  desk.add(third);
+  auto fourth = desk.post("4", "clerk", "Clerk", "Good evening.");
+  fourth.author.handle = "clerk@town.example";
+  desk.add(fourth);
+  Request typed;
+  typed.records = {"1-4"};
+  typed.redact = {"1:text:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(has(plan.doubtful, 2, "text"));
+  typed.redact.push_back("2:text:words=\"o.h@post.example\"=s40(2)");
+  const auto again = plan_of(desk, typed, "again");
+  EXPECT_TRUE(field(again, 3, "links").shows_nothing());
+  EXPECT_TRUE(field(again, 4, "author.handle").shown_whole()) << "that account is shown";
+}
+
 TEST(Cascade, WithholdsFourWordsInARowThatTellSomething) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "amy", "Amy Rowantree", "I was treated for gonorrhoea at the clinic last week."));

@@ -98,6 +98,15 @@ TEST_F(Doubts, SeeADateInAnotherNotation) {
   EXPECT_EQ(doubted({"1:text:words=\"12/06/1980\"=s40(2)"}), (Seqs{2, 3, 4, 5, 6}));
 }
 
+TEST_F(Doubts, SeeADateInALink) {
+  post("ann", "Ann", "I was born on 12/06/1980, and nobody helps.");
+  auto item = desk_.post("2", "ben", "Ben", "Look.");
+  item.links = {"https://town.example/born/1980-06-12"};
+  desk_.add(item);
+  EXPECT_EQ(doubted({"1:text:words=\"12/06/1980\"=s40(2)"}), Seqs{});
+  EXPECT_TRUE(has(plan.doubtful, 2, "links"));
+}
+
 TEST_F(Doubts, SeeAShortNumberThatIsWithheldAlone) {
   post("ann", "Ann", "I am 47 and alone. Did I say that I am 47?");
   post("Ann, you are not 47!");
@@ -119,6 +128,62 @@ TEST_F(Doubts, SeeANameThatIsPartOfTheAuthoritysName) {
   post("Yesterday I saw Rose Hill with two bottles.");
   post("Dear rose hill parish council, the bins are full.");
   EXPECT_EQ(doubted({kFirstAuthor}), Seqs{2});
+}
+
+TEST_F(Doubts, SeeAPlainWordInsideALongerOneAndItsPlural) {
+  post("ann", "Ann", "My son has leukaemia and two tumours.");
+  post("Join #LeukaemiaSupport today.");
+  post("Join #leukaemiasupport today.");
+  post("The leukaemias of this town.");
+  post("He has a tumour.");
+  post("We work on UKTumours2026 here.");
+  post("Join the support today.");
+  EXPECT_EQ(doubted({"1:text:words=\"leukaemia\"=s40(2)", "1:text:words=\"tumours\"=s40(2)"}),
+            (Seqs{2, 3, 4, 5, 6}));
+}
+
+TEST_F(Doubts, SeeAWordOfAWithheldTextInsideALongerOne) {
+  post("ann", "Ann",
+       "My son Tobias Achterberg of Mill Lane has leukaemia and a wheelchair, and nobody cares.");
+  post("Join #LeukaemiaSupport today.");
+  post("It is the year of #TheAchtBand, and #AchterbergFund.");
+  post("Join the support today.");
+  post("They closed #MillLane again.");
+  post("He sits in a wheel chair.");
+  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), (Seqs{2, 3, 5, 6}));
+}
+
+TEST_F(Doubts, SeeAPlainWordOfATextInAnotherVersionOfIt) {
+  post("ann", "Ann", "He is a drunk and so is she");
+  auto item = desk_.post("1", "ann", "Ann", "He is a drunk!");
+  desk_.add(item, {}, ledger::kind::kEdit, "1");
+  ++posts_;
+  EXPECT_EQ(doubted({"1:text:*=s40(2)"}), Seqs{2});
+}
+
+TEST_F(Doubts, SeeTheNameOfAnAccountInWordsOfItsOwn) {
+  post("olwenharrow84", "O.", "Good morning.");
+  post("I met Olwen Harrow yesterday.");
+  post("I met olwenharrow yesterday.");
+  post("It is all the fault of Team_OlwenHarrow2.");
+  post("Olwen is at the harrow.");
+  EXPECT_EQ(doubted({"1:author.*:*=s40(2)"}), (Seqs{2, 3, 4}));
+}
+
+TEST_F(Doubts, SeeNoAccountThatIsCalledAsTheTownIs) {
+  desk_.occasion.authority = "Wexcombe Town Council";
+  post("wexcombe", "O.", "Good morning.");
+  post("It is the year of #WexcombeWater here.");
+  EXPECT_EQ(doubted({"1:author.*:*=s40(2)"}), Seqs{});
+}
+
+TEST_F(Doubts, SeeANameInsideTheNameOfAFile) {
+  post("oh", "Olwen Harrow", "Good morning.");
+  auto item = desk_.post("2", "ben", "Ben", "Here it is.");
+  item.media = {{"https://media.example/OHarrow.pdf", "image", ""}};
+  desk_.add(item);
+  EXPECT_EQ(doubted({kFirstAuthor}), Seqs{});
+  EXPECT_TRUE(has(plan.doubtful, 2, "media.0.url"));
 }
 
 TEST_F(Doubts, LeaveWordsAloneThatAreNoNames) {

@@ -258,5 +258,35 @@ TEST(Identity, WithholdsTheHashOfAFileWhoseAddressIsWithheld) {
   EXPECT_TRUE(field(plan, 2, "media.0.size").shown_whole());
 }
 
+TEST(Identity, WithholdsTheHashOfTheSameFileOnAnotherItem) {
+  ReleaseDesk desk;
+  for (const auto* id : {"1", "2", "3"}) {
+    records::BodyBuilder body;
+    body.add("platform", "contact").add("id", std::string("letter/000000000000000") + id);
+    body.add_text("text", std::string("Letter ") + id + " came with a scan.");
+    body.add("media.0.sha256", std::string(64, *id == '3' ? 'b' : 'a'));
+    ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kContact), body.build()}));
+  }
+  Request typed;
+  typed.redact = {"1:text:words=\"scan\"=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "media.0.sha256").shows_nothing());
+  EXPECT_TRUE(field(plan, 2, "media.0.sha256").shows_nothing());
+}
+
+TEST(Identity, ShowsTheHashOfAnotherFile) {
+  ReleaseDesk desk;
+  for (const auto* id : {"1", "2"}) {
+    records::BodyBuilder body;
+    body.add("platform", "contact").add("id", std::string("letter/000000000000000") + id);
+    body.add_text("text", *id == '1' ? "The scan." : "Good morning.");
+    body.add("media.0.sha256", std::string(64, *id));
+    ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kContact), body.build()}));
+  }
+  Request typed;
+  typed.redact = {"1:text:*=s40(2)"};
+  EXPECT_TRUE(field(plan_of(desk, typed), 2, "media.0.sha256").shown_whole());
+}
+
 }  // namespace
 }  // namespace muniment::foi

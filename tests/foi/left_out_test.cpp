@@ -71,5 +71,20 @@ TEST_F(LeftOut, WhoIsShownAsAnAuthorMayBeNamed) {
   EXPECT_EQ(doubted("s31", "2"), Seqs{2}) << "where that other post is not in the bundle";
 }
 
+TEST_F(LeftOut, AnotherVersionOfItMaySayTheSame) {
+  desk.add(desk.post("71001", "unapell", "Una Pell", "The pump is broken."));
+  desk.add(desk.post("71001", "unapell", "Una Pell", "The pump is broken!"), {}, ledger::kind::kEdit, "1");
+  records::BodyBuilder body;
+  body.add("request", desk.occasion.request).add("hits", "2").add("hits.list", "1-2");
+  ASSERT_TRUE(desk.ledger.appender().append({std::string(ledger::kind::kSearch), body.build()}));
+  Request typed;
+  typed.records = {"2"};
+  typed.searches = {"3"};
+  typed.leave_out = {"1=s40(2)"};
+  const auto preview = desk.preview(typed);
+  ASSERT_TRUE(preview.has_value());
+  EXPECT_TRUE(support::has(preview->plan.doubtful, 2, "*"));
+}
+
 }  // namespace
 }  // namespace muniment::foi

@@ -53,6 +53,16 @@ TEST_F(RawValuesTest, AlsoUnderEscapes) {
   EXPECT_NE(why_not(), "");
 }
 
+TEST_F(RawValuesTest, ANumberOfAnAccountIsFoundHoweverItIsWritten) {
+  add(R"({"account":{"id":"109302436954721982"}})", R"({"answered":109302436954721982})");
+  EXPECT_NE(why_not(), "");
+}
+
+TEST_F(RawValuesTest, ASmallNumberIsAnybodys) {
+  add(R"({"likes":1234567})", R"({"answered":1234567})");
+  EXPECT_EQ(why_not(), "");
+}
+
 TEST_F(RawValuesTest, AnAddressOfMailIsFoundToo) {
   add(R"({"author_email":"u.pell@post.example"})", R"({"answered":["u.pell@post.example"]})");
   EXPECT_NE(why_not(), "");
@@ -101,11 +111,11 @@ TEST_F(RawValuesTest, BytesThatAreNoJsonOrTooDeepAreLetPass) {
 
 TEST(RawValues, AreTellingWhenTheyPointAtSomebody) {
   for (const char* value : {"https://x.example/a", "https://x.example/?u=7", "jane@post.example", "@janedoe",
-                            "5f0c1d7e-3a77-4a41-9a51-0c6d1b2a3f44"})
+                            "5f0c1d7e-3a77-4a41-9a51-0c6d1b2a3f44", "1589681856941002753", "68401342"})
     EXPECT_TRUE(is_telling(value)) << value;
   for (const char* value : {"", "public", "https://x.example", "https://x.example/", "@news", "@ab",
-                            "jane@home", "2026-03-01T10:00:00.000Z", "1767222000123456789",
-                            "the pump is broken at 7", "abcdefghijklmnopqrst", "see https://x.example/a"})
+                            "jane@home", "2026-03-01T10:00:00.000Z", "6840134", "the pump is broken at 7",
+                            "abcdefghijklmnopqrst", "see https://x.example/a"})
     EXPECT_FALSE(is_telling(value)) << value;
 }
 

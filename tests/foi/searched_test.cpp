@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
+#include "db/database.hpp"
 #include "support/release_desk.hpp"
 #include "verify/bundle.hpp"
 
@@ -110,6 +111,25 @@ TEST_F(SearchedTest, WithoutRecordsNothingIsForgottenEither) {
   EXPECT_EQ(selection.error().what, "no record was named");
 }
 
+TEST_F(SearchedTest, WhatWasDisposedOfIsNotHeld) {
+  EXPECT_NE(refused(asking("1-2", {"3=not-held"})).what.find("record 3 is not held, and it is"),
+            std::string::npos);
+  {
+    auto keys = db::Database::open(desk.ledger.files().keys, db::Open::kWrite);
+    ASSERT_TRUE(keys && keys->execute("DELETE FROM secret WHERE seq = 3"));
+  }
+  const auto error = refused(asking("1-3", {}));
+  EXPECT_NE(error.what.find("the words of entry 3 are gone"), std::string::npos);
+  EXPECT_NE(error.hint.find("--leave-out 3=not-held"), std::string::npos);
+  EXPECT_NE(refused(asking("1-2", {"3=not-held", "3=s38"})).what.find("both as not-held"), std::string::npos);
+  const auto made = desk.disclose(asking("1-2", {"3=not-held"}));
+  ASSERT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_FALSE(has(made->plan.doubtful, 4, "query"));
+  EXPECT_NE(desk.file("data/release.txt").find(" * * not-held\n"), std::string::npos);
+  EXPECT_NE(desk.file("data/index.html").find("disposed of before this decision"), std::string::npos);
+  EXPECT_EQ(verified("out").answer(), verify::Answer::kVerified);
+}
+
 TEST_F(SearchedTest, ItsWordsCanBeWithheld) {
   auto typed = asking("", {"1-3=s40(2)"});
   typed.records.clear();
@@ -120,6 +140,26 @@ TEST_F(SearchedTest, ItsWordsCanBeWithheld) {
   EXPECT_FALSE(has(plan_of(desk, typed).doubtful, 4, "query"));
   EXPECT_EQ(desk.file("data/bundle.json").find("pump"), std::string::npos);
   EXPECT_EQ(verified("out").answer(), verify::Answer::kVerified);
+}
+
+TEST_F(SearchedTest, ItsWordsAreWithheldWhereTheyNameAWithheldAccount) {
+  add_search("from:news pump", "1", "1");
+  desk.add(desk.post("6", "news", "Olwen", "The pump again."));
+  Request typed;
+  typed.records = {"1", "6"};
+  typed.searches = {"5"};
+  typed.redact = {"6:author.*:*=s40(2)"};
+  EXPECT_EQ(field(plan_of(desk, typed), 5, "query").shown().find("news"), std::string::npos);
+}
+
+TEST_F(SearchedTest, TheBeginningOfAWithheldWordIsDoubted) {
+  add_search("Achterb* pump", "1", "1");
+  desk.add(desk.post("6", "t_a", "Tobias Achterberg", "The pump again."));
+  Request typed;
+  typed.records = {"1", "6"};
+  typed.searches = {"5"};
+  typed.redact = {"6:author.*:*=s40(2)"};
+  EXPECT_TRUE(has(plan_of(desk, typed).doubtful, 5, "query"));
 }
 
 TEST_F(SearchedTest, ItsWordsAreNoDoubtWhereOnlyWhatIsOutOfScopeIsLeftOut) {

@@ -1,0 +1,41 @@
+#include "foi/odd_names.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/release_desk.hpp"
+
+namespace muniment::foi {
+namespace {
+
+// Is a text doubted that says this, when the name is withheld?
+bool doubted(const std::string& name, const std::string& text, const std::string& other_name = "Ben") {
+  support::ReleaseDesk desk;
+  desk.add(desk.post("1", "olwenh", name, "Good morning."));
+  desk.add(desk.post("2", "ben", other_name, text));
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  return support::has(plan.doubtful, 2, "text") || support::has(plan.doubtful, 2, "author.name");
+}
+
+TEST(OddNames, AreDoubtedWhereTheyStandAlone) {
+  EXPECT_TRUE(doubted("K", "Yesterday K was ill."));
+  EXPECT_TRUE(doubted("K.", "Yours, K"));
+  EXPECT_TRUE(doubted("47", "I saw 47 there"));
+  EXPECT_TRUE(doubted("***", "It was *** again"));
+  EXPECT_TRUE(doubted("._.", "said ._."));
+  EXPECT_TRUE(doubted("K", "Good evening.", "K"));
+  EXPECT_TRUE(doubted("A", "Good evening,\nA"));
+}
+
+TEST(OddNames, AreNotDoubtedInsideOfOtherWords) {
+  EXPECT_FALSE(doubted("K", "the K9 unit, a kilo, k"));
+  EXPECT_FALSE(doubted("s", "It’s Ben's."));
+  EXPECT_FALSE(doubted("A", "A dog is a dog."));
+  EXPECT_FALSE(doubted("***", "It is ****ed"));
+  EXPECT_FALSE(doubted("-", "It is - so to say - late."));
+  EXPECT_FALSE(doubted("47", "the 470 of 1947"));
+}
+
+}  // namespace
+}  // namespace muniment::foi
