@@ -72,6 +72,12 @@ class BlueskyPoll final : public BlueskyFates {
     memory["replies"] = replies_.words(kBlueskyThreads);
   }
 
+  Ask owed(const Owed::Question& question) const override {
+    auto out = ApiPoll::owed(question);
+    out.shows = method("", "").shows;
+    return out;
+  }
+
   Result<Reading> hear(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
                        const std::string& error) override {
     if (asked.step == "author") return author(asked, answer, error);
@@ -198,14 +204,15 @@ class BlueskyPoll final : public BlueskyFates {
     auto out = method("thread", "app.bsky.feed.getPostThread");
     out.url = with_parameter(out.url, "uri", uri) + "&depth=100&parentHeight=0";
     out.about = uri;
-    out.optional = true;
+    out.optional = out.owed = true;
     reading.next.push_back(std::move(out));
     return true;
   }
 
   void thread_came(const std::string& uri, Reading& reading) {
     threads_read_.insert(uri);
-    if (at_uri(uri).authority == did_) replies_.now_known(key_of(uri), std::to_string(threads_[uri]));
+    if (const auto known = threads_.find(uri); at_uri(uri).authority == did_ && known != threads_.end())
+      replies_.now_known(key_of(uri), std::to_string(known->second));
     // Deep threads are cut: what has replies and none of them came is asked for by itself.
     std::set<std::string_view> answered;
     for (const auto& item : reading.items) answered.insert(item.interaction.reply_to);

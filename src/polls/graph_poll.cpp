@@ -190,7 +190,7 @@ class GraphPoll final : public ApiPoll {
       return;
     }
     auto out = ask("inner " + post + " " + parent, std::move(url));
-    out.optional = true;
+    out.optional = out.owed = true;
     if (group != group_of_post_.end()) join(group->second, out);
     reading.next.push_back(std::move(out));
   }

@@ -111,9 +111,15 @@ bool MastodonAround::is_as_before(const std::string& what, const std::string& nu
 
 void MastodonAround::ask_optional(Ask out, const std::string& what, const std::string& number,
                                   const std::string& state, Reading& reading) {
-  out.optional = true;
+  out.optional = out.owed = true;
   join(what + "." + number + "=" + state, out);
   reading.next.push_back(std::move(out));
+}
+
+Ask MastodonAround::owed(const Owed::Question& question) const {
+  auto out = ApiPoll::owed(question);
+  if (login_ && !question.step.starts_with("history ")) out.shows = {{Showing::Place::kBearer}};
+  return out;
 }
 
 Result<Reading> MastodonAround::history(JsonPage& page, const Ask& asked) {

@@ -42,6 +42,7 @@ class MastodonAround : public ApiPoll {
 
  private:
   void remember_more(MemoryLines& memory) const final;
+  Ask owed(const Owed::Question& question) const final;
   void ask_thread(const records::Interaction& item, const std::string& number, Reading& reading);
   void ask_quotes(const records::Interaction& item, const std::string& number, Reading& reading);
   void ask_history(const records::Interaction& item, Reading& reading);

@@ -1,5 +1,5 @@
-// Posts whose answers are still to be searched for, by the number of the conversation: a few in each poll, the
-// oldest first, as long as X's search reaches them.
+// Posts whose answers are still to be searched for, by the number of the conversation: a few in each poll,
+// the oldest first, as long as X's search reaches them.
 #pragma once
 
 #include <cstddef>

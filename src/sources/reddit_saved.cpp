@@ -105,10 +105,26 @@ class Thing {
                                                             {"[deleted]", Fate::kGone},
                                                             {"[deleted by user]", Fate::kGone}};
     for (const auto& [mark, means] : kMarks) {
-      if (out_.text != mark && out_.summary != mark) continue;
+      if ((out_.text != mark && out_.summary != mark) || is_written(mark)) continue;
       item_.fate = means;
       item_.fate_words = mark;
     }
+  }
+
+  // Anybody can write such words.  Where the author deleted, no author is named; where a moderator removed, a
+  // post may still name one, and says who removed it.
+  bool is_written(std::string_view mark) const {
+    if (out_.author.handle.empty()) return false;
+    const auto by = in_.field("removed_by_category");
+    if (mark.starts_with("[deleted")) return !by.is_text();
+    return mark == "[removed]" && (out_.id.starts_with("t1_") || (tells_of_removal() && !by.is_text()));
+  }
+
+  // Old dumps do not.
+  bool tells_of_removal() const {
+    for (JsonFields field(in_.object()); field; field.next())
+      if (field.key() == "removed_by_category") return true;
+    return false;
   }
 
   void counts() {
