@@ -26,8 +26,8 @@ class Owed {
     std::string step, about, url;
   };
 
-  // `memory`: as write() left it at the end of the last complete poll; `carried`: of an unfinished poll since,
-  // which counts where it says anything.
+  // `memory`: as write() left it at the end of the last complete poll; `carried`: of an unfinished poll
+  // since, which counts where it says anything.
   Owed(const MemoryLines& memory, const MemoryLines& carried);
 
   // To be asked in this poll; each once, and without those that `is_asked` (of an address) knows.

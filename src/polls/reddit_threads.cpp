@@ -38,7 +38,8 @@ bool RedditThreads::is_read_whole(const std::string& post) const {
 
 void RedditThreads::thread_came(const Ask& asked, Json root, Reading& reading) {
   if (asked.step == "thread") {
-    if (const auto thread = threads_.find(asked.about); thread != threads_.end()) thread->second.second = true;
+    if (const auto thread = threads_.find(asked.about); thread != threads_.end())
+      thread->second.second = true;
     read_.insert(asked.about);
   }
   std::erase_if(reading.remarks,
@@ -47,9 +48,8 @@ void RedditThreads::thread_came(const Ask& asked, Json root, Reading& reading) {
 }
 
 Ask RedditThreads::thread_of(const std::string& post) const {
-  auto out = ask_about("thread",
-                       api() + "/comments/" + post.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1",
-                       post);
+  auto out = ask_about(
+      "thread", api() + "/comments/" + post.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1", post);
   out.optional = out.owed = true;
   return out;
 }
@@ -79,8 +79,7 @@ void RedditThreads::stubs(Json in, const std::string& post, int depth, Reading& 
   if (depth > 250) return;
   if (in.field("kind").text() == "more") return stub(in.field("data"), post, reading);
   for (JsonFields field(in); field; field.next())
-    if (field.value().is_object() || field.value().is_list())
-      stubs(field.value(), post, depth + 1, reading);
+    if (field.value().is_object() || field.value().is_list()) stubs(field.value(), post, depth + 1, reading);
   for (JsonList one(in); one; one.next())
     if (one.value().is_object() || one.value().is_list()) stubs(one.value(), post, depth + 1, reading);
 }
@@ -88,7 +87,8 @@ void RedditThreads::stubs(Json in, const std::string& post, int depth, Reading& 
 void RedditThreads::stub(Json data, const std::string& post, Reading& reading) {
   std::vector<std::string> children;
   for (JsonList one(data.field("children")); one; one.next())
-    if (const auto id = one.value().name(); is_reddit_word(id) && !has_come("t1_" + id)) children.push_back(id);
+    if (const auto id = one.value().name(); is_reddit_word(id) && !has_come("t1_" + id))
+      children.push_back(id);
   // A stub without children stands for a branch that is too deep: its parent's branch is asked for.
   if (const auto parent = data.field("parent_id").text();
       children.empty() && parent.starts_with("t1_") && is_reddit_word(parent))
@@ -126,7 +126,8 @@ void RedditThreads::fetch(std::string url, const std::string& post, Reading& rea
   if (is_owed && !std::exchange(some_are_owed_, true))
     reading.faults.push_back(many + "the next polls go on with the others");
   if (!is_owed && !std::exchange(some_are_lost_, true))
-    reading.faults.push_back(many + "there are too many for the next polls, too, and the rest is not asked for");
+    reading.faults.push_back(many +
+                             "there are too many for the next polls, too, and the rest is not asked for");
 }
 
 // How many comments are held below each post.
@@ -145,7 +146,7 @@ void RedditThreads::count_comments(const std::vector<Held>& held) {
 }
 
 // A list shows them no more, and people still answer: the thread is read when it is a post's turn and there
-// is more than is held. 
+// is more than is held.
 void RedditThreads::ask_older_threads(Reading& reading) {
   for (const auto& item : reading.items) {
     const auto& post = item.interaction;

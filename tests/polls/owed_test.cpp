@@ -18,11 +18,11 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr std::string_view kThread =
-    "https://www.reddit.com/comments/p1.json?limit=500&depth=50&raw_json=1";
+constexpr std::string_view kThread = "https://www.reddit.com/comments/p1.json?limit=500&depth=50&raw_json=1";
 
 std::string link(const std::string& id, int comments) {
-  return R"({"kind":"t3","data":{"name":"t3_)" + id + R"(","title":"Quay","selftext":"words","author":"ann",)" +
+  return R"({"kind":"t3","data":{"name":"t3_)" + id +
+         R"(","title":"Quay","selftext":"words","author":"ann",)" +
          R"("created_utc":1761955200.0,"is_self":true,"num_comments":)" + std::to_string(comments) + "}}";
 }
 std::string listing(const std::string& things) {
@@ -33,8 +33,8 @@ std::string listing(const std::string& things) {
 class OwedThread : public testing::Test {
  protected:
   void play(bool is_busy = false) {
-    const sources::PollSettings settings{"https://www.reddit.com/r/wexcombe", cursor, "2026-11-22T00:00:00Z", false,
-                                     resume};
+    const sources::PollSettings settings{"https://www.reddit.com/r/wexcombe", cursor, "2026-11-22T00:00:00Z",
+                                         false, resume};
     const auto poll = new_poll("reddit", settings).value();
     items.clear();
     asked.clear();
