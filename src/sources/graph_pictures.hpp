@@ -1,5 +1,5 @@
-// The pictures and films of a post or comment in Meta's Graph API: of its attachments, of an album each, else its
-// own; and the links that it shares.
+// The pictures and films of a post or comment in Meta's Graph API: of its attachments, of an album each, else
+// its own; and the links that it shares.
 #pragma once
 
 #include "records/interaction.hpp"
