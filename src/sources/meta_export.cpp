@@ -7,12 +7,15 @@
 //               [{"string_map_data": {"Comment": {"value"}, "Media Owner": {"value"}, "Time":
 //               {"timestamp"}}}]
 //   messages    {"participants": […], "messages": [{"sender_name", "timestamp_ms", "content"}]}      private
+//   encrypted   {"participants": ["…"], "threadName", "messages": [{"senderName", "timestamp", "text"}]}
+//   likewise
 // Both spell messages alike, and nothing in such a file says which of the two it is: they are read as
 // Facebook's. Nothing has a name, so names are made (made_name.hpp).  Texts are repaired (meta_text.hpp); the
 // bytes are kept.
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/export_owner.hpp"
 #include "sources/json_items.hpp"
 #include "sources/meta_text.hpp"
 #include "sources/saved_formats.hpp"
@@ -22,11 +25,6 @@ namespace {
 
 constexpr std::size_t kMostListed = 1'000;
 constexpr double kMillisecond = 0.001;
-
-const records::Account* owner_of(const SavedContext& context, std::string_view platform) {
-  const auto found = context.owners.find(platform);
-  return found == context.owners.end() ? nullptr : &found->second;
-}
 
 std::string said(Json field) {
   return meta_text(field.text());
@@ -52,7 +50,7 @@ class Entry {
   Entry(Json in, std::string_view platform, const SavedContext& context, Item& item)
       : in_(in), item_(item), out_(item.interaction) {
     out_.platform = platform;
-    if (const auto* owner = owner_of(context, platform)) out_.author = *owner;
+    out_.author = owner_in(context, platform);
   }
 
   // False: it says nothing and shows nothing.
@@ -112,16 +110,24 @@ class Entry {
     out_.type = "message";
     out_.visibility = "direct";
     item_.why_private = "a direct message";
-    out_.posted = claimed_seconds(in_.field("timestamp_ms").decimal() * kMillisecond);
-    out_.author = {"", "", said(in_.field("sender_name")), ""};
-    out_.text = said(in_.field("content"));
+    const auto either = [&](std::string_view one, std::string_view other) {
+      return in_.field(one) ? in_.field(one) : in_.field(other);
+    };
+    out_.posted = claimed_seconds(either("timestamp_ms", "timestamp").decimal() * kMillisecond);
+    out_.author = {"", "", said(either("sender_name", "senderName")), ""};
+    out_.text = said(either("content", "text"));
     out_.summary = title;
     out_.thread = "conversation/" + std::string(conversation);
     if (const auto link = in_.field("share").field("link").text(); !link.empty())
       out_.links.emplace_back(link);
-    for (const auto name : {"photos", "videos", "audio_files", "files", "gifs"})
+    for (const auto name : {"photos", "videos", "audio_files", "files", "gifs", "media"})
       for (JsonList one(in_.field(name)); one && out_.media.size() < kMostListed; one.next())
         media(one.value());
+    // Without words of its own it says what it passes on.
+    if (out_.text.empty() && out_.media.empty() && out_.links.empty()) {
+      out_.text = said(in_.field("share").field("share_text"));
+      media(in_.field("sticker"));
+    }
     return named("message", conversation);
   }
 
@@ -195,7 +201,7 @@ Status read_messages(std::string_view record, const SavedContext& context, Readi
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
-  const auto path = root.field("thread_path").text();
+  const auto path = root.field(root.field("threadName") ? "threadName" : "thread_path").text();
   const auto title = said(root.field("title"));
   for (JsonList one(root.field("messages")); one; one.next()) {
     if (!one.value().is_object()) {

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kMostListed = 1'000;
 constexpr std::size_t kMostDepth = 200;  // of answers to answers
+constexpr std::uint64_t kBase = 36;
 constexpr std::string_view kSite = "https://www.reddit.com";
 
 class Thing {
@@ -78,10 +79,21 @@ class Thing {
 
   void comment() {
     words("body", "body_html");
-    out_.reply_to = in_.field("parent_id").name();
+    out_.reply_to = parent();
     if (!out_.reply_to.empty() && !out_.reply_to.starts_with("t")) out_.reply_to = "t1_" + out_.reply_to;
     out_.thread = in_.field("link_id").name();
     out_.type = out_.reply_to.starts_with("t1_") ? "reply" : "comment";
+  }
+
+  // Pushshift's later dumps write the number that a name stands for, in base 36.
+  std::string parent() const {
+    const auto field = in_.field("parent_id");
+    if (field.is_text()) return std::string(field.text());
+    std::string name;
+    for (auto number = field.number(); number != 0; number /= kBase)
+      name.insert(name.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[number % kBase]);
+    const auto post = in_.field("link_id").text();
+    return !name.empty() && post == "t3_" + name ? std::string(post) : name;
   }
 
   void post() {

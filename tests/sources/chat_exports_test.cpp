@@ -288,6 +288,17 @@ TEST(LinkedIn, ReadsPostsAndComments) {
   EXPECT_EQ(comment.text, "Well said");
 }
 
+TEST(LinkedIn, TakesPostsInAGroupForPrivate) {
+  const auto reading =
+      read_file_of("linkedin-posts",
+                   "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+                   "2024-03-15 09:30:00,https://www.linkedin.com/feed/update/1,Among us,,,CONTAINER\n"
+                   "2024-03-15 09:31:00,https://www.linkedin.com/feed/update/2,To all,,,MEMBER_NETWORK\n");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].why_private, "a post in a group");
+  EXPECT_EQ(reading.items[1].why_private, "");
+}
+
 TEST(LinkedIn, OfTheRecordedOneGivesTwoMessagesAndARemark) {
   const auto path = platforms_folder() / "linkedin/pedrofuentes__kawsay/messages.csv";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "the recorded payloads are not here";

@@ -89,6 +89,33 @@ TEST(MetaMessages, ArePrivate) {
   EXPECT_EQ(reading.items[0].interaction.thread, "conversation/inbox/jo_1");
 }
 
+TEST(MetaMessages, ThatWereEncryptedAreSpelledOtherwise) {
+  const auto reading = read_file_of("meta-messages",
+                                    R"({"participants":["Jo","Town"],"threadName":"Jo_1","messages":[
+    {"isUnsent":false,"media":[],"reactions":[],"senderName":"Jo","text":"Is the café open?","timestamp":1777629600123,"type":"text"},
+    {"isUnsent":false,"media":[{"uri":"./media/1.jpg"}],"reactions":[],"senderName":"Town","text":"","timestamp":1777629700000,"type":"media"},
+    {"isUnsent":true,"media":[],"reactions":[],"senderName":"Jo","text":"","timestamp":1777629800000,"type":"placeholder"}]})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.others, 1U);
+  const auto& message = reading.items[0].interaction;
+  EXPECT_EQ(message.text, "Is the café open?");
+  EXPECT_EQ(message.author.name, "Jo");
+  EXPECT_EQ(message.posted, "2026-05-01T10:00:00.123Z");
+  EXPECT_EQ(message.thread, "conversation/Jo_1");
+  EXPECT_EQ(reading.items[0].why_private, "a direct message");
+  EXPECT_EQ(reading.items[1].interaction.media[0].url, "./media/1.jpg");
+}
+
+TEST(MetaMessages, WithoutWordsSayWhatTheyPassOn) {
+  const auto reading = read_file_of(
+      "meta-messages",
+      R"({"participants":[{"name":"Jo"}],"messages":[{"sender_name":"Jo","timestamp_ms":1777629600123,"share":{"share_text":"Mind the quay"}},
+     {"sender_name":"Jo","timestamp_ms":1777629600124,"sticker":{"uri":"stickers/1.png"}}],"thread_path":"inbox/jo_1"})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.text, "Mind the quay");
+  EXPECT_EQ(reading.items[1].interaction.media[0].url, "stickers/1.png");
+}
+
 TEST(MetaMessages, SayThatHalfACharacterWasMended) {
   const auto reading = read_file_of(
       "meta-messages",

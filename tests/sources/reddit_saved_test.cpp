@@ -102,6 +102,19 @@ TEST(Reddit, TakesTheWordsOfATombForSuchOnlyWhereNobodyIsNamed) {
             Fate::kPresent);
 }
 
+TEST(Reddit, NamesTheParentThatALaterDumpNumbers) {
+  const auto comment = [](const std::string& parent) {
+    return only_item(
+        "reddit",
+        R"({"id":"lz2","body":"words","author":"jo","subreddit":"town","link_id":"t3_1000","created_utc":1777629600,"parent_id":)" +
+            parent + "}");
+  };
+  EXPECT_EQ(comment("1679616").reply_to, "t1_10000") << "not the post";
+  EXPECT_EQ(comment("46656").reply_to, "t3_1000");
+  EXPECT_EQ(comment("46656").type, "comment");
+  EXPECT_EQ(comment("null").reply_to, "");
+}
+
 TEST(Reddit, RemarksOnCommentsThatWereNotSent) {
   EXPECT_THAT(read_file_of("reddit", kThread).remarks, testing::Contains(HasSubstr("not sent")));
 }
