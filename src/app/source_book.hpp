@@ -61,7 +61,9 @@ class SourceBook {
     ledger::Seq counted = 0;  // entries before it
     std::vector<Cost> of_this_month;
   };
-  Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
+  // `fresh`: names that it has not had before.
+  Status read_rows(index::Catalogue& catalogue, std::vector<std::string>& fresh);
+  Status read_polls(index::Catalogue& catalogue, ledger::Seq position, const std::vector<std::string>& fresh);
   Status read_decisions(index::Catalogue& catalogue);
   Status read_details(SourceState& source);
   static void begin_anew(base::Time added, SourceState& source);
