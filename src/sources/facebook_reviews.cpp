@@ -1,6 +1,8 @@
-// Reviews that the owner wrote, in Facebook's "download your information", in JSON, in the shape of its comments.
+// Reviews that the owner wrote, in Facebook's "download your information", in JSON, in the shape of its
+// comments.
 //
-//   {"reviews_v2": [{"timestamp", "title", "data": [{"review": {"text", "rating", "name": the page's, "url"}}]}]}
+//   {"reviews_v2": [{"timestamp", "title", "data": [{"review": {"text", "rating", "name": the page's,
+//   "url"}}]}]}
 // Names are made (made_name.hpp), texts repaired (meta_text.hpp).
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"

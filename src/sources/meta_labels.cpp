@@ -1,11 +1,11 @@
-// The layout of newer exports of Facebook and Instagram (from about 2024), in JSON: each element says with labels what
-// stands in it.
+// The layout of newer exports of Facebook and Instagram (from about 2024), in JSON: each element says with
+// labels what stands in it.
 //
 //   [{"timestamp", "media": [{"uri", "description"}], "fbid", "label_values": [{"label", "value", "href"},
 //     {"title", "dict": [{"label", "value"}]}]}]
-// Labels are in the language of the account, and nothing else says what an element is: read is what has a label for
-// words of one's own, in English; of the rest a remark names the labels.  What names an owner is somebody else's,
-// saved or liked.  Names are made (made_name.hpp), texts repaired (meta_text.hpp).
+// Labels are in the language of the account, and nothing else says what an element is: read is what has a
+// label for words of one's own, in English; of the rest a remark names the labels.  What names an owner is
+// somebody else's, saved or liked.  Names are made (made_name.hpp), texts repaired (meta_text.hpp).
 #include <algorithm>
 #include <array>
 
@@ -57,8 +57,9 @@ class Element {
     out_.author = owner_in(context_, out_.platform);
     item_.has_made_name = true;
     const auto number = in_.field("fbid").name();
-    out_.id = records::made_name(
-        out_.type, out_.posted, {out_.author.name, number.empty() ? out_.summary + "\n" + out_.text : number});
+    out_.id =
+        records::made_name(out_.type, out_.posted,
+                           {out_.author.name, number.empty() ? out_.summary + "\n" + out_.text : number});
     return true;
   }
 
@@ -132,11 +133,12 @@ bool is_labelled(const Beginning& it) {
 
 }  // namespace
 
-const SavedFormat kMetaLabels = {.name = "meta-labels",
-                                 .help = "posts, comments and reviews of newer exports of Facebook, by labels",
-                                 .is = is_labelled,
-                                 .read = read_element,
-                                 .cut = Cut::kJson,
-                                 .asks_owner = true};
+const SavedFormat kMetaLabels = {
+    .name = "meta-labels",
+    .help = "posts, comments and reviews of newer exports of Facebook, by labels",
+    .is = is_labelled,
+    .read = read_element,
+    .cut = Cut::kJson,
+    .asks_owner = true};
 
 }  // namespace muniment::sources

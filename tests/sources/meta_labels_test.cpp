@@ -1,5 +1,5 @@
-// Newer exports of Facebook and Instagram, and reviews in older ones.  The files are ours, in the shape that is
-// known from descriptions.
+// Newer exports of Facebook and Instagram, and reviews in older ones.  The files are ours, in the shape that
+// is known from descriptions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,9 +53,10 @@ TEST(MetaLabels, OfWhatIsNotUnderstoodNameTheLabelsAndNotTheValues) {
 
 TEST(MetaLabels, GiveOnePostOneNameWhateverItsWords) {
   const auto name = [](const std::string& words) {
-    return support::only_item("meta-labels",
-                              R"([{"timestamp":1777629600,"fbid":"77","label_values":[{"label":"Text","value":")" + words +
-                                  "\"}]}]")
+    return support::only_item(
+               "meta-labels",
+               R"([{"timestamp":1777629600,"fbid":"77","label_values":[{"label":"Text","value":")" + words +
+                   "\"}]}]")
         .id;
   };
   EXPECT_EQ(name("Fair"), name("Fair, edited"));
