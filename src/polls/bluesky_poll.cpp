@@ -50,6 +50,8 @@ class BlueskyPoll final : public BlueskyFates {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<const Held*> posts;
     std::vector<Ask> asks;
+    for (const auto& one : held)
+      if (!one.reply_to.empty()) ++held_below_[one.reply_to];
     for (const auto& one : held) {
       if (has_come(one.id) || posts.size() + asks.size() >= kBlueskyMissing) continue;
       const bool is_post = is_bluesky_post_uri(one.id);
@@ -92,7 +94,10 @@ class BlueskyPoll final : public BlueskyFates {
     auto reading = sources::read_bluesky(*page);
     if (!reading) return reading;
     came(*reading);
-    if (asked.step == "batch") look_up(asked, *reading);
+    if (asked.step == "batch") {
+      look_up(asked, *reading);
+      ask_older_threads(*reading);
+    }
     if (asked.step == "thread") thread_came(asked.about, *reading);
     if (asked.step == kPosts || asked.step == kMentions) listing(asked.step, page->root(), *reading);
     return reading;
@@ -192,6 +197,17 @@ class BlueskyPoll final : public BlueskyFates {
     if (ask_below(item.id, replies, reading)) join(key + "=" + count, reading.next.back());
   }
 
+  // The feed shows older posts no more, and people still answer.
+  void ask_older_threads(Reading& reading) {
+    for (std::size_t i = 0, count = reading.items.size(); i < count; ++i) {
+      const auto& item = reading.items[i].interaction;
+      const auto replies = count_of(item, "replies");
+      if (did_.empty() || item.author.id != did_ || item.type == "repost") continue;
+      if (replies > held_below_[item.id] && threads_.size() < kBlueskyThreads)
+        ask_below(item.id, replies, reading);
+    }
+  }
+
   bool ask_below(const std::string& uri, std::uint64_t replies, Reading& reading) {
     if (threads_.contains(uri)) return false;
     if (threads_.size() == kBlueskyThreads) {
@@ -229,6 +245,7 @@ class BlueskyPoll final : public BlueskyFates {
   }
 
   KnownStates replies_;
+  std::map<std::string, std::uint64_t, std::less<>> held_below_;  // replies, by what they answer
   std::string did_, handle_;
   bool account_gone_ = false;  // the account shows nothing: deactivated, suspended or deleted
   std::map<std::string, std::uint64_t, std::less<>> threads_;
