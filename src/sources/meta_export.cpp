@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kMostListed = 1'000;
 constexpr double kMillisecond = 0.001;
+constexpr std::string_view kFacebook = "facebook", kInstagram = "instagram";
 
 std::string said(Json field) {
   return meta_text(field.text());
@@ -165,8 +166,8 @@ class Entry {
   records::Interaction& out_;
 };
 
-Status read_with(std::string_view record, std::string_view platform, const SavedContext& context,
-                 Reading& out) {
+template <const std::string_view& platform>
+Status read_of(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
@@ -182,18 +183,17 @@ Status read_with(std::string_view record, std::string_view platform, const Saved
     holds = entry.comment();
   else if (root.field("timestamp"))
     holds = entry.post();
+  // Nothing says whether a group is open to everybody.
+  const auto comment = JsonList(root.field("data")).value().field("comment");
+  if (context.head.find("\"group_") != std::string_view::npos || !comment.field("group").text().empty()) {
+    item.why_private = "written in a group";
+    item.interaction.visibility = "group";
+  }
   if (holds)
     out.items.push_back(std::move(item));
   else
     ++out.others;
   return {};
-}
-
-Status read_facebook(std::string_view record, const SavedContext& context, Reading& out) {
-  return read_with(record, "facebook", context, out);
-}
-Status read_instagram(std::string_view record, const SavedContext& context, Reading& out) {
-  return read_with(record, "instagram", context, out);
 }
 
 // One conversation, newest message first.
@@ -228,7 +228,7 @@ bool is_facebook(const Beginning& it) {
 bool is_instagram(const Beginning& it) {
   return it.has({"media.uri", "media.creation_timestamp"}) || it.has({"string_map_data.Comment"}) ||
          it.has({"comments_media_comments"}) || it.has({"comments_reels_comments"}) ||
-         it.has({"ig_reels_media"});
+         it.has({"ig_reels_media"}) || it.has({"ig_igtv_media"});
 }
 
 bool is_messages(const Beginning& it) {
@@ -270,7 +270,7 @@ void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& 
 const SavedFormat kFacebookExport = {.name = "facebook-export",
                                      .help = "posts and comments of Facebook's export",
                                      .is = is_facebook,
-                                     .read = read_facebook,
+                                     .read = read_of<kFacebook>,
                                      .cut = Cut::kJson,
                                      .list = "comments_v2|comments|group_posts_v2|group_comments_v2",
                                      .learn = learn_facebook,
@@ -280,9 +280,9 @@ const SavedFormat kInstagramExport = {
     .name = "instagram-export",
     .help = "posts and comments of Instagram's export",
     .is = is_instagram,
-    .read = read_instagram,
+    .read = read_of<kInstagram>,
     .cut = Cut::kJson,
-    .list = "comments_media_comments|comments_reels_comments|ig_reels_media",
+    .list = "comments_media_comments|comments_reels_comments|ig_reels_media|ig_igtv_media",
     .learn = learn_instagram,
     .owner_marks = "\"profile_user\"",
     .asks_owner = true};

@@ -76,6 +76,31 @@ TEST(FacebookExport, ReadsCommentsUnderTheNameOfTheirAuthor) {
   EXPECT_EQ(comment.author.handle, "town");
 }
 
+TEST(FacebookExport, TakesWhatWasWrittenInAGroupForPrivate) {
+  const auto group = read_file_of(
+      "facebook-export",
+      R"({"group_posts_v2":[{"timestamp":1777629600,"data":[{"post":"For members"}],"title":"Town posted in Quay Users."}]})");
+  ASSERT_THAT(group.items, SizeIs(1));
+  EXPECT_EQ(group.items[0].why_private, "written in a group");
+  EXPECT_EQ(group.items[0].interaction.visibility, "group");
+  const auto comments = read_file_of(
+      "facebook-export",
+      R"({"comments_v2":[{"timestamp":1777629600,"data":[{"comment":{"timestamp":1777629600,"comment":"Yes","author":"Town","group":"Quay Users"}}]},
+     {"timestamp":1777629601,"data":[{"comment":{"timestamp":1777629601,"comment":"No","author":"Town"}}]}]})");
+  ASSERT_THAT(comments.items, SizeIs(2));
+  EXPECT_EQ(comments.items[0].why_private, "written in a group");
+  EXPECT_EQ(comments.items[1].why_private, "");
+}
+
+TEST(InstagramExport, ReadsFilmsOfItsOlderKind) {
+  EXPECT_EQ(
+      only_item(
+          "instagram-export",
+          R"({"ig_igtv_media":[{"media":[{"uri":"media/igtv/1.mp4","creation_timestamp":1777629600,"title":"The quay"}]}]})")
+          .text,
+      "The quay");
+}
+
 TEST(MetaMessages, ArePrivate) {
   constexpr std::string_view kMessages = R"({"participants":[{"name":"Jo"},{"name":"Town"}],"messages":[
     {"sender_name":"Jo","timestamp_ms":1777629600123,"content":"Mi calle est\u00c3\u00a1 rota","type":"Generic"},42,
