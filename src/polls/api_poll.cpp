@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "polls/answers.hpp"
-
 namespace muniment::polls {
 namespace {
 
@@ -262,19 +260,6 @@ std::vector<const Held*> ApiPoll::in_turn(const std::vector<Held>& held,
 
 Verdict ApiPoll::verdict(const Ask& asked, Fate fate, const Answer& answer, std::string_view words) {
   return {asked.about, fate, answer.status, std::string(words.substr(0, 200))};
-}
-
-Result<JsonPage> json_answer(const Answer& answer, const std::function<std::string(Json)>& words) {
-  auto page = JsonPage::parse(answer.body);
-  if (auto refused = refusal(answer, page ? words(page->root()) : std::string())) return std::move(*refused);
-  return page;
-}
-
-bool is_word_of(std::string_view text, std::size_t longest, std::string_view more) {
-  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           more.find(static_cast<char>(c)) != std::string_view::npos;
-  });
 }
 
 }  // namespace muniment::polls

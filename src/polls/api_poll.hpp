@@ -10,13 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "polls/answers.hpp"
 #include "polls/backfill.hpp"
-#include "polls/memory_lines.hpp"
 #include "polls/owed.hpp"
 #include "polls/recheck.hpp"
-#include "sources/json_page.hpp"
 #include "sources/saved.hpp"
-#include "sources/source.hpp"
 
 namespace muniment::polls {
 
@@ -72,7 +70,6 @@ class ApiPoll : public Poll {
   // Of the page that is being taken: adds the next one, unless all that is left is known, or there have been
   // enough.  The page's other questions come first.
   void go_on(const ListPage& page, Reading& reading);
-  // By the times posted.
   static ListPage page_by_time(const Reading& reading, std::string_view next);
   // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
   // what is below it.
@@ -141,20 +138,13 @@ class ApiPoll : public Poll {
   Backfill backfill_;
   Recheck recheck_;
   Owed owed_;
-  bool is_listing_ = false;  // a list was read: whatever login there is, it is done
-  bool has_asked_owed_ = false;
-  std::size_t page_ = 0;        // that is being taken
-  std::set<std::size_t> left_;  // pages whose questions are left to the next poll
+  bool is_listing_ = false, has_asked_owed_ = false;  // a list was read: any login is done
+  std::size_t page_ = 0;                              // that is being taken
+  std::set<std::size_t> left_;                        // pages whose questions are left to the next poll
   bool has_had_enough_ = false;
   std::map<std::string, Group, std::less<>> groups_;
   std::map<std::string, std::string, std::less<>> group_of_;  // by address
   std::set<std::string, std::less<>> came_;
 };
-
-// The error, when the answer is none of a list; `words`: what the platform said with it.
-Result<JsonPage> json_answer(const Answer& answer, const std::function<std::string(Json)>& words);
-
-// Letters, digits, and those of `more`; 1 to `longest` of them.
-bool is_word_of(std::string_view text, std::size_t longest, std::string_view more);
 
 }  // namespace muniment::polls
