@@ -102,6 +102,13 @@ Status look_back(ledger::Reader& reader, const SourceHistory& source, CoverageSt
   });
 }
 
+// Until when the name was that address's, whatever time is asked about.
+Time end_of(const SourceHistory& source, const EarlierAddress& one) {
+  const auto next = std::ranges::find_if(source.addresses,
+                                         [&](const SourceAddress& other) { return other.since >= one.to; });
+  return next == source.addresses.end() ? one.to : next->since;
+}
+
 Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const NotedGaps& noted, Time now,
                            Time from, Time to) {
   auto& reader = archive.reader();
@@ -112,6 +119,7 @@ Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const 
     if (end > from && since < to)
       story.earlier.push_back({platform, url, std::max(since, from), std::min(end, to)});
   }
+  const Time own_since = source.addresses.size() > 1 ? source.addresses.back().since : Time{};
   auto watch = source.watch(reader, now);
   if (!watch) return watch.error();
   for (auto span : watch->spans) {
@@ -144,6 +152,12 @@ Result<CoverageStory> tell(Archive& archive, const SourceHistory& source, const 
     if (!body && body.error().code == Code::kNotFound) continue;
     if (!body) return body.error();
     const auto record = collect::poll_record_of(*body);
+    if (poll.started < own_since) {
+      const auto whose = std::ranges::find_if(
+          story.earlier, [&](const EarlierAddress& one) { return poll.started < end_of(source, one); });
+      if (whose != story.earlier.end()) add(record, whose->sums);
+      continue;
+    }
     add(record, story.sums);
     if (record.credential.empty()) continue;
     story.credential = record.credential;

@@ -34,6 +34,7 @@ struct PollSums {
 struct EarlierAddress {
   std::string platform, url;
   base::Time from{}, to{};  // until the next address took its name; cut to the time asked about
+  PollSums sums = {};       // of the polls that were begun while the name was its own
 };
 
 struct CoverageStory {
@@ -41,7 +42,7 @@ struct CoverageStory {
   WatchPolicy policy;
   std::vector<collect::Span> spans;  // cut to the time asked about, as are the gaps
   std::vector<GapStory> gaps;
-  PollSums sums;
+  PollSums sums;  // of the polls of the address that has the name now
   std::string credential, credential_state, credential_expires;  // as the newest of these polls says
   std::string first_complete;           // RFC 3339; of the first complete poll of the source's address
   std::string oldest;                   // the oldest time posted that it brought, as the platform claims

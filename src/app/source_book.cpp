@@ -37,8 +37,11 @@ Status SourceBook::look() {
   if (!opened) return opened.error();
   const auto position = opened->position();
   catalogue_.emplace(*std::move(opened));
-  if (auto read = read_rows(*catalogue_, position); !read) return read;
+  std::vector<std::string> fresh;
+  if (auto read = read_rows(*catalogue_, fresh); !read) return read;
+  // First what was decided: polls from before a source was added count for nothing.
   if (auto read = read_decisions(*catalogue_, position); !read) return read;
+  if (auto read = read_polls(*catalogue_, position, fresh); !read) return read;
   for (auto& [name, source] : sources_)
     if (auto read = read_details(source); !read) return read;
   return {};
@@ -63,7 +66,7 @@ Result<bool> SourceBook::is_behind(const std::string& name) {
   return !decided->empty() || (!polls->empty() && polls->front().seq != known);
 }
 
-Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) {
+Status SourceBook::read_rows(index::Catalogue& catalogue, std::vector<std::string>& fresh) {
   auto rows = catalogue.sources();
   if (!rows) return rows.error();
   for (auto& row : *rows) {
@@ -72,11 +75,18 @@ Status SourceBook::read_rows(index::Catalogue& catalogue, ledger::Seq position) 
     source.last_good = row.complete != 0 ? std::optional(time_of(row.complete)) : std::nullopt;
     source.row = std::move(row);
     source.row.cursor.clear();
-    if (!is_new) continue;
-    auto polls = catalogue.newest_polls(source.row.name, kNewestPolls);
+    if (is_new) fresh.push_back(place->first);
+  }
+  return {};
+}
+
+Status SourceBook::read_polls(index::Catalogue& catalogue, ledger::Seq position,
+                              const std::vector<std::string>& fresh) {
+  for (const auto& name : fresh) {
+    auto polls = catalogue.newest_polls(name, kNewestPolls);
     if (!polls) return polls.error();
     std::ranges::reverse(*polls);
-    for (auto& poll : *polls) take(std::move(poll), source);
+    for (auto& poll : *polls) take(std::move(poll), sources_[name]);
   }
   if (next_poll_ != 0) {
     auto polls = catalogue.polls_from(next_poll_);

@@ -66,7 +66,9 @@ class SourceBook {
     std::vector<Cost> of_this_month;
   };
   Result<bool> is_behind(const std::string& name);
-  Status read_rows(index::Catalogue& catalogue, ledger::Seq position);
+  // `fresh`: names that it has not had before.
+  Status read_rows(index::Catalogue& catalogue, std::vector<std::string>& fresh);
+  Status read_polls(index::Catalogue& catalogue, ledger::Seq position, const std::vector<std::string>& fresh);
   Status read_decisions(index::Catalogue& catalogue, ledger::Seq position);
   Status read_details(SourceState& source);
   static void begin_anew(base::Time added, SourceState& source);

@@ -56,6 +56,18 @@ boost::json::object gap_json(const app::GapStory& gap) {
   return out;
 }
 
+void add_sums(const app::PollSums& sums, boost::json::object& to) {
+  const std::pair<const char*, std::uint64_t> counts[] = {
+      {"polls", sums.polls},     {"partial", sums.partial},
+      {"failed", sums.failed},   {"pages", sums.pages},
+      {"new", sums.fresh},       {"changed", sums.changed},
+      {"deleted", sums.deleted}, {"unavailable", sums.unavailable},
+      {"missing", sums.missing}, {"errors", sums.errors},
+      {"limits", sums.limits},   {"charged", sums.charged}};
+  for (const auto& [name, count] : counts) to[name] = count;
+  to["cost"] = boost::json::value_from(costs(sums));
+}
+
 void print_json(std::ostream& out, const CoverageStory& story, const app::CoverageAnswer& answer) {
   boost::json::array spans, gaps, earlier;
   for (const auto& span : story.spans)
@@ -63,12 +75,14 @@ void print_json(std::ostream& out, const CoverageStory& story, const app::Covera
                      {"to", base::to_rfc3339(span.to)},
                      {"complete_polls", span.polls}});
   for (const auto& gap : story.gaps) gaps.push_back(gap_json(gap));
-  for (const auto& one : story.earlier)
-    earlier.push_back({{"platform", one.platform},
-                       {"url", one.url},
-                       {"from", base::to_rfc3339(one.from)},
-                       {"to", base::to_rfc3339(one.to)}});
-  const auto& sums = story.sums;
+  for (const auto& one : story.earlier) {
+    boost::json::object address{{"platform", one.platform},
+                                {"url", one.url},
+                                {"from", base::to_rfc3339(one.from)},
+                                {"to", base::to_rfc3339(one.to)}};
+    add_sums(one.sums, address);
+    earlier.push_back(std::move(address));
+  }
   boost::json::object line{{"source", story.row.name},
                            {"platform", story.row.platform},
                            {"url", story.row.url},
@@ -76,26 +90,14 @@ void print_json(std::ostream& out, const CoverageStory& story, const app::Covera
                            {"to", base::to_rfc3339(answer.to)},
                            {"quiet_after_hours", story.policy.quiet_after.count()},
                            {"covered", std::move(spans)},
-                           {"gaps", std::move(gaps)},
-                           {"polls", sums.polls},
-                           {"partial", sums.partial},
-                           {"failed", sums.failed},
-                           {"pages", sums.pages},
-                           {"new", sums.fresh},
-                           {"changed", sums.changed},
-                           {"deleted", sums.deleted},
-                           {"unavailable", sums.unavailable},
-                           {"missing", sums.missing},
-                           {"errors", sums.errors},
-                           {"limits", sums.limits},
-                           {"charged", sums.charged},
-                           {"cost", boost::json::value_from(costs(sums))},
-                           {"credential", story.credential},
-                           {"credential_state", story.credential_state},
-                           {"credential_expires", time_or_null(story.credential_expires)},
-                           {"first_complete", time_or_null(story.first_complete)},
-                           {"oldest_posted", time_or_null(story.oldest)},
-                           {"earlier_addresses", std::move(earlier)}};
+                           {"gaps", std::move(gaps)}};
+  add_sums(story.sums, line);
+  line["credential"] = story.credential;
+  line["credential_state"] = story.credential_state;
+  line["credential_expires"] = time_or_null(story.credential_expires);
+  line["first_complete"] = time_or_null(story.first_complete);
+  line["oldest_posted"] = time_or_null(story.oldest);
+  line["earlier_addresses"] = std::move(earlier);
   line["from"] = answer.from == base::Time{} ? boost::json::value(nullptr)
                                              : boost::json::value(base::to_rfc3339(answer.from));
   out << boost::json::serialize(line) << '\n';
@@ -108,9 +110,11 @@ class Page {
   void print(const CoverageStory& story) {
     out_ << story.row.name << "  " << story.row.platform << "  " << state_words(story.row.state) << "  "
          << base::for_terminal(story.row.url) << '\n';
-    for (const auto& one : story.earlier)
+    for (const auto& one : story.earlier) {
       out_ << "  until " << local(one.to) << " this name was of " << base::for_terminal(one.platform) << "  "
            << base::for_terminal(one.url) << "; what is said of that time is of that address\n";
+      sums(one.sums);
+    }
     if (story.spans.empty()) out_ << "  not captured at any time asked about\n";
     // Spans and gaps in order of time.
     std::size_t span = 0, gap = 0;
@@ -119,7 +123,7 @@ class Page {
                                                            story.spans[span].from < story.gaps[gap].gap.from);
       span_first ? print_span(story.spans[span++]) : print_gap(story.gaps[gap++]);
     }
-    sums(story);
+    sums(story.sums);
     if (!story.first_complete.empty())
       out_ << "  reaches back to  "
            << (story.oldest.empty() ? "its first complete poll, which brought nothing with a date"
@@ -154,8 +158,7 @@ class Page {
     out_ << (gap.entry == 0 ? "" : "  (entry " + std::to_string(gap.entry) + ")") << '\n';
   }
 
-  void sums(const CoverageStory& story) {
-    const auto& s = story.sums;
+  void sums(const app::PollSums& s) {
     out_ << "  " << s.polls << (s.polls == 1 ? " poll" : " polls") << " (" << s.partial << " partial, "
          << s.failed << " failed), " << base::so_many(s.pages, "page", "pages") << ": " << s.fresh << " new, "
          << s.changed << " changed, " << s.deleted << " deleted, " << s.unavailable << " no longer shown, "

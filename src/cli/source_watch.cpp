@@ -69,8 +69,9 @@ Result<int> tell(const Arguments& arguments, Terminal& terminal) {
   if (found == book.sources().end() || found->second.row.state == index::SourceRow::State::kRemoved)
     return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
   const auto& source = found->second;
-  terminal.out << name << ": " << alarm_words(source.policy) << "\n  " << media_words(source.policy)
-               << "\n  followed, it is " << polling_words(source.policy) << '\n';
+  terminal.out << name << ": " << alarm_words(source.policy, !source.row.credential.empty()) << "\n  "
+               << media_words(source.policy) << "\n  followed, it is " << polling_words(source.policy)
+               << '\n';
   if (const auto credential = credential_words(source); !credential.empty())
     terminal.out << "  it " << base::for_terminal(credential) << '\n';
   return 0;
@@ -91,8 +92,10 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
                                    [&](const app::SourceHistory& one) { return one.row.name == name; });
   const auto policy = changed(source == sources->end() ? app::WatchPolicy{} : source->policy, arguments);
   if (!policy) return policy.error();
+  const bool has_credential = source != sources->end() && !source->row.credential.empty();
   if (auto set = app::set_watch_policy(*archive, name, *policy, actor()); !set) return set.error();
-  terminal.out << name << ": " << alarm_words(*policy) << '\n';
+  terminal.out << name << ": " << alarm_words(*policy, has_credential || given("warn-before"))
+               << (given("warn-before") && !has_credential ? "; it has none now" : "") << '\n';
   if (given("media")) terminal.out << "  " << media_words(*policy) << '\n';
   if (std::ranges::any_of(kBudgets, given))
     terminal.out << "  followed, it is " << polling_words(*policy) << '\n';

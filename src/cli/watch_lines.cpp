@@ -13,10 +13,11 @@ std::string polling_words(const app::WatchPolicy& policy) {
   return out;
 }
 
-std::string alarm_words(const app::WatchPolicy& policy) {
+std::string alarm_words(const app::WatchPolicy& policy, bool has_credential) {
+  auto out = "an alarm after " + std::to_string(policy.quiet_after.count()) + " hours without a good poll";
+  if (!has_credential) return out;
   const auto days = std::chrono::duration_cast<std::chrono::days>(policy.warn_before).count();
-  return "an alarm after " + std::to_string(policy.quiet_after.count()) + " hours without a good poll, and " +
-         std::to_string(days) + " days before its credential ends";
+  return out + ", and " + std::to_string(days) + " days before its credential ends";
 }
 
 std::string media_words(const app::WatchPolicy& policy) {

@@ -10,8 +10,9 @@ namespace muniment::cli {
 
 // "polled every 15m, with at most 3 requests a month"
 std::string polling_words(const app::WatchPolicy& policy);
-// "an alarm after 26 hours without a good poll, and 14 days before its credential ends"
-std::string alarm_words(const app::WatchPolicy& policy);
+// "an alarm after 26 hours without a good poll, and 14 days before its credential ends"; the latter where it
+// has one.
+std::string alarm_words(const app::WatchPolicy& policy, bool has_credential);
 // "the files that its items name are not fetched after each poll"
 std::string media_words(const app::WatchPolicy& policy);
 // What the last poll learnt of the source's credential: empty where none has shown this one yet.

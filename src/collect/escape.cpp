@@ -200,6 +200,7 @@ Escape::Is Escape::unit(char c) {
 
 Escape::Is Escape::backslash(char c) {
   if (c == '\\' || c == '/' || c == '"' || c == '\'') return is(std::string_view(&c, 1));
+  if (c == 'n' || c == 'r') return is(c == 'n' ? "\n" : "\r");
   if (c != 'x' && c != 'u') return Is::kNone;
   left_ = c == 'x' ? 2 : 4;
   return open(c == 'x' ? State::kByte : State::kUnit);

@@ -1,7 +1,7 @@
 // One escape as it is read, a character at a time: a way to write a character other than by itself.
 //
 //   %41  %u0041                      in addresses
-//   \u0041  \ud83d\ude00  \x41  \/   in JSON and its like
+//   \u0041  \ud83d\ude00  \x41  \/  \n   in JSON and its like
 //   &#65;  &#x41;  &quot;            in HTML, the ";" left out or not
 //   =41                              in mail (quoted-printable), where a line that ends with "=" goes on:
 //                                    "=", the line's end and a character stand for that character

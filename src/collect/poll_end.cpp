@@ -36,7 +36,7 @@ Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& ask
   outcome.finished = base::to_rfc3339(run.ledgers.clock.now());
   if (outcome.outcome == Outcome::kComplete) {
     outcome.cursor = poll.cursor();
-    if (!unanswered.empty()) outcome.resume = poll.resume(unanswered);
+    if (!unanswered.empty() || poll.owes()) outcome.resume = poll.resume(unanswered);
   } else if (outcome.resume = poll.resume(unanswered); outcome.resume.empty() && outcome.understood == 0) {
     outcome.resume = run.resume;
   }

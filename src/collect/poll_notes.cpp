@@ -14,8 +14,13 @@ constexpr std::size_t kMostCollisions = 20;  // remarked upon
 
 }  // namespace
 
-void PollNotes::failure(const sources::Ask& ask, const std::string& what) {
-  (ask.optional ? outcome.remarks : outcome.errors).push_back(what);
+void PollNotes::failure(const sources::Ask& ask, const std::string& what, sources::Later later) {
+  using sources::Later;
+  const bool is_lost = later == Later::kNever;
+  (ask.optional && !is_lost ? outcome.remarks : outcome.errors)
+      .push_back(what + (later == Later::kAgain ? "; it is asked for again in the next poll"
+                         : is_lost              ? "; it is not asked for any more, and was not captured"
+                                                : ""));
   if (!ask.about.empty()) unexplained(ask.about);
 }
 

@@ -15,8 +15,9 @@ namespace muniment::collect {
 
 class PollNotes {
  public:
-  // An answer that did not come, or could not be read: an error; of an optional question a remark.
-  void failure(const sources::Ask& ask, const std::string& what);
+  // An answer that did not come, or could not be read: an error; of an optional question a remark, unless it
+  // was the last time.
+  void failure(const sources::Ask& ask, const std::string& what, sources::Later later);
   void hint(const std::string& hint);  // each once
   void appended(const sources::Ask& ask, int status, const AppendedAnswer& answer);
   // What the answer says of the credential that was shown.

@@ -197,12 +197,12 @@ class PollSteps::Machine {
       if (const auto until = run_.closed_until(ask.url)) outcome_.not_before = base::to_rfc3339(*until);
     if (may_be_down && !is_again && questions_.later(ask)) return;
     if (may_be_down && ask.optional) questions_.fell_silent_at(ask);
-    fail(ask, error.what);
+    fail(ask, error, error.what);
     if (!ask.optional) notes_.hint(error.hint);
   }
 
-  void fail(const Ask& ask, const std::string& what) {
-    notes_.failure(ask, what);
+  void fail(const Ask& ask, const Error& why, const std::string& what) {
+    notes_.failure(ask, what, ask.optional ? poll_.not_answered(ask, why) : sources::Later::kNothing);
     if (!ask.optional) questions_.leave(ask);
   }
 
@@ -231,7 +231,7 @@ class PollSteps::Machine {
     if (reading)
       understood(ask, appended->exchange, *std::move(reading), before);
     else if (reading.error().code != Code::kUnavailable || before || !questions_.later(ask))
-      fail(ask, net::shown_url(ask.url) + ": " + reading.error().what);
+      fail(ask, reading.error(), net::shown_url(ask.url) + ": " + reading.error().what);
     if (run_.progress) run_.progress(outcome_);
     return {};
   }

@@ -30,6 +30,7 @@ SecretPattern SecretPattern::in_base64(std::string_view secret, std::size_t befo
   const auto first = before * kByteBits / kSixBits;
   const auto last = ((before + secret.size()) * kByteBits + kSixBits - 1) / kSixBits;
   SecretPattern out(secret, last - first);
+  out.may_be_broken_ = true;
   for (std::size_t i = first; i < last; ++i)
     for (std::size_t value = 0; value < kBase64.size(); ++value) {
       const auto agrees = [&](std::size_t bit) {

@@ -13,6 +13,11 @@
 
 namespace muniment::collect {
 
+// What base64 is broken with.
+constexpr bool breaks_base64(char c) {
+  return c == '\n' || c == '\r' || c == ' ' || c == '\t';
+}
+
 class SecretPattern {
  public:
   using Word = std::uint64_t;
@@ -28,7 +33,9 @@ class SecretPattern {
   ~SecretPattern();
 
   std::string_view secret() const { return secret_.reveal(); }
-  std::size_t size() const { return size_; }    // in characters of the text
+  std::size_t size() const { return size_; }  // in characters of the text
+  // Ends of lines, and blanks, may stand between its characters, and mean nothing.
+  bool may_be_broken() const { return may_be_broken_; }
   std::size_t words() const { return words_; }  // enough for a bit of each length, from none to all of it
   // Bit i of a row of words: the pattern's character i may be this one.
   std::span<const Word> places_of(char c) const {
@@ -45,6 +52,7 @@ class SecretPattern {
   base::SecretText secret_;
   std::size_t size_;
   std::size_t words_;
+  bool may_be_broken_ = false;
   std::array<std::uint16_t, 256> rows_{};  // of each byte; the first row is of those that it has not
   std::vector<Word> places_;               // says what the secret is: overwritten when it goes
 };

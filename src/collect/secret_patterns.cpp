@@ -35,7 +35,8 @@ void SecretPatterns::put(SecretPattern pattern) {
   const auto mark = Set{1} << (patterns_.size() % kSets);
   for (std::size_t c = 0; c < firsts_.size(); ++c) {
     if (pattern.may_be(0, static_cast<char>(c))) firsts_[c] |= mark;
-    if (pattern.size() == 1 || pattern.may_be(1, static_cast<char>(c)) || kBeginSpelling[c])
+    const bool breaks = pattern.may_be_broken() && breaks_base64(static_cast<char>(c));
+    if (pattern.size() == 1 || pattern.may_be(1, static_cast<char>(c)) || kBeginSpelling[c] || breaks)
       seconds_[c] |= mark;
     if (kBeginSpelling[c]) firsts_[c] |= kSpelt;
     seconds_[c] |= kSpelt;

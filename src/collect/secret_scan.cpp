@@ -7,6 +7,13 @@ namespace {
 
 constexpr std::size_t kBits = SecretPattern::kBits;
 
+// In base64 an end of a line, or a blank, means nothing.
+constexpr std::string_view kBreak = "\n";
+
+bool is_line_end(std::string_view means) {
+  return means == "\r" || means == "\n";
+}
+
 bool has(std::span<const SecretPattern::Word> words, std::size_t bit) {
   return (words[bit / kBits] >> (bit % kBits) & 1) != 0;
 }
@@ -20,7 +27,11 @@ SecretScan::SecretScan(const SecretPattern& pattern, std::string_view text, Spel
       words_(pattern.words()),
       count_(std::min(text.size(), kLongestSpelling) + 1),
       slots_(count_ * words_, 0),
-      step_(words_, 0) {}
+      step_(words_, 0),
+      inside_(words_, ~Word{0}) {
+  inside_[0] &= ~Word{1};
+  inside_[pattern.size() / kBits] &= (Word{1} << (pattern.size() % kBits)) - 1;
+}
 
 std::size_t SecretScan::run(std::size_t from, std::vector<Stretch>& out) {
   auto alive = from, first = from, last = from;  // where it ends
@@ -47,9 +58,14 @@ std::size_t SecretScan::run(std::size_t from, std::vector<Stretch>& out) {
 
 template <class Visit>
 void SecretScan::each_reading(std::size_t at, Visit visit) {
-  visit(1, text_.substr(at, 1));
+  if (!pattern_.may_be_broken() || !breaks_base64(text_[at]))
+    visit(1, text_.substr(at, 1));
+  else
+    visit(1, kBreak);
   if (!begins_spelling(text_[at])) return;
-  for (const auto& one : spellings_.at(at)) visit(one.length, one.means());
+  // "+" may stand for a blank, and is of base64.
+  for (const auto& one : spellings_.at(at))
+    visit(one.length, is_line_end(one.means()) ? kBreak : one.means());
 }
 
 // The first place from which the secret leads to its end there.
@@ -71,6 +87,7 @@ std::size_t SecretScan::begin_of(std::size_t from, std::size_t end) {
 // Lengths from which these bytes lead on; false: none.
 bool SecretScan::forward(std::span<const Word> lengths, std::string_view bytes, Words to) {
   std::ranges::copy(lengths, step_.begin());
+  if (bytes == kBreak && pattern_.may_be_broken()) return pass_over(to);
   for (const char c : bytes) {
     const auto places = pattern_.places_of(c);
     Word carry = 0;
@@ -85,11 +102,17 @@ bool SecretScan::forward(std::span<const Word> lengths, std::string_view bytes, 
 
 bool SecretScan::backward(std::span<const Word> lengths, std::string_view bytes, Words to) {
   std::ranges::copy(lengths, step_.begin());
+  if (bytes == kBreak && pattern_.may_be_broken()) return pass_over(to);
   for (auto i = bytes.size(); i-- > 0;) {
     const auto places = pattern_.places_of(bytes[i]);
     for (std::size_t w = 0; w < words_; ++w)
       step_[w] = (step_[w] >> 1 | (w + 1 < words_ ? step_[w + 1] << (kBits - 1) : 0)) & places[w];
   }
+  return add_step(to);
+}
+
+bool SecretScan::pass_over(Words to) {
+  for (std::size_t i = 0; i < words_; ++i) step_[i] &= inside_[i];
   return add_step(to);
 }
 

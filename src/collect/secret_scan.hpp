@@ -41,6 +41,8 @@ class SecretScan {
   std::size_t begin_of(std::size_t from, std::size_t end);
   bool forward(std::span<const Word> lengths, std::string_view bytes, Words to);
   bool backward(std::span<const Word> lengths, std::string_view bytes, Words to);
+  // What stands within a match, and not around it.
+  bool pass_over(Words to);
   bool add_step(Words to) const;
 
   const SecretPattern& pattern_;
@@ -50,6 +52,7 @@ class SecretScan {
   std::size_t count_;  // of slots
   std::vector<Word> slots_;
   std::vector<Word> step_;
+  std::vector<Word> inside_;  // the lengths but none and all
 };
 
 }  // namespace muniment::collect

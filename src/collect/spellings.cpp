@@ -64,7 +64,37 @@ const Spellings::Readings& Spellings::read(std::size_t layers, std::size_t place
       go_on(walk, Escape(character[0]), end);
   });
   out.is_final = !walk.more;
+  if (layers == kLayers) add_chain(walk);
   return out;
+}
+
+// Escaped again and again by one rule, a mark is followed by what it is itself written with: %252525…41,
+// &amp;amp;amp;…#65;, \\\\\\\\u0041.
+void Spellings::add_chain(Walk& walk) {
+  const char mark = text_[walk.from];
+  const std::string_view filler = mark == '%' ? "25" : mark == '&' ? "amp;" : "";
+  auto at = walk.from + 1;
+  if (mark == '\\')
+    at = behind_backslashes(walk.from);
+  else if (filler.empty())
+    return;
+  else
+    while (at - walk.from < kLongestSpelling && text_.substr(at).starts_with(filler)) at += filler.size();
+  if (at == walk.from + 1) return;
+  Escape escape(mark);
+  for (auto is = Escape::Is::kOpen; at < text_.size() && at + 1 - walk.from <= kLongestSpelling; ++at) {
+    is = escape.read(text_.substr(at, 1));
+    if (is == Escape::Is::kWhole || is == Escape::Is::kWholeOrOpen) walk.found(at + 1, escape.means());
+    if (is == Escape::Is::kWhole || is == Escape::Is::kNone) return;
+  }
+}
+
+std::size_t Spellings::behind_backslashes(std::size_t place) {
+  if (place < run_begin_ || place >= run_end_) {
+    run_begin_ = place;
+    run_end_ = std::min(text_.find_first_not_of('\\', place), text_.size());
+  }
+  return run_end_;
 }
 
 template <class Visit>

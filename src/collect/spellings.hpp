@@ -15,7 +15,7 @@
 
 namespace muniment::collect {
 
-inline constexpr std::size_t kLayers = 3;             // of escapes around a character
+inline constexpr std::size_t kLayers = 3;  // of escapes around a character; of one kind, any number
 inline constexpr std::size_t kLongestSpelling = 512;  // what is longer is read as far as fewer layers go
 
 // So many bytes of a text stand for these: one, or a character's in UTF-8.
@@ -60,9 +60,12 @@ class Spellings {
   template <class Visit>
   void each_character(Walk& walk, std::size_t place, Visit visit);
   void go_on(Walk& walk, const Escape& escape, std::size_t place);
+  void add_chain(Walk& walk);
+  std::size_t behind_backslashes(std::size_t place);
 
   std::string_view text_;
   std::array<std::vector<Readings>, kLayers> remembered_;
+  std::size_t run_begin_ = 0, run_end_ = 0;  // of the backslashes that were looked at last
 };
 
 }  // namespace muniment::collect

@@ -124,9 +124,9 @@ std::size_t end_of_head(std::string_view held, bool is_arc) {
     return end == std::string_view::npos ? end : end + 1;
   }
   const auto crlf = held.find("\r\n\r\n");
-  if (crlf != std::string_view::npos) return crlf + 4;
-  const auto lf = held.find("\n\n");
-  return lf == std::string_view::npos ? lf : lf + 2;
+  const auto lf = held.substr(0, crlf).find("\n\n");
+  if (lf != std::string_view::npos) return lf + 2;
+  return crlf == std::string_view::npos ? crlf : crlf + 4;
 }
 
 std::optional<CrawlHead> read_crawl_head(std::string_view head, bool is_arc, std::string_view& why) {

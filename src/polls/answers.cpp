@@ -1,6 +1,8 @@
 #include "polls/answers.hpp"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "sources/claims.hpp"
 
@@ -31,6 +33,20 @@ Fate fate_of(int status) {
   if (status == 404 || status == 410) return Fate::kGone;
   if (status == 401 || status == 403) return Fate::kBarred;
   return Fate::kUnclear;
+}
+
+Result<sources::JsonPage> json_answer(const Answer& answer,
+                                      const std::function<std::string(sources::Json)>& words) {
+  auto page = sources::JsonPage::parse(answer.body);
+  if (auto refused = refusal(answer, page ? words(page->root()) : std::string())) return std::move(*refused);
+  return page;
+}
+
+bool is_word_of(std::string_view text, std::size_t longest, std::string_view more) {
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           more.find(static_cast<char>(c)) != std::string_view::npos;
+  });
 }
 
 }  // namespace muniment::polls

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "polls/answers.hpp"
-
 namespace muniment::polls {
 namespace {
 
@@ -27,7 +25,8 @@ ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages, Backfill:
       memory_(memory_lines(settings.cursor)),
       carried_(memory_lines(settings.resume)),
       backfill_(memory_, carried_, most_pages, is_older),
-      recheck_(memory_, settings.now) {
+      recheck_(memory_, settings.now),
+      owed_(memory_, carried_) {
   recheck_.carry_on(carried_);
 }
 
@@ -40,7 +39,30 @@ Result<Reading> ApiPoll::read(const Ask& asked, const Answer& answer) {
     if (one.page == 0) one.page = page_;
   if (const auto group = group_of_.find(asked.url); group != group_of_.end())
     answered(std::string(group->second), asked.url, *reading);
+  owed_.answered(asked.url);
+  if (is_listing_ && !std::exchange(has_asked_owed_, true)) ask_owed(*reading);
   return reading;
+}
+
+// They belong to no page of this poll's.
+void ApiPoll::ask_owed(Reading& reading) {
+  const auto is_asked = [&](std::string_view url) {
+    return std::ranges::find(reading.next, url, &Ask::url) != reading.next.end();
+  };
+  for (const auto& one : owed_.take(is_asked)) reading.next.push_back(owed(one));
+}
+
+Ask ApiPoll::owed(const Owed::Question& question) const {
+  auto out = ask(question.step, question.url);
+  out.about = question.about;
+  out.optional = out.owed = true;
+  return out;
+}
+
+// What is not there is an answer.
+sources::Later ApiPoll::not_answered(const Ask& ask, const Error& why) {
+  if (why.code == Code::kNotFound) owed_.answered(ask.url);
+  return ask.owed && why.code != Code::kNotFound ? owed_.failed(ask) : sources::Later::kNothing;
 }
 
 bool ApiPoll::refuses_cursor(const Answer& answer) const {
@@ -51,6 +73,7 @@ std::string ApiPoll::cursor() const {
   auto memory = memory_;
   backfill_.remember(memory);
   recheck_.remember(memory);
+  owed_.write(memory, false);
   remember_more(memory);
   return cursor_of(memory);
 }
@@ -62,6 +85,11 @@ std::string ApiPoll::resume(const std::vector<Ask>& unanswered) const {
   auto lines = backfill_.resume(open);
   carry_groups(open, lines);
   carry_turns(unanswered, lines);
+  // What no page led to, or one that is not read again: the look at an older item.
+  auto owed = owed_;
+  for (const auto& one : unanswered)
+    if (one.owed && one.page == 0) owed.add(one);
+  owed.write(lines, true);
   return cursor_of(lines);
 }
 
@@ -147,6 +175,7 @@ ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
 }
 
 void ApiPoll::go_on(const ListPage& page, Reading& reading) {
+  is_listing_ = true;
   const auto turn = backfill_.read(page_, page);
   if (has_had_enough_ && left_.contains(page_) && goes_on_in_a_list(carried_)) return;
   follow(turn, reading);
@@ -231,19 +260,6 @@ std::vector<const Held*> ApiPoll::in_turn(const std::vector<Held>& held,
 
 Verdict ApiPoll::verdict(const Ask& asked, Fate fate, const Answer& answer, std::string_view words) {
   return {asked.about, fate, answer.status, std::string(words.substr(0, 200))};
-}
-
-Result<JsonPage> json_answer(const Answer& answer, const std::function<std::string(Json)>& words) {
-  auto page = JsonPage::parse(answer.body);
-  if (auto refused = refusal(answer, page ? words(page->root()) : std::string())) return std::move(*refused);
-  return page;
-}
-
-bool is_word_of(std::string_view text, std::size_t longest, std::string_view more) {
-  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           more.find(static_cast<char>(c)) != std::string_view::npos;
-  });
 }
 
 }  // namespace muniment::polls

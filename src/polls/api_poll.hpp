@@ -10,12 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "polls/answers.hpp"
 #include "polls/backfill.hpp"
-#include "polls/memory_lines.hpp"
+#include "polls/owed.hpp"
 #include "polls/recheck.hpp"
-#include "sources/json_page.hpp"
 #include "sources/saved.hpp"
-#include "sources/source.hpp"
 
 namespace muniment::polls {
 
@@ -38,6 +37,7 @@ using sources::Verdict;
 class ApiPoll : public Poll {
  public:
   Result<Reading> read(const Ask& asked, const Answer& answer) final;
+  sources::Later not_answered(const Ask& ask, const Error& why) final;
   std::string cursor() const final;
   std::string resume(const std::vector<Ask>& unanswered) const override;
 
@@ -53,6 +53,8 @@ class ApiPoll : public Poll {
   virtual Ask page_of(const std::string& list, const std::string& cursor) const = 0;
   // Does an answer other than a page say that a cursor is good no more?
   virtual bool refuses_cursor(const Answer& answer) const;
+  // A question that an earlier poll left (owed.hpp), to be asked again.
+  virtual Ask owed(const Owed::Question& question) const;
   // Adds the platform's own lines to what is remembered.
   virtual void remember_more(MemoryLines&) const {}
 
@@ -68,7 +70,6 @@ class ApiPoll : public Poll {
   // Of the page that is being taken: adds the next one, unless all that is left is known, or there have been
   // enough.  The page's other questions come first.
   void go_on(const ListPage& page, Reading& reading);
-  // By the times posted.
   static ListPage page_by_time(const Reading& reading, std::string_view next);
   // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
   // what is below it.
@@ -82,6 +83,8 @@ class ApiPoll : public Poll {
   void join(const std::string& group, const Ask& ask);
   // An unfinished poll has asked all of them: nothing need be asked.
   bool was_answered(const std::string& group);
+  // There were enough questions in this poll: a later one asks it.  False: it can be kept no longer.
+  bool owe(const Ask& ask) { return owed_.add(ask); }
   // What the list must have shown, were it there.
   bool is_within(const std::string& list, const Held& one) const;
   bool is_listed(const std::string& list, std::string_view key) const {
@@ -124,6 +127,7 @@ class ApiPoll : public Poll {
   };
   Ask question_for(const Backfill::Page& page) const;
   void answered(const std::string& group, const std::string& url, Reading& reading);
+  void ask_owed(Reading& reading);
   void carry_groups(const std::set<std::size_t>& open, MemoryLines& lines) const;
   void follow(const Backfill::Turn& turn, Reading& reading) const;
   Reading cursor_refused(std::size_t page);
@@ -133,18 +137,14 @@ class ApiPoll : public Poll {
   MemoryLines carried_;  // of the unfinished poll since
   Backfill backfill_;
   Recheck recheck_;
-  std::size_t page_ = 0;        // that is being taken
-  std::set<std::size_t> left_;  // pages whose questions are left to the next poll
+  Owed owed_;
+  bool is_listing_ = false, has_asked_owed_ = false;  // a list was read: any login is done
+  std::size_t page_ = 0;                              // that is being taken
+  std::set<std::size_t> left_;                        // pages whose questions are left to the next poll
   bool has_had_enough_ = false;
   std::map<std::string, Group, std::less<>> groups_;
   std::map<std::string, std::string, std::less<>> group_of_;  // by address
   std::set<std::string, std::less<>> came_;
 };
-
-// The error, when the answer is none of a list; `words`: what the platform said with it.
-Result<JsonPage> json_answer(const Answer& answer, const std::function<std::string(Json)>& words);
-
-// Letters, digits, and those of `more`; 1 to `longest` of them.
-bool is_word_of(std::string_view text, std::size_t longest, std::string_view more);
 
 }  // namespace muniment::polls

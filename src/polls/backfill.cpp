@@ -1,56 +1,11 @@
 #include "polls/backfill.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/check.hpp"
 
 namespace muniment::polls {
-namespace {
-
-constexpr std::string_view kNone = "-";
-
-// One word of a line: what could end it is written as %XX.
-std::string word_of(std::string_view text) {
-  if (text.empty()) return std::string(kNone);
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= ' ' || c == '%' || byte >= 0x7F || text == kNone)
-      out += {'%', kDigits[byte >> 4U], kDigits[byte & 0xFU]};
-    else
-      out.push_back(c);
-  }
-  return out;
-}
-
-std::string text_of(std::string_view word) {
-  std::string out;
-  if (word == kNone) return out;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    unsigned value = 0;
-    const bool is_escape = word[i] == '%' && i + 2 < word.size() &&
-                           std::from_chars(&word[i + 1], &word[i + 1] + 2, value, 16).ptr == &word[i + 1] + 2;
-    out.push_back(is_escape ? static_cast<char>(value) : word[i]);
-    if (is_escape) i += 2;
-  }
-  return out;
-}
-
-std::vector<std::string> words_of(std::string_view line) {
-  std::vector<std::string> out;
-  while (!line.empty()) {
-    const auto word = line.substr(0, line.find(' '));
-    line.remove_prefix(std::min(word.size() + 1, line.size()));
-    out.push_back(text_of(word));
-  }
-  return out;
-}
-
-}  // namespace
-
 Backfill::Backfill(const MemoryLines& known, const MemoryLines& resume, std::size_t most_pages,
                    IsOlder is_older)
     : known_(known), most_pages_(most_pages), is_older_(is_older) {

@@ -50,6 +50,8 @@ class BlueskyPoll final : public BlueskyFates {
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<const Held*> posts;
     std::vector<Ask> asks;
+    for (const auto& one : held)
+      if (!one.reply_to.empty()) ++held_below_[one.reply_to];
     for (const auto& one : held) {
       if (has_come(one.id) || posts.size() + asks.size() >= kBlueskyMissing) continue;
       const bool is_post = is_bluesky_post_uri(one.id);
@@ -72,6 +74,12 @@ class BlueskyPoll final : public BlueskyFates {
     memory["replies"] = replies_.words(kBlueskyThreads);
   }
 
+  Ask owed(const Owed::Question& question) const override {
+    auto out = ApiPoll::owed(question);
+    out.shows = method("", "").shows;
+    return out;
+  }
+
   Result<Reading> hear(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
                        const std::string& error) override {
     if (asked.step == "author") return author(asked, answer, error);
@@ -86,7 +94,10 @@ class BlueskyPoll final : public BlueskyFates {
     auto reading = sources::read_bluesky(*page);
     if (!reading) return reading;
     came(*reading);
-    if (asked.step == "batch") look_up(asked, *reading);
+    if (asked.step == "batch") {
+      look_up(asked, *reading);
+      ask_older_threads(*reading);
+    }
     if (asked.step == "thread") thread_came(asked.about, *reading);
     if (asked.step == kPosts || asked.step == kMentions) listing(asked.step, page->root(), *reading);
     return reading;
@@ -186,6 +197,17 @@ class BlueskyPoll final : public BlueskyFates {
     if (ask_below(item.id, replies, reading)) join(key + "=" + count, reading.next.back());
   }
 
+  // The feed shows older posts no more, and people still answer.
+  void ask_older_threads(Reading& reading) {
+    for (std::size_t i = 0, count = reading.items.size(); i < count; ++i) {
+      const auto& item = reading.items[i].interaction;
+      const auto replies = count_of(item, "replies");
+      if (did_.empty() || item.author.id != did_ || item.type == "repost") continue;
+      if (replies > held_below_[item.id] && threads_.size() < kBlueskyThreads)
+        ask_below(item.id, replies, reading);
+    }
+  }
+
   bool ask_below(const std::string& uri, std::uint64_t replies, Reading& reading) {
     if (threads_.contains(uri)) return false;
     if (threads_.size() == kBlueskyThreads) {
@@ -198,14 +220,15 @@ class BlueskyPoll final : public BlueskyFates {
     auto out = method("thread", "app.bsky.feed.getPostThread");
     out.url = with_parameter(out.url, "uri", uri) + "&depth=100&parentHeight=0";
     out.about = uri;
-    out.optional = true;
+    out.optional = out.owed = true;
     reading.next.push_back(std::move(out));
     return true;
   }
 
   void thread_came(const std::string& uri, Reading& reading) {
     threads_read_.insert(uri);
-    if (at_uri(uri).authority == did_) replies_.now_known(key_of(uri), std::to_string(threads_[uri]));
+    if (const auto known = threads_.find(uri); at_uri(uri).authority == did_ && known != threads_.end())
+      replies_.now_known(key_of(uri), std::to_string(known->second));
     // Deep threads are cut: what has replies and none of them came is asked for by itself.
     std::set<std::string_view> answered;
     for (const auto& item : reading.items) answered.insert(item.interaction.reply_to);
@@ -222,6 +245,7 @@ class BlueskyPoll final : public BlueskyFates {
   }
 
   KnownStates replies_;
+  std::map<std::string, std::uint64_t, std::less<>> held_below_;  // replies, by what they answer
   std::string did_, handle_;
   bool account_gone_ = false;  // the account shows nothing: deactivated, suspended or deleted
   std::map<std::string, std::uint64_t, std::less<>> threads_;

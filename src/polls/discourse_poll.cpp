@@ -20,6 +20,8 @@ using sources::server_of;
 
 constexpr std::size_t kPostsAtOnce = 20;
 constexpr std::size_t kMostStream = 20'000;
+// Forums count out a page by numbers, or leave out afterwards what is not for everybody: a page may be empty.
+constexpr std::uint64_t kNumbersAPage = 50;
 // In the memory.
 const std::string kPosts = "posts", kTopics = "topics";
 
@@ -65,7 +67,7 @@ class DiscoursePoll final : public ApiPoll {
         did_not_come(item.interaction.id);
       }
     if (asked.step == "topic") stream(page->root(), *reading);
-    if (asked.step == kPosts) posts(*reading);
+    if (asked.step == kPosts) posts(asked, *reading);
     drop_tombs(*reading);
     return reading;
   }
@@ -106,14 +108,23 @@ class DiscoursePoll final : public ApiPoll {
            !has_come(one.id);
   }
 
-  void posts(Reading& reading) {
+  static std::uint64_t value_of(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+  }
+
+  void posts(const Ask& asked, Reading& reading) {
     std::uint64_t lowest = 0;
     for (const auto& item : reading.items) {
-      std::uint64_t number = 0;
-      const auto text = number_of(item.interaction.id);
-      std::from_chars(text.data(), text.data() + text.size(), number);
+      const auto number = value_of(number_of(item.interaction.id));
       if (number != 0 && (lowest == 0 || number < lowest)) lowest = number;
     }
+    const auto before = value_of(sources::parameter(asked.url, "before"));
+    if (lowest == 0 && before > kNumbersAPage) lowest = before - kNumbersAPage + 1;
+    if (lowest == 0 && before == 0 && !remembered(kPosts).empty())
+      reading.faults.push_back(
+          "the forum's newest page shows nothing, and does not say where to go on below it");
     auto page = page_by_time(reading, lowest > 1 ? std::to_string(lowest - 1) : "");
     page.hides_older = true;
     go_on(page, reading);
@@ -155,17 +166,38 @@ class DiscoursePoll final : public ApiPoll {
     const auto number = root.field("id").name();
     if (!is_number(number)) return;
     topics_read_.insert(host_ + "/t/" + number);
+    if (root.field("post_stream").field("isMegaTopic").is_true()) return pages_of(root, number, reading);
     std::vector<std::string> left;
-    for (JsonList one(root.field("post_stream").field("stream")); one && left.size() < kMostStream;
-         one.next())
+    for (JsonList one(root.field("post_stream").field("stream")); one; one.next())
       if (const auto post = one.value().name(); is_number(post) && !has_come(host_ + "/post/" + post))
         left.push_back(post);
+    // The newest stand last.
+    if (left.size() > kMostStream) {
+      reading.faults.push_back("topic " + number + " has more than " + std::to_string(kMostStream) +
+                               " posts; the oldest of them were not asked for");
+      left.erase(left.begin(), left.end() - static_cast<std::ptrdiff_t>(kMostStream));
+    }
     for (std::size_t i = 0; i < left.size(); i += kPostsAtOnce) {
       std::string url = root_ + "/t/" + number + "/posts.json";
       for (auto at = i; at < std::min(i + kPostsAtOnce, left.size()); ++at)
         url += (at == i ? "?post_ids[]=" : "&post_ids[]=") + left[at];
       reading.next.push_back(ask("more", std::move(url)));
     }
+  }
+
+  // A topic that is too long to name all of its posts is read page by page.
+  void pages_of(Json root, const std::string& number, Reading& reading) {
+    topics_read_.erase(host_ + "/t/" + number);
+    const auto posts =
+        std::max(root.field("posts_count").number(), root.field("highest_post_number").number());
+    const auto pages = (posts + kPostsAtOnce - 1) / kPostsAtOnce;
+    constexpr std::size_t kMostPages = kMostStream / kPostsAtOnce;
+    if (pages > kMostPages)
+      reading.faults.push_back("topic " + number + " has more than " + std::to_string(kMostStream) +
+                               " posts; the oldest of them were not asked for");
+    for (auto page = std::max<std::uint64_t>(2, pages > kMostPages ? pages - kMostPages + 1 : 2);
+         page <= pages; ++page)
+      reading.next.push_back(ask("more", root_ + "/t/" + number + ".json?page=" + std::to_string(page)));
   }
 
   Result<Reading> single(const Ask& asked, const Answer& answer) {

@@ -1,11 +1,14 @@
 #include "polls/feed_poll.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "polls/feed_discovery.hpp"
 #include "polls/memory_lines.hpp"
+#include "polls/owed.hpp"
 #include "sources/feed_address.hpp"
 #include "sources/feed_page.hpp"
 
@@ -37,11 +40,26 @@ class FeedPoll final : public Poll {
   std::vector<Ask> start() override {
     asked_.insert(settings_.url);
     std::vector<Ask> asks = {Ask{settings_.url, std::string(kAccept), "", true, false}};
-    for (const auto& [name, url] : memory_lines(settings_.resume))
-      if (name.starts_with(kOlder) && is_web_address(url) && asked_.insert(url).second)
-        asks.push_back(Ask{url, std::string(kAccept), "", false, true});
+    for (const auto& [name, value] : memory_lines(settings_.resume)) {
+      auto words = words_of(value);
+      if (!name.starts_with(kOlder) || words.empty() || !is_web_address(words[0])) continue;
+      if (asks.size() == kFeedPages || !asked_.insert(words[0]).second) continue;
+      words.resize(4);
+      older_[words[0]] = {number_in(words[1]), number_in(words[2]), words[3]};
+      asks.push_back(Ask{words[0], std::string(kAccept), "", false, true});
+    }
     return asks;
   }
+
+  sources::Later not_answered(const Ask& ask, const Error&) override {
+    auto& it = older_.try_emplace(ask.url, older(ask.url)).first->second;
+    if (++it.polls <= kOwedPolls) {
+      left_.insert(ask.url);
+      return sources::Later::kAgain;
+    }
+    return sources::Later::kNever;
+  }
+  bool owes() const override { return !left_.empty(); }
 
   Result<Reading> read(const Ask& ask, const Answer& answer) override {
     if (answer.status == 304) return Reading{};
@@ -52,8 +70,8 @@ class FeedPoll final : public Poll {
     auto reading = read_feed(answer.body, settings_.url, answer.content_type, address);
     if (!reading) return follow_page(answer.body, address, std::move(reading).error());
     auto older = std::exchange(reading->next, {});
-    if (is_wanted(*reading))
-      for (auto& next : older) add_older(*reading, std::move(next.url), host_of(address));
+    if (is_wanted(ask, *reading))
+      for (auto& next : older) add_older(*reading, std::move(next.url), ask, host_of(address));
     for (const auto& item : reading->items) newest_ = std::max(newest_, latest(item));
     return reading;
   }
@@ -61,28 +79,57 @@ class FeedPoll final : public Poll {
   std::vector<Ask> ask_after(const std::vector<Held>&) override { return {}; }
   std::string cursor() const override { return newest_; }
 
-  // Each older page names the next: it is gone on with at those that were not read.
+  // "older.0 ADDRESS POLLS PAGES NEWEST": each older page names the next, and it is gone on with at those
+  // that were not read.  POLLS: in which it was asked for in vain; PAGES: that were read above it; NEWEST:
+  // date that was known when it was named.
   std::string resume(const std::vector<Ask>& unanswered) const override {
     MemoryLines lines;
+    auto left = left_;
     for (const auto& ask : unanswered)
-      if (ask.optional) lines[std::string(kOlder) + std::to_string(lines.size())] = ask.url;
+      if (ask.optional) left.insert(ask.url);
+    for (const auto& url : left) {
+      const auto it = older(url);
+      lines[std::string(kOlder) + std::to_string(lines.size())] =
+          word_of(url) + " " + std::to_string(it.polls) + " " + std::to_string(it.pages) + " " +
+          word_of(it.newest);
+    }
     return cursor_of(lines);
   }
 
  private:
+  struct Older {
+    std::size_t polls = 0;
+    std::size_t pages = 0;
+    std::string newest = {};
+  };
+
+  Older older(const std::string& url) const {
+    const auto known = older_.find(url);
+    return known == older_.end() ? Older{0, 0, settings_.cursor} : known->second;
+  }
+
+  static std::size_t number_in(std::string_view text) {
+    std::size_t out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
+  }
+
   static const std::string& latest(const Item& item) {
     return std::max(item.interaction.posted, item.interaction.edited);
   }
 
-  // Older pages are wanted at the first poll, and while a page brings nothing but what is new.
-  bool is_wanted(const Reading& reading) const {
-    return !reading.items.empty() &&
-           std::all_of(reading.items.begin(), reading.items.end(), [&](const Item& item) {
-             return settings_.cursor.empty() || latest(item) > settings_.cursor;
-           });
+  // Older pages are wanted at the first poll, and while most of what a page brings is new: some feeds have an
+  // old entry pinned to their top.
+  bool is_wanted(const Ask& ask, const Reading& reading) const {
+    if (reading.items.empty()) return false;
+    const auto newest = older(ask.url).newest;
+    if (newest.empty()) return true;
+    const auto fresh =
+        std::ranges::count_if(reading.items, [&](const Item& item) { return latest(item) > newest; });
+    return static_cast<std::size_t>(fresh) * 2 > reading.items.size();
   }
 
-  void add_older(Reading& reading, std::string url, const std::string& host) {
+  void add_older(Reading& reading, std::string url, const Ask& above, const std::string& host) {
     if (host_of(url) != host_of(settings_.url) && host_of(url) != host) {
       reading.remarks.push_back("the feed names older entries on another host, which were not asked for: " +
                                 host_of(url));
@@ -90,8 +137,18 @@ class FeedPoll final : public Poll {
     }
     url = url.substr(0, url.find('#'));
     if (asked_.count(url) != 0) return;
+    auto it = older(above.url);
+    it.polls = 0;
+    if (++it.pages >= kMostFeedPages) {
+      reading.remarks.push_back("the feed has more than " + std::to_string(kMostFeedPages) +
+                                " pages; the older ones are not asked for");
+      return;
+    }
+    older_[url] = std::move(it);
     if (asked_.size() >= kFeedPages) {
-      reading.remarks.push_back("the feed has more than 50 pages; the older ones were not asked for");
+      left_.insert(url);
+      reading.remarks.push_back("the feed has more than " + std::to_string(kFeedPages) +
+                                " pages; the next poll goes on with the older ones");
       return;
     }
     asked_.insert(url);
@@ -118,6 +175,8 @@ class FeedPoll final : public Poll {
   PollSettings settings_;
   std::string newest_;
   std::set<std::string> asked_;
+  std::map<std::string, Older, std::less<>> older_;
+  std::set<std::string, std::less<>> left_;  // to the next poll
   bool followed_ = false;
 };
 

@@ -12,10 +12,14 @@
 
 namespace muniment::polls {
 
-inline constexpr std::size_t kFeedPages = 50;  // of one poll, the first among them
+inline constexpr std::size_t kFeedPages = 50;         // of one poll, the first among them
+inline constexpr std::size_t kMostFeedPages = 1'000;  // below one another, in however many polls
 
-// cursor: the newest date seen.  With one, older pages are only asked for while every entry of a page is
-// newer. Pages on another host than the feed's are not followed but remarked upon.
+// What a poll does not read of older pages (there are more than kFeedPages, or one is not answered), the next
+// one goes on with.
+//
+// cursor: the newest date seen.  With one, older pages are only asked for while most entries of a page are
+// newer.  Pages on another host than the feed's are not followed but remarked upon.
 std::unique_ptr<sources::Poll> new_feed_poll(const sources::PollSettings& settings);
 
 }  // namespace muniment::polls

@@ -9,11 +9,14 @@ const GraphFamily kFacebookGraph = {
     .api = "https://graph.facebook.com/v21.0",
     .fields =
         "id,created_time,updated_time,message,story,permalink_url,from,is_hidden,is_published,privacy,shares,"
-        "message_tags,attachments{type,media,url,description},comments.limit(100).summary(true){id,created_"
+        "message_tags,attachments{type,media,url,description,subattachments},comments.limit(100).summary("
+        "true){id,created_"
         "time,message,from,"
-        "permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id},comments.limit(100){id,"
+        "permalink_url,like_count,comment_count,is_hidden,message_tags,attachment,parent{id},comments.limit("
+        "100){"
+        "id,"
         "created_time,"
-        "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,parent{id}}}",
+        "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,attachment,parent{id}}}",
     .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
     .by_name = true};
 const GraphFamily kInstagramGraph = {
@@ -21,7 +24,7 @@ const GraphFamily kInstagramGraph = {
     .api = "https://graph.instagram.com/v21.0",
     .fields =
         "id,caption,media_type,media_product_type,media_url,permalink,timestamp,"
-        "username,like_count,comments_count,"
+        "username,like_count,comments_count,children{media_type,media_url},"
         "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
         "replies{id,text,timestamp,username,from,"
         "like_count,hidden}}",
@@ -32,6 +35,7 @@ const GraphFamily kThreadsGraph = {
     .fields =
         "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
         "replies,"
+        "children{media_type,media_url,alt_text},"
         "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
     .lists = {{"posts", "threads"}, {"own-replies", "replies"}, {"mentions", "mentions", true}},
     .answers = "conversation"};

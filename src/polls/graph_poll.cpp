@@ -158,7 +158,7 @@ class GraphPoll final : public ApiPoll {
     if (is_item && post.empty() && family_.answers.empty()) group_of_post_.try_emplace(id, group_of(in));
     const auto& nearest = is_item ? id : parent;
     for (const auto name : {"comments", "replies"})
-      if (const auto next = next_of(in.field(name)); is_item && !next.empty())
+      if (const auto next = next_of(in.field(name)); is_item && !next.empty() && !is_read(root))
         ask_inner(next, root, nearest, reading);
     if (is_item && !family_.answers.empty() && post.empty() && in.field("has_replies").is_true())
       ask_inner(api_ + "/" + id + "/" + std::string(family_.answers) +
@@ -171,6 +171,12 @@ class GraphPoll final : public ApiPoll {
       if (one.value().is_object()) inner(one.value(), root, nearest, depth + 1, reading);
   }
 
+  // An unfinished poll has read all that stood below it.
+  bool is_read(const std::string& post) {
+    const auto group = group_of_post_.find(post);
+    return group != group_of_post_.end() && was_answered(group->second);
+  }
+
   // A post and how many comments it has.
   static std::string group_of(Json post) {
     const auto summary = post.field("comments").field("summary").field("total_count");
@@ -180,19 +186,22 @@ class GraphPoll final : public ApiPoll {
 
   void ask_inner(std::string url, const std::string& post, const std::string& parent, Reading& reading) {
     const auto group = group_of_post_.find(post);
-    if (group != group_of_post_.end() && was_answered(group->second)) return;
     if (!inner_.insert(url).second) return;
-    if (inner_.size() > kGraphInner) {
-      if (inner_.size() == kGraphInner + 1)
-        reading.faults.push_back("comments came in more than " + std::to_string(kGraphInner) +
-                                 " further pages; the rest was not asked for");
-      leave_to_next_poll();
-      return;
-    }
     auto out = ask("inner " + post + " " + parent, std::move(url));
-    out.optional = true;
+    out.optional = out.owed = true;
+    if (inner_.size() > kGraphInner) return too_many(out, reading);
     if (group != group_of_post_.end()) join(group->second, out);
     reading.next.push_back(std::move(out));
+  }
+
+  void too_many(const Ask& ask, Reading& reading) {
+    const auto many = "comments came in more than " + std::to_string(kGraphInner) + " further pages; ";
+    const bool is_owed = owe(ask);
+    if (is_owed && !std::exchange(some_are_owed_, true))
+      reading.faults.push_back(many + "the next polls go on with the others");
+    if (!is_owed && !std::exchange(some_are_lost_, true))
+      reading.faults.push_back(many +
+                               "there are too many for the next polls, too, and the rest is not asked for");
   }
 
   void further(Json root, const std::string& step, Reading& reading) {
@@ -233,8 +242,10 @@ class GraphPoll final : public ApiPoll {
       for (const auto& item : reading.items)
         if (item.interaction.id == asked.about) fate = Fate::kPresent;
       // Only its own page tells what a comment stands below.
-      if (fate == Fate::kPresent &&
-          asked.url.find("fields=" + std::string(family_.fields)) == std::string::npos)
+      const bool is_whole = asked.url.find("fields=" + std::string(family_.fields)) != std::string::npos;
+      if (fate == Fate::kPresent && is_whole)
+        inner(page->root(), {}, {}, 0, reading);
+      else if (fate == Fate::kPresent)
         reading.items.clear();
     }
     reading.verdicts.push_back(verdict(asked, fate, answer, words));
@@ -245,6 +256,7 @@ class GraphPoll final : public ApiPoll {
   std::string api_, node_, name_;
   std::set<std::string, std::less<>> inner_;
   std::map<std::string, std::string, std::less<>> group_of_post_;
+  bool some_are_owed_ = false, some_are_lost_ = false;
 };
 
 Result<std::unique_ptr<Poll>> make(const GraphFamily& family, const PollSettings& settings,

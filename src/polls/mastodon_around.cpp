@@ -76,6 +76,28 @@ void MastodonAround::ask_thread(const records::Interaction& item, const std::str
   ask_optional(std::move(out), "thread", number, count, reading);
 }
 
+void MastodonAround::count_replies(const std::vector<Held>& held) {
+  for (const auto& one : held)
+    if (!one.reply_to.empty()) ++held_below_[one.reply_to];
+}
+
+void MastodonAround::ask_older_threads(Reading& reading) {
+  if (target_.is_tag) return;
+  for (const auto& item : reading.items) {
+    const auto& it = item.interaction;
+    const auto number = mastodon_number(it.local);
+    const auto count = count_of(it, "replies");
+    if (it.type == "repost" || it.author.id != account_ || !is_mastodon_number(number)) continue;
+    if (std::stoull(count) <= held_below_[it.local] || threads_.contains(it.local)) continue;
+    if (threads_.size() == kMastodonThreads) return;
+    threads_[it.local] = count;
+    auto out = with_login("thread", status(number) + "/context");
+    out.about = it.local;
+    out.optional = out.owed = true;
+    reading.next.push_back(std::move(out));
+  }
+}
+
 // Who quotes a status is told to its author only.
 void MastodonAround::ask_quotes(const records::Interaction& item, const std::string& number,
                                 Reading& reading) {
@@ -111,9 +133,15 @@ bool MastodonAround::is_as_before(const std::string& what, const std::string& nu
 
 void MastodonAround::ask_optional(Ask out, const std::string& what, const std::string& number,
                                   const std::string& state, Reading& reading) {
-  out.optional = true;
+  out.optional = out.owed = true;
   join(what + "." + number + "=" + state, out);
   reading.next.push_back(std::move(out));
+}
+
+Ask MastodonAround::owed(const Owed::Question& question) const {
+  auto out = ApiPoll::owed(question);
+  if (login_ && !question.step.starts_with("history ")) out.shows = {{Showing::Place::kBearer}};
+  return out;
 }
 
 Result<Reading> MastodonAround::history(JsonPage& page, const Ask& asked) {

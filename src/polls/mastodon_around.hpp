@@ -27,6 +27,10 @@ class MastodonAround : public ApiPoll {
 
   // Of what a list holds: what has replies, or quotes, whose number is another than before.
   void ask_around(Reading& reading);
+  // A list shows older statuses no more, and people still answer: of those that were looked up, what stands
+  // below the ones with more replies than are held.
+  void count_replies(const std::vector<Held>& held);
+  void ask_older_threads(Reading& reading);
   // Of what was edited since.
   void ask_histories(Reading& reading);
   // Only what came is remembered as read; the rest is asked for again in the next poll.
@@ -42,6 +46,7 @@ class MastodonAround : public ApiPoll {
 
  private:
   void remember_more(MemoryLines& memory) const final;
+  Ask owed(const Owed::Question& question) const final;
   void ask_thread(const records::Interaction& item, const std::string& number, Reading& reading);
   void ask_quotes(const records::Interaction& item, const std::string& number, Reading& reading);
   void ask_history(const records::Interaction& item, Reading& reading);
@@ -51,8 +56,9 @@ class MastodonAround : public ApiPoll {
                     Reading& reading);
 
   KnownStates replies_, quotes_, edits_;
-  std::map<std::string, std::string, std::less<>> threads_;      // asked for: local name, number of replies
-  std::set<std::string, std::less<>> threads_read_, histories_;  // local names; numbers
+  std::map<std::string, std::uint64_t, std::less<>> held_below_;  // replies, by local name
+  std::map<std::string, std::string, std::less<>> threads_;       // asked for: local name, number of replies
+  std::set<std::string, std::less<>> threads_read_, histories_;   // local names; numbers
 };
 
 }  // namespace muniment::polls

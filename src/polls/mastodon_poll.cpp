@@ -44,6 +44,7 @@ class MastodonPoll final : public MastodonAround {
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
+    count_replies(held);
     for (const auto* one : missing(held)) asks.push_back(ask_single(*one));
     for (const auto* one : in_turn(held, [&](const Held& each) {
            return is_askable(each) && std::ranges::find(asks, each.id, &Ask::about) == asks.end();
@@ -70,7 +71,10 @@ class MastodonPoll final : public MastodonAround {
     if (asked.step == kStatuses) listing(*reading, answer);
     if (asked.step == kMentions) mentions(page->root(), *reading, answer);
     around_came(asked);
-    if (asked.step == "single") single(*reading, asked, answer);
+    if (asked.step == "single") {
+      single(*reading, asked, answer);
+      ask_older_threads(*reading);
+    }
     return reading;
   }
 

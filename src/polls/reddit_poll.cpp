@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "polls/answers.hpp"
-#include "polls/api_poll.hpp"
+#include "polls/reddit_threads.hpp"
 #include "sources/claims.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
@@ -26,24 +26,15 @@ std::string words_of(Json root) {
   return std::string(said.empty() ? root.field("error").text() : said);
 }
 
-bool is_word(std::string_view text) {
-  return is_word_of(text, 64, "_-");
-}
-
-bool is_full_name(std::string_view name) {
-  return (name.starts_with("t1_") || name.starts_with("t3_")) && is_word(name);
-}
-
 bool is_reddit(std::string_view url) {
   const auto server = server_of(url);
   return server == "reddit.com" || server.ends_with(".reddit.com");
 }
 
-class RedditPoll final : public ApiPoll {
+class RedditPoll final : public RedditThreads {
  public:
   RedditPoll(const PollSettings& settings, std::string list)
-      : ApiPoll(settings, kRedditPages),
-        root_(is_reddit(settings.url) ? "https://www.reddit.com" : root_of(settings.url)),
+      : RedditThreads(settings, is_reddit(settings.url) ? "https://www.reddit.com" : root_of(settings.url)),
         list_(std::move(list)),
         login_(settings.has_credential) {}
 
@@ -67,16 +58,10 @@ class RedditPoll final : public ApiPoll {
     if (!reading) return reading;
     take_tombs(asked, answer, *reading);
     if (asked.step == kPosts) listing(page->root(), *reading);
-    if (asked.step == "thread") {
-      threads_[asked.about].second = true;
-      read_.insert(asked.about);
-    }
-    if (asked.step == "thread" || asked.step == "more") {
-      std::erase_if(reading->remarks,
-                    [](const std::string& line) { return line.find("places stand") != std::string::npos; });
-      stubs(page->root(), asked.about, 0, *reading);
-    }
-    if (asked.step == "info" || asked.step == "single") not_in_answer(asked, answer, *reading);
+    if (asked.step == "thread" || asked.step == "more") thread_came(asked, page->root(), *reading);
+    if (asked.step == "info") ask_older_threads(*reading);
+    if (asked.step == "info") not_in_look_up(asked, answer, *reading);
+    if (asked.step == "single") not_in_answer(asked, answer, *reading);
     return reading;
   }
 
@@ -85,6 +70,7 @@ class RedditPoll final : public ApiPoll {
     const auto is_ours = [](const Held& one) { return is_full_name(one.id); };
     const auto must = [&](const Held& one) { return tombs_.contains(one.id) || is_in_thread_read(one); };
     const auto turn = due(held, kRedditMissing, is_ours, must);
+    count_comments(held);
     std::vector<const Held*> quiet;
     for (const auto* one : turn)
       if (tombs_.contains(one->id))
@@ -101,12 +87,6 @@ class RedditPoll final : public ApiPoll {
   }
 
  private:
-  // With a login questions go to another host, and without the ".json".
-  std::string api() const {
-    return in_ && root_ == "https://www.reddit.com" ? "https://oauth.reddit.com" : root_;
-  }
-  std::string suffix() const { return in_ ? "" : ".json"; }
-
   Result<Reading> logged_in() {
     in_ = true;
     shows_ = {{Showing::Place::kBearer, "access"}};
@@ -134,82 +114,12 @@ class RedditPoll final : public ApiPoll {
     go_on(page_by_time(reading, is_full_name(after) ? after : ""), reading);
   }
 
-  // --- threads --------------------------------------------------------------------------------------
-
-  void thread(const records::Interaction& item, Reading& reading) {
-    const auto count = std::ranges::find(item.counts, "replies", [](const auto& one) { return one.first; });
-    if (!item.id.starts_with("t3_") || !is_full_name(item.id) || count == item.counts.end()) return;
-    const auto known = remembered("thread." + item.id);
-    const auto group = item.id + "=" + std::to_string(count->second);
-    if (known == std::to_string(count->second) || count->second == 0 || was_answered(group)) {
-      threads_[item.id] = {count->second, true};
-      return;
-    }
-    if (asked_threads_ == kRedditThreads)
-      return had_enough("comments were asked for below " + std::to_string(kRedditThreads) +
-                            " posts; the next poll goes on below others",
-                        reading);
-    ++asked_threads_;
-    threads_[item.id] = {count->second, false};
-    auto out = ask_about(
-        "thread", api() + "/comments/" + item.id.substr(3) + suffix() + "?limit=500&depth=50&raw_json=1",
-        item.id);
-    out.optional = true;
-    join(group, out);
-    reading.next.push_back(std::move(out));
-  }
-
-  // "more" stubs, wherever they stand: {"kind": "more", "data": {"children": [ids], "parent_id", "id"}}.
-  void stubs(Json in, const std::string& post, int depth, Reading& reading) {
-    if (depth > 250) return;
-    if (in.field("kind").text() == "more") return stub(in.field("data"), post, reading);
-    for (JsonFields field(in); field; field.next())
-      if (field.value().is_object() || field.value().is_list())
-        stubs(field.value(), post, depth + 1, reading);
-    for (JsonList one(in); one; one.next())
-      if (one.value().is_object() || one.value().is_list()) stubs(one.value(), post, depth + 1, reading);
-  }
-
-  void stub(Json data, const std::string& post, Reading& reading) {
-    std::vector<std::string> children;
-    for (JsonList one(data.field("children")); one; one.next())
-      if (const auto id = one.value().name(); is_word(id) && !has_come("t1_" + id)) children.push_back(id);
-    // A stub without children stands for a branch that is too deep: its parent is asked for.
-    if (const auto parent = data.field("parent_id").text();
-        children.empty() && parent.starts_with("t1_") && is_word(parent))
-      children.emplace_back(parent.substr(3));
-    for (std::size_t i = 0; i < children.size();) {
-      if (fetched_ == kRedditStubs) {
-        reading.faults.push_back("more than " + std::to_string(kRedditStubs) +
-                                 " groups of comments had to be fetched by themselves; the rest was not");
-        ++fetched_;
-      }
-      if (fetched_ > kRedditStubs) return leave_to_next_poll();
-      std::string url;
-      if (in_) {
-        url = api() + "/api/morechildren?api_type=json&raw_json=1&link_id=" + post + "&children=";
-        const auto end = std::min(i + kAtOnce, children.size());
-        for (auto at = i; at < end; ++at) url += (at == i ? "" : ",") + children[at];
-        i = end;
-      } else {
-        url = api() + "/comments/" + post.substr(3) + "/_/" + children[i] + suffix() +
-              "?limit=500&depth=50&raw_json=1";
-        ++i;
-      }
-      if (!stubs_.insert(url).second) continue;
-      ++fetched_;
-      auto out = ask_about("more", std::move(url), post);
-      out.optional = true;
-      reading.next.push_back(std::move(out));
-    }
-  }
-
   // --- what is gone ---------------------------------------------------------------------------------
 
   bool is_in_thread_read(const Held& one) const {
     const auto thread = thread_of_.find(one.id);
     const auto& post = thread == thread_of_.end() ? one.reply_to : thread->second;
-    return read_.contains(post) && fetched_ < kRedditStubs;
+    return is_read_whole(post);
   }
 
   // A place where something was is no new version of it.
@@ -226,26 +136,28 @@ class RedditPoll final : public ApiPoll {
     std::erase_if(reading.items, [](const Item& item) { return item.fate != Fate::kPresent; });
   }
 
+  // What the answer passes over in silence may be there or not.
+  void not_in_look_up(const Ask& asked, const Answer& answer, Reading& reading) const {
+    const auto ids = parameter(asked.url, "id");
+    for (std::string_view rest = ids; !rest.empty();) {
+      const std::string id(rest.substr(0, rest.find(',')));
+      rest.remove_prefix(std::min(id.size() + 1, rest.size()));
+      if (has_come(id) || tombs_.contains(id)) continue;
+      reading.verdicts.push_back({id, Fate::kUnclear, answer.status, "not in the answer"});
+    }
+  }
+
   void not_in_answer(const Ask& asked, const Answer& answer, Reading& reading) {
-    if (asked.step != "single" || !reading.verdicts.empty()) return;
+    if (!reading.verdicts.empty()) return;
     const bool came = std::ranges::any_of(
         reading.items, [&](const Item& item) { return item.interaction.id == asked.about; });
     reading.verdicts.push_back(verdict(asked, came ? Fate::kPresent : Fate::kUnclear, answer, ""));
   }
 
-  void remember_more(MemoryLines& memory) const override {
-    std::erase_if(memory, [](const auto& line) { return line.first.starts_with("thread."); });
-    for (const auto& [id, state] : threads_)
-      if (state.second) memory["thread." + id] = std::to_string(state.first);
-  }
-
-  std::string root_, list_;
+  std::string list_;
   bool login_;
-  bool in_ = false;
-  std::map<std::string, std::pair<std::uint64_t, bool>, std::less<>> threads_;  // replies; is it read?
   std::map<std::string, std::string, std::less<>> thread_of_;
-  std::set<std::string, std::less<>> read_, stubs_, tombs_;
-  std::size_t asked_threads_ = 0, fetched_ = 0;
+  std::set<std::string, std::less<>> tombs_;
 };
 
 }  // namespace
@@ -259,13 +171,13 @@ Result<std::unique_ptr<Poll>> new_reddit_poll(const PollSettings& settings) {
     path.remove_prefix(part.size());
   }
   std::string list;
-  const bool is_subreddit = parts.size() >= 2 && parts[0] == "r" && is_word(parts[1]);
+  const bool is_subreddit = parts.size() >= 2 && parts[0] == "r" && is_reddit_word(parts[1]);
   const auto words = parameter(settings.url, "q");
   if (is_subreddit && parts.size() == 3 && parts[2] == "search" && !words.empty())
     list = with_parameter("/r/" + std::string(parts[1]) + "/search", "q", words) + "&restrict_sr=1&sort=new";
   else if (is_subreddit && (parts.size() == 2 || parts[2] == "new"))
     list = "/r/" + std::string(parts[1]) + "/new";
-  else if (parts.size() == 2 && (parts[0] == "user" || parts[0] == "u") && is_word(parts[1]))
+  else if (parts.size() == 2 && (parts[0] == "user" || parts[0] == "u") && is_reddit_word(parts[1]))
     list = "/user/" + std::string(parts[1]) + "/overview?sort=new";
   if (list.empty() || root_of(settings.url).empty())
     return Error{Code::kInvalid, "the address names no subreddit, search or account of Reddit",

@@ -8,6 +8,7 @@
 #include "polls/answers.hpp"
 #include "polls/unread.hpp"
 #include "polls/x_address.hpp"
+#include "polls/x_conversations.hpp"
 #include "polls/x_lookup.hpp"
 #include "sources/claims.hpp"
 #include "sources/saved_formats.hpp"
@@ -22,7 +23,6 @@ using sources::with_parameter;
 
 const std::string kWaiting = "conversations";
 constexpr std::string_view kOlder = "older.";  // before a list's name: its part that was left unread
-constexpr std::chrono::hours kSearchReaches{7 * 24 - 1};
 
 class XPoll final : public XLookup {
  public:
@@ -30,13 +30,12 @@ class XPoll final : public XLookup {
       : XLookup(settings, std::move(target.root)),
         name_(std::move(target.name)),
         query_(std::move(target.query)),
-        now_(base::parse_rfc3339(settings.now)),
         unread_(settings.resume) {
     user_ = remembered("user");
     const auto resume = memory_lines(settings.resume);
     if (user_.empty() && resume.contains("user")) user_ = resume.at("user");
-    waiting_ = times_in(resume.contains(kWaiting) ? resume.at(kWaiting) : remembered(kWaiting));
-    std::erase_if(waiting_, [&](const auto& one) { return !is_in_reach(one.second); });
+    conversations_.emplace(resume.contains(kWaiting) ? resume.at(kWaiting) : remembered(kWaiting),
+                           base::parse_rfc3339(settings.now));
   }
 
   std::vector<Ask> start() override {
@@ -49,6 +48,7 @@ class XPoll final : public XLookup {
   Result<Reading> take(const Ask& asked, const Answer& answer) override {
     if (asked.step == "single") return single(asked, answer);
     if (asked.step.starts_with(kOlder) && answer.status == 400) return no_longer_listed(asked.step);
+    if (asked.step == "search" && answer.status == 400 && !since("search").empty()) return all_in_reach();
     const auto page = json_answer(answer, x_words);
     if (!page) return page.error();
     if (asked.step == "user") return user(page->root());
@@ -59,63 +59,34 @@ class XPoll final : public XLookup {
     if (asked.step == "ids")
       looked_up(asked, page->root(), *reading);
     else
-      listing(asked.step, page->root(), *reading);
+      listing(asked, page->root(), *reading);
     return reading;
   }
 
   std::string resume(const std::vector<Ask>& unanswered) const override {
     MemoryLines lines = memory_lines(unread_.text());
     carry_turns(unanswered, lines);
-    if (waiting_words() != remembered(kWaiting)) lines[kWaiting] = waiting_.empty() ? "-" : waiting_words();
+    const auto waiting = conversations_->words();
+    if (waiting != remembered(kWaiting)) lines[kWaiting] = waiting.empty() ? "-" : waiting;
     if (!lines.empty()) lines["user"] = user_;
     return cursor_of(lines);
   }
 
  private:
-  // "ID=TIME ID=TIME"
-  static std::map<std::string, std::string, std::less<>> times_in(std::string_view words) {
-    std::map<std::string, std::string, std::less<>> out;
-    while (!words.empty()) {
-      const auto word = words.substr(0, words.find(' '));
-      words.remove_prefix(std::min(word.size() + 1, words.size()));
-      const auto equals = word.find('=');
-      if (equals == std::string_view::npos || !is_x_id(word.substr(0, equals))) continue;
-      out.emplace(word.substr(0, equals), word.substr(equals + 1));
-    }
-    return out;
-  }
-
-  std::string waiting_words() const {
-    std::string out;
-    for (const auto& [root, posted] : waiting_) out += (out.empty() ? "" : " ") + root + "=" + posted;
-    return out;
-  }
-
-  // X searches the last days only.
-  bool is_in_reach(std::string_view posted) const {
-    const auto time = base::parse_rfc3339(posted);
-    return now_ && time && *now_ - *time <= kSearchReaches;
-  }
-
-  // Those that waited for this poll, the oldest first.
   std::vector<Ask> lists() {
     std::vector<Ask> asks = {first_page("posts"), first_page("mentions")};
-    std::vector<std::string> roots;
-    for (const auto& [root, posted] : waiting_) roots.push_back(root);
-    std::ranges::sort(roots, [](const auto& a, const auto& b) { return is_newer_x_id(b, a); });
-    for (const auto& root : roots)
-      if (conversations_.size() < kXConversations && conversations_.insert(root).second)
-        asks.push_back(list_page(root, ""));
+    for (const auto& root : conversations_->take_turns()) asks.push_back(first_page(root));
     return asks;
   }
 
   // What was left unread comes first.
   Ask first_page(const std::string& list) const {
-    return list_page(unread_.of(list) != nullptr ? std::string(kOlder) + list : list, "");
+    return list_page(unread_.of(list) != nullptr ? std::string(kOlder) + list : list);
   }
 
   // After which a list's newest part is asked for.
   std::string since(const std::string& list) const {
+    if (list == "search" && newest_is_out_of_reach_) return {};
     const auto found = above_.find(list);
     return found != above_.end() ? found->second : remembered(list + ".id");
   }
@@ -124,9 +95,9 @@ class XPoll final : public XLookup {
   Ask page_of(const std::string& list, const std::string&) const override { return first_page(list); }
 
   // `step`: a list, or the older part of one; else a conversation.
-  Ask list_page(const std::string& step, std::string_view token) const {
+  Ask list_page(const std::string& step) const {
     const bool is_older = step.starts_with(kOlder);
-    const auto list = is_older ? step.substr(kOlder.size()) : step;
+    const auto list = list_of(step);
     const bool is_search = list != "posts" && list != "mentions";
     std::string url = root_;
     if (list == "posts") url += "/2/users/" + user_ + "/tweets?max_results=100";
@@ -140,7 +111,6 @@ class XPoll final : public XLookup {
     const auto after = range != nullptr ? range->since : since(list);
     if (is_x_id(after) && (!is_search || list == "search")) url += "&since_id=" + after;
     if (range != nullptr && is_x_id(range->until)) url += "&until_id=" + range->until;
-    if (!token.empty()) url = with_parameter(url, is_search ? "next_token" : "pagination_token", token);
     return ask(step, std::move(url));
   }
 
@@ -154,9 +124,11 @@ class XPoll final : public XLookup {
     return reading;
   }
 
-  void listing(const std::string& step, Json root, Reading& reading) {
+  void listing(const Ask& asked, Json root, Reading& reading) {
+    const auto& step = asked.step;
+    first_pages_.try_emplace(step, asked.url);
     const bool is_older = step.starts_with(kOlder);
-    const auto list = is_older ? step.substr(kOlder.size()) : step;
+    const auto list = list_of(step);
     std::string oldest;
     for (const auto& item : reading.items) {
       if (item.is_beside) continue;
@@ -166,19 +138,22 @@ class XPoll final : public XLookup {
       if (list == "posts") conversation(item.interaction, reading);
     }
     const auto token = root.field("meta").field("next_token").text();
-    const auto before = reading.next.size();
     const bool is_any_new = note(step, reading);
-    if (!token.empty() && reads_ < kXReads) {
-      if (is_any_new) follow(step, token, reading);
-    } else if (!token.empty()) {
-      reading.faults.push_back("X charges for what is read: the poll stopped after " +
-                               std::to_string(reads_) + " posts; the next one reads on from there");
-    }
-    if (!is_list(list)) return void(waiting_.erase(list));
-    if (!token.empty() && (reads_ >= kXReads || reading.next.size() > before))
+    const bool goes_on = !token.empty() && (is_any_new || (oldest.empty() && !is_barren(step, reading))) &&
+                         may_follow(step, token, reading);
+    if (!oldest.empty()) empty_[step] = 0;
+    if (goes_on)
       left_unread(list, is_older, oldest);
     else
       read_to_its_end(list, is_older, reading);
+  }
+
+  // X counts out a page first, and leaves out what may not be shown then.
+  bool is_barren(const std::string& step, Reading& reading) {
+    if (++empty_[step] < kMostEmptyPages) return false;
+    reading.remarks.push_back(std::to_string(kMostEmptyPages) +
+                              " pages in a row held nothing; that was taken for the list's end");
+    return true;
   }
 
   // Is anything on the page newer than what the last complete poll saw there?
@@ -193,15 +168,30 @@ class XPoll final : public XLookup {
     return is_any_new;
   }
 
-  void follow(const std::string& step, std::string_view token, Reading& reading) {
-    auto next = list_page(step, token);
-    if (++pages_[step] >= kXListPages)
-      reading.remarks.push_back("the list was read for " + std::to_string(kXListPages) +
-                                " pages; X lists no more");
-    else if (asked_.insert(next.url).second)
-      reading.next.push_back(std::move(next));
-    else
+  // Adds the question for the next page, or says why that one is left to the next poll.  False: there is
+  // none.
+  bool may_follow(const std::string& step, std::string_view token, Reading& reading) {
+    const bool is_timeline = is_list(list_of(step)) && query_.empty();
+    // The rest of the question must stay as it was.
+    auto next =
+        ask(step, with_parameter(first_pages_[step], is_timeline ? "pagination_token" : "next_token", token));
+    if (!asked_.insert(next.url).second) {
       reading.remarks.push_back("the list names a page as its next that was read already");
+      return false;
+    }
+    if (reads_ >= kXReads)
+      reading.faults.push_back("X charges for what is read: the poll stopped after " +
+                               std::to_string(reads_) + " posts; the next one reads on from there");
+    else if (++pages_[step] >= kXListPages)
+      reading.faults.push_back("the list was read for " + std::to_string(kXListPages) +
+                               " pages; the next poll reads on from there");
+    else
+      reading.next.push_back(std::move(next));
+    return true;
+  }
+
+  static std::string list_of(const std::string& step) {
+    return step.starts_with(kOlder) ? step.substr(kOlder.size()) : step;
   }
 
   static bool is_list(const std::string& list) {
@@ -224,36 +214,49 @@ class XPoll final : public XLookup {
       if (is_newer_x_id(range->newest, newest_[list])) newest_[list] = range->newest;
     }
     unread_.read(list);
-    if (is_older) reading.next.push_back(list_page(list, ""));
+    if (!is_list(list)) return conversations_->was_read(list);
+    if (is_older) reading.next.push_back(list_page(list));
   }
 
   // X searches seven days only: what was left unread may be out of its reach by now.
   Reading no_longer_listed(const std::string& step) {
     Reading reading;
     reading.faults.push_back("X no longer lists what an earlier poll left unread");
-    read_to_its_end(step.substr(kOlder.size()), true, reading);
+    read_to_its_end(list_of(step), true, reading);
+    return reading;
+  }
+
+  // Nor does it take the number of a post for a beginning that is older than that.
+  Reading all_in_reach() {
+    newest_is_out_of_reach_ = true;
+    Reading reading;
+    reading.only_leads = true;
+    reading.remarks.push_back(
+        "X searches the last seven days only; the newest post that is known is older, and all that it finds "
+        "was asked for");
+    reading.next.push_back(list_page("search"));
     return reading;
   }
 
   void conversation(const records::Interaction& item, Reading& reading) {
     const auto root = item.thread.empty() ? item.id : item.thread;
     const auto replies = std::ranges::find(item.counts, "replies", [](const auto& one) { return one.first; });
-    if (!is_in_reach(item.posted) || !is_x_id(root)) return;
+    if (!conversations_->is_in_reach(item.posted) || !is_x_id(root)) return;
     if (item.type == "repost" || replies == item.counts.end() || replies->second == 0) return;
-    if (conversations_.contains(root)) return;
-    if (waiting_.size() < kXConversationsWaiting) waiting_.emplace(root, item.posted);
-    if (conversations_.size() < kXConversations && reads_ < kXReads) {
-      conversations_.insert(root);
-      reading.next.push_back(list_page(root, ""));
-    } else if (!std::exchange(some_wait_, true)) {
+    using Turn = XConversations::Turn;
+    const auto turn = conversations_->add(root, item.posted, reads_ < kXReads);
+    if (turn == Turn::kNow) reading.next.push_back(list_page(root));
+    if (turn == Turn::kLater && !std::exchange(some_wait_, true))
       reading.remarks.push_back("more than " + std::to_string(kXConversations) +
                                 " posts have answers to be searched for: the next polls go on with them");
-    }
+    if (turn == Turn::kTooMany && !std::exchange(some_are_too_many_, true))
+      reading.faults.push_back("more than " + std::to_string(kXConversationsWaiting) +
+                               " posts wait for their answers to be searched for; below others they are not");
   }
 
   void remember_more(MemoryLines& memory) const override {
     memory["user"] = user_;
-    memory[kWaiting] = waiting_words();
+    memory[kWaiting] = conversations_->words();
     // Conversations are searched for while they are young: of older ones nothing need be known.
     std::erase_if(memory, [](const auto& line) { return is_x_id(line.first); });
     for (const auto& [step, time] : newest_time_)
@@ -263,7 +266,6 @@ class XPoll final : public XLookup {
   }
 
   std::string name_, query_;
-  std::optional<base::Time> now_;
   std::string user_;
   Unread unread_;
   std::map<std::string, std::string, std::less<>>
@@ -271,10 +273,12 @@ class XPoll final : public XLookup {
   std::map<std::string, std::string, std::less<>> newest_;       // by list: the newest id
   std::map<std::string, std::string, std::less<>> newest_time_;  // by step
   std::map<std::string, std::size_t, std::less<>> pages_;        // likewise: how many were read
+  std::map<std::string, std::string, std::less<>> first_pages_;  // likewise: their addresses
   std::set<std::string, std::less<>> asked_;
-  std::set<std::string, std::less<>> conversations_;         // asked for
-  std::map<std::string, std::string, std::less<>> waiting_;  // still to be: when the post was posted
-  bool some_wait_ = false;
+  std::optional<XConversations> conversations_;            // always there
+  std::map<std::string, std::size_t, std::less<>> empty_;  // by step: pages in a row that held nothing
+  bool some_wait_ = false, some_are_too_many_ = false;
+  bool newest_is_out_of_reach_ = false;  // of a search
 };
 
 }  // namespace

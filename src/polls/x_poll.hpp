@@ -7,9 +7,9 @@
 // What a poll could not read of a list (its reads were used up, or it was stopped), the next one reads first,
 // down from where that ended (until_id), and only then what is newer.
 //
-// Conversations: below own posts of the last seven days (the search reaches no further back) that are new or
-// whose number of replies moved, by conversation_id; at most kXConversations, the others wait for the next
-// polls.
+// Conversations: below own posts of the last seven days (the search reaches no further back), by
+// conversation_id, once each, when the post is new; at most kXConversations, the others wait for the next
+// polls.  Answers that come later are captured where they mention the account.
 //
 // ask_after(): by ids, 100 at a time, for posts whose turn it is (recheck.hpp).  Each edit of a post is a new
 // id: what an old one answers names the newest in edit_history_tweet_ids, which is then asked for.  What is

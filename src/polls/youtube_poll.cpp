@@ -68,7 +68,8 @@ class YouTubePoll final : public ApiPoll {
         reading->next.push_back(
             ask_about("replies", with_parameter(replies_url(asked.about), "pageToken", token), asked.about));
     }
-    if (asked.step == "batch") look_for(asked, *reading);
+    if (asked.step == "older") older_replies(page->root(), *reading);
+    if (asked.step == "batch" || asked.step == "older") look_for(asked, *reading);
     if (asked.step == "single") single(asked, answer, *reading);
     return reading;
   }
@@ -80,16 +81,19 @@ class YouTubePoll final : public ApiPoll {
                  ? has_ended(kUploads)
                  : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within(kThreads, one));
     };
-    std::vector<std::string> videos, comments;
+    std::vector<std::string> threads, answers, videos;
     for (const auto* one : due(held, kYouTubeMissing, is_ours, must))
-      (is_video(one->id) ? videos : comments).push_back(one->id);
+      (is_video(one->id) ? videos : one->reply_to.empty() ? threads : answers).push_back(one->id);
+    for (const auto& one : held)
+      if (!one.reply_to.empty()) ++held_below_[one.reply_to];
     std::vector<Ask> asks;
-    for (const auto* list : {&comments, &videos})
-      for (std::size_t i = 0; i < list->size(); i += kAtOnce)
-        asks.push_back(
-            ask("batch",
-                lookup({list->begin() + static_cast<std::ptrdiff_t>(i),
-                        list->begin() + static_cast<std::ptrdiff_t>(std::min(i + kAtOnce, list->size()))})));
+    for (const auto* list : {&threads, &answers, &videos})
+      for (std::size_t i = 0; i < list->size(); i += kAtOnce) {
+        const std::vector<std::string> some(
+            list->begin() + static_cast<std::ptrdiff_t>(i),
+            list->begin() + static_cast<std::ptrdiff_t>(std::min(i + kAtOnce, list->size())));
+        asks.push_back(list == &threads ? ask("older", older_threads(some)) : ask("batch", lookup(some)));
+      }
     return asks;
   }
 
@@ -106,6 +110,13 @@ class YouTubePoll final : public ApiPoll {
                               : "/comments?part=snippet&textFormat=html&maxResults=50&id=");
     for (const auto& id : ids)
       url += (id == ids.front() ? "" : ",") + (videos ? id.substr(kVideo.size()) : id);
+    return url;
+  }
+
+  // They cost as much as comments alone, and tell how many answers there are by now.
+  std::string older_threads(const std::vector<std::string>& ids) const {
+    auto url = api_ + "/commentThreads?part=snippet,replies&textFormat=html&id=";
+    for (const auto& id : ids) url += (id == ids.front() ? "" : ",") + id;
     return url;
   }
 
@@ -192,6 +203,20 @@ class YouTubePoll final : public ApiPoll {
     }
   }
 
+  // A list shows these threads no more, and people still answer.
+  void older_replies(Json root, Reading& reading) {
+    for (JsonList one(root.field("items")); one; one.next()) {
+      const std::string id(one.value().field("id").text());
+      const auto all = one.value().field("snippet").field("totalReplyCount").number();
+      if (!is_id(id) || all <= one.value().field("replies").field("comments").size()) continue;
+      if (all <= held_below_[id] || asked_replies_ >= kYouTubeThreads) continue;
+      ++asked_replies_;
+      auto out = ask_about("replies", replies_url(id), id);
+      out.optional = out.owed = true;
+      reading.next.push_back(std::move(out));
+    }
+  }
+
   void look_for(const Ask& asked, Reading& reading) {
     const bool videos = asked.url.find("/videos?") != std::string::npos;
     const auto ids = parameter(asked.url, "id");
@@ -209,16 +234,19 @@ class YouTubePoll final : public ApiPoll {
     const auto page = JsonPage::parse(answer.body);
     const bool says_none =
         page && page->root().field("items").is_list() && page->root().field("items").size() == 0;
+    // A film that was made private is answered like one that was deleted.
+    const auto absent = is_video(asked.about) ? Fate::kBarred : Fate::kGone;
     reading.verdicts.push_back(verdict(asked,
                                        came        ? Fate::kPresent
-                                       : says_none ? Fate::kGone
+                                       : says_none ? absent
                                                    : Fate::kUnclear,
                                        answer, says_none ? "no such item" : ""));
   }
 
   std::string api_, query_, channel_, uploads_;
   std::size_t asked_replies_ = 0;
-  std::set<std::string, std::less<>> read_;  // comments all of whose answers came
+  std::map<std::string, std::size_t, std::less<>> held_below_;  // answers, by comment
+  std::set<std::string, std::less<>> read_;                     // comments all of whose answers came
 };
 
 }  // namespace

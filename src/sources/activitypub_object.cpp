@@ -221,17 +221,21 @@ bool is_activitypub_post(Json object) {
 std::string_view activitypub_visibility(Json object, Json activity) {
   bool to_some = false;
   bool to_followers = false;
+  bool is_addressed = false;
   for (const auto& holder : {object, activity}) {
-    for (const auto name : {"to", "cc"})
+    for (const auto name : {"to", "cc"}) {
+      is_addressed = is_addressed || holder.field(name).is_list();
       for (JsonEach one(holder.field(name)); one; one.next()) {
         const auto who = activitypub_id(one.value());
         if (is_everybody(who)) return name == std::string_view("to") ? "public" : "unlisted";
         to_some = to_some || !who.empty();
         to_followers = to_followers || who.ends_with("/followers") || who.ends_with("/following");
       }
+    }
     if (to_some) break;
   }
-  if (!to_some) return {};
+  // To nobody but oneself: a list without an address is one all the same.
+  if (!to_some) return is_addressed ? "direct" : std::string_view();
   return to_followers ? "followers" : "direct";
 }
 

@@ -9,6 +9,12 @@ namespace {
 constexpr std::string_view kMark = "\xef\xbb\xbf";
 constexpr std::string_view kSeparatorSaid = "sep=";
 
+// Behind a letter or a digit a quote opens nothing: a pipe of 12".
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::string_view without_mark(std::string_view text) {
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
   return text;
@@ -26,7 +32,7 @@ std::vector<std::string> csv_cells(std::string_view row, char separator) {
     if (quoted && c == '"' && i + 1 < row.size() && row[i + 1] == '"') {
       cells.back().push_back('"');
       ++i;
-    } else if (c == '"') {
+    } else if (c == '"' && (quoted || i == 0 || !is_of_word(row[i - 1]))) {
       quoted = !quoted;
     } else if (c == separator && !quoted) {
       if (cells.size() >= kMostCells) break;
@@ -59,7 +65,7 @@ void RowCutter::look(std::string_view held, bool last, std::vector<Slice>& recor
   const std::size_t width = wide_ ? 2 : 1;
   for (; at_ + width <= held.size(); at_ += width) {
     if (wide_ && held[at_ + 1] != '\0') continue;
-    if (held[at_] == '"') quoted_ = !quoted_;
+    if (held[at_] == '"' && (quoted_ || !is_in_word(held))) quoted_ = !quoted_;
     if (held[at_] == '\n' && !quoted_) take(held, at_ + width, records);
   }
   if (last && row_ < held.size()) take(held, held.size(), records);
@@ -75,6 +81,13 @@ void RowCutter::take(std::string_view held, std::size_t end, std::vector<Slice>&
       records.push_back({row_, end - row_});
   }
   row_ = end;
+}
+
+bool RowCutter::is_in_word(std::string_view held) const {
+  const std::size_t width = wide_ ? 2 : 1;
+  if (at_ < row_ + width || without_mark(held.substr(row_)).data() == held.data() + at_) return false;
+  return (wide_ && held[at_ - 1] != '\0') ? held.substr(row_, at_ - row_) != kWideMark
+                                          : is_of_word(held[at_ - width]);
 }
 
 bool RowCutter::is_separator_line(std::string_view row) const {

@@ -44,6 +44,7 @@ class RowCutter : public Cutter {
  private:
   void take(std::string_view held, std::size_t end, std::vector<Slice>& records);
   bool is_separator_line(std::string_view row) const;
+  bool is_in_word(std::string_view held) const;
 
   std::size_t at_ = 0;
   std::size_t row_ = 0;

@@ -11,6 +11,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/graph_message.hpp"
+#include "sources/graph_pictures.hpp"
 #include "sources/graph_rating.hpp"
 #include "sources/json_items.hpp"
 #include "sources/saved_formats.hpp"
@@ -20,6 +21,8 @@ namespace {
 
 constexpr std::size_t kMostDepth = 32;
 constexpr std::size_t kMostListed = 1'000;
+constexpr std::array<std::string_view, 4> kOtherPosts = {"quoted_post", "reposted_post", "root_post",
+                                                         "replied_to"};
 
 Json first_of(Json object, std::initializer_list<std::string_view> names) {
   for (const auto name : names)
@@ -87,8 +90,14 @@ class Page {
   }
 
   void inside(Json in, const Around& around, std::size_t depth) {
-    for (JsonFields field(in); field; field.next())
-      if (field.value().is_object() || field.value().is_list()) look(field.value(), around, depth + 1);
+    for (JsonFields field(in); field; field.next()) {
+      if (!field.value().is_object() && !field.value().is_list()) continue;
+      const auto is_key = [&](std::string_view key) { return field.key() == key; };
+      if (is_key("children")) continue;  // pictures of an album
+      // Posts of their own, which came along.
+      const Around apart{around.platform, "", "", around.conversation, around.in_conversation};
+      look(field.value(), std::ranges::any_of(kOtherPosts, is_key) ? apart : around, depth + 1);
+    }
     for (JsonList one(in); one; one.next())
       if (one.value().is_object() || one.value().is_list()) look(one.value(), around, depth + 1);
   }
@@ -134,6 +143,7 @@ class Page {
     relations(in, around, out);
     author(in, out.author);
     repeated(in.field("reposted_post"), out);
+    out.quote_of = in.field("quoted_post").field("id").name();
     out.text = first_of(in, {"message", is_photo ? "name" : "caption", "text", "story"}).text();
     out.summary = first_of(in, {is_photo ? "title" : "name", "title"}).text();
     listed(in, out);
@@ -180,18 +190,7 @@ class Page {
     tags(in.field("message_tags"), out);
     if (const auto link = in.field("link").text(); !link.empty() && link != out.url)
       out.links.emplace_back(link);
-    const auto attachments = in.field("attachments").field("data");
-    for (JsonList one(attachments); one; one.next()) media(one.value(), out);
-    if (attachments.size() == 0)
-      if (const auto picture = picture_of(in); !picture.empty())
-        out.media.push_back({std::string(picture), lower(in.field("media_type").text()),
-                             std::string(in.field("alt_text").text())});
-  }
-
-  // The first of a photo's sizes is the largest.
-  static std::string_view picture_of(Json in) {
-    const auto largest = JsonList(in.field("images")).value().field("source").text();
-    return largest.empty() ? first_of(in, {"media_url", "full_picture", "picture"}).text() : largest;
+    add_graph_pictures(in, out);
   }
 
   // A list, or an object of lists by where they stand.
@@ -199,24 +198,6 @@ class Page {
     for (JsonFields one(field); one; one.next()) tags(one.value(), out);
     for (JsonList one(field); one && out.mentions.size() < kMostListed; one.next())
       if (const auto name = one.value().field("name").text(); !name.empty()) out.mentions.emplace_back(name);
-  }
-
-  static void media(Json in, records::Interaction& out) {
-    const auto picture = in.field("media").field("image").field("src").text();
-    const auto type = in.field("type").text();
-    if (!picture.empty() && out.media.size() < kMostListed)
-      out.media.push_back(
-          {std::string(picture), std::string(type), std::string(in.field("description").text())});
-    const auto link = in.field("url").text();
-    if (type == "share" && !link.empty() && std::ranges::find(out.links, link) == out.links.end())
-      out.links.emplace_back(link);
-  }
-
-  static std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
   }
 
   static void counts(Json in, records::Interaction& out) {

@@ -61,7 +61,8 @@ Status read_share(std::string_view record, const SavedContext& context, Reading&
     it.type = "post";
     it.id = it.url;
     it.visibility = row["Visibility"];
-    if (it.visibility == "CONNECTIONS") item.why_private = "a post for connections only";
+    if (it.visibility.starts_with("CONNECTIONS")) item.why_private = "a post for connections only";
+    if (it.visibility == "CONTAINER") item.why_private = "a post in a group";
     if (const auto link = row["SharedUrl"]; !link.empty()) it.links.push_back(link);
     if (const auto media = row["MediaUrl"]; !media.empty()) it.media.push_back({media, "", ""});
   } else {

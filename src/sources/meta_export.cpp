@@ -7,12 +7,15 @@
 //               [{"string_map_data": {"Comment": {"value"}, "Media Owner": {"value"}, "Time":
 //               {"timestamp"}}}]
 //   messages    {"participants": […], "messages": [{"sender_name", "timestamp_ms", "content"}]}      private
+//   encrypted   {"participants": ["…"], "threadName", "messages": [{"senderName", "timestamp", "text"}]}
+//   likewise
 // Both spell messages alike, and nothing in such a file says which of the two it is: they are read as
 // Facebook's. Nothing has a name, so names are made (made_name.hpp).  Texts are repaired (meta_text.hpp); the
 // bytes are kept.
 #include "records/made_name.hpp"
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
+#include "sources/export_owner.hpp"
 #include "sources/json_items.hpp"
 #include "sources/meta_text.hpp"
 #include "sources/saved_formats.hpp"
@@ -22,11 +25,7 @@ namespace {
 
 constexpr std::size_t kMostListed = 1'000;
 constexpr double kMillisecond = 0.001;
-
-const records::Account* owner_of(const SavedContext& context, std::string_view platform) {
-  const auto found = context.owners.find(platform);
-  return found == context.owners.end() ? nullptr : &found->second;
-}
+constexpr std::string_view kFacebook = "facebook", kInstagram = "instagram";
 
 std::string said(Json field) {
   return meta_text(field.text());
@@ -52,7 +51,7 @@ class Entry {
   Entry(Json in, std::string_view platform, const SavedContext& context, Item& item)
       : in_(in), item_(item), out_(item.interaction) {
     out_.platform = platform;
-    if (const auto* owner = owner_of(context, platform)) out_.author = *owner;
+    out_.author = owner_in(context, platform);
   }
 
   // False: it says nothing and shows nothing.
@@ -112,16 +111,24 @@ class Entry {
     out_.type = "message";
     out_.visibility = "direct";
     item_.why_private = "a direct message";
-    out_.posted = claimed_seconds(in_.field("timestamp_ms").decimal() * kMillisecond);
-    out_.author = {"", "", said(in_.field("sender_name")), ""};
-    out_.text = said(in_.field("content"));
+    const auto either = [&](std::string_view one, std::string_view other) {
+      return in_.field(one) ? in_.field(one) : in_.field(other);
+    };
+    out_.posted = claimed_seconds(either("timestamp_ms", "timestamp").decimal() * kMillisecond);
+    out_.author = {"", "", said(either("sender_name", "senderName")), ""};
+    out_.text = said(either("content", "text"));
     out_.summary = title;
     out_.thread = "conversation/" + std::string(conversation);
     if (const auto link = in_.field("share").field("link").text(); !link.empty())
       out_.links.emplace_back(link);
-    for (const auto name : {"photos", "videos", "audio_files", "files", "gifs"})
+    for (const auto name : {"photos", "videos", "audio_files", "files", "gifs", "media"})
       for (JsonList one(in_.field(name)); one && out_.media.size() < kMostListed; one.next())
         media(one.value());
+    // Without words of its own it says what it passes on.
+    if (out_.text.empty() && out_.media.empty() && out_.links.empty()) {
+      out_.text = said(in_.field("share").field("share_text"));
+      media(in_.field("sticker"));
+    }
     return named("message", conversation);
   }
 
@@ -159,8 +166,8 @@ class Entry {
   records::Interaction& out_;
 };
 
-Status read_with(std::string_view record, std::string_view platform, const SavedContext& context,
-                 Reading& out) {
+template <const std::string_view& platform>
+Status read_of(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
@@ -176,6 +183,12 @@ Status read_with(std::string_view record, std::string_view platform, const Saved
     holds = entry.comment();
   else if (root.field("timestamp"))
     holds = entry.post();
+  // Nothing says whether a group is open to everybody.
+  const auto comment = JsonList(root.field("data")).value().field("comment");
+  if (context.head.find("\"group_") != std::string_view::npos || !comment.field("group").text().empty()) {
+    item.why_private = "written in a group";
+    item.interaction.visibility = "group";
+  }
   if (holds)
     out.items.push_back(std::move(item));
   else
@@ -183,19 +196,12 @@ Status read_with(std::string_view record, std::string_view platform, const Saved
   return {};
 }
 
-Status read_facebook(std::string_view record, const SavedContext& context, Reading& out) {
-  return read_with(record, "facebook", context, out);
-}
-Status read_instagram(std::string_view record, const SavedContext& context, Reading& out) {
-  return read_with(record, "instagram", context, out);
-}
-
 // One conversation, newest message first.
 Status read_messages(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
   if (!page) return std::move(page).error();
   const auto root = page->root();
-  const auto path = root.field("thread_path").text();
+  const auto path = root.field(root.field("threadName") ? "threadName" : "thread_path").text();
   const auto title = said(root.field("title"));
   for (JsonList one(root.field("messages")); one; one.next()) {
     if (!one.value().is_object()) {
@@ -222,7 +228,7 @@ bool is_facebook(const Beginning& it) {
 bool is_instagram(const Beginning& it) {
   return it.has({"media.uri", "media.creation_timestamp"}) || it.has({"string_map_data.Comment"}) ||
          it.has({"comments_media_comments"}) || it.has({"comments_reels_comments"}) ||
-         it.has({"ig_reels_media"});
+         it.has({"ig_reels_media"}) || it.has({"ig_igtv_media"});
 }
 
 bool is_messages(const Beginning& it) {
@@ -264,7 +270,7 @@ void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& 
 const SavedFormat kFacebookExport = {.name = "facebook-export",
                                      .help = "posts and comments of Facebook's export",
                                      .is = is_facebook,
-                                     .read = read_facebook,
+                                     .read = read_of<kFacebook>,
                                      .cut = Cut::kJson,
                                      .list = "comments_v2|comments|group_posts_v2|group_comments_v2",
                                      .learn = learn_facebook,
@@ -274,9 +280,9 @@ const SavedFormat kInstagramExport = {
     .name = "instagram-export",
     .help = "posts and comments of Instagram's export",
     .is = is_instagram,
-    .read = read_instagram,
+    .read = read_of<kInstagram>,
     .cut = Cut::kJson,
-    .list = "comments_media_comments|comments_reels_comments|ig_reels_media",
+    .list = "comments_media_comments|comments_reels_comments|ig_reels_media|ig_igtv_media",
     .learn = learn_instagram,
     .owner_marks = "\"profile_user\"",
     .asks_owner = true};

@@ -18,7 +18,9 @@
 namespace muniment::sources {
 namespace {
 
+constexpr std::size_t kMostListed = 1'000;
 constexpr std::size_t kMostDepth = 200;  // of answers to answers
+constexpr std::uint64_t kBase = 36;
 constexpr std::string_view kSite = "https://www.reddit.com";
 
 class Thing {
@@ -43,6 +45,7 @@ class Thing {
       comment();
     else
       post();
+    pictures();
     counts();
     fate();
     return true;
@@ -61,7 +64,8 @@ class Thing {
 
   void visibility() {
     out_.visibility = in_.field("subreddit_type").text();
-    const bool is_closed = out_.visibility == "private" || out_.visibility == "employees_only";
+    const bool is_closed =
+        out_.visibility == "private" || out_.visibility == "employees_only" || out_.visibility == "gold_only";
     if (is_closed) item_.why_private = "written in a private community";
   }
 
@@ -75,10 +79,21 @@ class Thing {
 
   void comment() {
     words("body", "body_html");
-    out_.reply_to = in_.field("parent_id").name();
+    out_.reply_to = parent();
     if (!out_.reply_to.empty() && !out_.reply_to.starts_with("t")) out_.reply_to = "t1_" + out_.reply_to;
     out_.thread = in_.field("link_id").name();
     out_.type = out_.reply_to.starts_with("t1_") ? "reply" : "comment";
+  }
+
+  // Pushshift's later dumps write the number that a name stands for, in base 36.
+  std::string parent() const {
+    const auto field = in_.field("parent_id");
+    if (field.is_text()) return std::string(field.text());
+    std::string name;
+    for (auto number = field.number(); number != 0; number /= kBase)
+      name.insert(name.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[number % kBase]);
+    const auto post = in_.field("link_id").text();
+    return !name.empty() && post == "t3_" + name ? std::string(post) : name;
   }
 
   void post() {
@@ -93,9 +108,45 @@ class Thing {
       else
         out_.links.insert(out_.links.begin(), address);
     }
+    if (auto film = x_text(in_.field("media").field("reddit_video").field("fallback_url").text());
+        !film.empty())
+      out_.media.push_back({film.substr(0, film.find('?')), "video", ""});
+    poll();
     out_.quote_of = in_.field("crosspost_parent").text();
     if (auto flair = x_text(in_.field("link_flair_text").text()); !flair.empty())
       out_.tags.push_back(std::move(flair));
+  }
+
+  void poll() {
+    const auto poll = in_.field("poll_data");
+    std::size_t most = kMostListed;
+    for (JsonList one(poll.field("options")); one && most-- != 0; one.next()) {
+      if (!out_.text.empty()) out_.text.push_back('\n');
+      out_.text += "- " + x_text(one.value().field("text").text());
+    }
+    if (const auto votes = poll.field("total_vote_count")) out_.counts.emplace_back("votes", votes.number());
+  }
+
+  // A gallery's in its order, with their captions; others stand within the words.
+  void pictures() {
+    const auto pictures = in_.field("media_metadata");
+    const auto gallery = in_.field("gallery_data").field("items");
+    for (JsonList one(gallery); one && out_.media.size() < kMostListed; one.next())
+      picture(pictures.field(one.value().field("media_id").text()), one.value().field("caption").text());
+    if (gallery.is_list()) return;
+    for (JsonFields one(pictures); one && out_.media.size() < kMostListed; one.next())
+      picture(one.value(), {});
+  }
+
+  void picture(Json in, std::string_view caption) {
+    constexpr std::string_view kPreview = "https://preview.redd.it/";
+    const auto size = in.field("s");
+    auto address = x_text((size.field("gif") ? size.field("gif") : size.field("u")).text());
+    // A preview's address is signed anew each time; the picture's own is not.
+    if (address.starts_with(kPreview))
+      address = "https://i.redd.it/" + address.substr(kPreview.size(), address.find('?') - kPreview.size());
+    if (!address.empty())
+      out_.media.push_back({std::move(address), std::string(in.field("m").text()), x_text(caption)});
   }
 
   // The author deletes, a moderator removes; the place stays.
@@ -105,10 +156,26 @@ class Thing {
                                                             {"[deleted]", Fate::kGone},
                                                             {"[deleted by user]", Fate::kGone}};
     for (const auto& [mark, means] : kMarks) {
-      if (out_.text != mark && out_.summary != mark) continue;
+      if ((out_.text != mark && out_.summary != mark) || is_written(mark)) continue;
       item_.fate = means;
       item_.fate_words = mark;
     }
+  }
+
+  // Anybody can write such words.  Where the author deleted, no author is named; where a moderator removed, a
+  // post may still name one, and says who removed it.
+  bool is_written(std::string_view mark) const {
+    if (out_.author.handle.empty()) return false;
+    const auto by = in_.field("removed_by_category");
+    if (mark.starts_with("[deleted")) return !by.is_text();
+    return mark == "[removed]" && (out_.id.starts_with("t1_") || (tells_of_removal() && !by.is_text()));
+  }
+
+  // Old dumps do not.
+  bool tells_of_removal() const {
+    for (JsonFields field(in_.object()); field; field.next())
+      if (field.key() == "removed_by_category") return true;
+    return false;
   }
 
   void counts() {

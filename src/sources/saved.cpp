@@ -37,6 +37,8 @@ constexpr Format kFormats[] = {
     &kThreadsExport,
     &kFacebookPhotos,
     &kFacebookRecommendations,
+    &kFacebookReviews,
+    &kMetaLabels,
     &kGooglePlus,
     &kGooglePlusPage,
     &kActivityPub,

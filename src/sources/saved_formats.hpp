@@ -24,6 +24,8 @@ extern const SavedFormat kInstagram2018Export;
 extern const SavedFormat kThreadsExport;
 extern const SavedFormat kFacebookPhotos;
 extern const SavedFormat kFacebookRecommendations;
+extern const SavedFormat kFacebookReviews;
+extern const SavedFormat kMetaLabels;
 extern const SavedFormat kMetaMessages;
 extern const SavedFormat kGraph;
 extern const SavedFormat kReddit;

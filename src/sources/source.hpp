@@ -50,6 +50,7 @@ struct Ask {
   std::string step = {};  // the poll's own note on what the question is for, handed back as it is
   std::size_t page = 0;   // likewise: the page of a list that it asks for, or that led to it; 0: none
   bool at_once = false;   // before what waits to be asked already
+  bool owed = false;      // optional, but asked again in later polls where it is not answered in this one
 };
 
 struct Answer {
@@ -100,6 +101,10 @@ struct Held {
   std::string author_id = {};  // Interaction::author.id
 };
 
+// What becomes of an optional question that was asked in vain: nothing, it is asked again in the next polls,
+// or it was asked often enough, and what it would have shown is not captured.
+enum class Later { kNothing, kAgain, kNever };
+
 struct PollSettings {
   std::string url;              // as the officer gave it, normalised by normalise_url()
   std::string cursor;           // what cursor() answered at the end of the last complete poll; empty at first
@@ -119,11 +124,16 @@ class Poll {
   // Called once when nothing is left to ask.  Answers with questions after those of `held` that should
   // have been listed and were not; Ask::about is the item's id.
   virtual std::vector<Ask> ask_after(const std::vector<Held>& held) = 0;
+  // An optional question was asked for the last time in this poll, and not answered, or not so that it could
+  // be read.
+  virtual Later not_answered(const Ask& /*ask*/, const Error& /*why*/) { return Later::kNothing; }
   virtual std::string cursor() const = 0;
   // Where the next poll goes on when this one came to no end, or left optional questions of ask_after();
   // empty: it begins as this one did.  `unanswered`: the questions that were not asked, and those that had to
   // be answered and were not.
   virtual std::string resume(const std::vector<Ask>& /*unanswered*/) const { return {}; }
+  // Has a complete poll left something to resume() although every question was asked?
+  virtual bool owes() const { return false; }
 };
 
 // http(s) and imap(s) only; no user info, no fragment; the host in lower case; kInvalid says what is wrong.

@@ -40,7 +40,7 @@ class Message {
     out_.author.name = in_.field("from").text();
     out_.author.id = in_.field("from_id").name();
     if (const auto answered = in_.field("reply_to_message_id").name(); !answered.empty()) {
-      out_.reply_to = "chat/" + chat_.id + "/" + answered;
+      out_.reply_to = "chat/" + chat_answered() + "/" + answered;
       if (chat_.is_public()) out_.type = "reply";
     }
     forwarded();
@@ -53,6 +53,13 @@ class Message {
   }
 
  private:
+  // "channel77" where it stands in another chat than this one.
+  std::string chat_answered() const {
+    const auto peer = in_.field("reply_to_peer_id").name();
+    const auto number = peer.find_first_of("0123456789");
+    return number == std::string::npos ? chat_.id : peer.substr(number);
+  }
+
   // Whose words are passed on; the message that they stood in is not named.
   void forwarded() {
     out_.repost_author.name = in_.field("forwarded_from").text();
@@ -72,18 +79,22 @@ class Message {
   }
 
   void words() {
-    const auto text = in_.field("text");
-    if (text.is_text()) out_.text = text.text();
-    for (JsonList one(text); one; one.next()) {
-      const auto piece = one.value();
-      out_.text += piece.is_text() ? piece.text() : piece.field("text").text();
-      if (piece.is_object()) entity(piece);
-    }
+    out_.text = joined(in_.field("text"));
     const auto poll = in_.field("poll");
     if (!poll.is_object()) return;
-    line(poll.field("question").text());
-    for (JsonList one(poll.field("answers")); one; one.next())
-      line("- " + std::string(one.value().field("text").text()));
+    line(joined(poll.field("question")));
+    for (JsonList one(poll.field("answers")); one; one.next()) line("- " + joined(one.value().field("text")));
+  }
+
+  // A text, or a list of texts and objects.
+  std::string joined(Json text) {
+    std::string out(text.text());
+    for (JsonList one(text); one; one.next()) {
+      const auto piece = one.value();
+      out += piece.is_text() ? piece.text() : piece.field("text").text();
+      if (piece.is_object()) entity(piece);
+    }
+    return out;
   }
 
   void line(std::string_view text) {

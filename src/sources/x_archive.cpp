@@ -176,15 +176,16 @@ Status read_posts(std::string_view record, const SavedContext& context, Reading&
       mark_repost(root, item.interaction);
       mark_quote(root, item.interaction);
     }
-    if (root.field("deleted_at")) {
-      item.interaction.visibility = "deleted";
-      item.fate = Fate::kGone;
-      item.fate_words = "deleted_at";
-    }
   } else if (!note.field("noteTweetId").name().empty()) {
     read_note(note, owner_in(context), item.interaction);
   } else {
     return Error{Code::kInvalid, "an element of the X archive is no post, or nothing identifies it"};
+  }
+  // The file tells, where the post does not.
+  if (root.field("deleted_at") || context.head.find("window.YTD.deleted_") != std::string_view::npos) {
+    item.interaction.visibility = "deleted";
+    item.fate = Fate::kGone;
+    item.fate_words = "deleted_at";
   }
   out.items.push_back(std::move(item));
   return {};

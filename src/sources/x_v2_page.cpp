@@ -224,9 +224,10 @@ class Page {
     for (JsonList one(list); one; one.next()) {
       const auto error = one.value();
       if (error.field("resource_type").text() == "tweet" && !error.field("value").name().empty()) {
-        const bool is_gone = error.field("type").text().ends_with("resource-not-found");
+        // That a field of it may not be seen says nothing of the post.
+        const bool is_barred = error.field("type").text().ends_with("/not-authorized-for-resource");
         out_.verdicts.push_back({error.field("value").name(),
-                                 is_gone ? Fate::kUnclear : Fate::kBarred,
+                                 is_barred ? Fate::kBarred : Fate::kUnclear,
                                  0,
                                  std::string(error.field("title").text()),
                                  "x",

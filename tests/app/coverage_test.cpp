@@ -145,6 +145,11 @@ TEST_F(CoverageOf, ANameThatIsGivenToAnotherAddressTellsOfEachWhatIsTrueOfIt) {
   const auto after = story();
   ASSERT_THAT(after.spans, SizeIs(2));
   EXPECT_EQ(after.first_complete, "2026-03-01T11:00:00.000Z");
+  EXPECT_EQ(after.sums.polls, 1U);
+  EXPECT_EQ(after.sums.fresh, 0U) << "the parish repeats what the town said";
+  ASSERT_THAT(after.earlier, SizeIs(1));
+  EXPECT_EQ(after.earlier[0].sums.polls, 1U);
+  EXPECT_EQ(after.earlier[0].sums.fresh, 2U);
   EXPECT_THAT(story("2026-03-01 10:30", "2026-03-01 12:00").earlier, IsEmpty());
 }
 

@@ -242,6 +242,36 @@ TEST_F(APoll, GoesOnWithWhatAnotherProgramLeftAMomentAgo) {
   EXPECT_EQ(book.sources().at("town").resume(), kResume);
 }
 
+TEST_F(APoll, ThatFailedBeforeASourceWasAddedAnewIsNotCountedAmongItsFailures) {
+  add("mastodon", "https://town.example/@a");
+  int minute = 0;
+  const auto fail = [&] {
+    const auto time =
+        "2026-03-01T1" + std::to_string(minute / 10) + ":" + std::to_string(minute % 10) + "0:00Z";
+    ++minute;
+    town.at(time);
+    collect::PollOutcome failed;
+    failed.source = "town";
+    failed.outcome = Outcome::kFailed;
+    failed.started = failed.finished = base::to_rfc3339(town.clock.now());
+    const auto draft = collect::coverage_draft(failed);
+    town.add(draft.kind, draft.body);
+  };
+  fail();
+  fail();
+  town.at("2026-03-01T10:30:00Z");
+  ASSERT_TRUE(change_source(*town, "town", SourceChange::kRemove, "clerk"));
+  add("mastodon", "https://town.example/@b");
+  minute = 4;
+  fail();
+  SourceBook book(*town);
+  ASSERT_TRUE(book.look());
+  EXPECT_EQ(book.sources().at("town").failures, 1);
+  fail();
+  ASSERT_TRUE(book.look());
+  EXPECT_EQ(book.sources().at("town").failures, 2);
+}
+
 TEST_F(APoll, OfAnAddressThatTookAnothersPlaceBeginsAnew) {
   add("mastodon", "https://town.example/@a");
   cut_off_at("2026-03-01T10:00:00Z");

@@ -61,6 +61,28 @@ TEST(ASecretInBase64, IsFoundWhereItsSignsAreEscaped) {
   EXPECT_EQ(blotted(secrets, "<" + json + ">").substr(0, 9), "<withheld");
 }
 
+TEST(ASecretInBase64, IsFoundWhereItsLinesAreBroken) {
+  const std::string secret = "open/sesame and a long way more of it, so that several lines are needed";
+  for (const std::string_view end :
+       {"\n", "\r\n", "\r\n\t", "\n    ", "\\n", "\\r\\n", "%0A", "%0D%0A", "&#10;"})
+    for (const std::size_t width : {1U, 4U, 7U, 20U, 76U})
+      for (const std::string before : {"", "user:", "a longer beginning, which is kept"}) {
+        const auto form = base::to_base64(before + secret);
+        std::string broken;
+        for (std::size_t at = 0; at < form.size(); at += width)
+          broken += (at == 0 ? "" : std::string(end)) + form.substr(at, width);
+        SecretPatterns secrets;
+        secrets.add(secret);
+        const auto out = blotted(secrets, "<" + broken + ">");
+        EXPECT_NE(out.find("withheld"), std::string::npos) << end << width;
+        EXPECT_LT(out.size(), 2 + 8 + before.size() * 2 * (1 + end.size()) + 20) << out;
+      }
+  SecretPatterns secrets;
+  secrets.add("open/sesame");
+  const std::string blanks(100'000, ' ');
+  EXPECT_EQ(blotted(secrets, blanks + "b3Bl" + blanks), blanks + "b3Bl" + blanks);
+}
+
 TEST(ASecretInBase64, IsNotSeenInOther) {
   SecretPatterns secrets;
   secrets.add("open/sesame");

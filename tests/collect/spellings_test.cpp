@@ -123,14 +123,26 @@ TEST(Spellings, MixOneRuleWithAnother) {
     EXPECT_EQ(blotted("open/sesame", text), "withheld") << text;
 }
 
+TEST(Spellings, OfOneKindMayBeAnyNumberOfLayersDeep) {
+  std::string percent = "%2F", reference = "&#47;", backslash = "\\u002f";
+  for (int layers = 1; layers <= 8; ++layers) {
+    for (const auto& form : {percent, reference, backslash})
+      EXPECT_EQ(blotted("open/sesame", "<open" + form + "sesame>"), "<withheld>") << form.substr(0, 40);
+    percent.insert(1, "25");
+    reference.insert(1, "amp;");
+    backslash.insert(0, backslash.find('u'), '\\');
+  }
+}
+
 TEST(Spellings, OfABrokenLineAreOfMailOnly) {
   EXPECT_EQ(blotted("open/sesame", "open/s=\r\nesame, open/s\r\nesame"), "withheld, open/s\r\nesame");
 }
 
 TEST(Spellings, ThatLeadNowhereCostNoMoreThanTheirLength) {
   // Readings that branch at each place: taken one by one there would be more than can be counted.
-  for (const std::string_view piece : {"&#49", "&#0000000000000000049", "\\", "%25", "&amp;", "=\n", "=3d",
-                                       "&#x0&#48", "\\\\u005c", "&#3&#56;"}) {
+  for (const std::string_view piece :
+       {"&#49", "&#0000000000000000049", "\\", "%25", "&amp;", "=\n", "=3d", "&#x0&#48", "\\\\u005c",
+        "&#3&#56;", "amp;", "25", "%2525252525", "\\\\\\\\u", "&amp;amp;amp;amp;"}) {
     std::string text;
     while (text.size() < 60'000) text += piece;
     EXPECT_EQ(blotted("open/sesame", text), text) << piece;

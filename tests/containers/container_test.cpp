@@ -178,6 +178,18 @@ TEST(Crawl, GivesTheBodiesOfAnswers) {
                   Pair("http://a.example/3", "zipped"), Pair("http://a.example/5", "plain")));
 }
 
+TEST(Crawl, WhoseOwnHeadersEndInLineFeedsAloneGivesTheBodiesAllTheSame) {
+  const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nQuay";
+  std::string crawl;
+  for (const std::string name : {"a", "b"})
+    crawl += "WARC/1.0\nWARC-Type: response\nWARC-Target-URI: https://town.example/" + name +
+             "\nContent-Length: " + std::to_string(answer.size()) + "\n\n" + answer + "\n\n";
+  const auto found = unpack(crawl);
+  EXPECT_EQ(found.error, "");
+  EXPECT_THAT(found.files,
+              ElementsAre(Pair("https://town.example/a", "Quay"), Pair("https://town.example/b", "Quay")));
+}
+
 TEST(Crawl, SaysWhenItCapturedAnAnswerWhereThatCanBeRead) {
   const auto dated = [](std::string_view date) {
     auto record = made_warc_record("resource", "http://a.example/1", "plain");

@@ -231,6 +231,23 @@ TEST_F(Bluesky, AnOwnAccountThatIsDeactivatedIsAskedAfterAsAWhole) {
   EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
 }
 
+TEST_F(Bluesky, BelowAnOldPostOfWhichItIsTheTurnMoreRepliesThanAreHeldAreRead) {
+  const auto it = poll("newest 2026-11-09T10:00:00.000Z\n");
+  server.play(*it);
+  const auto asks = it->ask_after({held(2), held(3), held(4, "did:plc:jo", uri("3k3"))});
+  ASSERT_THAT(asks, SizeIs(1));
+  server.answers[asks[0].url] = {200, R"({"posts":[)" + view(2, 1) + "," + view(3, 1) + "," +
+                                          view(4, 0, "did:plc:jo", uri("3k3")) + "]}"};
+  server.answers[thread_url("3k2")] = {
+      200, R"({"thread":{"$type":"app.bsky.feed.defs#threadViewPost","post":)" + view(2, 1) +
+               R"(,"replies":[{"$type":"app.bsky.feed.defs#threadViewPost","post":)" +
+               view(5, 0, "did:plc:jo", uri("3k2")) + "}]}}"};
+  server.asked.clear();
+  const auto out = server.play(*it, asks);
+  EXPECT_THAT(server.asked, ElementsAre(asks[0].url, thread_url("3k2"))) << "the reply to the other is held";
+  EXPECT_EQ(out.items.back().interaction.id, uri("3k5", "did:plc:jo"));
+}
+
 TEST_F(Bluesky, ASilentServerProvesNothing) {
   const auto it = poll();
   server.play(*it);

@@ -73,6 +73,47 @@ TEST_F(Forum, ATopicIsReadWholeTwentyPostsAtATime) {
   EXPECT_THAT(server.unknown, IsEmpty());
 }
 
+TEST_F(Forum, APageOfNumbersThatAreNotForEverybodyIsNoEnd) {
+  server.answers[kForum + "/posts.json"] = {200, R"({"latest_posts":[)" + post(99, "", "news") + "]}"};
+  server.answers[kForum + "/posts.json?before=98"] = {200, R"({"latest_posts":[]})"};
+  server.answers[kForum + "/posts.json?before=48"] = {200, R"({"latest_posts":[)" + post(7) + "]}"};
+  server.answers[kForum + "/posts.json?before=6"] = {200, R"({"latest_posts":[]})"};
+  const auto out = server.play(*poll());
+  EXPECT_THAT(out.items, SizeIs(2));
+  EXPECT_THAT(server.unknown, IsEmpty());
+  EXPECT_THAT(out.faults, IsEmpty());
+}
+
+TEST_F(Forum, ANewestPageWithoutAnythingIsAFaultWhereSomethingWasKnown) {
+  server.answers[kForum + "/posts.json"] = {200, R"({"latest_posts":[]})"};
+  EXPECT_THAT(server.play(*poll()).faults, IsEmpty());
+  EXPECT_THAT(server.play(*poll(kForum + "/", "posts 2026-11-01T00:00:00.000Z\n")).faults, SizeIs(1));
+}
+
+TEST_F(Forum, ATopicTooLongToNameItsPostsIsReadPageByPage) {
+  server.answers[kForum + "/t/7.json"] = {
+      200,
+      R"({"id":7,"posts_count":45,"highest_post_number":45,"post_stream":{"isMegaTopic":true,"posts":[)" +
+          post(1) + "]}}"};
+  server.answers[kForum + "/t/7.json?page=2"] = {
+      200, R"({"id":7,"post_stream":{"isMegaTopic":true,"posts":[)" + post(21) + "]}}"};
+  server.answers[kForum + "/t/7.json?page=3"] = {
+      200, R"({"id":7,"post_stream":{"isMegaTopic":true,"posts":[)" + post(41) + "]}}"};
+  const auto it = poll(kForum + "/t/quay/7");
+  EXPECT_THAT(server.play(*it).items, SizeIs(3));
+  EXPECT_THAT(server.unknown, IsEmpty());
+}
+
+TEST_F(Forum, OfATopicOfMorePostsThanAreReadTheNewestAreAndItSaysSo) {
+  std::string stream = "1";
+  for (int id = 2; id <= 20'010; ++id) stream += "," + std::to_string(id);
+  server.answers[kForum + "/t/7.json"] = {
+      200, R"({"id":7,"post_stream":{"posts":[)" + post(1) + R"(],"stream":[)" + stream + "]}}"};
+  const auto out = server.play(*poll(kForum + "/t/quay/7"));
+  EXPECT_THAT(out.faults, SizeIs(1));
+  EXPECT_THAT(server.asked.back(), testing::EndsWith("post_ids[]=20010"));
+}
+
 TEST_F(Forum, ACategoryGivesTheTopicsThatMoved) {
   const auto list = kForum + "/c/harbour/3.json";
   const auto topic = [](int id, const std::string& day) {

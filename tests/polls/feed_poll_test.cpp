@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "polls/owed.hpp"
+
 namespace muniment::polls {
 namespace {
 
 using sources::Answer;
+using sources::Ask;
 
 const std::string kAddress = "https://council.example/news/feed";
 
@@ -128,6 +131,52 @@ TEST(FeedPoll, StopsAfterItsNumberOfPages) {
     ASSERT_LT(pages, 1000U);
   }
   EXPECT_EQ(pages, kFeedPages);
+}
+
+TEST(FeedPoll, GoesOnInTheNextPollWhereItsNumberOfPagesEnded) {
+  const auto first = new_feed_poll({kAddress, ""});
+  auto ask = first->start()[0];
+  for (std::size_t pages = 1; pages <= kFeedPages; ++pages) {
+    const auto reading = first->read(
+        ask,
+        answer(feed("<link rel='next' href='/p" + std::to_string(pages) + "'/>", entry(9)), 200, ask.url));
+    ASSERT_TRUE(reading);
+    if (!reading->next.empty()) ask = reading->next[0];
+  }
+  ASSERT_TRUE(first->owes()) << "the poll is complete, and something is left all the same";
+  const auto second =
+      new_feed_poll({.url = kAddress, .cursor = first->cursor(), .resume = first->resume({})});
+  const auto asks = second->start();
+  ASSERT_EQ(asks.size(), 2U);
+  EXPECT_EQ(asks[1].url, "https://council.example/p" + std::to_string(kFeedPages));
+  const auto older =
+      second->read(asks[1], answer(feed("<link rel='next' href='/q'/>", entry(1)), 200, asks[1].url));
+  ASSERT_TRUE(older);
+  EXPECT_EQ(older->next.size(), 1U) << "what is older than the cursor was not read before";
+  EXPECT_FALSE(second->owes());
+}
+
+TEST(FeedPoll, AnOlderPageThatIsNotAnsweredIsAskedForInTheNextPollsAndThenGivenUp) {
+  const Error down{Code::kUnavailable, "no connection"};
+  auto poll = new_feed_poll({kAddress, ""});
+  auto ask =
+      poll->read(poll->start()[0], answer(feed("<link rel='next' href='?page=2'/>", entry(9))))->next.at(0);
+  for (std::size_t polls = 0; polls < kOwedPolls; ++polls) {
+    EXPECT_EQ(poll->not_answered(ask, down), sources::Later::kAgain);
+    ASSERT_TRUE(poll->owes());
+    poll = new_feed_poll({.url = kAddress, .cursor = poll->cursor(), .resume = poll->resume({})});
+    ASSERT_EQ(poll->start().size(), 2U) << polls;
+    ask = poll->start().empty() ? ask : Ask{ask.url, "", "", false, true};
+  }
+  EXPECT_EQ(poll->not_answered(ask, down), sources::Later::kNever);
+  EXPECT_FALSE(poll->owes());
+}
+
+TEST(FeedPoll, AnOldEntryPinnedToTheTopHidesNoOlderPageFullOfNewOnes) {
+  const auto poll = new_feed_poll({kAddress, "2024-05-05T00:00:00.000Z"});
+  const auto reading = poll->read(poll->start()[0], answer(feed("<link rel='next' href='?page=2'/>",
+                                                                entry(1) + entry(9) + entry(8) + entry(7))));
+  EXPECT_EQ(reading->next.size(), 1U);
 }
 
 TEST(FeedPoll, DoesNotFollowPagesToAnotherHost) {

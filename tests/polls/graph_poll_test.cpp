@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -137,6 +140,42 @@ TEST_F(Graph, WhatCannotBeLoadedIsUnavailableBecauseNobodySaysThatItIsGone) {
   ASSERT_THAT(out.verdicts, SizeIs(1));
   EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
   EXPECT_EQ(out.verdicts[0].words, "100/33");
+}
+
+TEST_F(Graph, OfAnOldPostWhoseTurnItIsTheFurtherCommentsAreReadToo) {
+  const auto further = kFace + "/1_7/comments?access_token=withheld&limit=100&after=x";
+  answers[kFace + "/wexcombe"] = {200, list({})};
+  const auto it = page();
+  play(*it, it->start());
+  const auto asks = it->ask_after({{"1_7", "", "", "2020-01-01T00:00:00.000Z", ""}});
+  ASSERT_THAT(asks, SizeIs(1));
+  answers[kFace + "/1_7?"] = {200, post("1_7", list({comment("1_8")}, further))};
+  answers[further] = {200, list({comment("1_9")})};
+  const auto out = play(*it, asks);
+  ASSERT_THAT(out.items, SizeIs(3));
+  EXPECT_EQ(out.items[2].interaction.id, "1_9");
+  EXPECT_EQ(out.items[2].interaction.thread, "1_7");
+}
+
+TEST_F(Graph, FurtherPagesThatAreTooManyAreLeftToTheNextPoll) {
+  std::string page_url = kFace + "/1_1/comments?access_token=withheld&after=";
+  answers[kFace + "/debug_token"] = {200, R"({"data":{}})"};
+  answers[kFace + "/wexcombe/tagged"] = {200, list({})};
+  answers[kFace + "/wexcombe/feed"] = {200, list({post("1_1", list({comment("1_2")}, page_url + "0z"))})};
+  const std::size_t all = kGraphInner + 5;
+  for (std::size_t i = 0; i < all; ++i)
+    answers[page_url + std::to_string(i) + "z"] = {
+        200, list({comment("2_" + std::to_string(i))},
+                  i + 1 < all ? page_url + std::to_string(i + 1) + "z" : std::string())};
+  const auto first = page();
+  std::set<std::string> ids;
+  for (const auto& item : play(*first, first->start()).items) ids.insert(item.interaction.id);
+  EXPECT_THAT(ids, SizeIs(kGraphInner + 2));
+  auto second = new_facebook_poll({"https://www.facebook.com/wexcombe", "", "2026-11-22T00:00:00Z", true,
+                                   first->resume({})})
+                    .value();
+  for (const auto& item : play(*second, second->start()).items) ids.insert(item.interaction.id);
+  EXPECT_THAT(ids, SizeIs(all + 2));
 }
 
 TEST_F(Graph, AnAccountOfThreadsGivesItsConversations) {

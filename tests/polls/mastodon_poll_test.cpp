@@ -357,6 +357,23 @@ TEST_F(AnAccount, WhatAStatusSaidBeforeIsReadFromItsHistoryOnce) {
   EXPECT_THAT(server.asked, testing::Not(Contains(history)));
 }
 
+TEST_F(AnAccount, BelowAnOldStatusOfWhichItIsTheTurnMoreRepliesThanAreHeldAreRead) {
+  const auto it = poll("newest 30\n");
+  server.play(*it);
+  server.answers[single(5)] = {200, status(5, 2)};
+  server.answers[single(6)] = {200, status(6, 1)};
+  server.answers[single(7)] = {200, status(7, 0, 5, "jo")};
+  server.answers[single(8)] = {200, status(8, 0, 6, "jo")};
+  server.answers[single(5) + "/context"] = {
+      200, R"({"ancestors":[],"descendants":[)" + status(40, 0, 5, "al") + "]}"};
+  server.asked.clear();
+  const auto out = server.play(*it, it->ask_after({held(5), held(6), held(7, "jo", 5), held(8, "jo", 6)}));
+  EXPECT_THAT(server.unknown, IsEmpty());
+  EXPECT_THAT(server.asked, Contains(single(5) + "/context"));
+  EXPECT_THAT(server.asked, testing::Not(Contains(single(6) + "/context"))) << "its one reply is held";
+  EXPECT_EQ(out.items.back().interaction.local, "town.example/40");
+}
+
 TEST_F(AnAccount, OldStatusesTakeTurnsInBeingAskedAfter) {
   const auto it = poll("newest 30\n");
   server.play(*it);

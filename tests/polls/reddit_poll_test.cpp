@@ -37,10 +37,11 @@ std::string link(const std::string& id, int comments = 0, const std::string& tex
          R"(,"permalink":"/r/wexcombe/comments/)" + id + "/\"}}";
 }
 std::string comment(const std::string& id, const std::string& parent, const std::string& replies = "\"\"",
-                    const std::string& text = "words") {
+                    const std::string& text = "words", const std::string& by = "bob") {
+  const std::string author = text.starts_with("[") && by == "bob" ? "[deleted]" : by;
   return R"({"kind":"t1","data":{"name":"t1_)" + id + R"(","id":")" + id + R"(","body":")" + text +
-         R"(","author":"bob","created_utc":1761955300.0,"edited":1761955400.0,"parent_id":")" + parent +
-         R"(","link_id":"t3_p1","replies":)" + replies + "}}";
+         R"(","author":")" + author + R"(","created_utc":1761955300.0,"edited":1761955400.0,"parent_id":")" +
+         parent + R"(","link_id":"t3_p1","replies":)" + replies + "}}";
 }
 std::string listing(const std::vector<std::string>& things, const std::string& after = "") {
   std::string out = R"({"kind":"Listing","data":{"children":[)";
@@ -192,6 +193,84 @@ TEST_F(Subreddit, OldItemsAreAskedAfterTogetherAndOneThatIsGoneByItself) {
   EXPECT_THAT(out.items, SizeIs(1));
   ASSERT_THAT(out.verdicts, SizeIs(1));
   EXPECT_EQ(out.verdicts[0].id, "t1_b");
+}
+
+TEST_F(Subreddit, WhoWritesTheWordsOfATombIsHeardLikeAnybody) {
+  server.answers[kThread] = {200, "[" + listing({link("p1", 3)}) + "," +
+                                      listing({comment("c1", "t3_p1", "\"\"", "[deleted]", "ann"),
+                                               comment("c2", "t3_p1", "\"\"", "[removed]", "ann")}) +
+                                      "]"};
+  const auto it = poll();
+  EXPECT_THAT(server.play(*it).items, SizeIs(5));
+  EXPECT_THAT(it->ask_after({}), IsEmpty());
+}
+
+TEST_F(Subreddit, WhatAnAnswerPassesOverInSilenceIsNotExplained) {
+  server.answers[kList] = {200, listing({link("p2")})};
+  const auto it = poll();
+  server.play(*it);
+  const auto asks = it->ask_after({held("t1_a"), held("t1_b")});
+  server.answers[kInfo + "t1_a,t1_b"] = {200, listing({comment("a", "t3_p1")})};
+  const auto out = server.play(*it, asks);
+  ASSERT_THAT(out.verdicts, SizeIs(1));
+  EXPECT_EQ(out.verdicts[0].id, "t1_b");
+  EXPECT_EQ(out.verdicts[0].fate, Fate::kUnclear);
+}
+
+TEST_F(Subreddit, TheThreadOfAnOldPostIsReadWhenMoreIsSaidBelowItThanIsHeld) {
+  server.answers[kList] = {200, listing({link("p2")})};
+  server.answers[kInfo + "t1_c1,t1_c2,t3_p0,t3_p1"] = {200, listing({link("p0", 1), link("p1", 3)})};
+  server.answers[kThread] = {200, "[" + listing({link("p1", 3)}) + "," +
+                                      listing({comment("c1", "t3_p1"), comment("c3", "t3_p1")}) + "]"};
+  const auto it = poll();
+  server.play(*it);
+  server.asked.clear();
+  // Below p0 one comment is held, below p1 one with an answer.
+  const auto asks = it->ask_after(
+      {held("t3_p0"), held("t3_p1"), held("t1_c1", "t3_p1"), held("t1_c2", "t1_c1"), held("t1_x", "t3_p0")});
+  ASSERT_THAT(asks, SizeIs(1));
+  server.answers[asks[0].url] = server.answers[kInfo + "t1_c1,t1_c2,t3_p0,t3_p1"];
+  const auto out = server.play(*it, asks);
+  EXPECT_THAT(server.asked, ElementsAre(asks[0].url, kThread));
+  EXPECT_THAT(server.unknown, IsEmpty());
+  EXPECT_TRUE(
+      std::ranges::any_of(out.items, [](const auto& item) { return item.interaction.id == "t1_c3"; }));
+}
+
+TEST_F(Subreddit, StubsBeyondWhatOnePollFetchesAreFetchedByTheNext) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < kRedditStubs + 30; ++i) ids.push_back("c" + std::to_string(i));
+  server.answers[kThread] = {200, "[" + listing({link("p1", 230)}) + "," + listing({more(ids)}) + "]"};
+  for (const auto& id : ids)
+    server.answers[kSite + "/comments/p1/_/" + id + ".json?limit=500&depth=50&raw_json=1"] = {
+        200, "[" + listing({link("p1", 230)}) + "," + listing({comment(id, "t3_p1")}) + "]"};
+  std::set<std::string> came;
+  std::string resume;
+  for (const bool is_first : {true, false}) {
+    const auto it = *new_reddit_poll({kSite + "/r/wexcombe", "", "2026-11-22T00:00:00Z", false, resume});
+    const auto out = server.play(*it);
+    for (const auto& item : out.items) came.insert(item.interaction.id);
+    EXPECT_EQ(out.faults.size(), is_first ? 1U : 0U);
+    resume = it->resume({});
+  }
+  EXPECT_THAT(came, SizeIs(ids.size() + 2)) << "two posts, and every comment";
+}
+
+TEST_F(Subreddit, ABranchThatIsTooDeepIsAskedForByItsParentWithALoginToo) {
+  const std::string oauth = "https://oauth.reddit.com";
+  server.answers[kSite + "/api/v1/access_token"] = {200, R"({"access_token":"withheld","expires_in":86400})"};
+  server.answers[oauth + "/r/wexcombe/new?limit=100&raw_json=1"] = {200, listing({link("p1", 2)})};
+  server.answers[oauth + "/comments/p1?limit=500&depth=50&raw_json=1"] = {
+      200, "[" + listing({link("p1", 2)}) + "," +
+               listing({comment("c1", "t3_p1", listing({more({}, "t1_c1")}))}) + "]"};
+  server.answers[oauth + "/comments/p1/_/c1?limit=500&depth=50&raw_json=1"] = {
+      200, "[" + listing({link("p1", 2)}) + "," +
+               listing({comment("c1", "t3_p1", listing({comment("c2", "t1_c1")}))}) + "]"};
+  const auto it = poll("", true);
+  const auto out = server.play(*it, it->start());
+  EXPECT_THAT(server.unknown, IsEmpty());
+  EXPECT_TRUE(
+      std::ranges::any_of(out.items, [](const auto& item) { return item.interaction.id == "t1_c2"; }));
 }
 
 TEST_F(Subreddit, AWebPageInsteadOfJsonIsAnError) {

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "polls/backfill.hpp"
+#include "polls/x_lookup.hpp"
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -268,6 +270,88 @@ TEST_F(XAccount, WithMoreConversationsThanAPollAsksForTheOthersWaitForTheNext) {
   }
   EXPECT_THAT(searched, SizeIs(25));
   EXPECT_EQ(cursor.find("conversations"), std::string::npos) << cursor;
+}
+
+TEST_F(XAccount, APageOnWhichNothingStandsIsNoEndOfTheList) {
+  server.beginnings[kApi + "/users/44/mentions"] = {200, page({}, "m2")};
+  server.beginnings[kApi + "/users/44/mentions?max_results=100" + std::string(kXFields) +
+                    "&pagination_token=m2"] = {200, page({post("24")})};
+  const auto it = poll();
+  const auto out = play(*it, it->start());
+  EXPECT_THAT(out.items, SizeIs(3)) << "two posts, and the mention below the empty page";
+  EXPECT_THAT(out.faults, IsEmpty());
+  EXPECT_EQ(it->resume({}), "");
+}
+
+TEST_F(XAccount, AListThatNamesEmptyPagesForEverEndsAfterTen) {
+  const auto it = poll();
+  auto asks = it->start();
+  std::size_t many = 0;
+  std::vector<std::string> remarks;
+  for (std::size_t i = 0; i < asks.size() && i < 100; ++i) {
+    const auto ask = asks[i];
+    const auto body = ask.step == "user"    ? std::string(R"({"data":{"id":"44"}})")
+                      : ask.step == "posts" ? page({}, "t" + std::to_string(++many))
+                                            : page({});
+    const auto reading = it->read(ask, {200, ask.url, "", "", body, ""});
+    ASSERT_TRUE(reading) << reading.error().what;
+    remarks.insert(remarks.end(), reading->remarks.begin(), reading->remarks.end());
+    asks.insert(asks.end(), reading->next.begin(), reading->next.end());
+  }
+  EXPECT_EQ(many, kMostEmptyPages);
+  EXPECT_THAT(remarks, Contains(HasSubstr("taken for the list's end")));
+}
+
+TEST_F(XAccount, AConversationOfWhichAPageDidNotComeIsGoneOnWithInTheNextPoll) {
+  auto talked = post("30");
+  talked.replace(talked.find("\"reply_count\":0"), 15, "\"reply_count\":2");
+  const auto search = kApi + "/tweets/search/recent?query=conversation_id%3A30";
+  server.beginnings[kApi + "/users/44/tweets"] = {200, page({talked})};
+  server.beginnings[search] = {200, page({post("40"), post("39")}, "c2")};
+  server.beginnings[search + "&max_results=100" + std::string(kXFields) + "&next_token=c2"] = {503, ""};
+  const auto first = poll();
+  EXPECT_THAT(play(*first, first->start()).errors, SizeIs(1));
+  server.beginnings[search + "&max_results=100" + std::string(kXFields) + "&until_id=39"] = {
+      200, page({post("38")})};
+  auto second =
+      new_x_poll({"https://x.com/wexcombe", "", "2026-11-22T00:00:00Z", true, first->resume({})}).value();
+  server.asked.clear();
+  const auto out = play(*second, second->start());
+  EXPECT_THAT(out.errors, IsEmpty());
+  EXPECT_THAT(server.asked, Contains(HasSubstr("conversation_id%3A30")));
+  EXPECT_TRUE(std::ranges::any_of(out.items, [](const auto& item) { return item.interaction.id == "38"; }));
+  EXPECT_EQ(second->cursor().find("conversations"), std::string::npos);
+}
+
+TEST_F(XAccount, ASearchWhoseNewestPostIsTooOldForXIsAskedForAllOfIt) {
+  const auto search = kApi + "/tweets/search/recent?query=%23quay&max_results=100" + std::string(kXFields);
+  server.beginnings[search] = {200, page({post("90")})};
+  server.beginnings[search + "&since_id=3"] = {
+      400, R"({"title":"Invalid Request","detail":"'since_id' must be a tweet id created after [DAY]."})"};
+  const auto it = poll("search 2026-10-01T10:00:00.000Z\nsearch.id 3\n", "https://x.com/hashtag/quay");
+  const auto out = play(*it, it->start());
+  EXPECT_THAT(out.errors, IsEmpty());
+  EXPECT_THAT(out.items, SizeIs(1));
+  EXPECT_THAT(it->cursor(), HasSubstr("search.id 90\n"));
+}
+
+TEST_F(XAccount, AListOfMorePagesThanAPollReadsIsGoneOnWithInTheNext) {
+  const auto it = poll("user 44\n");
+  auto asks = it->start();
+  std::size_t number = 900'000;
+  std::vector<std::string> faults;
+  for (std::size_t i = 0; i < asks.size() && i < 100; ++i) {
+    const auto ask = asks[i];
+    --number;
+    const auto body =
+        ask.step == "posts" ? page({post(std::to_string(number))}, "t" + std::to_string(number)) : page({});
+    const auto reading = it->read(ask, {200, ask.url, "", "", body, ""});
+    ASSERT_TRUE(reading) << reading.error().what;
+    faults.insert(faults.end(), reading->faults.begin(), reading->faults.end());
+    asks.insert(asks.end(), reading->next.begin(), reading->next.end());
+  }
+  EXPECT_THAT(faults, SizeIs(1));
+  EXPECT_THAT(it->resume({}), HasSubstr("unread.posts - " + std::to_string(number)));
 }
 
 TEST_F(XAccount, AnEditIsANewNumberOfTheSamePost) {

@@ -25,6 +25,7 @@ const std::string kThreads = kApi +
 const std::string kUploads = kApi + "/playlistItems?part=contentDetails,snippet&maxResults=50&playlistId=UU1";
 const std::string kVideos = kApi + "/videos?part=snippet,statistics,status&maxResults=50&id=";
 const std::string kComments = kApi + "/comments?part=snippet&textFormat=html&maxResults=50&id=";
+const std::string kOlder = kApi + "/commentThreads?part=snippet,replies&textFormat=html&id=";
 const std::string kReplies = kApi + "/comments?part=snippet&textFormat=html&maxResults=100&parentId=";
 
 std::string comment(const std::string& id, const std::string& parent = "") {
@@ -92,9 +93,10 @@ TEST_F(Channel, AMissingAnswerIsLookedForAndAnEmptyAnswerSaysThatItIsGone) {
   const auto it = poll();
   server.play(*it);
   const auto asks = it->ask_after({held("T2.z", "T2"), held("T2.a", "T2"), held("T9")});
-  ASSERT_THAT(asks, SizeIs(1));
-  EXPECT_EQ(asks[0].url, kComments + "T2.z,T9");
-  server.answers[asks[0].url] = {200, items(comment("T9"))};
+  ASSERT_THAT(asks, SizeIs(2));
+  EXPECT_EQ(asks[0].url, kOlder + "T9");
+  EXPECT_EQ(asks[1].url, kComments + "T2.z");
+  server.answers[asks[0].url] = {200, items(thread("T9", 0))};
   server.answers[kComments + "T2.z"] = {200, items("")};
   const auto out = server.play(*it, asks);
   ASSERT_THAT(out.verdicts, SizeIs(1));
@@ -102,11 +104,37 @@ TEST_F(Channel, AMissingAnswerIsLookedForAndAnEmptyAnswerSaysThatItIsGone) {
   EXPECT_EQ(out.verdicts[0].fate, Fate::kGone);
 }
 
+TEST_F(Channel, AnswersToAnOldCommentAreReadWhenItsTurnComesAndThereAreMoreThanAreHeld) {
+  const auto it = poll();
+  server.play(*it);
+  const auto asks = it->ask_after({held("T8"), held("T9"), held("T8.a", "T8"), held("T9.a", "T9")});
+  ASSERT_THAT(asks, SizeIs(2));
+  server.asked.clear();
+  server.answers[kOlder + "T8,T9"] = {200, items(thread("T8", 1) + "," + thread("T9", 2))};
+  server.answers[kComments + "T8.a,T9.a"] = {200, items(comment("T8.a", "T8") + "," + comment("T9.a", "T9"))};
+  server.answers[kReplies + "T9"] = {200, items(comment("T9.a", "T9") + "," + comment("T9.b", "T9"))};
+  const auto out = server.play(*it, asks);
+  EXPECT_THAT(server.unknown, IsEmpty());
+  EXPECT_THAT(server.asked, testing::ElementsAre(asks[0].url, asks[1].url, kReplies + "T9"));
+  EXPECT_EQ(out.items.back().interaction.id, "T9.b");
+}
+
+TEST_F(Channel, AVideoThatIsNotShownMayBePrivateAndIsNoDeletion) {
+  const auto it = poll();
+  server.play(*it);
+  const auto asks = it->ask_after({held("video/V7")});
+  ASSERT_THAT(asks, SizeIs(1));
+  server.answers[asks[0].url] = {200, items("")};
+  const auto out = server.play(*it, asks);
+  ASSERT_THAT(out.verdicts, SizeIs(1));
+  EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
+}
+
 TEST_F(Channel, ASpentQuotaIsForLaterAndProvesNothing) {
   const auto it = poll();
   server.play(*it);
   const auto asks = it->ask_after({held("T9")});
-  server.answers[kComments + "T9"] = {
+  server.answers[kOlder + "T9"] = {
       403,
       R"({"error":{"code":403,"message":"The request cannot be completed","errors":[{"reason":"quotaExceeded"}]}})"};
   const auto out = server.play(*it, asks);

@@ -87,6 +87,20 @@ TEST(ActivityPub, TellsWhoMaySeeAPostByItsAddressees) {
   EXPECT_EQ(reading.items[4].why_private, "");
 }
 
+TEST(ActivityPub, TakesAPostToNobodyForOneThatNobodyElseMaySee) {
+  const auto reading = read_file_of(
+      "activitypub",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[
+    {"id":"https://town.example/a/1/activity","type":"Create","actor":"https://town.example/users/jo","to":[],"cc":[],"published":"2026-05-01T10:00:00Z",
+     "object":{"id":"https://town.example/a/1","type":"Note","attributedTo":"https://town.example/users/jo","to":[],"cc":[],"content":"Note to self"}},
+    {"id":"https://town.example/a/2/activity","type":"Create","actor":"https://town.example/users/jo","published":"2026-05-01T10:00:00Z",
+     "object":{"id":"https://town.example/a/2","type":"Note","attributedTo":"https://town.example/users/jo","content":"Says nothing of it"}}]})");
+  ASSERT_EQ(reading.items.size(), 2U);
+  EXPECT_EQ(reading.items[0].interaction.visibility, "direct");
+  EXPECT_EQ(reading.items[0].why_private, "a direct message");
+  EXPECT_EQ(reading.items[1].interaction.visibility, "");
+}
+
 TEST(ActivityPub, TakesARepostForAnItemOfItsOwn) {
   const auto reading = outbox();
   ASSERT_THAT(reading.items, SizeIs(5));

@@ -62,6 +62,21 @@ TEST(Telegram, NamesWhoseWordsArePassedOn) {
   EXPECT_EQ(reading.items[1].interaction.repost_author.name, "");
 }
 
+TEST(Telegram, NamesTheChatInWhichTheAnsweredMessageStands) {
+  const auto reading = read_file_of("telegram",
+                                    R"({"name":"Town","type":"public_supergroup","id":1001,"messages":[
+    {"id":9,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Jo","from_id":"user5","reply_to_message_id":3,"reply_to_peer_id":"channel77","text":"As they say there."}]})");
+  EXPECT_EQ(reading.items.at(0).interaction.reply_to, "chat/77/3");
+}
+
+TEST(Telegram, ReadsAPollWhoseWordsComeInPieces) {
+  const auto reading = read_file_of("telegram",
+                                    R"({"name":"Town","type":"public_channel","id":1001,"messages":[
+    {"id":9,"type":"message","date":"2026-05-01T12:00:00","date_unixtime":"1777629600","from":"Town","from_id":"channel1001","text":"","poll":{"question":["Ferry at ",{"type":"bold","text":"nine"},"?"],
+     "closed":false,"answers":[{"text":"Yes","voters":1},{"text":["No ",{"type":"custom_emoji","text":"x"}],"voters":2}]}}]})");
+  EXPECT_EQ(reading.items.at(0).interaction.text, "Ferry at nine?\n- Yes\n- No x");
+}
+
 TEST(Telegram, SaysWhereAChatWasEmptied) {
   const auto reading = read_file_of("telegram",
                                     R"({"name":"Town","type":"public_channel","id":1001,"messages":[
@@ -271,6 +286,17 @@ TEST(LinkedIn, ReadsPostsAndComments) {
                 "Date,Link,Message\n2026-05-01 10:00:00,https://www.linkedin.com/feed/update/1,Well said\n");
   EXPECT_EQ(comment.type, "comment");
   EXPECT_EQ(comment.text, "Well said");
+}
+
+TEST(LinkedIn, TakesPostsInAGroupForPrivate) {
+  const auto reading =
+      read_file_of("linkedin-posts",
+                   "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n"
+                   "2024-03-15 09:30:00,https://www.linkedin.com/feed/update/1,Among us,,,CONTAINER\n"
+                   "2024-03-15 09:31:00,https://www.linkedin.com/feed/update/2,To all,,,MEMBER_NETWORK\n");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].why_private, "a post in a group");
+  EXPECT_EQ(reading.items[1].why_private, "");
 }
 
 TEST(LinkedIn, OfTheRecordedOneGivesTwoMessagesAndARemark) {

@@ -64,6 +64,47 @@ TEST(GraphPage, LosesItsAccessTokenBeforeAnythingIsKept) {
   EXPECT_EQ(field, R"({"access_token" : "xxxxxxx", "x":"access_token"})");
 }
 
+TEST(GraphPage, ReadsEveryPictureOfAnAlbum) {
+  const auto album = only_item(
+      "graph",
+      R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"The fair","permalink_url":"https:\/\/www.facebook.com\/1","attachments":{"data":[{"type":"album","url":"https:\/\/www.facebook.com\/a",
+    "media":{"image":{"src":"https:\/\/s.example\/1.jpg"}},"subattachments":{"data":[{"type":"photo","description":"A stall","media":{"image":{"src":"https:\/\/s.example\/1.jpg"}}},
+     {"type":"photo","media":{"image":{"src":"https:\/\/s.example\/2.jpg"}}}]}}]}}]})");
+  ASSERT_THAT(album.media, SizeIs(2));
+  EXPECT_EQ(album.media[0].alt, "A stall");
+  EXPECT_EQ(album.media[1].url, "https://s.example/2.jpg");
+
+  // Its pictures are no comments on it.
+  const auto carousel = only_item(
+      "graph",
+      R"({"data":[{"id":"17","caption":"The fair","media_type":"CAROUSEL_ALBUM","media_url":"https:\/\/i.example\/1.jpg","timestamp":"2026-05-01T10:00:00+0000","username":"town",
+    "children":{"data":[{"id":"18","media_type":"IMAGE","media_url":"https:\/\/i.example\/1.jpg","timestamp":"2026-05-01T10:00:00+0000"},{"id":"19","media_type":"VIDEO","media_url":"https:\/\/i.example\/2.mp4","timestamp":"2026-05-01T10:00:00+0000"}]}}]})");
+  ASSERT_THAT(carousel.media, SizeIs(2));
+  EXPECT_EQ(carousel.media[1].url, "https://i.example/2.mp4");
+  EXPECT_EQ(carousel.media[1].type, "video");
+}
+
+TEST(GraphPage, ReadsThePictureOfAComment) {
+  const auto comment = only_item(
+      "graph",
+      R"({"data":[{"id":"1_2","created_time":"2026-05-01T11:00:00+0000","message":"","from":{"name":"Jo","id":"8"},"comment_count":0,"attachment":{"type":"photo","url":"https:\/\/www.facebook.com\/p","media":{"image":{"src":"https:\/\/s.example\/3.jpg"}}}}]})");
+  ASSERT_THAT(comment.media, SizeIs(1));
+  EXPECT_EQ(comment.media[0].url, "https://s.example/3.jpg");
+}
+
+TEST(GraphPage, NamesWhatAPostOfThreadsQuotesAndTakesItForNoCommentOnIt) {
+  constexpr std::string_view kQuote =
+      R"({"data":[{"id":"5","media_product_type":"THREADS","permalink":"https:\/\/www.threads.net\/@a\/post\/x","username":"town","text":"Well said.","timestamp":"2026-05-01T10:00:00+0000",
+    "is_quote_post":true,"quoted_post":{"id":"4","media_product_type":"THREADS","permalink":"https:\/\/www.threads.net\/@b\/post\/y","username":"jo","text":"Mind the quay.","timestamp":"2026-04-30T10:00:00+0000"}}]})";
+  const auto reading = read_file_of("graph", kQuote);
+  EXPECT_EQ(fault_of(reading, kQuote), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.quote_of, "4");
+  EXPECT_EQ(reading.items[1].interaction.type, "post");
+  EXPECT_EQ(reading.items[1].interaction.reply_to, "");
+  EXPECT_EQ(reading.items[1].interaction.thread, "");
+}
+
 TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
   const auto picture = only_item(
       "graph",
@@ -242,6 +283,7 @@ std::size_t items_in(const json::value& value) {
   const bool rating = is_rating(*object);
   if (rating || (named && (facebook || instagram || message))) ++count;
   for (const auto& field : *object) {
+    if (field.key() == "children") continue;  // pictures of an album
     const auto* inner = field.value().if_object();
     const bool is_story = rating && inner != nullptr && is_rating(*inner);  // of what is counted
     count += items_in(field.value()) - (is_story ? 1U : 0U);

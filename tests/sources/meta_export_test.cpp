@@ -76,6 +76,31 @@ TEST(FacebookExport, ReadsCommentsUnderTheNameOfTheirAuthor) {
   EXPECT_EQ(comment.author.handle, "town");
 }
 
+TEST(FacebookExport, TakesWhatWasWrittenInAGroupForPrivate) {
+  const auto group = read_file_of(
+      "facebook-export",
+      R"({"group_posts_v2":[{"timestamp":1777629600,"data":[{"post":"For members"}],"title":"Town posted in Quay Users."}]})");
+  ASSERT_THAT(group.items, SizeIs(1));
+  EXPECT_EQ(group.items[0].why_private, "written in a group");
+  EXPECT_EQ(group.items[0].interaction.visibility, "group");
+  const auto comments = read_file_of(
+      "facebook-export",
+      R"({"comments_v2":[{"timestamp":1777629600,"data":[{"comment":{"timestamp":1777629600,"comment":"Yes","author":"Town","group":"Quay Users"}}]},
+     {"timestamp":1777629601,"data":[{"comment":{"timestamp":1777629601,"comment":"No","author":"Town"}}]}]})");
+  ASSERT_THAT(comments.items, SizeIs(2));
+  EXPECT_EQ(comments.items[0].why_private, "written in a group");
+  EXPECT_EQ(comments.items[1].why_private, "");
+}
+
+TEST(InstagramExport, ReadsFilmsOfItsOlderKind) {
+  EXPECT_EQ(
+      only_item(
+          "instagram-export",
+          R"({"ig_igtv_media":[{"media":[{"uri":"media/igtv/1.mp4","creation_timestamp":1777629600,"title":"The quay"}]}]})")
+          .text,
+      "The quay");
+}
+
 TEST(MetaMessages, ArePrivate) {
   constexpr std::string_view kMessages = R"({"participants":[{"name":"Jo"},{"name":"Town"}],"messages":[
     {"sender_name":"Jo","timestamp_ms":1777629600123,"content":"Mi calle est\u00c3\u00a1 rota","type":"Generic"},42,
@@ -87,6 +112,33 @@ TEST(MetaMessages, ArePrivate) {
   EXPECT_EQ(reading.items[0].interaction.posted, "2026-05-01T10:00:00.123Z");
   EXPECT_EQ(reading.items[0].why_private, "a direct message");
   EXPECT_EQ(reading.items[0].interaction.thread, "conversation/inbox/jo_1");
+}
+
+TEST(MetaMessages, ThatWereEncryptedAreSpelledOtherwise) {
+  const auto reading = read_file_of("meta-messages",
+                                    R"({"participants":["Jo","Town"],"threadName":"Jo_1","messages":[
+    {"isUnsent":false,"media":[],"reactions":[],"senderName":"Jo","text":"Is the café open?","timestamp":1777629600123,"type":"text"},
+    {"isUnsent":false,"media":[{"uri":"./media/1.jpg"}],"reactions":[],"senderName":"Town","text":"","timestamp":1777629700000,"type":"media"},
+    {"isUnsent":true,"media":[],"reactions":[],"senderName":"Jo","text":"","timestamp":1777629800000,"type":"placeholder"}]})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.others, 1U);
+  const auto& message = reading.items[0].interaction;
+  EXPECT_EQ(message.text, "Is the café open?");
+  EXPECT_EQ(message.author.name, "Jo");
+  EXPECT_EQ(message.posted, "2026-05-01T10:00:00.123Z");
+  EXPECT_EQ(message.thread, "conversation/Jo_1");
+  EXPECT_EQ(reading.items[0].why_private, "a direct message");
+  EXPECT_EQ(reading.items[1].interaction.media[0].url, "./media/1.jpg");
+}
+
+TEST(MetaMessages, WithoutWordsSayWhatTheyPassOn) {
+  const auto reading = read_file_of(
+      "meta-messages",
+      R"({"participants":[{"name":"Jo"}],"messages":[{"sender_name":"Jo","timestamp_ms":1777629600123,"share":{"share_text":"Mind the quay"}},
+     {"sender_name":"Jo","timestamp_ms":1777629600124,"sticker":{"uri":"stickers/1.png"}}],"thread_path":"inbox/jo_1"})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.text, "Mind the quay");
+  EXPECT_EQ(reading.items[1].interaction.media[0].url, "stickers/1.png");
 }
 
 TEST(MetaMessages, SayThatHalfACharacterWasMended) {

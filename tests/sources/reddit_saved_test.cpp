@@ -55,6 +55,66 @@ TEST(Reddit, ReadsAThreadWithAnswersInsideAnswers) {
   EXPECT_EQ(answer.text, "[removed]");
 }
 
+TEST(Reddit, ReadsAGallerysPicturesInTheirOrderWithTheirCaptions) {
+  const auto post = only_item(
+      "reddit",
+      R"({"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_g","title":"The quay","selftext":"","author":"jo","created_utc":1777629600.0,
+  "url":"https://www.reddit.com/gallery/g","is_gallery":true,"gallery_data":{"items":[{"media_id":"b2","caption":"High &amp; low","id":2},{"media_id":"a1","id":1}]},
+  "media_metadata":{"a1":{"status":"valid","e":"Image","m":"image/png","s":{"u":"https://preview.redd.it/a1.png?width=640&amp;s=abc","x":640}},
+   "b2":{"status":"valid","e":"Image","m":"image/jpg","s":{"u":"https://preview.redd.it/b2.jpg?width=640&amp;s=def","x":640}}}}}]}})");
+  ASSERT_THAT(post.media, SizeIs(2));
+  EXPECT_EQ(post.media[0].url, "https://i.redd.it/b2.jpg");
+  EXPECT_EQ(post.media[0].alt, "High & low");
+  EXPECT_EQ(post.media[0].type, "image/jpg");
+  EXPECT_EQ(post.media[1].url, "https://i.redd.it/a1.png");
+}
+
+TEST(Reddit, ReadsAPollsOptionsAndAFilm) {
+  const auto reading = read_file_of(
+      "reddit",
+      R"({"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_q","title":"Ferry?","selftext":"Say.","author":"jo","created_utc":1777629600.0,
+  "is_self":true,"poll_data":{"total_vote_count":9,"options":[{"text":"Yes &amp; now","id":"1","vote_count":5},{"text":"No","id":"2"}]}}},
+ {"kind":"t3","data":{"name":"t3_v","title":"Tide","selftext":"","author":"jo","created_utc":1777629600.0,"is_video":true,"url":"https://v.redd.it/v1",
+  "media":{"reddit_video":{"fallback_url":"https://v.redd.it/v1/DASH_720.mp4?source=fallback"}}}}]}})");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.text, "Say.\n- Yes & now\n- No");
+  EXPECT_THAT(reading.items[0].interaction.counts, testing::Contains(testing::Pair("votes", 9U)));
+  ASSERT_THAT(reading.items[1].interaction.media, SizeIs(1));
+  EXPECT_EQ(reading.items[1].interaction.media[0].url, "https://v.redd.it/v1/DASH_720.mp4");
+}
+
+TEST(Reddit, TakesTheWordsOfATombForSuchOnlyWhereNobodyIsNamed) {
+  const auto fate = [](const std::string& fields) {
+    return read_file_of(
+               "reddit",
+               R"({"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_a","created_utc":1777629600.0,)" +
+                   fields + "}}]}}")
+        .items.at(0)
+        .fate;
+  };
+  EXPECT_EQ(fate(R"("title":"Roads","selftext":"[deleted]","author":"[deleted]")"), Fate::kGone);
+  EXPECT_EQ(fate(R"("title":"[deleted by user]","selftext":"","author":"[deleted]")"), Fate::kGone);
+  EXPECT_EQ(fate(R"("title":"[deleted]","selftext":"What became of it?","author":"jo")"), Fate::kPresent);
+  EXPECT_EQ(fate(R"("title":"Roads","selftext":"[removed]","author":"jo","removed_by_category":"moderator")"),
+            Fate::kBarred);
+  EXPECT_EQ(fate(R"("title":"Roads","selftext":"[removed]","author":"jo")"), Fate::kBarred) << "an old dump";
+  EXPECT_EQ(fate(R"("title":"Roads","selftext":"[removed]","author":"jo","removed_by_category":null)"),
+            Fate::kPresent);
+}
+
+TEST(Reddit, NamesTheParentThatALaterDumpNumbers) {
+  const auto comment = [](const std::string& parent) {
+    return only_item(
+        "reddit",
+        R"({"id":"lz2","body":"words","author":"jo","subreddit":"town","link_id":"t3_1000","created_utc":1777629600,"parent_id":)" +
+            parent + "}");
+  };
+  EXPECT_EQ(comment("1679616").reply_to, "t1_10000") << "not the post";
+  EXPECT_EQ(comment("46656").reply_to, "t3_1000");
+  EXPECT_EQ(comment("46656").type, "comment");
+  EXPECT_EQ(comment("null").reply_to, "");
+}
+
 TEST(Reddit, RemarksOnCommentsThatWereNotSent) {
   EXPECT_THAT(read_file_of("reddit", kThread).remarks, testing::Contains(HasSubstr("not sent")));
 }

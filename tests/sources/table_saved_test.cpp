@@ -128,6 +128,20 @@ std::string in_windows_1252(std::string_view text) {
   return out;
 }
 
+TEST(Table, LosesNoRowToAQuoteWithinACell) {
+  const std::string table =
+      "id,posted,text\n1,2026-05-01 10:00,The 12\" pipe leaks\n2,2026-05-01 11:00,\"So does the 5\"\" "
+      "one,\nat the quay\"\n"
+      "3,2026-05-01 12:00,Mended\n";
+  for (const auto& file : {table, in_utf16(table), "\xef\xbb\xbf" + table}) {
+    const auto reading = read_file_of("table", file);
+    ASSERT_THAT(reading.items, SizeIs(3));
+    EXPECT_EQ(reading.items[0].interaction.text, "The 12\" pipe leaks");
+    EXPECT_EQ(reading.items[1].interaction.text, "So does the 5\" one,\nat the quay");
+    EXPECT_EQ(reading.items[2].interaction.text, "Mended");
+  }
+}
+
 TEST(Table, IsReadWithWhateverStandsBetweenItsColumns) {
   for (const char separator : {';', '\t', ','}) {
     const auto table = with(kGerman, separator);

@@ -87,6 +87,15 @@ records::Interaction tweet(const std::string& fields) {
                                     fields + "}}]");
 }
 
+TEST(XArchive, BelievesTheFileThatALongTextWasDeleted) {
+  const auto reading = read_file_of(
+      "x-archive",
+      R"(window.YTD.deleted_note_tweet.part0 = [{"noteTweet":{"noteTweetId":"9","createdAt":"2026-05-01T10:00:00.000Z","core":{"text":"Long words"}}}])");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.visibility, "deleted");
+  EXPECT_EQ(reading.items[0].fate, Fate::kGone);
+}
+
 TEST(XArchive, KnowsARepostByItsFirstWords) {
   const auto repost = tweet(
       R"("in_reply_to_status_id_str":"3","full_text":"RT @Jo_B: Roads are closed tod…","entities":{"user_mentions":[{"name":"Pat","screen_name":"pat","id_str":"54"},{"name":"Jo Bright","screen_name":"jo_b","id_str":"55"}]})");

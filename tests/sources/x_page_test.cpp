@@ -39,6 +39,17 @@ constexpr std::string_view kPage = R"({"data":[
            {"value":"8","detail":"Sorry, you are not authorized.","title":"Authorization Error","resource_type":"tweet","type":"https:\/\/api.twitter.com\/2\/problems\/not-authorized-for-resource"}],
  "meta":{"result_count":3,"newest_id":"13","oldest_id":"11"}})";
 
+TEST(XPage, ThatAFieldMayNotBeSeenSaysNothingOfThePost) {
+  constexpr std::string_view kField =
+      R"({"data":[{"id":"11","text":"Ferry at nine.","edit_history_tweet_ids":["11"]}],"errors":[{"resource_type":"tweet",
+ "field":"non_public_metrics.impression_count","title":"Field Authorization Error","section":"data","value":"11",
+ "detail":"Sorry, you are not authorized to access 'non_public_metrics.impression_count' on the Tweet with id : [11].",
+ "type":"https:\/\/api.twitter.com\/2\/problems\/not-authorized-for-field"}]})";
+  const auto reading = read_file_of("x", kField);
+  ASSERT_THAT(reading.items, SizeIs(1));
+  for (const auto& verdict : reading.verdicts) EXPECT_EQ(verdict.fate, Fate::kUnclear) << verdict.id;
+}
+
 TEST(XPage, ReadsAPostWithAllThatThePageSaysOfIt) {
   const auto reading = read_file_of("x", kPage);
   EXPECT_EQ(fault_of(reading, kPage), "");
