@@ -7,10 +7,12 @@
 
 #include "app/named.hpp"
 #include "app/zone.hpp"
+#include "base/so_many.hpp"
 #include "base/time.hpp"
 #include "collect/exchange.hpp"
 #include "index/file.hpp"
 #include "index/mistyped.hpp"
+#include "ledger/disposals.hpp"
 
 namespace muniment::app {
 namespace {
@@ -147,6 +149,22 @@ void add_remarks(const std::string& query, bool found_any, std::vector<std::stri
     remarks.push_back(std::move(small));
 }
 
+// What cannot be read was disposed of, or something is wrong.  Answers a sentence about those of the second
+// kind.
+std::string tell_lost(ledger::Reader& reader, std::vector<index::Found>& found) {
+  if (std::ranges::all_of(found, &index::Found::readable)) return {};
+  const auto disposals = ledger::Disposals::read(reader);
+  std::size_t lost = 0;
+  for (auto& one : found) {
+    one.lost = !one.readable && !(disposals && disposals->name(one.seq));
+    lost += one.lost;
+  }
+  if (lost == 0) return {};
+  return base::so_many(lost, "of these cannot be read, and nobody disposed of it",
+                       "of these cannot be read, and nobody disposed of them") +
+         ": write nothing more, and ask `muniment verify`";
+}
+
 }  // namespace
 
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
@@ -163,6 +181,8 @@ Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
   if (!hits) return hits.error();
   auto found = index::read_hits(*hits, index->index.tokenizer(), archive.reader());
   if (!found) return found.error();
+  if (auto lost = tell_lost(archive.reader(), *found); !lost.empty())
+    hits->remarks.push_back(std::move(lost));
   add_remarks(wishes.query, !found->empty(), hits->remarks);
   std::ranges::move(index->remarks, std::back_inserter(hits->remarks));
   return SearchAnswer{*std::move(found), hits->more, std::move(hits->remarks)};

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/time.hpp"
+#include "ledger/disposals.hpp"
 #include "records/interaction.hpp"
 
 namespace muniment::casework {
@@ -121,6 +122,10 @@ Status CaseBuilder::add_version(ledger::Seq seq, CaseRecord& record) {
   version.sealed = base::to_rfc3339(entry->time);
   const auto body = desk_.reader.body(seq);
   if (!body && body.error().code != Code::kNotFound) return body.error();
+  if (!body)
+    if (auto missing = ledger::missing_words(desk_.reader, seq, "no case file was made");
+        missing.code != Code::kNotFound)
+      return missing;
   version.disposed = !body.has_value();
   if (body) describe(*body, version, record);
   if (record.order.empty()) record.order = version.posted.empty() ? version.sealed : version.posted;

@@ -66,7 +66,8 @@ std::string marked(const index::Snippet& snippet, bool bold) {
 void print_text(Terminal& terminal, const index::Found& hit) {
   auto& out = terminal.out;
   if (!hit.readable) {
-    out << hit.seq << "  (its content has been disposed of)\n";
+    out << hit.seq
+        << (hit.lost ? "  (its content cannot be read)\n" : "  (its content has been disposed of)\n");
     return;
   }
   out << hit.seq << "  " << (hit.posted.empty() ? "no date given" : hit.posted) << "  " << hit.platform

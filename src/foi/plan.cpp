@@ -8,6 +8,7 @@
 #include "foi/saying.hpp"
 #include "foi/searched.hpp"
 #include "foi/vocabulary.hpp"
+#include "ledger/disposals.hpp"
 
 namespace muniment::foi {
 namespace {
@@ -20,12 +21,16 @@ Result<PlannedEntry> load(ledger::Reader& reader, ledger::Seq seq, bool record) 
   auto leaf = reader.leaf(seq);
   if (!leaf) return leaf.error();
   auto body = reader.body(seq);
-  if (!body && body.error().code == Code::kNotFound)
-    return Error{Code::kNotFound,
-                 "the words of entry " + std::to_string(seq) + " are gone: it was disposed of",
-                 "leave it out of --records, and say in the answer that it is no longer held; where a search "
-                 "found it, with --leave-out " +
-                     std::to_string(seq) + "=not-held"};
+  if (!body && body.error().code == Code::kNotFound) {
+    auto missing = ledger::missing_words(reader, seq, "nothing was recorded");
+    if (missing.code == Code::kNotFound)
+      missing.hint =
+          "leave it out of --records, and say in the answer that it is no longer held; where a search found "
+          "it, "
+          "with --leave-out " +
+          std::to_string(seq) + "=not-held";
+    return missing;
+  }
   if (!body) return wrap(std::move(body).error(), "reading entry " + std::to_string(seq));
   PlannedEntry out{*std::move(entry), *leaf, record, {}};
   for (auto& field : *body) out.fields.emplace_back().field = std::move(field);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bundle/words.hpp"
+#include "ledger/disposals.hpp"
 #include "muniment/disclosure.hpp"
 
 namespace muniment::foi {
@@ -118,7 +119,11 @@ Status are_not_held(ledger::Reader& reader, const std::map<ledger::Seq, std::str
   for (const auto& [seq, code] : left) {
     if (code != kNotHeld) continue;
     const auto body = reader.body(seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
+    if (!body && body.error().code == Code::kNotFound) {
+      auto missing = ledger::missing_words(reader, seq, "nothing was recorded");
+      if (missing.code == Code::kNotFound) continue;
+      return missing;
+    }
     if (!body) return body.error();
     return Error{Code::kInvalid,
                  "--leave-out says that record " + std::to_string(seq) +

@@ -23,8 +23,8 @@ struct Snippet {
 struct Found {
   ledger::Seq seq = 0;
   DocumentState state = DocumentState::kCurrent;
-  bool readable =
-      true;  // false: the entry's body was disposed of since the index was made; the rest is empty
+  bool readable = true;  // false: the entry's body is gone since the index was made; the rest is empty
+  bool lost = false;     // not readable, and nobody disposed of it; filled in by who asks the ledger
   std::string id, platform, type, source, url;
   std::string account;   // handle, or else name, or else identifier
   std::string posted;    // RFC 3339, what the platform claims; may be empty

@@ -78,6 +78,7 @@ inline constexpr std::string_view kJudged = "request-judged";      // a person s
 inline constexpr std::string_view kSearch = "search";  // what was searched for a request, and all it found
 inline constexpr std::string_view kCaseFile = "case-file";        // a case file was made
 inline constexpr std::string_view kDisclosure = "disclosure";     // a release was decided and made
+inline constexpr std::string_view kDisposal = "disposal";         // what is to be deleted, and why
 inline constexpr std::string_view kDisclosedBy = "disclosed-by";  // who decided, where the name is withheld
 }  // namespace kind
 

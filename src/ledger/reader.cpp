@@ -179,6 +179,11 @@ Status Reader::each(Seq first, Seq end, const Visit& visit) {
   return {};
 }
 
+Status Reader::each_entry(Seq first, Seq end, const std::function<bool(const Entry& entry)>& visit) {
+  return state_->store.range(first, end, false,
+                             [&](const Entry& entry, std::string_view) { return visit(entry); });
+}
+
 Result<base::Hash> Reader::leaf(Seq seq) {
   const auto found = entry(seq);
   if (!found) return found.error();

@@ -38,6 +38,9 @@ class Reader {
   using Visit = std::function<bool(const Entry& entry, const records::Body* body)>;
   Status each(Seq first, Seq end, const Visit& visit);
 
+  // Likewise, and no body is looked at.
+  Status each_entry(Seq first, Seq end, const std::function<bool(const Entry& entry)>& visit);
+
   // Leaf hash of an entry.
   Result<base::Hash> leaf(Seq seq);
   // RFC 6962 sections 2.1.1 and 2.1.2.  Preconditions: seq < size, old_size <= size <= head.

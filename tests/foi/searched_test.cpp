@@ -118,6 +118,11 @@ TEST_F(SearchedTest, WhatWasDisposedOfIsNotHeld) {
     auto keys = db::Database::open(desk.ledger.files().keys, db::Open::kWrite);
     ASSERT_TRUE(keys && keys->execute("DELETE FROM secret WHERE seq = 3"));
   }
+  for (const auto& typed : {asking("1-3", {}), asking("1-2", {"3=not-held"})})
+    EXPECT_NE(refused(typed).what.find("cannot be read, and nobody disposed of them"), std::string::npos)
+        << "a secret that was lost is no disposal";
+  records::BodyBuilder disposal;
+  ASSERT_TRUE(desk.ledger.appender().append({"disposal", disposal.add("seqs", "3").build()}));
   const auto error = refused(asking("1-3", {}));
   EXPECT_NE(error.what.find("the words of entry 3 are gone"), std::string::npos);
   EXPECT_NE(error.hint.find("--leave-out 3=not-held"), std::string::npos);
