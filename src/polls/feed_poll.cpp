@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "polls/backfill.hpp"
 #include "polls/feed_discovery.hpp"
 #include "polls/memory_lines.hpp"
 #include "sources/feed_address.hpp"
@@ -52,7 +53,11 @@ class FeedPoll final : public Poll {
     auto reading = read_feed(answer.body, settings_.url, answer.content_type, address);
     if (!reading) return follow_page(answer.body, address, std::move(reading).error());
     auto older = std::exchange(reading->next, {});
-    if (is_wanted(*reading))
+    empty_ = reading->items.empty() ? empty_ + 1 : 0;
+    if (empty_ >= kMostEmptyPages && !older.empty())
+      reading->remarks.push_back(std::to_string(kMostEmptyPages) +
+                                 " pages in a row held nothing; that was taken for the feed's end");
+    else if (is_wanted(*reading))
       for (auto& next : older) add_older(*reading, std::move(next.url), host_of(address));
     for (const auto& item : reading->items) newest_ = std::max(newest_, latest(item));
     return reading;
@@ -74,12 +79,12 @@ class FeedPoll final : public Poll {
     return std::max(item.interaction.posted, item.interaction.edited);
   }
 
-  // Older pages are wanted at the first poll, and while a page brings nothing but what is new.
+  // Older pages are wanted at the first poll, and while a page brings nothing but what is new.  One on which
+  // nothing stands tells nothing of what is below it.
   bool is_wanted(const Reading& reading) const {
-    return !reading.items.empty() &&
-           std::all_of(reading.items.begin(), reading.items.end(), [&](const Item& item) {
-             return settings_.cursor.empty() || latest(item) > settings_.cursor;
-           });
+    return std::all_of(reading.items.begin(), reading.items.end(), [&](const Item& item) {
+      return settings_.cursor.empty() || latest(item) > settings_.cursor;
+    });
   }
 
   void add_older(Reading& reading, std::string url, const std::string& host) {
@@ -118,6 +123,7 @@ class FeedPoll final : public Poll {
   PollSettings settings_;
   std::string newest_;
   std::set<std::string> asked_;
+  std::size_t empty_ = 0;  // pages, the newest in a row
   bool followed_ = false;
 };
 
