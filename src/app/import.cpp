@@ -7,6 +7,7 @@
 
 #include "app/index_follower.hpp"
 #include "app/known_items.hpp"
+#include "app/source_address.hpp"
 #include "app/zone.hpp"
 #include "base/so_many.hpp"
 #include "base/spool.hpp"
@@ -115,7 +116,7 @@ Result<collect::ImportOutcome> import_files(
     wishes.saved.format = *named;
   }
   if (!request.origin.empty()) {
-    auto origin = sources::normalise_url(request.origin);
+    auto origin = address_to_keep(request.origin);
     if (!origin) return origin.error();
     wishes.saved.origin = *std::move(origin);
   }

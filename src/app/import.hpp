@@ -30,7 +30,8 @@ std::string import_formats();
 // The ledger is signed at the end, also when the import was stopped or failed half-way; the error of one that
 // failed says what stands in the ledger all the same.
 // Standard input is read to its end first, into a file without a name in the archive's folder.
-// kInvalid: there is no such format, the origin is no address, or standard input is a terminal.
+// kInvalid: there is no such format, the origin is no address or bears a secret, or standard input is a
+// terminal.
 Result<collect::ImportOutcome> import_files(
     Archive& archive, const ImportRequest& request,
     const std::function<void(const collect::ImportOutcome&)>& progress, const std::atomic<bool>* stop);

@@ -163,6 +163,9 @@ Result<std::vector<bool>> KnownItems::are_held(std::string_view source,
 }
 
 Result<collect::Validators> KnownItems::validators(std::string_view source, std::string_view url) {
+  const auto last = catalogue_.newest_polls(source, 1);
+  if (!last) return last.error();
+  if (last->empty() || last->front().outcome != "complete") return collect::Validators{};
   auto found = catalogue_.validators(source, url);
   if (!found) return found.error();
   return collect::Validators{std::move(found->etag), std::move(found->modified)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/credentials.hpp"
+#include "app/source_address.hpp"
 #include "polls/platform.hpp"
 
 namespace muniment::app {
@@ -111,7 +112,7 @@ Result<std::string> add_source(Archive& archive, const NewSource& wanted) {
   const auto* platform = polls::platform_named(wanted.platform);
   if (platform == nullptr)
     return Error{Code::kInvalid, "there is no platform of that name", polls::platform_names()};
-  auto url = sources::normalise_url(wanted.url);
+  auto url = address_to_keep(wanted.url);
   if (!url) return url.error();
   if (auto good = check_credential(*platform, wanted.credential); !good) return good.error();
   if (auto poll = polls::new_poll(wanted.platform, {*url, {}, {}, !wanted.credential.empty()}); !poll)

@@ -25,6 +25,7 @@ bool is_hex(std::string_view text) {
 
 // The lines of a token that goes over several: they may be tokens of their own.
 void add_lines(std::string_view text, const Encoded& token, std::vector<Encoded>& out) {
+  text = text.substr(0, token.end);
   for (std::size_t at = token.begin; at < token.end;) {
     const auto end = std::min(text.find_first_of("\r\n", at), token.end);
     if (at == token.begin && end == token.end) return;

@@ -27,7 +27,7 @@ class Composer {
     auto entries =
         compose_page(head.size, facts_, page_, reading_.items, ledgers_.catalogue, ledgers_.reader);
     if (!entries) return entries.error();
-    out_ = {0, entries->counts, 0, 0, std::move(entries->collided)};
+    out_ = {0, entries->counts, 0, 0, std::move(entries->collided), std::move(entries->parted)};
     for (const auto& verdict : reading_.verdicts) {
       if (!is_settled(verdict, before_)) continue;
       if (auto added = add(verdict, head, entries->drafts); !added) return added.error();

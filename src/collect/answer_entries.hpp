@@ -35,6 +35,7 @@ struct AppendedAnswer {
   std::uint64_t deleted = 0;
   std::uint64_t unavailable = 0;
   std::vector<std::string> collided;  // as PageEntries
+  std::vector<std::string> parted;    // likewise
 };
 
 // All or nothing, and once however often the disk makes us try. `before`: a deletion is recorded only when it

@@ -86,7 +86,8 @@ class Catalogue {
   // Of each item in the order asked: is it among those?
   virtual Result<std::vector<bool>> are_held(std::string_view source, std::span<const ItemName> items) = 0;
   // Of the newest answer to this address (as the exchange's `url` spells it) that came whole and was
-  // understood.
+  // understood.  None where the source's last poll was not complete: "not modified" would leave what that one
+  // did not get unread for good.
   virtual Result<Validators> validators(std::string_view source, std::string_view url) = 0;
   // Of the source's last complete poll; empty at first.
   virtual Result<std::string> cursor(std::string_view source) = 0;

@@ -8,6 +8,7 @@
 #include "collect/came_before.hpp"
 #include "collect/claims.hpp"
 #include "collect/former.hpp"
+#include "collect/held_elsewhere.hpp"
 #include "collect/held_versions.hpp"
 #include "collect/shares.hpp"
 
@@ -253,11 +254,13 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
   if (!fit(items, page.size())) return unfitting();
   if (auto named = name_apart(items, catalogue); !named) return named.error();
   if (auto named = name_by_address(items, catalogue, reader); !named) return named.error();
+  auto parted = name_apart_from_other_sources(items, facts, catalogue, reader);
+  if (!parted) return parted.error();
   std::vector<std::string> collided;
   if (facts.method != kFromFile) {
-    auto parted = part_colliding(items, page, catalogue);
-    if (!parted) return parted.error();
-    collided = *std::move(parted);
+    auto rivals = part_colliding(items, page, catalogue);
+    if (!rivals) return rivals.error();
+    collided = *std::move(rivals);
   }
   const auto names = names_of(items);
   auto known = catalogue.find(names);
@@ -290,6 +293,7 @@ Result<PageEntries> compose_page(Seq first, const ExchangeFacts& facts, std::str
       return added.error();
   auto out = entries.finish(shares.in_order());
   out.collided = std::move(collided);
+  out.parted = *std::move(parted);
   return out;
 }
 

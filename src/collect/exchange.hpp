@@ -55,6 +55,7 @@ struct PageEntries {
   std::vector<Fingerprints> fingerprints;  // of each draft
   PageCounts counts;
   std::vector<std::string> collided;  // ids that two items of the page claim, or of a file two accounts
+  std::vector<std::string> parted;    // ids of another source's items (held_elsewhere.hpp)
 };
 
 // A reading whose items are in page order, inside the page and clear of one another; one that is not cannot

@@ -35,14 +35,18 @@ void PollNotes::appended(const sources::Ask& ask, int status, const AppendedAnsw
   outcome.unavailable += answer.unavailable;
   ++outcome.pages;
   if (status == kTooManyQuestions) ++outcome.limits;
-  for (const auto& id : answer.collided) collision(ask, id);
+  for (const auto& id : answer.collided)
+    collision(ask, "several items claim to be " + base::to_valid_utf8(id) +
+                       " and differ; one was taken for it, the others stand in the page only");
+  for (const auto& id : answer.parted)
+    collision(ask,
+              "another source holds " + base::to_valid_utf8(id) +
+                  ", and this one says something else under that name; it was taken for an item of its own");
 }
 
-void PollNotes::collision(const sources::Ask& ask, const std::string& id) {
-  if (!collided_.insert(id).second || collided_.size() > kMostCollisions) return;
-  outcome.remarks.push_back(net::shown_url(ask.url) + ": several items claim to be " +
-                            base::to_valid_utf8(id) +
-                            " and differ; one was taken for it, the others stand in the page only");
+void PollNotes::collision(const sources::Ask& ask, const std::string& what) {
+  if (!collided_.insert(what).second || collided_.size() > kMostCollisions) return;
+  outcome.remarks.push_back(net::shown_url(ask.url) + ": " + what);
 }
 
 void PollNotes::access(const sources::Ask& ask, const net::Response& response,

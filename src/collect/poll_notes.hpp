@@ -36,7 +36,7 @@ class PollNotes {
   PollOutcome outcome;
 
  private:
-  void collision(const sources::Ask& ask, const std::string& id);
+  void collision(const sources::Ask& ask, const std::string& what);
 
   std::set<std::string> missing_;
   std::set<std::string> collided_;

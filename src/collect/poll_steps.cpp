@@ -215,7 +215,8 @@ class PollSteps::Machine {
                                  std::string(net::header(response.headers, "link")),
                                  std::string(net::header(response.headers, "content-type")),
                                  response.body,
-                                 std::string(net::header(response.headers, "x-wp-total"))};
+                                 std::string(net::header(response.headers, "x-wp-total")),
+                                 std::string(net::header(response.headers, "x-wp-totalpages"))};
     auto facts = facts_of(source_, ask, response);
     facts.withheld = withheld;
     auto reading = fitting(poll_.read(ask, answer), response.body);

@@ -61,11 +61,13 @@ Error missing_words(Reader& reader, Seq seq, const std::string& what_is_safe) {
   const auto disposals = Disposals::read(reader);
   if (!disposals) return wrap(disposals.error(), "whether entry " + number + " was disposed of");
   if (disposals->name(seq))
-    return {Code::kNotFound, "the words of entry " + number + " are gone: it was disposed of; " + what_is_safe};
-  return {Code::kCorrupt,
-          "the words of entry " + number + " cannot be read, and nobody disposed of them; " + what_is_safe,
-          "do not say that they are no longer held: write nothing more, ask `muniment verify`, and put keys.db "
-          "back from a backup"};
+    return {Code::kNotFound,
+            "the words of entry " + number + " are gone: it was disposed of; " + what_is_safe};
+  return {
+      Code::kCorrupt,
+      "the words of entry " + number + " cannot be read, and nobody disposed of them; " + what_is_safe,
+      "do not say that they are no longer held: write nothing more, ask `muniment verify`, and put keys.db "
+      "back from a backup"};
 }
 
 }  // namespace muniment::ledger

@@ -12,8 +12,8 @@ namespace muniment::ledger {
 // something else than is known.
 class Disposals {
  public:
-  // Goes through all entries: to be asked for only where one is missing.  kCorrupt: a disposal entry cannot be
-  // read.
+  // Goes through all entries: to be asked for only where one is missing.  kCorrupt: a disposal entry cannot
+  // be read.
   static Result<Disposals> read(Reader& reader);
 
   bool name(Seq seq) const;

@@ -88,14 +88,20 @@ bool looks_secret(std::string_view query_name) {
          std::find(kWhole.begin(), kWhole.end(), name) != kWhole.end();
 }
 
+// A field of a query: its name where that looks like a credential's.
+std::string_view secret_name(std::string_view field) {
+  const auto equals = field.find('=');
+  if (equals == std::string_view::npos || !looks_secret(field.substr(0, equals))) return {};
+  return field.substr(0, equals);
+}
+
 std::string shown_query(std::string_view query) {
   std::string out;
   while (true) {
     const auto end = std::min(query.find_first_of("&;"), query.size());
     const auto field = query.substr(0, end);
-    const auto equals = field.find('=');
-    if (equals != std::string_view::npos && looks_secret(field.substr(0, equals)))
-      out += std::string(field.substr(0, equals)) + "=withheld";
+    if (const auto name = secret_name(field); !name.empty())
+      out += std::string(name) + "=withheld";
     else
       out += field;
     if (end == query.size()) return out;
@@ -149,6 +155,19 @@ bool names_this_machine(const Url& url) {
   if (url.host == "localhost" || url.host.ends_with(".localhost")) return true;
   const auto address = parse_address(url.host);
   return address && is_loopback(*address);
+}
+
+std::string secret_field(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  const auto question = url.find('?');
+  auto query = question == std::string_view::npos ? std::string_view{} : url.substr(question + 1);
+  while (!query.empty()) {
+    const auto field = query.substr(0, query.find_first_of("&;"));
+    query.remove_prefix(std::min(field.size() + 1, query.size()));
+    if (const auto name = secret_name(field); !name.empty() && name.size() + 1 < field.size())
+      return base::for_terminal(percent_decoded(name));
+  }
+  return {};
 }
 
 std::string shown_url(std::string_view url) {

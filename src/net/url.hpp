@@ -36,6 +36,10 @@ bool names_this_machine(const Url& url);
 // "%41" becomes "A"; what only looks like an escape stays.
 std::string percent_decoded(std::string_view text);
 
+// The first field of the address's query that looks like a credential and holds something: its name, fit for
+// errors; empty: there is none.
+std::string secret_field(std::string_view url);
+
 // An address fit for errors, logs and the ledger: no user info, no fragment, the values of query fields
 // that look like credentials (access_token, key, signature …) replaced by "withheld", control characters
 // spelled out.  Takes any text.

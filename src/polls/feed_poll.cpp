@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "polls/backfill.hpp"
 #include "polls/feed_discovery.hpp"
 #include "polls/memory_lines.hpp"
 #include "polls/owed.hpp"
@@ -70,7 +71,11 @@ class FeedPoll final : public Poll {
     auto reading = read_feed(answer.body, settings_.url, answer.content_type, address);
     if (!reading) return follow_page(answer.body, address, std::move(reading).error());
     auto older = std::exchange(reading->next, {});
-    if (is_wanted(ask, *reading))
+    empty_ = reading->items.empty() ? empty_ + 1 : 0;
+    if (empty_ >= kMostEmptyPages && !older.empty())
+      reading->remarks.push_back(std::to_string(kMostEmptyPages) +
+                                 " pages in a row held nothing; that was taken for the feed's end");
+    else if (is_wanted(ask, *reading))
       for (auto& next : older) add_older(*reading, std::move(next.url), ask, host_of(address));
     for (const auto& item : reading->items) newest_ = std::max(newest_, latest(item));
     return reading;
@@ -119,9 +124,9 @@ class FeedPoll final : public Poll {
   }
 
   // Older pages are wanted at the first poll, and while most of what a page brings is new: some feeds have an
-  // old entry pinned to their top.
+  // old entry pinned to their top.  One on which nothing stands tells nothing of what is below it.
   bool is_wanted(const Ask& ask, const Reading& reading) const {
-    if (reading.items.empty()) return false;
+    if (reading.items.empty()) return true;
     const auto newest = older(ask.url).newest;
     if (newest.empty()) return true;
     const auto fresh =
@@ -177,6 +182,7 @@ class FeedPoll final : public Poll {
   std::set<std::string> asked_;
   std::map<std::string, Older, std::less<>> older_;
   std::set<std::string, std::less<>> left_;  // to the next poll
+  std::size_t empty_ = 0;                    // pages, the newest in a row
   bool followed_ = false;
 };
 

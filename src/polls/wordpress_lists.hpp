@@ -31,6 +31,12 @@ inline constexpr WordPressList kWordPressLists[] = {
     {"comments", "comment", "&type=trackback", "", "trackbacks"}};
 inline constexpr std::size_t kWordPressListCount = std::size(kWordPressLists);
 
+inline constexpr std::size_t kWordPressPageSize = 100;
+
+// Does the answer to that page say that there is another?  Some caches in front of sites drop the Link
+// header, some the numbers; each is enough.
+bool names_next_page(const sources::Answer& answer, std::size_t page);
+
 class WordPressProgress {
  public:
   // `resume`: as resume() said; empty: all is read from its beginning.
@@ -43,17 +49,23 @@ class WordPressProgress {
   // The page that this poll begins with.
   std::size_t first(std::size_t list) const { return of_[list].first; }
 
-  void came(std::size_t list, std::size_t page, const sources::Reading& reading);
+  // `announced`: how many items the list is said to have, by the page; empty: it does not say.
+  void came(std::size_t list, std::size_t page, const sources::Reading& reading,
+            const std::string& announced);
   void ended(std::size_t list);
+  // The newest page brought nothing that this poll had not read already.
+  bool is_repeated(std::size_t list) const { return of_[list].is_repeated; }
+  std::size_t empty_pages(std::size_t list) const { return of_[list].empty; }  // the newest, in a row
 
   // Every page of it came in this poll.
   bool is_whole(std::size_t list) const { return of_[list].ends_here && of_[list].first == 1; }
-  std::size_t count(std::size_t list) const { return of_[list].came.size(); }
+  // How a list that came whole differs from what the site said of it; empty: it does not.
+  std::string shortfall(std::size_t list) const;
   // Every list of that kind came whole, and the item was in none.
   bool is_missing(const std::string& id, std::string_view kind) const;
 
-  // Where the next poll goes on; empty where this one got no further, so that a list that fails for good does
-  // not keep the others from being read.
+  // Where the next poll goes on; empty where this one read every list from its beginning to its end, or got
+  // no further, so that a list that fails for good does not keep the others from being read.
   std::string resume() const;
 
  private:
@@ -63,6 +75,9 @@ class WordPressProgress {
     bool ends_here = false;     // in this one
     std::size_t first = 1;
     std::size_t next = 1;  // page that is due
+    std::size_t empty = 0;
+    bool is_repeated = false;
+    std::string announced = {};
   };
   bool has_login_;
   bool got_further_ = false;

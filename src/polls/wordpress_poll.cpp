@@ -1,12 +1,12 @@
 #include "polls/wordpress_poll.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <string>
 
 #include "polls/answers.hpp"
+#include "polls/backfill.hpp"
 #include "polls/wordpress_feeds.hpp"
 #include "polls/wordpress_lists.hpp"
 #include "sources/json_page.hpp"
@@ -20,10 +20,10 @@ using sources::Answer;
 using sources::Ask;
 using sources::Fate;
 using sources::Held;
+using sources::is_one_host;
 using sources::Json;
 using sources::JsonList;
 using sources::JsonPage;
-using sources::next_link;
 using sources::path_of;
 using sources::Poll;
 using sources::PollSettings;
@@ -78,11 +78,11 @@ class WordPressPoll : public Poll {
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
-    const auto prefix = wordpress_site(api_) + "/";
+    const auto site = wordpress_site(api_);
     for (const auto& one : held) {
       if (asks.size() == kWordPressSingles) break;
-      if (api_.empty() || !one.id.starts_with(prefix)) continue;
-      const auto rest = std::string_view(one.id).substr(prefix.size());
+      const auto rest = behind_site(one.id);
+      if (api_.empty() || !is_one_host(one.id, site)) continue;
       const auto* list = std::ranges::find_if(
           kWordPressLists, [&](const WordPressList& each) { return is_item_of(each, rest); });
       if (list == std::end(kWordPressLists) || !progress_.is_missing(one.id, list->kind)) continue;
@@ -90,6 +90,7 @@ class WordPressPoll : public Poll {
       asks.push_back(
           ask(route(std::string(list->route) + "/" + std::string(number)), {Purpose::Kind::kSingle, 0, 0}));
       asks.back().about = one.id;
+      asks.back().optional = true;
       show_login(asks.back());
     }
     return asks;
@@ -119,11 +120,18 @@ class WordPressPoll : public Poll {
   Ask list_page(std::size_t list, std::size_t page) {
     auto url = route(std::string(kWordPressLists[list].route));
     url += url.find('?') == std::string::npos ? "?" : "&";
-    url += "per_page=100&orderby=id&order=asc&page=" + std::to_string(page) +
-           std::string(kWordPressLists[list].query);
+    url += "per_page=" + std::to_string(kWordPressPageSize) +
+           "&orderby=id&order=asc&page=" + std::to_string(page) + std::string(kWordPressLists[list].query);
     auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page});
     if (!kWordPressLists[list].what.empty()) show_login(out);
     return out;
+  }
+
+  // Of "SITE/comment/12" what follows the site.
+  static std::string_view behind_site(std::string_view id) {
+    const auto number = id.rfind('/');
+    const auto kind = number == std::string_view::npos || number == 0 ? number : id.rfind('/', number - 1);
+    return kind == std::string_view::npos ? std::string_view{} : id.substr(kind + 1);
   }
 
   static bool is_item_of(const WordPressList& list, std::string_view rest) {
@@ -167,8 +175,9 @@ class WordPressPoll : public Poll {
                           const std::string& code) {
     Reading reading;
     // Somebody deleted while we read, and the last page is empty now.
+    // Or it was full, and there is no further page.
     if (answer.status == 400 && code.ends_with("_invalid_page_number") && purpose.page > 1)
-      return progress_.ended(purpose.list), reading;
+      return end(purpose.list, reading), reading;
     if (fate_of(answer.status) != Fate::kUnclear && purpose.page == progress_.first(purpose.list))
       return fall_back(purpose.list, answer, code, reading), reading;
     if (auto refused = refusal(answer, code)) return std::move(*refused);
@@ -176,39 +185,42 @@ class WordPressPoll : public Poll {
     auto read = read_wordpress(*page, api_);
     if (!read) return read;
     reading = *std::move(read);
-    progress_.came(purpose.list, purpose.page, reading);
-    if (!has_next(answer, purpose, reading)) {
-      progress_.ended(purpose.list);
-      if (progress_.is_whole(purpose.list)) compare(purpose.list, answer.total, reading);
-    } else if (purpose.page - progress_.first(purpose.list) + 1 == kWordPressPages) {
-      reading.faults.push_back("the list of " + std::string(kWordPressLists[purpose.list].route) +
-                               " was read for " + std::to_string(kWordPressPages) +
-                               " pages; the next poll goes on behind them");
-    } else {
-      reading.next.push_back(list_page(purpose.list, purpose.page + 1));
-    }
+    progress_.came(purpose.list, purpose.page, reading, answer.total);
+    go_on(purpose, answer, page->root().size(), reading);
     return reading;
   }
 
-  // Some caches in front of sites drop the Link header, some the number; either is enough.
-  static bool has_next(const Answer& answer, const Purpose& purpose, const Reading& reading) {
-    if (reading.items.empty()) return false;
-    std::size_t total = 0;
-    std::from_chars(answer.total.data(), answer.total.data() + answer.total.size(), total);
-    return !next_link(answer.link).empty() || total > purpose.page * 100;
+  // `count`: how many entries stand on the page.
+  void go_on(const Purpose& purpose, const Answer& answer, std::size_t count, Reading& reading) {
+    const auto name = std::string(kWordPressLists[purpose.list].route);
+    const bool is_named = names_next_page(answer, purpose.page);
+    const bool is_barren = is_named && progress_.empty_pages(purpose.list) >= kMostEmptyPages;
+    if (is_barren)
+      reading.remarks.push_back(std::to_string(kMostEmptyPages) + " pages of the list of " + name +
+                                " in a row held nothing; that was taken for its end");
+    // One that is full may have another behind it, whatever is said of it.
+    if (is_barren || (!is_named && count < kWordPressPageSize)) return end(purpose.list, reading);
+    if (!is_named && progress_.is_repeated(purpose.list))
+      reading.faults.push_back("the list of " + name + " shows on page " + std::to_string(purpose.page) +
+                               " what it showed before; what stands behind that was not to be had");
+    else if (purpose.page - progress_.first(purpose.list) + 1 == kWordPressPages)
+      reading.faults.push_back("the list of " + name + " was read for " + std::to_string(kWordPressPages) +
+                               " pages; the next poll goes on behind them");
+    else
+      reading.next.push_back(list_page(purpose.list, purpose.page + 1));
   }
 
-  void compare(std::size_t list, const std::string& announced, Reading& reading) const {
-    const auto came = std::to_string(progress_.count(list));
-    if (announced.empty() || announced == came || announced.size() > 12) return;
-    reading.remarks.push_back("the site announced " + announced + " " +
-                              std::string(kWordPressLists[list].route) + " and listed " + came);
+  void end(std::size_t list, Reading& reading) {
+    progress_.ended(list);
+    if (auto remark = progress_.shortfall(list); !remark.empty())
+      reading.remarks.push_back(std::move(remark));
   }
 
   // --- one by one -------------------------------------------------------------------------------------
 
   Result<Reading> single(const Ask& asked, const Answer& answer, Result<JsonPage>& page,
                          const std::string& code) {
+    if (answer.status == 429 || answer.status >= 500) return *refusal(answer, code);
     Reading reading;
     auto fate = fate_of(answer.status);
     if (answer.status == 200 && page)

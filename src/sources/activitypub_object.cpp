@@ -45,6 +45,27 @@ std::string handle_from(std::string_view uri) {
   return {};
 }
 
+// Whom an object, or the activity that it came in, is for.
+struct Addressees {
+  const char* everybody = nullptr;  // how: "public", "unlisted"
+  bool are_told = false;            // there is a field that says so
+  bool are_some = false;
+  bool are_followers = false;
+
+  void add(std::string_view field, Json value) {
+    constexpr std::array<std::string_view, 5> kFields = {"to", "cc", "bto", "bcc", "audience"};
+    if (std::ranges::find(kFields, field) == kFields.end()) return;
+    are_told = true;
+    for (JsonEach one(value); one; one.next()) {
+      const auto who = activitypub_id(one.value());
+      if (is_everybody(who) && field == "to") everybody = "public";
+      if (is_everybody(who) && everybody == nullptr) everybody = "unlisted";
+      are_some = are_some || !who.empty();
+      are_followers = are_followers || who.ends_with("/followers") || who.ends_with("/following");
+    }
+  }
+};
+
 class Reader {
  public:
   Reader(Json object, Json activity, Item& item)
@@ -219,24 +240,15 @@ bool is_activitypub_post(Json object) {
 }
 
 std::string_view activitypub_visibility(Json object, Json activity) {
-  bool to_some = false;
-  bool to_followers = false;
-  bool is_addressed = false;
+  Addressees all;
   for (const auto& holder : {object, activity}) {
-    for (const auto name : {"to", "cc"}) {
-      is_addressed = is_addressed || holder.field(name).is_list();
-      for (JsonEach one(holder.field(name)); one; one.next()) {
-        const auto who = activitypub_id(one.value());
-        if (is_everybody(who)) return name == std::string_view("to") ? "public" : "unlisted";
-        to_some = to_some || !who.empty();
-        to_followers = to_followers || who.ends_with("/followers") || who.ends_with("/following");
-      }
-    }
-    if (to_some) break;
+    for (JsonFields field(holder); field; field.next()) all.add(field.key(), field.value());
+    if (all.everybody != nullptr) return all.everybody;
+    if (all.are_some) break;
   }
-  // To nobody but oneself: a list without an address is one all the same.
-  if (!to_some) return is_addressed ? "direct" : std::string_view();
-  return to_followers ? "followers" : "direct";
+  // Who addresses nobody ("to": []) shows it to nobody; who has no such fields at all does not say.
+  if (!all.are_told) return {};
+  return all.are_followers ? "followers" : "direct";
 }
 
 std::string_view activitypub_privacy(std::string_view visibility) {

@@ -21,7 +21,7 @@ std::string_view activitypub_type(Json object);
 bool is_activitypub_post(Json object);
 
 // Who may see it, from the addressees of the object, else of the activity: "public", "unlisted", "followers",
-// "direct"; empty when it names nobody.
+// "direct" (also where these fields name nobody); empty when there are no such fields.
 std::string_view activitypub_visibility(Json object, Json activity);
 
 // Why that visibility is private; empty when it is not.

@@ -112,6 +112,7 @@ class Record {
     if (is_activitypub_post(inner)) {
       Item repeated;
       read_activitypub_post(inner, Json(), context_, repeated);
+      item.why_private = repeated.why_private;
       if (it.repost_of.empty()) it.repost_of = std::move(repeated.interaction.id);
       it.repost_author = std::move(repeated.interaction.author);
       it.text = std::move(repeated.interaction.text);
@@ -129,7 +130,7 @@ class Record {
     it.author = activitypub_account(activity.field("actor"), context_);
     it.posted = claimed_time(activity.field("published").text());
     it.visibility = activitypub_visibility(activity, Json());
-    item.why_private = activitypub_privacy(it.visibility);
+    if (const auto why = activitypub_privacy(it.visibility); !why.empty()) item.why_private = why;
     out_.items.push_back(std::move(item));
     return {};
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/so_many.hpp"
 #include "sources/bluesky_post.hpp"
 #include "sources/claims.hpp"
 #include "sources/json_items.hpp"
@@ -15,16 +16,23 @@ class Page {
 
   Result<Reading> read() {
     const auto root = page_.root();
-    reading_.recovered = page_.recovered();
+    note_mended(page_, reading_);
     bool known = false;
     for (JsonFields field(root); field; field.next()) {
       const auto key = field.key();
       if (key == "feed" && field.value().is_list()) known = true, feed(field.value());
       if (key == "thread" && field.value().is_object()) known = true, node(field.value());
-      if ((key == "posts" || key == "notifications") && field.value().is_list())
-        known = true, list(field.value());
+      if (key == "posts" && field.value().is_list()) known = true, posts(field.value());
+      if (key == "notifications" && field.value().is_list()) known = true, notifications(field.value());
     }
     if (!known) return nothing_here(root);
+    if (nameless_ != 0)
+      reading_.remarks.push_back(base::so_many(nameless_, "repost has no name", "reposts have no names") +
+                                 " on the page; what was reposted was read as a post");
+    if (left_out_ != 0)
+      reading_.remarks.push_back(
+          base::so_many(left_out_, "entry of the page was left out: it is no post, or nothing identifies it",
+                        "entries of the page were left out: they are no posts, or nothing identifies them"));
     return std::move(reading_);
   }
 
@@ -41,6 +49,7 @@ class Page {
   }
 
   void entry_of_feed(Json entry) {
+    if (!is_bluesky_view(entry.field("post"))) ++left_out_;
     for (JsonFields field(entry); field; field.next()) {
       if (field.key() == "post") post(field.value());
       if (field.key() != "reply") continue;
@@ -52,7 +61,9 @@ class Page {
   void repost(Json entry, Json reason) {
     const auto post = entry.field("post");
     const auto uri = reason.field("uri").text();
-    if (!is_bluesky_view(post) || at_uri(uri).key.empty()) return;
+    if (!is_bluesky_view(post)) return static_cast<void>(++left_out_);
+    // Older servers do not say the repost's own name, and nothing else of it is one.
+    if (at_uri(uri).key.empty()) return static_cast<void>(++nameless_), this->post(post);
     auto& item = add(entry).interaction;
     read_bluesky_view(post, item);
     item.repost_of = item.id;
@@ -67,7 +78,15 @@ class Page {
     item.url.clear();
   }
 
-  void list(Json entries) {
+  void posts(Json views) {
+    for (JsonList one(views); one; one.next()) {
+      if (!is_bluesky_view(one.value())) ++left_out_;
+      post(one.value());
+    }
+  }
+
+  // Likes and follows among them are no posts.
+  void notifications(Json entries) {
     for (JsonList one(entries); one; one.next()) post(one.value());
   }
 
@@ -97,6 +116,8 @@ class Page {
 
   JsonPage& page_;
   Reading reading_;
+  std::size_t nameless_ = 0;  // reposts
+  std::size_t left_out_ = 0;
 };
 
 }  // namespace

@@ -152,8 +152,7 @@ records::Account bluesky_account(Json profile) {
 }
 
 bool is_bluesky_view(Json view) {
-  return is_bluesky_post_uri(view.field("uri").text()) && view.field("author").is_object() &&
-         view.field("record").is_object();
+  return is_bluesky_post_uri(view.field("uri").text()) && view.field("record").is_object();
 }
 
 void read_bluesky_view(Json view, records::Interaction& out) {

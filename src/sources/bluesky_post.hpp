@@ -28,7 +28,8 @@ void read_bluesky_record(Json record, std::string_view uri, std::string_view cid
 // {did, handle, displayName}
 records::Account bluesky_account(Json profile);
 
-// {uri, cid, author, record, …Count}: as feeds, threads, searches and notifications show a post.
+// {uri, cid, author, record, …Count}: as feeds, threads, searches and notifications show a post.  Without
+// `author` the account is the one that the uri names.
 bool is_bluesky_view(Json view);
 void read_bluesky_view(Json view, records::Interaction& out);
 

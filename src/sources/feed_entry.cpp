@@ -259,11 +259,6 @@ Interaction feed_interaction(const pugi::xml_node& entry, const FeedContext& con
   return EntryReader(entry, context).read();
 }
 
-std::string name_beside(const Interaction& entry) {
-  if (entry.url.empty() || entry.id == entry.url) return {};
-  return entry.id + "#" + records::made_mark(entry.url);
-}
-
 Account atom_author(const pugi::xml_node& parent, const std::string& page) {
   Account out;
   for (const auto& person : parent.children()) {

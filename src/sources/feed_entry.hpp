@@ -31,10 +31,6 @@ struct FeedContext {
 // where there is none, the date of the last change, and then `edited` is empty.
 records::Interaction feed_interaction(const pugi::xml_node& entry, const FeedContext& context);
 
-// The name of an entry that shares its identifier with another one which leads elsewhere: the identifier, and
-// what its link says.  Empty: it has no link, or is named by it.
-std::string name_beside(const records::Interaction& entry);
-
 // Atom persons of a kind ("author") directly below the element: names joined by commas, address and page of
 // the first that has one.
 records::Account atom_author(const pugi::xml_node& parent, const std::string& page);

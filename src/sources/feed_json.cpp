@@ -11,6 +11,7 @@
 #include "sources/feed_address.hpp"
 #include "sources/feed_entry.hpp"
 #include "sources/feed_page.hpp"
+#include "sources/feed_scope.hpp"
 #include "sources/html_pictures.hpp"
 #include "sources/html_text.hpp"
 #include "sources/json_items.hpp"
@@ -37,7 +38,7 @@ class Feed {
 
   Reading read() {
     Reading reading;
-    reading.recovered = page_.recovered();
+    note_mended(page_, reading);
     const auto root = page_.root();
     for (JsonList one(root.field("items")); one; one.next()) {
       if (!one.value().is_object()) {
@@ -51,6 +52,7 @@ class Feed {
       auto& item = reading.items.emplace_back(item_at(page_.slice(one.value())));
       entry(one.value(), item.interaction);
       item.second_name = name_beside(item.interaction);
+      item.own_scope = scope_beside(item.interaction, scope_);
     }
     if (auto older = resolved(root.field("next_url")); is_web_address(older)) {
       auto& next = reading.next.emplace_back();

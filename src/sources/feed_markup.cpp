@@ -243,6 +243,7 @@ class Tidier {
   // The text is over and the root is not: what is open is closed, but for an entry, which goes.
   void break_off() {
     faults_.note(out_.root.empty() ? "there is no element" : "the page breaks off");
+    out_.breaks_off = !out_.root.empty();
     const auto entry =
         std::find_if(open_.begin(), open_.end(), [](const Open& open) { return open.slice != kNone; });
     if (entry != open_.end()) {

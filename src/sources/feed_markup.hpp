@@ -33,6 +33,7 @@ struct FeedMarkup {
   bool misnested = false;      // elements were closed or dropped by us: the slices say nothing
   bool own_entities = false;   // the page defines entities of its own
   std::string fault;           // the first thing that was not well-formed, with its line; empty: none
+  bool breaks_off = false;     // the text is over before the root's end: what followed is not there
 };
 
 // `text` is valid UTF-8.  kInvalid, naming the line: a limit above is passed.  The root's name is not judged.

@@ -11,6 +11,7 @@
 #include "sources/feed_json.hpp"
 #include "sources/feed_markup.hpp"
 #include "sources/feed_names.hpp"
+#include "sources/feed_scope.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -163,12 +164,16 @@ Result<Reading> read_feed(std::string_view bytes, std::string_view origin, std::
     Item item;
     item.interaction = feed_interaction(entries[i], context);
     item.second_name = name_beside(item.interaction);
+    item.own_scope = scope_beside(item.interaction, context.scope);
     if (sliced) {
       item.offset = text->offset + markup->entries[i].offset;
       item.length = markup->entries[i].length;
     }
     reading.items.push_back(std::move(item));
   }
+  if (markup->breaks_off)
+    reading.faults.emplace_back(
+        "the feed breaks off before its end: what stood behind that place did not come");
   if (is_web_address(older)) reading.next.push_back({older, "", "", false, true});
   add_remarks(reading, *text, *markup, entries.size());
   return reading;

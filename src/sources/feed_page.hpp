@@ -21,7 +21,8 @@ inline constexpr std::size_t kFeedEntries = 50'000;  // of a page; more are left
 //
 // Slices are given when the page's own bytes are its text and every element ended where it should; then each
 // begins with its start tag and ends with its end tag.  `next` holds at most one question: the page of older
-// entries, when this one names it (RFC 5005).
+// entries, when this one names it (RFC 5005).  A page that is over before its root ends is read as far as it
+// goes, with a fault; other mark-up that is not well-formed is recovered.
 // kInvalid: not a feed (the sentence says what it looks like), or past a limit of feed_markup.hpp or
 // feed_encoding.hpp, naming the line.
 Result<Reading> read_feed(std::string_view bytes, std::string_view origin, std::string_view content_type,

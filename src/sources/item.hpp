@@ -29,6 +29,9 @@ struct Item {
   // Its name where another item of the page has the same id and another url, and was there first.  Empty: it
   // has none.
   std::string second_name = {};
+  // What goes before its id, and '#', where another source's item has that id and says something else: the
+  // address of the feed that it stands in.  Empty: the id is this source's to give.
+  std::string own_scope = {};
   bool is_beside = false;      // it was not what was asked for: it came along with an item that repeats it
   bool has_made_name = false;  // its id was made from what it says: two alike have the same
   // The platform shows a marker in the place of what was there ("[deleted]"), or marks it as gone.

@@ -18,10 +18,16 @@ inline Item item_at(Slice place) {
   return item;
 }
 
+// Had it to be mended?
+inline void note_mended(const JsonPage& page, Reading& out) {
+  out.recovered = out.recovered || page.recovered();
+  out.mended += page.recovered() ? 1U : 0U;
+}
+
 // A record's JSON; that it had to be mended is noted.
 inline Result<JsonPage> json_in(std::string_view record, Reading& out) {
   auto page = JsonPage::parse(record);
-  if (page) out.recovered = out.recovered || page->recovered();
+  if (page) note_mended(*page, out);
   return page;
 }
 

@@ -13,6 +13,7 @@ namespace muniment::sources {
 namespace {
 
 constexpr std::size_t kMostReserved = 1'000;
+constexpr int kMostQuotedWithin = 8;  // statuses within one another
 
 constexpr std::string_view kStatusLists[] = {"ancestors", "descendants", "statuses"};
 
@@ -41,11 +42,14 @@ std::string server_named_in(Json root) {
   return home_of(root);
 }
 
-// In the words that an ActivityPub copy of the same post would get (activitypub_object.cpp).
-std::string_view privacy_of(std::string_view visibility) {
-  if (visibility == "private") return "a post for followers only";
-  if (visibility == "direct") return "a direct message";
-  return {};
+// In the words that an ActivityPub copy of the same post would get (activitypub_object.cpp).  Servers have
+// words of their own ("limited", "local", "mutuals_only"): what is not said to be for everybody is not.
+std::string_view privacy_of(Json visibility) {
+  const auto word = visibility.text();
+  if (word.empty() || word == "public" || word == "unlisted") return {};
+  if (word == "private") return "a post for followers only";
+  if (word == "direct") return "a direct message";
+  return "a post for chosen people only";
 }
 
 class Page {
@@ -55,7 +59,7 @@ class Page {
   Result<Reading> read() {
     const auto root = page_.root();
     if (server_.empty()) server_ = server_named_in(root);
-    reading_.recovered = page_.recovered();
+    note_mended(page_, reading_);
     if (root.is_list())
       entries(root);
     else if (!object(root))
@@ -108,12 +112,30 @@ class Page {
     if (!is_mastodon_status(status)) return false;
     auto id = mastodon_id(status, server_);
     if (id.empty()) return false;
-    auto& item = reading_.items.emplace_back(item_at(page_.slice(object)));
+    const bool holds_others = status.quote.is_object() || status.reblog.is_object();
+    const auto place = holds_others ? page_.slice_around(object) : page_.slice(object);
+    auto& item = reading_.items.emplace_back(item_at(place));
     item.interaction.id = std::move(id);
     read_mastodon_status(status, server_, item.interaction);
-    item.why_private = privacy_of(item.interaction.visibility);
+    item.why_private = privacy_of(status.visibility);
+    if (item.why_private.empty()) item.why_private = privacy_of(status.reblog.field("visibility"));
+    if (holds_others) leave_out_quoted(object, 0);
     if (item.interaction.type == "reply" && item.interaction.reply_to.empty()) ++adrift_;
     return true;
+  }
+
+  // What is quoted is no item here, and may be for fewer people than who quotes it.
+  void leave_out_quoted(Json status, int depth) {
+    for (JsonFields field(status); field && depth < kMostQuotedWithin; field.next()) {
+      if (field.key() != "quote" && field.key() != "reblog") continue;
+      const auto wrapped = field.value().field("quoted_status");
+      const auto inner = wrapped.is_object() ? wrapped : field.value();
+      if (!inner.is_object()) continue;
+      if (const auto why = privacy_of(inner.field("visibility")); !why.empty())
+        reading_.asides.push_back({page_.slice(inner), why});
+      else
+        leave_out_quoted(inner, depth + 1);
+    }
   }
 
   static Result<Reading> nothing_here(Json root) {
@@ -148,7 +170,7 @@ Result<Reading> read_mastodon_history(JsonPage& page, std::string_view id, std::
   if (!versions.is_list()) return Error{Code::kInvalid, "the page is JSON, but no history of a status"};
   const auto server = server_of(origin);
   Reading reading;
-  reading.recovered = page.recovered();
+  note_mended(page, reading);
   std::size_t left = versions.size();
   const auto first = JsonList(versions).value();
   for (JsonList one(versions); one && left > 1; one.next(), --left) {

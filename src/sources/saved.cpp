@@ -218,6 +218,10 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
   if (reading.without_zone != 0)
     reading.remarks.push_back("times are given without their zone; they were taken for those of " +
                               context.zone.name + ", the archive's zone");
+  if (reading.mended != 0)
+    reading.remarks.push_back("half a character (one of two surrogates) stands in " +
+                              base::so_many(reading.mended, "record", "records") +
+                              "; it was read as U+FFFD, and the bytes are kept as they came");
   if (reading.guessed != 0)
     reading.remarks.push_back(
         (reading.guessed == 1 ? "1 row is" : std::to_string(reading.guessed) + " rows are") +

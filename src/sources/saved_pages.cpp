@@ -53,8 +53,11 @@ Status take(Result<Reading> page, Reading& out) {
     out.items = std::move(page->items);
   else
     std::ranges::move(page->items, std::back_inserter(out.items));
-  for (auto& remark : page->remarks) out.remarks.push_back(std::move(remark));
+  std::ranges::move(page->asides, std::back_inserter(out.asides));
+  for (auto* lines : {&page->remarks, &page->faults})
+    for (auto& line : *lines) out.remarks.push_back(std::move(line));
   out.recovered = out.recovered || page->recovered;
+  out.mended += page->mended;
   return {};
 }
 

@@ -59,7 +59,8 @@ struct Answer {
   std::string link;  // Link header
   std::string content_type;
   std::string_view body;
-  std::string total;  // X-WP-Total header: how many items the whole list is said to have
+  std::string total;             // X-WP-Total header: how many items the whole list is said to have
+  std::string total_pages = {};  // X-WP-TotalPages header: likewise pages
 };
 
 struct Verdict {
@@ -82,6 +83,7 @@ struct Reading {
   std::size_t others = 0;            // things read that are no items: a like, a follow, an account
   std::size_t without_zone = 0;      // times that do not say their zone, taken for the archive's
   std::size_t guessed = 0;           // items whose character set was guessed
+  std::size_t mended = 0;            // pages or records of JSON in which half a surrogate pair became U+FFFD
   bool recovered = false;            // the page was not well-formed and was read as far as it made sense
   std::vector<std::string> faults =
       {};                     // what was not got although it was asked for: the poll is not complete

@@ -16,9 +16,12 @@
 namespace muniment::sources {
 namespace {
 
-constexpr std::string_view kNotPublic[] = {"private",   "direct",        "hidden",       "confidential",
-                                           "followers", "privat",        "vertraulich",  "nicht öffentlich",
-                                           "privé",     "vertrouwelijk", "niet openbaar"};
+// Any other word of visibility may mean that not everybody was to see it.
+constexpr std::string_view kPublic[] = {
+    "public",  "unlisted",   "everyone",   "everybody",   "all",
+    "world",   "anyone",     "published",  "publish",     "open",
+    "visible", "öffentlich", "Öffentlich", "oeffentlich", "öffentlich sichtbar",
+    "jeder",   "alle",       "openbaar",   "publiek",     "iedereen"};
 constexpr std::string_view kUtc = "date utc";  // says its zone
 
 class Row {
@@ -169,8 +172,8 @@ Status read_row(std::string_view record, const SavedContext& context, Reading& o
   it.reply_to = row.which(kId).empty() ? row[kReply] : local_name(head, context, row[kReply]);
   if (const auto channel = row[kChannel]; !channel.empty()) it.tags.push_back(channel);
   it.visibility = plain_name(row[kVisibility]);
-  if (std::ranges::count(kNotPublic, it.visibility) != 0)
-    item.why_private = "a row that is marked as not public";
+  if (!it.visibility.empty() && std::ranges::count(kPublic, it.visibility) == 0)
+    item.why_private = "a row that is not marked as public";
   it.posted = posted_of(row, out);
   it.id = name_of(row, it);
   place_in_zone(row, context, it.posted, out);  // a name does not change with the archive's zone

@@ -118,6 +118,8 @@ class Reader {
     return true;
   }
 
+  bool names_other_site() const { return names_other_site_; }
+
  private:
   // Everybody is shown such a post's title; its words, and the password, only who may have them.
   bool tells_what_is_under_a_password() const {
@@ -131,9 +133,11 @@ class Reader {
   }
 
   void find_site(std::initializer_list<std::string_view> addresses) {
-    // What the item says of itself comes before what the person says of the file.
+    // What the item says of itself tells where on its host the site is; that it is another host's, it may not
+    // say, or one site could speak for another.
     auto self = wordpress_site(*addresses.begin());
-    if (!self.empty()) site_ = std::move(self);
+    names_other_site_ = !self.empty() && !site_.empty() && !is_one_host(self, site_);
+    if (!self.empty() && !names_other_site_) site_ = std::move(self);
     for (const auto address : addresses)
       if (site_.empty()) site_ = wordpress_site(address);
   }
@@ -186,6 +190,7 @@ class Reader {
 
   Json in_;
   std::string site_;
+  bool names_other_site_ = false;
   Item& item_;
   records::Interaction& out_;
 };
@@ -206,21 +211,16 @@ WordPressItem wordpress_item(Json object) {
   return object.field("post").is_object() ? WordPressItem::kComComment : WordPressItem::kComPost;
 }
 
-bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site, std::string_view site_id,
-                         Item& out) {
+WordPressNaming read_wordpress_item(WordPressItem kind, Json object, std::string_view site,
+                                    std::string_view site_id, Item& out) {
   Reader reader(object, site, out);
-  switch (kind) {
-    case WordPressItem::kPost:
-      return reader.post();
-    case WordPressItem::kComment:
-      return reader.comment();
-    case WordPressItem::kComPost:
-    case WordPressItem::kComComment:
-      return reader.com_item(kind == WordPressItem::kComComment, site_id);
-    case WordPressItem::kNone:
-      break;
-  }
-  return false;
+  const bool is_named = kind == WordPressItem::kPost      ? reader.post()
+                        : kind == WordPressItem::kComment ? reader.comment()
+                        : kind == WordPressItem::kNone
+                            ? false
+                            : reader.com_item(kind == WordPressItem::kComComment, site_id);
+  if (!is_named) return WordPressNaming::kNothing;
+  return reader.names_other_site() ? WordPressNaming::kAfterAsked : WordPressNaming::kOwn;
 }
 
 std::string_view privacy_of_wordpress_post(std::string_view status, bool under_password) {

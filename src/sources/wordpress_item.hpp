@@ -19,10 +19,16 @@ enum class WordPressItem {
 
 WordPressItem wordpress_item(Json object);
 
-// False: nothing identifies the item.  `site`: "host[:port][/path]", used where the item itself does not
-// say; `site_id`: WordPress.com's number of the site, likewise.
-bool read_wordpress_item(WordPressItem kind, Json object, std::string_view site, std::string_view site_id,
-                         Item& out);
+enum class WordPressNaming {
+  kNothing,     // nothing identifies the item
+  kOwn,         // it is named as it names itself, or after `site` where it does not say
+  kAfterAsked,  // it names itself after another host than that of `site`, and is named after `site`
+};
+
+// `site`: "host[:port][/path]" that was asked; empty: it is not known, and the item is believed.  `site_id`:
+// WordPress.com's number of the site, where the item itself does not say.
+WordPressNaming read_wordpress_item(WordPressItem kind, Json object, std::string_view site,
+                                    std::string_view site_id, Item& out);
 
 // Why not everybody is shown it, as in Item::why_private; the same for pages and for the export file.
 // `under_password`: it has one, and its words are there all the same.

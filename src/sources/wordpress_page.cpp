@@ -15,7 +15,7 @@ class Page {
 
   Result<Reading> read() {
     const auto root = page_.root();
-    reading_.recovered = page_.recovered();
+    note_mended(page_, reading_);
     site_id_ = root.field("site_ID").name();
     const bool holds = root.is_list() ? entries(root) : object(root);
     if (!holds || (entries_ != 0 && reading_.items.empty())) return nothing_here(root);
@@ -24,6 +24,10 @@ class Page {
           entries_ - reading_.items.size(),
           "entry of the page was left out: it is no post or comment, or nothing identifies it",
           "entries of the page were left out: they are no posts or comments, or nothing identifies them"));
+    if (after_asked_ != 0)
+      reading_.remarks.push_back(
+          base::so_many(after_asked_, "entry names itself", "entries name themselves") +
+          " after another site than the one that gave them; the name was made with " + excerpt(site_));
     return std::move(reading_);
   }
 
@@ -47,7 +51,9 @@ class Page {
     const auto kind = wordpress_item(object);
     if (kind == WordPressItem::kNone) return false;
     auto item = item_at(page_.slice(object));
-    if (!read_wordpress_item(kind, object, site_, site_id_, item)) return false;
+    const auto naming = read_wordpress_item(kind, object, site_, site_id_, item);
+    if (naming == WordPressNaming::kNothing) return false;
+    after_asked_ += naming == WordPressNaming::kAfterAsked ? 1U : 0U;
     reading_.items.push_back(std::move(item));
     return true;
   }
@@ -66,6 +72,7 @@ class Page {
   std::string site_id_;
   Reading reading_;
   std::size_t entries_ = 0;
+  std::size_t after_asked_ = 0;
 };
 
 }  // namespace
@@ -82,6 +89,14 @@ Result<Reading> read_wordpress(std::string_view bytes, std::string_view origin) 
 
 std::string wordpress_error(Json root) {
   return root.field("message").is_text() ? root.field("code").name() : std::string();
+}
+
+bool is_one_host(std::string_view site, std::string_view other) {
+  const auto host = [](std::string_view name) {
+    name = name.substr(0, name.find('/'));
+    return name.starts_with("www.") ? name.substr(4) : name;
+  };
+  return host(site) == host(other);
 }
 
 std::string wordpress_site(std::string_view url) {

@@ -57,5 +57,14 @@ TEST_F(ImportIntoTown, ThatFailsAtOnceSpeaksOfNothingThatCameIn) {
   EXPECT_THAT(failed.error().what, testing::Not(HasSubstr("came in before")));
 }
 
+TEST_F(ImportIntoTown, WhoseOriginBearsASecretIsRefused) {
+  const auto imported = import_files(
+      *town, {.files = {town.folder.write("page.json", kPage)}, .origin = "https://a.example/?token=SEKRET"},
+      {}, nullptr);
+  ASSERT_FALSE(imported);
+  EXPECT_THAT(imported.error().what, HasSubstr("a field \"token\""));
+  EXPECT_THAT(imported.error().what, testing::Not(HasSubstr("SEKRET")));
+}
+
 }  // namespace
 }  // namespace muniment::app

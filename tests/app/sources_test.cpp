@@ -68,5 +68,19 @@ TEST_F(SourcesOfTwo, ASourceThatSomebodyElsePausesAtTheSameMomentIsPausedOnce) {
   EXPECT_EQ(town.count("source"), 2U);
 }
 
+TEST(Sources, AnAddressThatBearsASecretIsRefusedAndTheSecretIsNotRepeated) {
+  TownArchive town;
+  for (const std::string name : {"access_token", "token", "api_key", "key", "auth", "password", "sig"}) {
+    const auto added =
+        add_source(*town, {"intranet", "feed", "https://a.example/feed?" + name + "=SEKRET", false, "clerk"});
+    ASSERT_FALSE(added) << name;
+    EXPECT_EQ(added.error().code, Code::kInvalid);
+    EXPECT_THAT(added.error().what, HasSubstr("a field \"" + name + "\""));
+    EXPECT_THAT(added.error().what + added.error().hint, testing::Not(HasSubstr("SEKRET")));
+    EXPECT_THAT(added.error().hint, HasSubstr("ask the site for an address without it"));
+  }
+  EXPECT_EQ(town.count("source"), 0U);
+}
+
 }  // namespace
 }  // namespace muniment::app

@@ -80,5 +80,16 @@ TEST(ShownUrl, CannotMoveTheCursor) {
   EXPECT_EQ(shown_url("http://a.example/\x1b[2J").find('\x1b'), std::string::npos);
 }
 
+TEST(SecretField, IsWhatShownUrlWithholds) {
+  for (const std::string name :
+       {"access_token", "token", "api_key", "key", "auth", "password", "sig", "%6bey", "JWT"})
+    EXPECT_FALSE(secret_field("https://a.example/feed?x=1&" + name + "=SEKRET").empty()) << name;
+  EXPECT_EQ(secret_field("https://a.example/feed?x=1;Access_Token=abc#y"), "Access_Token");
+  for (const auto* url :
+       {"https://a.example/feed", "https://a.example/feed?keyword=token&author=3",
+        "https://a.example/feed?token=", "https://a.example/token=1", "https://a.example/#?key=1"})
+    EXPECT_EQ(secret_field(url), "") << url;
+}
+
 }  // namespace
 }  // namespace muniment::net

@@ -222,5 +222,45 @@ TEST(FeedPoll, ScopesIdentifiersByTheFeedNotByThePage) {
   EXPECT_EQ(reading->items.at(0).interaction.id, kAddress + "#17");
 }
 
+TEST(FeedPoll, GoesOnBehindAPageOnWhichNothingStands) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  auto reading = poll->read(poll->start()[0], answer(feed("<link rel='next' href='/2'/>", entry(9))));
+  ASSERT_EQ(reading->next.size(), 1U);
+  reading = poll->read(reading->next[0],
+                       answer(feed("<link rel='next' href='/3'/>", ""), 200, reading->next[0].url));
+  ASSERT_TRUE(reading);
+  ASSERT_EQ(reading->next.size(), 1U);
+  EXPECT_EQ(reading->next[0].url, "https://council.example/3");
+}
+
+TEST(FeedPoll, EndsWhereTenPagesInARowHoldNothing) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  auto ask = poll->start()[0];
+  std::vector<std::string> remarks;
+  int pages = 0;
+  for (bool more = true; more; ++pages) {
+    const auto reading =
+        poll->read(ask, answer(feed("<link rel='next' href='/p" + std::to_string(pages) + "'/>", "")));
+    ASSERT_TRUE(reading);
+    remarks.insert(remarks.end(), reading->remarks.begin(), reading->remarks.end());
+    more = !reading->next.empty();
+    if (more) ask = reading->next[0];
+    ASSERT_LT(pages, 100);
+  }
+  EXPECT_EQ(pages, 10);
+  EXPECT_EQ(remarks,
+            std::vector<std::string>({"10 pages in a row held nothing; that was taken for the feed's end"}));
+}
+
+TEST(FeedPoll, ThatBreaksOffIsNotComplete) {
+  const auto poll = new_feed_poll({kAddress, ""});
+  const auto whole = feed("", entry(1) + entry(2));
+  const auto reading = poll->read(poll->start()[0], answer(whole.substr(0, whole.find("2024:02"))));
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->items.size(), 1U);
+  ASSERT_EQ(reading->faults.size(), 1U);
+  EXPECT_NE(reading->faults[0].find("breaks off before its end"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace muniment::polls

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "support/scripted_server.hpp"
 
 namespace muniment::polls {
@@ -222,6 +224,121 @@ TEST_F(ASite, IsNotReadByItsFeedsBecauseItIsBusy) {
   EXPECT_THAT(server.asked, SizeIs(1));
   ASSERT_THAT(out.errors, SizeIs(1));
   EXPECT_EQ(out.errors[0].code, Code::kUnavailable);
+}
+
+std::string numbered(int from, int count) {
+  std::vector<std::string> all;
+  for (int id = from; id < from + count; ++id) all.push_back(comment(id));
+  return list(all);
+}
+const std::string kNoFurtherPage =
+    R"({"code":"rest_post_invalid_page_number","message":"m","data":{"status":400}})";
+
+TEST_F(ASite, IsReadOnBehindAPageWhoseCommentsAreAllHidden) {
+  const auto names_next = "<" + address("comments", 2) + ">; rel=\"next\"";
+  for (const auto& [link, total, pages] : std::vector<std::array<std::string, 3>>{
+           {names_next, "", ""}, {"", "101", ""}, {"", "", "2"}, {names_next, "101", "2"}}) {
+    server.answers[address("comments", 1)] = {200, "[]", link, total, pages};
+    server.answers[address("comments", 2)] = {200, list({comment(301)}), "", total, pages};
+    const auto poll = new_wordpress_poll({kSite, ""});
+    const auto out = server.play(*poll);
+    EXPECT_THAT(out.errors, IsEmpty());
+    EXPECT_THAT(out.items, SizeIs(2)) << link << total << pages;
+    const auto asks = poll->ask_after({held("comment/3"), held("comment/301")});
+    ASSERT_THAT(asks, SizeIs(1)) << "the list came whole, and what it does not show is asked after";
+    EXPECT_EQ(asks[0].about, held("comment/3").id);
+  }
+}
+
+TEST_F(ASite, EndsAListWhereTenPagesInARowHoldNothing) {
+  for (int page = 1; page <= 12; ++page)
+    server.answers[address("comments", page)] = {200, "[]", "", "", "12"};
+  const auto poll = new_wordpress_poll({kSite, ""});
+  const auto out = server.play(*poll);
+  EXPECT_THAT(server.asked, Contains(address("comments", 10)));
+  EXPECT_THAT(server.asked, testing::Not(Contains(address("comments", 11))));
+  EXPECT_THAT(out.remarks, Contains(HasSubstr("10 pages of the list of comments in a row held nothing")));
+}
+
+TEST_F(ASite, IsReadOnBehindAFullPageWhateverItSaysOfItsNumbers) {
+  for (const auto* total : {"", "90", "100"}) {
+    server.asked.clear();
+    server.answers[address("comments", 1)] = {200, numbered(1, 100), "", total, ""};
+    server.answers[address("comments", 2)] = {200, numbered(101, 100), "", total, ""};
+    server.answers[address("comments", 3)] = {400, kNoFurtherPage};
+    const auto poll = new_wordpress_poll({kSite, ""});
+    const auto out = server.play(*poll);
+    EXPECT_THAT(out.errors, IsEmpty());
+    EXPECT_THAT(out.faults, IsEmpty());
+    EXPECT_THAT(out.items, SizeIs(201)) << total;
+    EXPECT_THAT(poll->ask_after({held("comment/201")}), SizeIs(1)) << "a list that ends so came whole";
+    EXPECT_EQ(poll->resume({}), "");
+  }
+}
+
+TEST_F(ASite, ThatIsSmallIsAskedForNoPageTooMany) {
+  server.answers[address("comments", 1)] = {200, list({comment(2), comment(3)}), "", "2", "1"};
+  server.play(*new_wordpress_poll({kSite, ""}));
+  EXPECT_THAT(server.asked,
+              ElementsAre(kApi, address("posts", 1), address("pages", 1), address("comments", 1)));
+}
+
+TEST_F(ASite, IsReadByTheNumberOfItsPagesWhereItGivesFewerThanWereAskedFor) {
+  for (int page = 1; page <= 3; ++page)
+    server.answers[address("comments", page)] = {200, numbered(page * 20, 20), "", "60", "3"};
+  const auto out = server.play(*new_wordpress_poll({kSite, ""}));
+  EXPECT_THAT(out.items, SizeIs(61));
+  EXPECT_THAT(out.remarks, IsEmpty());
+}
+
+TEST_F(ASite, ThatShowsOnePageForEveryPageIsNotReadForEver) {
+  for (int page = 1; page <= 3; ++page) server.answers[address("comments", page)] = {200, numbered(1, 100)};
+  const auto poll = new_wordpress_poll({kSite, ""});
+  const auto out = server.play(*poll);
+  EXPECT_THAT(server.asked, testing::Not(Contains(address("comments", 3))));
+  EXPECT_THAT(out.faults, ElementsAre(HasSubstr("shows on page 2 what it showed before")));
+  EXPECT_THAT(poll->ask_after({held("comment/500")}), IsEmpty()) << "it did not come whole";
+}
+
+TEST_F(ASite, ThatIsBusyWhenItIsAskedAfterAnItemIsAskedAgainAndRemarkedUpon) {
+  const auto poll = new_wordpress_poll({kSite, ""});
+  server.play(*poll);
+  const auto asks = poll->ask_after({held("comment/4")});
+  ASSERT_THAT(asks, SizeIs(1));
+  EXPECT_TRUE(asks[0].optional);
+  server.answers[asks[0].url] = {500, R"({"code":"x"})"};
+  const auto out = server.play(*poll, asks);
+  ASSERT_THAT(out.errors, SizeIs(1));
+  EXPECT_EQ(out.errors[0].code, Code::kUnavailable);
+  EXPECT_THAT(out.verdicts, IsEmpty());
+}
+
+TEST_F(ASite, DoesNotSpeakForAnother) {
+  auto forged = comment(3);
+  forged.replace(forged.find("town.example"), 12, "else.example");
+  server.answers[address("comments", 1)] = {200, list({forged}), "", "1"};
+  const auto out = server.play(*new_wordpress_poll({kSite, ""}));
+  ASSERT_THAT(out.items, SizeIs(2));
+  EXPECT_EQ(out.items[1].interaction.id, "town.example/news/comment/3");
+  EXPECT_THAT(out.remarks, ElementsAre(HasSubstr("1 entry names itself after another site")));
+}
+
+TEST_F(ASite, IsTheSameWithAndWithoutWww) {
+  const std::string site = "https://www.town.example/news/";
+  const auto api = site + "wp-json/";
+  server.answers[api] = {200, kRoot};
+  server.answers[address("posts", 1, api)] = {200, list({post(1)})};
+  server.answers[address("pages", 1, api)] = {200, "[]"};
+  server.answers[address("comments", 1, api)] = {200, list({comment(2)})};
+  const auto poll = new_wordpress_poll({site, ""});
+  const auto out = server.play(*poll);
+  ASSERT_THAT(out.items, SizeIs(2));
+  EXPECT_EQ(out.items[1].interaction.id, "town.example/news/comment/2") << "as the site calls itself";
+  EXPECT_THAT(out.remarks, IsEmpty());
+  const auto asks =
+      poll->ask_after({held("comment/2"), held("comment/9"), {"www.town.example/news/comment/2", "", ""}});
+  ASSERT_THAT(asks, SizeIs(1));
+  EXPECT_EQ(asks[0].url, api + "wp/v2/comments/9");
 }
 
 }  // namespace

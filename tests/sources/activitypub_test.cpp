@@ -323,5 +323,37 @@ TEST(ActivityPub, OfRecordedPayloadsGivesEveryPostThatAnIndependentCountFinds) {
   EXPECT_GE(stated, 4U);
 }
 
+TEST(ActivityPub, TakesForPrivateWhatIsNotAddressedToEverybody) {
+  const auto why = [](std::string_view of_activity, std::string_view of_object) {
+    const auto file =
+        R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1/activity","type":"Create",)"
+        R"("actor":"https://a.example/users/u",)" +
+        std::string(of_activity) + R"("object":{)" + std::string(of_object) +
+        R"("id":"https://a.example/1","type":"Note","attributedTo":"https://a.example/users/u","content":"x"}})";
+    const auto reading = read_file_of("activitypub", file);
+    return reading.items.size() == 1 ? std::string(reading.items[0].why_private) : "not one item";
+  };
+  const std::string everybody = R"("https://www.w3.org/ns/activitystreams#Public")";
+  EXPECT_EQ(why(R"("to":[],"cc":[],)", R"("to":[],"cc":[],)"), "a direct message");
+  EXPECT_EQ(why("", R"("to":null,)"), "a direct message");
+  EXPECT_EQ(why("", R"("bto":["https://b.example/u"],)"), "a direct message");
+  EXPECT_EQ(why(R"("bcc":"https://b.example/u",)", ""), "a direct message");
+  EXPECT_EQ(why("", R"("audience":["https://b.example/g"],)"), "a direct message");
+  EXPECT_EQ(why("\"to\":" + everybody + ",", R"("to":["https://a.example/users/u/followers"],)"),
+            "a post for followers only");
+  EXPECT_EQ(why("\"to\":" + everybody + ",", R"("to":[],)"), "");
+  EXPECT_EQ(why("", "\"audience\":" + everybody + ","), "");
+  EXPECT_EQ(why("", ""), "") << "where nothing says for whom it is";
+}
+
+TEST(ActivityPub, TakesForPrivateARepostOfWhatIsPrivate) {
+  const std::string file =
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"Announce","id":"https://soc.example/a/1","actor":"https://soc.example/users/town",
+      "to":"as:Public","object":{"type":"Note","id":"https://other.example/n/8","attributedTo":"https://other.example/users/jo","to":"https://other.example/users/jo/followers","content":"x"}})";
+  const auto reading = read_file_of("activitypub", file);
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].why_private, "a post for followers only");
+}
+
 }  // namespace
 }  // namespace muniment::sources

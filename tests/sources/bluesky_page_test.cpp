@@ -189,5 +189,35 @@ TEST(AtUri, IsTakenApartOnlyWhenItIsOne) {
     EXPECT_EQ(at_uri(uri).collection, "") << uri;
 }
 
+TEST(BlueskyFeed, ReadsWhatARepostWithoutANameRepeatsAndSaysSo) {
+  const std::string reason =
+      R"("reason":{"$type":"app.bsky.feed.defs#reasonRepost","by":{"did":"did:plc:town","handle":"town.example"},"indexedAt":"2026-11-02T10:00:00.000Z"})";
+  const auto reading = read(R"({"feed":[{"post":)" + view("3k1", R"("text":"Own")") + R"(},{"post":)" +
+                            view("3k2", R"("text":"Reposted")") + "," + reason + "}]}");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[1].interaction.id, "at://did:plc:quay/app.bsky.feed.post/3k2");
+  EXPECT_EQ(reading.items[1].interaction.type, "post");
+  EXPECT_EQ(reading.items[1].interaction.text, "Reposted");
+  EXPECT_THAT(reading.remarks, ElementsAre(testing::HasSubstr("1 repost has no name")));
+}
+
+TEST(BlueskyFeed, ReadsAPostWhoseAuthorOnlyItsNameTells) {
+  auto nameless = view("3k1", R"("text":"Low water")");
+  const auto author = std::string("\"author\":") + kAuthor + ",";
+  nameless.erase(nameless.find(author), author.size());
+  const auto reading = read(R"({"feed":[{"post":)" + nameless + "}]}");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.author.id, "did:plc:quay");
+  EXPECT_THAT(reading.remarks, IsEmpty());
+}
+
+TEST(BlueskyFeed, SaysWhatItLeavesOut) {
+  const auto reading =
+      read(R"({"feed":[{"post":{"uri":"at://did:plc:quay/app.bsky.feed.post/3k1"}},{"post":)" +
+           view("3k2", R"("text":"x")") + R"(}],"posts":[{}]})");
+  EXPECT_THAT(reading.items, SizeIs(1));
+  EXPECT_THAT(reading.remarks, ElementsAre(testing::HasSubstr("2 entries of the page were left out")));
+}
+
 }  // namespace
 }  // namespace muniment::sources

@@ -366,5 +366,36 @@ TEST(FeedPage, StaysSoundWhateverIsDoneToThePage) {
   EXPECT_LT(refused, 1500U);
 }
 
+TEST(FeedPage, TellsOneThatBreaksOffFromOneThatIsIllFormedToItsEnd) {
+  const std::string items = "<item><guid>1</guid></item><item><guid>2</guid></item>";
+  for (const auto* end : {"", "</channel>", "<item><guid>3</gui", "<![CDATA[ </channel></rss>",
+                          "<br />\n<b>Fatal error</b>: memory exhausted", "<!-- </channel></rss>"}) {
+    const auto reading = read("<rss><channel>" + items + end);
+    EXPECT_EQ(reading.items.size(), 2U) << end;
+    EXPECT_THAT(reading.faults, ElementsAre(HasSubstr("breaks off before its end"))) << end;
+  }
+  for (const auto* end : {"</channel></rss>", "</rss>", "<b>Fish & chips</channel></rss>",
+                          "</channel></rss>\n<b>Warning</b>: headers already sent"}) {
+    const auto reading = read("<rss><channel>" + items + end);
+    EXPECT_EQ(reading.items.size(), 2U) << end;
+    EXPECT_THAT(reading.faults, testing::IsEmpty()) << end;
+  }
+}
+
+TEST(FeedPage, TellsWhichIdentifiersAreItsOwnToGive) {
+  const auto own_scope = [](const std::string& guid) {
+    const auto reading = read("<rss><channel><item><guid>" + guid + "</guid></item></channel></rss>");
+    return reading.items.size() == 1 ? reading.items[0].own_scope : "not one entry";
+  };
+  EXPECT_EQ(own_scope("42"), "");
+  EXPECT_EQ(own_scope("https://council.example/?p=1"), "");
+  EXPECT_EQ(own_scope("http://www.council.example/?p=1"), "");
+  EXPECT_EQ(own_scope("tag:council.example,2024:1"), "");
+  EXPECT_EQ(own_scope("tag:jo@council.example,2024:1"), "");
+  EXPECT_EQ(own_scope("https://other.example/?p=1"), kOrigin);
+  EXPECT_EQ(own_scope("tag:other.example,2024:1"), kOrigin);
+  EXPECT_EQ(own_scope("urn:uuid:1"), kOrigin);
+}
+
 }  // namespace
 }  // namespace muniment::sources

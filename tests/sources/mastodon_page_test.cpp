@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/utf8.hpp"
+#include "sources/withhold.hpp"
 
 namespace muniment::sources {
 namespace {
@@ -302,6 +303,55 @@ TEST(MastodonPage, SurvivesAnyFieldOfAnyType) {
         EXPECT_TRUE(base::is_utf8(item.interaction.text));
       }
     }
+}
+
+std::string status_for(std::string_view visibility, std::string_view more = "") {
+  std::string status(kAnswer);
+  const std::string there = "\"visibility\":\"public\"";
+  status.replace(status.find(there), there.size(), "\"visibility\":\"" + std::string(visibility) + "\"");
+  if (!more.empty()) status.insert(1, std::string(more) + ",");
+  return status;
+}
+
+TEST(MastodonPage, TakesForPrivateWhatAServerCallsByAWordOfItsOwn) {
+  for (const auto* word : {"limited", "local", "mutuals_only", "Private"}) {
+    const auto reading = read_mastodon(status_for(word), "https://town.example/");
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading->items.at(0).why_private, "a post for chosen people only") << word;
+  }
+}
+
+TEST(MastodonPage, TakesForPrivateABoostOfWhatIsPrivate) {
+  for (const auto* word : {"private", "direct", "limited"}) {
+    auto boost = status_for("public");
+    boost.replace(boost.find("\"reblog\":null"), 13, "\"reblog\":" + status_for(word));
+    const auto reading = read_mastodon(boost, "https://town.example/");
+    ASSERT_TRUE(reading);
+    ASSERT_THAT(reading->items, SizeIs(1));
+    EXPECT_NE(reading->items[0].why_private, "") << word;
+  }
+}
+
+TEST(MastodonPage, LeavesOutOfAStatusThePrivateOneThatItQuotes) {
+  const auto secret = status_for("private");
+  for (const auto& quote :
+       {R"("quote":{"state":"accepted","quoted_status":)" + secret + "}", "\"quote\":" + secret,
+        R"("quote":)" + status_for("public", R"("quote":)" + secret)}) {
+    auto page = list_of({status_for("public", quote), kQuestion});
+    auto reading = read_mastodon(page, "https://town.example/");
+    ASSERT_TRUE(reading);
+    ASSERT_THAT(reading->items, SizeIs(2));
+    EXPECT_EQ(reading->items[0].why_private, "");
+    ASSERT_THAT(reading->asides, SizeIs(1));
+    const auto& place = reading->asides[0].place;
+    EXPECT_EQ(page.substr(place.offset, place.length), secret);
+    const auto left = withhold_private(page, *reading);
+    ASSERT_TRUE(left);
+    EXPECT_THAT(left->items, ElementsAre(testing::Pair("a post for followers only", 1U)));
+    EXPECT_EQ(page.find(secret), std::string::npos);
+    ASSERT_THAT(reading->items, SizeIs(2));
+    EXPECT_EQ(page.substr(reading->items[1].offset, reading->items[1].length), kQuestion);
+  }
 }
 
 }  // namespace

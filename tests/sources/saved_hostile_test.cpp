@@ -120,5 +120,29 @@ TEST(HostileFiles, WhoseItemsCollideOrAnswerEachOtherAreRead) {
   EXPECT_EQ(fault_of(reading, file), "");
 }
 
+TEST(HostileFiles, WithHalfACharacterAreRemarkedUpon) {
+  const std::pair<const char*, const char*> files[] = {
+      {"x", R"({"data":[{"id":"1","text":"a\ud800b","author_id":"2"}]})"},
+      {"mastodon",
+       R"([{"id":"1","uri":"https://a.example/1","content":"a\ud800b","created_at":"2026-03-01T06:30:00Z","account":{"acct":"a","url":"https://a.example/@a"}}])"},
+      {"wordpress",
+       R"([{"id":9,"type":"post","date_gmt":"2026-05-04T23:02:03","content":{"rendered":"a\ud800b"},"title":{"rendered":"T"},"link":"https://a.example/p/"}])"},
+      {"bluesky",
+       R"({"posts":[{"uri":"at://did:plc:a/app.bsky.feed.post/3k1","cid":"b","author":{"did":"did:plc:a"},"record":{"text":"a\ud800b"}}]})"},
+      {"activitypub",
+       R"({"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1","type":"Note","content":"a\ud800b"})"},
+      {"feed",
+       R"({"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","content_text":"a\ud800b"}]})"}};
+  for (const auto& [format, file] : files) {
+    const auto reading = support::read_file_of(format, file);
+    ASSERT_EQ(reading.items.size(), 1U) << format;
+    EXPECT_EQ(reading.items[0].interaction.text,
+              "a\xef\xbf\xbd"
+              "b")
+        << format;
+    EXPECT_THAT(reading.remarks, ::testing::ElementsAre(::testing::HasSubstr("half a character"))) << format;
+  }
+}
+
 }  // namespace
 }  // namespace muniment::sources

@@ -47,7 +47,7 @@ TEST(Table, DoesNotGuessWhetherTheDayOrTheMonthComesFirst) {
 TEST(Table, KeepsWhatIsMarkedPrivateApart) {
   const auto reading = read_file_of("table", kForm);
   ASSERT_THAT(reading.items, SizeIs(2));
-  EXPECT_EQ(reading.items[1].why_private, "a row that is marked as not public");
+  EXPECT_EQ(reading.items[1].why_private, "a row that is not marked as public");
 }
 
 TEST(Table, SaysWhichRowsItCannotRead) {
@@ -99,7 +99,7 @@ void expect_german(const Reading& reading) {
   EXPECT_EQ(first.author.name, "J\u00f6rg");
   EXPECT_EQ(first.posted, "2026-05-01T10:00:00.000Z");
   EXPECT_EQ(reading.items[1].interaction.posted, "2026-05-01T00:00:00.000Z");
-  EXPECT_EQ(reading.items[1].why_private, "a row that is marked as not public");
+  EXPECT_EQ(reading.items[1].why_private, "a row that is not marked as public");
 }
 
 std::string with(std::string_view table, char separator) {
@@ -269,6 +269,20 @@ TEST(Table, IsNotWhatALetterWithCommasIsCalled) {
     EXPECT_THAT(format.error().what, HasSubstr("neither JSON nor XML")) << letter;
   }
   EXPECT_THAT(detect("Name, Date\nAnn, 1 May\n").error().what, HasSubstr("is a table"));
+}
+
+TEST(Table, TakesForPrivateEveryWordOfVisibilityThatDoesNotSayEverybody) {
+  const auto why = [](const std::string& word) {
+    const auto file = "date,author,text,visibility\n2026-01-01T00:00:00Z,a,Bins," + word + "\n";
+    const auto reading = read_file_of("table", file);
+    return reading.items.size() == 1 ? std::string(reading.items[0].why_private) : "not one row";
+  };
+  for (const auto* word :
+       {"", "public", "Public", " UNLISTED ", "everyone", "öffentlich", "Öffentlich", "openbaar"})
+    EXPECT_EQ(why(word), "") << word;
+  for (const auto* word :
+       {"private", "followers only", "Followers-Only", "friends", "nur Freunde", "besloten", "1"})
+    EXPECT_EQ(why(word), "a row that is not marked as public") << word;
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Scripted {
   std::string body;
   std::string link = {};
   std::string total = {};
+  std::string total_pages = {};
 };
 
 class ScriptedServer {
@@ -47,7 +48,8 @@ class ScriptedServer {
                                    .link = scripted.link,
                                    .content_type = "application/json",
                                    .body = scripted.body,
-                                   .total = scripted.total};
+                                   .total = scripted.total,
+                                   .total_pages = scripted.total_pages};
       auto reading = poll.read(ask, answer);
       if (!reading) {
         out.errors.push_back(reading.error());
