@@ -32,10 +32,12 @@ struct flock lock_of(int byte, short type) {
 
 }  // namespace
 
-LedgerEnd::LedgerEnd(const std::filesystem::path& file)
-    : file_(file.empty() ? -1 : ::open(file.c_str(), O_RDWR | O_CLOEXEC)) {}
+LedgerEnd::LedgerEnd(const std::filesystem::path& file, milliseconds longest)
+    : longest_(longest), file_(file.empty() ? -1 : ::open(file.c_str(), O_RDWR | O_CLOEXEC)) {}
 LedgerEnd::LedgerEnd(LedgerEnd&& other) noexcept
-    : file_(std::exchange(other.file_, -1)), held_(std::exchange(other.held_, Held::kNot)) {}
+    : longest_(other.longest_),
+      file_(std::exchange(other.file_, -1)),
+      held_(std::exchange(other.held_, Held::kNot)) {}
 LedgerEnd::~LedgerEnd() {
   if (file_ >= 0) ::close(file_);
 }
@@ -72,7 +74,7 @@ void LedgerEnd::give_up() {
 }
 
 void LedgerEnd::wait_for(short type, Held as) {
-  const auto until = steady_clock::now() + kLongestWaitForEnd;
+  const auto until = steady_clock::now() + longest_;
   bool is_seen = false;
   while (!lock(kEnd, type)) {
     if (steady_clock::now() >= until) break;

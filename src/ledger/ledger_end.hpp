@@ -16,8 +16,9 @@ inline constexpr std::chrono::seconds kLongestWaitForEnd{5};
 // One thread at a time, but for is_wanted().
 class LedgerEnd {
  public:
-  // Empty: there is nobody else.
-  explicit LedgerEnd(const std::filesystem::path& file);
+  // Empty: there is nobody else.  `longest`: waited for anybody.
+  explicit LedgerEnd(const std::filesystem::path& file,
+                     std::chrono::milliseconds longest = kLongestWaitForEnd);
   LedgerEnd(LedgerEnd&& other) noexcept;
   LedgerEnd& operator=(LedgerEnd&&) = delete;
   ~LedgerEnd();
@@ -39,6 +40,7 @@ class LedgerEnd {
   bool lock(int byte, short type) const;
   void wait_for(short type, Held as);
 
+  std::chrono::milliseconds longest_;
   int file_ = -1;
   Held held_ = Held::kNot;
 };

@@ -91,9 +91,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteFiles& files,
   if (!origin) return wrap(origin.error(), "the archive's origin");
   auto statements = Statements::prepare(*ledger, *keys, writable);
   if (!statements) return statements.error();
-  auto state = std::make_unique<State>(State{*std::move(origin), files.media, *std::move(ledger),
-                                             *std::move(keys), *std::move(statements),
-                                             LedgerEnd(writable ? files.turns : std::filesystem::path())});
+  auto state = std::make_unique<State>(
+      State{*std::move(origin), files.media, *std::move(ledger), *std::move(keys), *std::move(statements),
+            LedgerEnd(writable ? files.turns : std::filesystem::path(), files.turn_wait)});
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(state)));
   const auto head = store->head();
   if (!head) return head.error();

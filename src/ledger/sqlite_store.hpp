@@ -6,6 +6,7 @@
 #include <string>
 
 #include "db/database.hpp"
+#include "ledger/ledger_end.hpp"
 #include "ledger/store.hpp"
 
 namespace muniment::ledger {
@@ -17,6 +18,7 @@ struct SqliteFiles {
   int busy_ms = 10'000;              // how long to wait for another process's write
   std::filesystem::path media = {};  // attachments; made with the first one
   std::filesystem::path turns = {};  // a file for the locks of ledger_end.hpp; empty: nobody else appends
+  std::chrono::milliseconds turn_wait = kLongestWaitForEnd;
 };
 
 // One connection to each file; one thread at a time.  Open one store a thread.

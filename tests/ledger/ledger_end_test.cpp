@@ -11,6 +11,8 @@
 namespace muniment::ledger {
 namespace {
 
+constexpr std::chrono::minutes kPatient{5};  // however slow the machine is
+
 class LedgerEndOf : public testing::Test {
  protected:
   support::TempFolder folder;
@@ -18,7 +20,7 @@ class LedgerEndOf : public testing::Test {
 };
 
 TEST_F(LedgerEndOf, WhoeverAppendsWaitsWhileItIsTakenAndIsSeenToWait) {
-  LedgerEnd import(file), other(file);
+  LedgerEnd import(file, kPatient), other(file, kPatient);
   import.take();
   EXPECT_TRUE(import.is_taken());
   EXPECT_FALSE(import.is_wanted());
@@ -37,7 +39,7 @@ TEST_F(LedgerEndOf, WhoeverAppendsWaitsWhileItIsTakenAndIsSeenToWait) {
 }
 
 TEST_F(LedgerEndOf, ManyMayAppendAtATimeAndAnImportWaitsForThem) {
-  LedgerEnd import(file), one(file), another(file);
+  LedgerEnd import(file, kPatient), one(file, kPatient), another(file, kPatient);
   one.enter();
   another.enter();
   std::atomic<bool> taken{false};
@@ -54,7 +56,7 @@ TEST_F(LedgerEndOf, ManyMayAppendAtATimeAndAnImportWaitsForThem) {
 }
 
 TEST_F(LedgerEndOf, WhoeverTookItMayAppendAndKeepsIt) {
-  LedgerEnd import(file), other(file);
+  LedgerEnd import(file, kPatient), other(file, kPatient);
   import.take();
   import.enter();
   import.leave();
