@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "collect/exchange.hpp"
 #include "records/body.hpp"
 #include "records/made_name.hpp"
@@ -123,6 +124,19 @@ Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, 
   }
   for (const auto place : renamed) items[place].interaction.id = items[place].second_name;
   return {};
+}
+
+std::string claimed_by_several(const std::string& id) {
+  return "several accounts claim to have said " + base::to_valid_utf8(id) +
+         "; what one of them says was taken for it, the others' words stand in the page only";
+}
+
+std::string remarks_on_claims(const std::vector<std::string>& ids) {
+  constexpr std::size_t kMost = 20;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(ids.size(), kMost); ++i) out += claimed_by_several(ids[i]) + '\n';
+  if (ids.size() > kMost) out += "and so of " + std::to_string(ids.size() - kMost) + " more\n";
+  return out;
 }
 
 Result<std::vector<std::string>> part_from_others(std::vector<sources::Item>& items,

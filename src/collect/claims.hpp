@@ -31,6 +31,11 @@ Status name_by_address(std::vector<sources::Item>& items, Catalogue& catalogue, 
 Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& items, std::string_view page,
                                                 Catalogue& catalogue);
 
+// In a sentence, of an id that several accounts claim in a saved file; and a line for each of so many as the
+// ledger is told of.
+std::string claimed_by_several(const std::string& id);
+std::string remarks_on_claims(const std::vector<std::string>& ids);
+
 // Of a saved file, in which an item may come several times, as it was edited: takes out those that another
 // account than the item's says are it.  `place`: first_places() of the items, who are found there.  Answers
 // as part_colliding.

@@ -4,7 +4,6 @@
 #include <deque>
 
 #include "base/sha256.hpp"
-#include "base/utf8.hpp"
 #include "collect/came_before.hpp"
 #include "collect/claims.hpp"
 #include "collect/former.hpp"
@@ -230,18 +229,13 @@ class Page {
 Result<PageEntries> without_others(Seq first, ExchangeFacts facts, std::string_view page,
                                    std::vector<sources::Item> items, std::vector<std::string> collided,
                                    Catalogue& catalogue, ledger::Reader& reader, const Settle& settle) {
-  for (const auto& id : collided) facts.remarks += claimed_by_several(id) + '\n';
+  facts.remarks += remarks_on_claims(collided);
   auto out = compose_page(first, facts, page, std::move(items), catalogue, reader, settle);
   if (out) out->collided = std::move(collided);
   return out;
 }
 
 }  // namespace
-
-std::string claimed_by_several(const std::string& id) {
-  return "several accounts claim to have said " + base::to_valid_utf8(id) +
-         "; what one of them says was taken for it, the others' words stand in the page only";
-}
 
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page) {
   if (reading && !fit(reading->items, page.size())) return unfitting();

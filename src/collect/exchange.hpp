@@ -62,9 +62,6 @@ struct PageEntries {
 // be cut into frame and items, and is an Error that says so: the page is then kept whole.
 Result<sources::Reading> fitting(Result<sources::Reading> reading, std::string_view page);
 
-// In a sentence, of an id that several accounts claim in a saved file.
-std::string claimed_by_several(const std::string& id);
-
 // Waits until ledger and catalogue hold all that was composed before; the catalogue answers as after at()
 // then.
 using Settle = std::function<Status()>;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/time.hpp"
+#include "collect/claims.hpp"
 #include "sources/private_marks.hpp"
 #include "sources/withhold.hpp"
 

@@ -90,45 +90,16 @@ char32_t without_accent(char32_t c) {
 
 // Strokes and ligatures that Unicode does not take apart.
 std::u32string_view without_stroke(char32_t c) {
-  switch (c) {
-    case U'Ł':
-    case U'ł':
-      return U"l";
-    case U'Ø':
-    case U'ø':
-    case U'Ǿ':
-    case U'ǿ':
-      return U"o";
-    case U'Đ':
-    case U'đ':
-    case U'Ð':
-    case U'ð':
-      return U"d";
-    case U'Ħ':
-    case U'ħ':
-      return U"h";
-    case U'Ŧ':
-    case U'ŧ':
-      return U"t";
-    case U'Æ':
-    case U'æ':
-    case U'Ǽ':
-    case U'ǽ':
-    case U'Ǣ':
-    case U'ǣ':
-      return U"ae";
-    case U'Œ':
-    case U'œ':
-      return U"oe";
-    case U'Þ':
-    case U'þ':
-      return U"th";
-    case U'ß':
-    case U'ẞ':
-      return U"ss";
-    default:
-      return {};
-  }
+  struct Plain {
+    std::u32string_view letters, read;
+  };
+  static constexpr Plain kPlain[] = {
+      {U"Łł", U"l"},  {U"ØøǾǿ", U"o"},    {U"ĐđÐð", U"d"}, {U"Ħħ", U"h"},  {U"Ŧŧ", U"t"},
+      {U"Þþ", U"th"}, {U"ÆæǼǽǢǣ", U"ae"}, {U"Œœ", U"oe"},  {U"ßẞ", U"ss"},
+  };
+  for (const auto& [letters, read] : kPlain)
+    if (letters.find(c) != std::u32string_view::npos) return read;
+  return {};
 }
 
 std::u32string read(char32_t c) {
