@@ -1,7 +1,8 @@
 # Headers read once for many files, with MUNIMENT_PCH.  That each file names what it uses all the same is what
 # tests/house/includes_test.cpp holds to.
 set(MUNIMENT_PCH_ROOMS
-  <algorithm> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set> <string> <string_view> <unordered_map> <vector>)
+  <algorithm> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set> <span> <string> <string_view>
+  <unordered_map> <variant> <vector>)
 
 # The first target given a list reads it; the others with the same flags share what it read.
 function(muniment_precompile target)

@@ -16,10 +16,13 @@ target_compile_definitions(muniment_support ${scope}
   MUNIMENT_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
 # GoogleTest's macros hold an if of their own.
 target_compile_options(muniment_support ${scope} -Wno-dangling-else)
-if(MUNIMENT_SANITIZE)  # what is tested is optimised, not what tests it: that halves the time to compile it
-  target_compile_options(muniment_support ${scope} -O0)
+# What is tested is optimised and watched, not what tests it: that halves the time to compile it.
+add_library(muniment_test_flags INTERFACE)
+if(MUNIMENT_SANITIZE)
+  target_compile_options(muniment_test_flags INTERFACE -O0 -fno-sanitize=undefined)
 endif()
-target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_pictures muniment_schema OpenSSL::SSL GTest::gtest GTest::gmock)
+target_link_libraries(muniment_support ${scope} muniment_app muniment_cli muniment_pictures muniment_schema OpenSSL::SSL GTest::gtest GTest::gmock
+  muniment_test_flags)
 if(support)
   muniment_precompile(muniment_support <gmock/gmock.h> <gtest/gtest.h> ${MUNIMENT_PCH_ROOMS})
 endif()
@@ -32,7 +35,7 @@ foreach(folder IN LISTS folders)
     continue()
   endif()
   add_executable(test_${room} ${tests})
-  target_link_libraries(test_${room} PRIVATE muniment_support GTest::gtest_main)
+  target_link_libraries(test_${room} PRIVATE muniment_support GTest::gtest_main muniment_test_flags)
   muniment_share_precompiled(test_${room} muniment_support)
   gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}/" PROPERTIES TIMEOUT 600)
 endforeach()
