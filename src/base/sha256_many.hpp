@@ -1,9 +1,9 @@
 // SHA-256 of many messages at once.
 //
 // The salts, commitments and digests of a body do not wait for each other.  Where the processor has SHA
-// instructions two messages are worked on in turn, block by block, which hides the wait of each
-// instruction; a lane that has finished its message takes the next one, so messages of any length go
-// together.  Elsewhere they go one by one through OpenSSL.  docs/performance.md has the figures.
+// instructions two messages are worked on in turn (sha256_pairs.hpp), or sixteen in lanes of AVX-512 where
+// that is quicker (sha256_sixteen.hpp); who has finished a message takes the next one, so messages of any
+// length go together.  Elsewhere they go one by one through OpenSSL.  docs/performance.md has the figures.
 #pragma once
 
 #include <cstddef>
@@ -57,6 +57,11 @@ class Message {
   // Block number `at` of the padded message: where it stands, or `scratch` filled with it.
   const std::uint8_t* block(std::size_t at, std::uint8_t* scratch) const {
     return blocks_ == 1 ? first_ : one_of_many(at, scratch);
+  }
+  // Of the blocks behind the first those that stand in memory as they are, one after another.
+  std::string_view run() const {
+    const std::size_t whole = head_ + tail_.size();
+    return whole < 128 ? std::string_view() : tail_.substr(64 - head_, (whole / 64 - 1) * 64);
   }
 
  private:

@@ -25,8 +25,9 @@ constexpr std::string_view kEntries =
 constexpr std::string_view kSecrets =
     "SELECT seq, secret FROM secret WHERE seq >= ? AND seq < ? ORDER BY seq";
 
-constexpr std::uint64_t kRun = 8192;  // entries that a thread takes at once
-constexpr std::size_t kTogether = 8;  // bodies committed to at once
+constexpr std::uint64_t kRun = 8192;             // entries that a thread takes at once
+constexpr std::size_t kTogether = 32;            // bodies committed to at once …
+constexpr std::size_t kMostTogether = 4U << 20;  // … and their bytes, but for the last one's
 
 struct Counts {
   std::uint64_t bodies = 0, unknown = 0;
@@ -82,7 +83,8 @@ class Worker {
   db::Statement bodies_;
   Rows entries_, secrets_;
   std::array<Opened, kTogether> opened_;
-  std::size_t open_ = 0;  // of opened_
+  std::size_t open_ = 0;        // of opened_
+  std::size_t open_bytes_ = 0;  // in these
 };
 
 bool Worker::start() {
@@ -158,7 +160,7 @@ bool Worker::check_run(std::uint64_t first, std::uint64_t end) {
     note_missing(seq);
     expected = seq + 1;
     if (go_to(entries_, seq, "the entries in ledger.db") && secret_of(seq, secret)) open(seq, secret);
-    if (open_ == kTogether) commit_opened();
+    if (open_ == kTogether || open_bytes_ > kMostTogether) commit_opened();
   }
   note_missing(end);
   commit_opened();
@@ -180,6 +182,7 @@ void Worker::open(std::uint64_t seq, const base::Secret& secret) {
   opened.secret = secret;
   opened.exchange = entries_.statement.text(1) == "exchange";
   opened.stated = base::as_hash(entries_.statement.blob(2));
+  open_bytes_ += opened.body.bytes.size();
   ++open_;
 }
 
@@ -189,7 +192,7 @@ void Worker::commit_opened() {
     jobs[i] = {&opened_[i].secret, opened_[i].seq, opened_[i].body.fields};
   const auto found = committer_.commit(std::span(jobs).first(open_));
   for (std::size_t i = 0; i < open_; ++i) {
-    const auto& opened = opened_[i];
+    auto& opened = opened_[i];
     if (opened.stated == found[i]) {
       check_values(opened);
       attachments.look_at(opened.seq, opened.secret, opened.body, report);
@@ -199,22 +202,13 @@ void Worker::commit_opened() {
                   "the words of its body are not those that were sealed into the chain");
     }
     pages.passed(opened.seq);
+    if (opened.body.bytes.capacity() > kMostTogether) opened.body = {};
   }
-  open_ = 0;
-}
-
-// All values at once: together they are UTF-8, and none begins in the middle of a character.
-bool all_utf8(std::span<const FieldView> fields) {
-  for (const auto& field : fields)
-    if (!field.value.empty() && (static_cast<unsigned char>(field.value.front()) & 0xC0) == 0x80)
-      return false;
-  const char* begin = fields.front().value.data();
-  const char* end = fields.back().value.data() + fields.back().value.size();
-  return base::is_utf8({begin, static_cast<std::size_t>(end - begin)});
+  open_ = open_bytes_ = 0;
 }
 
 void Worker::check_values(const Opened& opened) {
-  if (all_utf8(opened.body.fields)) return;
+  if (opened.body.is_utf8()) return;
   for (const auto& field : opened.body.fields)
     if (!base::is_utf8(field.value))
       report.find("utf-8", opened.seq, "its field " + std::string(field.name) + " is not UTF-8");

@@ -5,6 +5,7 @@
 
 #include "base/aead.hpp"
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
 #include "base/zstd.hpp"
 
 namespace muniment::verify {
@@ -62,6 +63,16 @@ std::optional<std::string_view> OpenBody::value(std::string_view name) const {
                        [](const FieldView& field, std::string_view wanted) { return field.name < wanted; });
   if (at == fields.end() || at->name != name) return std::nullopt;
   return at->value;
+}
+
+// At once: together they are UTF-8, and none begins in the middle of a character.
+bool OpenBody::is_utf8() const {
+  for (const auto& field : fields)
+    if (!field.value.empty() && (static_cast<unsigned char>(field.value.front()) & 0xC0) == 0x80)
+      return false;
+  const char* begin = fields.front().value.data();
+  const char* end = fields.back().value.data() + fields.back().value.size();
+  return base::is_utf8({begin, static_cast<std::size_t>(end - begin)});
 }
 
 bool unpack(OpenBody& body, std::string& why) {

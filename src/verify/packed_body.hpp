@@ -26,6 +26,8 @@ struct OpenBody {
 
   // The value of a field; nullopt when the body has none of that name.
   std::optional<std::string_view> value(std::string_view name) const;
+  // Are all values?
+  bool is_utf8() const;
 };
 
 // Reads the packed form out of body.bytes into body.fields.  False: it is not one, and `why` says so.

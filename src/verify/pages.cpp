@@ -11,6 +11,8 @@ namespace {
 // Items lie next to the exchange that brought them, so a page is put together from what went by
 // last instead of being opened twice.
 constexpr std::uint64_t kKept = 512;
+constexpr std::size_t kMostTogether =
+    4U << 20;  // bytes of pages that are hashed together, but for the last one's
 
 }  // namespace
 
@@ -69,13 +71,14 @@ void PageCheck::put_together(Exchange exchange) {
           exchange, [this](std::uint64_t seq) { return raw_of(seq); }, page.bytes))
     return void(++in_part_);
   page.exchange = std::move(exchange);
-  if (++complete_ == pages_.size()) compare();
+  complete_bytes_ += page.bytes.size();
+  if (++complete_ == pages_.size() || complete_bytes_ > kMostTogether) compare();
 }
 
-// Two pages are hashed together in little more time than one.
+// Many pages are hashed together in little more time than one.
 void PageCheck::compare() {
-  std::array<base::Message, 2> messages;
-  std::array<base::Hash, 2> hashes;
+  std::array<base::Message, std::tuple_size_v<decltype(pages_)>> messages;
+  std::array<base::Hash, messages.size()> hashes;
   for (std::size_t i = 0; i < complete_; ++i) {
     const std::string_view bytes = pages_[i].bytes;
     messages[i].empty();
@@ -83,13 +86,14 @@ void PageCheck::compare() {
   }
   base::sha256_many(std::span(messages).first(complete_), hashes.data());
   for (std::size_t i = 0; i < complete_; ++i) {
-    const auto& [exchange, bytes] = pages_[i];
+    auto& [exchange, bytes] = pages_[i];
     ++whole_;
     if (!is_page_of(exchange, bytes, hashes[i]))
       report_.find("page", exchange.seq,
                    "the page put together from its items is not the page that was received");
+    if (bytes.capacity() > kMostTogether) bytes = {};
   }
-  complete_ = 0;
+  complete_ = complete_bytes_ = 0;
 }
 
 }  // namespace muniment::verify

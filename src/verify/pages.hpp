@@ -56,8 +56,9 @@ class PageCheck {
   std::uint64_t whole_ = 0, in_part_ = 0;
   std::vector<Kept> kept_;
   std::deque<Exchange> waiting_;
-  std::array<Page, 2> pages_;
-  std::size_t complete_ = 0;  // of pages_
+  std::array<Page, 16> pages_;
+  std::size_t complete_ = 0;        // of pages_
+  std::size_t complete_bytes_ = 0;  // of these
   std::optional<StoredBodies> far_;
   std::optional<std::string> far_raw_;
 };
