@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <variant>
 
 #include "muniment/markup.hpp"
 #include "record_view.hpp"

@@ -27,6 +27,7 @@ const std::map<std::string, std::string>& names_of_headers() {
        "upper_bound "
        "equal_range binary_search partition partition_point stable_partition set_difference set_intersection "
        "mismatch equal lexicographical_compare generate contains move_backward"},
+      {"chrono", "chrono"},
       {"cstdint",
        "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t uintptr_t intmax_t uintmax_t"},
       {"filesystem", "filesystem"},
@@ -35,9 +36,11 @@ const std::map<std::string, std::string>& names_of_headers() {
       {"memory", "unique_ptr shared_ptr weak_ptr make_unique make_shared enable_shared_from_this addressof"},
       {"optional", "optional nullopt make_optional"},
       {"set", "set multiset"},
+      {"span", "span as_bytes as_writable_bytes"},
       {"string", "string to_string stoi stol stoul stoull getline basic_string"},
       {"string_view", "string_view"},
       {"unordered_map", "unordered_map unordered_multimap"},
+      {"variant", "variant visit holds_alternative get_if monostate"},
       {"vector", "vector"},
   };
   return names;
