@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 14;
+PRAGMA user_version = 15;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -147,6 +147,13 @@ CREATE TABLE coverage(
   outcome  TEXT    NOT NULL   -- complete, partial, failed
 ) STRICT;
 CREATE INDEX coverage_by_source ON coverage(source, finished);
+
+-- Answers of polls whose end is not in the ledger: of the one under way, or of one whose program was killed.
+CREATE TABLE unended(
+  source INTEGER NOT NULL,
+  seq    INTEGER NOT NULL,  -- the exchange
+  PRIMARY KEY (source, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Files at an address that versions of items name, one row each, as the ledger's `media` entries leave them: what is
 -- held, what is to be fetched, what was refused.

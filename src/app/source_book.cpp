@@ -154,6 +154,10 @@ Result<std::size_t> SourceBook::failed_since(const std::string& source, Time sin
       *polls, [](const index::CoverageRow& poll) { return poll.outcome != "complete"; }));
 }
 
+Result<std::vector<ledger::Seq>> SourceBook::unended(const std::string& source) {
+  return catalogue_->unended(source);
+}
+
 Result<SourceBook::Cost> SourceBook::cost_of(const index::CoverageRow& poll) {
   const auto body = archive_.reader().body(poll.seq);
   if (!body && body.error().code == Code::kNotFound) return Cost{};

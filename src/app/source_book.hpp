@@ -52,6 +52,9 @@ class SourceBook {
   // Polls of it that ended since then and did not come to their end.
   Result<std::size_t> failed_since(const std::string& source, base::Time since);
 
+  // Answers to a poll of it that did not come to its end (Catalogue::unended), as of the last look.
+  Result<std::vector<ledger::Seq>> unended(const std::string& source);
+
   // What is left of a source's budgets, as its coverage entries tell up to the last look().
   Result<collect::Allowance> allowance(const SourceState& source, base::Time now);
 

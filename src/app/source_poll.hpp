@@ -13,9 +13,10 @@ namespace muniment::app {
 // Stays where it is made, for the steps name its parts.
 class SourcePoll {
  public:
-  // `source`: of the book.  `run`: as far as it is not the source's own; its credential, what hinders it,
-  // what is left of its budgets and where it goes on are found here.  Any error: the ledger or the index
-  // could not be used.
+  // Precondition: the turn to poll it.  A poll before that was cut off gets its coverage entry first.
+  // `source`: of the book, which has just been looked at.  `run`: as far as it is not the source's own; its
+  // credential, what hinders it, what is left of its budgets and where it goes on are found here.  Any error:
+  // the ledger or the index could not be used.
   static Result<std::unique_ptr<SourcePoll>> begin(Archive& archive, SourceBook& book,
                                                    const SourceState& source, collect::PollRun run);
   SourcePoll(const SourcePoll&) = delete;

@@ -201,6 +201,7 @@ class Page {
     body.add("format", facts_.format).add_bytes("unread", facts_.unread);
     body.add("credential", facts_.credential);
     if (facts_.withheld != 0) body.add_number("payload.withheld", facts_.withheld);
+    if (facts_.charged != 0) body.add_number("charged", facts_.charged);
     if (facts_.part != 0) body.add_number("part", facts_.part).add_number("part.from", facts_.part_from);
     body.add("left-out", facts_.left_out).add_bytes("authority", facts_.authority);
     body.add_bytes("remarks", facts_.remarks).add("of", facts_.of);

@@ -35,6 +35,7 @@ struct ExchangeFacts {
   std::string unread;           // why the page could not be read
   std::string credential = {};  // the name of the credential that was shown; never the credential
   std::uint64_t withheld = 0;   // places of the page where a credential stood, and something else stands now
+  std::uint64_t charged = 0;    // items of it that the platform counts against a paid allowance
   std::uint64_t part = 0;       // of a file that was read in parts: which, from 1 …
   std::uint64_t part_from = 0;  // … and where in the file it begins
   std::string left_out = {};    // "offset length" a line: what was private and was taken out before

@@ -41,10 +41,14 @@ Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& ask
     outcome.resume = run.resume;
   }
   if (run.credential != nullptr) withhold_words(*run.credential, outcome);
+  return append_coverage(outcome, run.ledgers);
+}
+
+Status append_coverage(const PollOutcome& outcome, const Ledgers& ledgers) {
   const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
     return std::vector<ledger::Draft>{coverage_draft(outcome)};
   };
-  const auto written = append_once(run.ledgers.appender, run.ledgers.reader, run.ledgers.clock, compose,
+  const auto written = append_once(ledgers.appender, ledgers.reader, ledgers.clock, compose,
                                    [&](const ledger::Entry& entry, const records::Body& body) {
                                      return entry.kind == ledger::kind::kCoverage &&
                                             records::value_of(body, "source") == outcome.source &&

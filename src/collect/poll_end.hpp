@@ -13,4 +13,7 @@ namespace muniment::collect {
 Status end_poll(const sources::Poll& poll, const PollRun& run, const Status& asked,
                 const std::vector<sources::Ask>& unanswered, PollOutcome& outcome);
 
+// Appends the coverage entry of an outcome that is whole.  As append_once().
+Status append_coverage(const PollOutcome& outcome, const Ledgers& ledgers);
+
 }  // namespace muniment::collect

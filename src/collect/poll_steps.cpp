@@ -224,7 +224,10 @@ class PollSteps::Machine {
     // With a login somebody named it for this source, and stands for what it shows.
     if (reading && run_.credential == nullptr)
       if (auto left = leave_private_out(response.body, *reading, facts); !left) reading = left.error();
-    if (!reading) facts.unread = reading.error().what;
+    if (reading)
+      facts.charged = reading->charged;
+    else
+      facts.unread = reading.error().what;
     const auto appended = append_answer(source_, facts, response.body,
                                         reading ? *reading : sources::Reading{}, before, run_.ledgers);
     if (!appended) return appended.error();

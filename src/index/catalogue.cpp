@@ -44,6 +44,8 @@ constexpr std::string_view kPollsFrom =
     "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
     "c.source "
     "WHERE c.seq >= ?1 ORDER BY c.seq";
+constexpr std::string_view kUnended =
+    "SELECT seq FROM unended WHERE source = (SELECT number FROM source WHERE name = ?1) ORDER BY seq";
 constexpr std::string_view kRegistered =
     "SELECT seq FROM registered WHERE kind = ?1 AND seq >= ?2 ORDER BY seq";
 
@@ -75,6 +77,14 @@ Result<std::vector<CoverageRow>> coverage_rows(db::Statement& statement) {
   });
   if (!done) return done.error();
   return polls;
+}
+
+Result<std::vector<ledger::Seq>> seqs_of(db::Statement& statement) {
+  std::vector<ledger::Seq> seqs;
+  auto done = rows_of(
+      statement, [&](const db::Statement& row) { seqs.push_back(static_cast<ledger::Seq>(row.integer(0))); });
+  if (!done) return done.error();
+  return seqs;
 }
 
 }  // namespace
@@ -259,12 +269,14 @@ Result<std::vector<ledger::Seq>> Catalogue::registered(std::string_view kind, le
   auto statement = state_->opened.database.prepare(kRegistered);
   if (!statement) return statement.error();
   statement->bind_text(1, kind).bind(2, static_cast<std::int64_t>(first));
-  std::vector<ledger::Seq> seqs;
-  auto done = rows_of(*statement, [&](const db::Statement& row) {
-    seqs.push_back(static_cast<ledger::Seq>(row.integer(0)));
-  });
-  if (!done) return done.error();
-  return seqs;
+  return seqs_of(*statement);
+}
+
+Result<std::vector<ledger::Seq>> Catalogue::unended(std::string_view source) {
+  auto statement = state_->opened.database.prepare(kUnended);
+  if (!statement) return about_index(statement.error());
+  statement->bind_text(1, source);
+  return seqs_of(*statement);
 }
 
 }  // namespace muniment::index

@@ -104,6 +104,10 @@ class Catalogue {
   // Polls of all sources whose entries are `first` or later, ascending.
   Result<std::vector<CoverageRow>> polls_from(ledger::Seq first);
 
+  // The exchanges of a source, ascending, that belong to no poll whose end is in the ledger: to the one under
+  // way, or to one whose program was killed.
+  Result<std::vector<ledger::Seq>> unended(std::string_view source);
+
   // The entries of a kind that is about no item (source, gap, spotting, possible-request, request-judged,
   // search, disclosure) from `first` on, ascending.  Of exchanges: those that could not be read, and those
   // that read one of them again.

@@ -29,6 +29,8 @@ constexpr std::array kRows = {
          "of_index.validator v JOIN of_index.source s ON s.number = v.source"},
     Rows{"polls", "c.seq, s.name, c.started, c.finished, c.outcome",
          "of_index.coverage c JOIN of_index.source s ON s.number = c.source", true},
+    Rows{"answers of polls without an end", "u.seq, s.name",
+         "of_index.unended u JOIN of_index.source s ON s.number = u.source", true},
     Rows{"files named by items", "m.version, m.place, s.name, m.state, m.entry, m.due, m.content",
          "of_index.media m LEFT JOIN of_index.source s ON s.number = m.source", true},
     Rows{"entries in registers", "seq, kind", "of_index.registered", true},

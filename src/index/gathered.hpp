@@ -53,6 +53,11 @@ struct Poll {
   std::string source, outcome, cursor;
   std::int64_t started = 0, finished = 0;  // milliseconds since 1970
 };
+// A poll was given an answer.
+struct Answered {
+  ledger::Seq seq = 0;
+  std::string source;
+};
 // What a good answer said of its own version; both empty when it is to be forgotten.
 struct Answer {
   std::string source, url, etag, modified;
@@ -79,7 +84,7 @@ struct MediaFate {
 };
 struct GatheredRow {
   ledger::Seq seq = 0;
-  std::variant<SourceChange, Poll, Answer, Registered, MediaNamed, MediaFate> row;
+  std::variant<SourceChange, Poll, Answered, Answer, Registered, MediaNamed, MediaFate> row;
 };
 
 struct Gathered {

@@ -39,10 +39,16 @@ bool is_registered(std::string_view kind, const records::Body& body) {
          kind == kSearch || kind == kDisclosure;
 }
 
+bool is_from_outside(const records::Body& body) {
+  const auto method = records::value_of(body, "method");
+  return method != "FILE" && method != "REPLAY";
+}
 // What was polled has a source.
 bool is_file(const records::Body& body) {
-  const auto method = records::value_of(body, "method");
-  return (method == "FILE" || method == "REPLAY") && !records::value_of(body, "source");
+  return !is_from_outside(body) && !records::value_of(body, "source");
+}
+bool is_polled(const records::Body& body) {
+  return is_from_outside(body) && records::value_of(body, "source");
 }
 
 std::string_view given(const records::Body& body, std::string_view name) {
@@ -260,6 +266,7 @@ void Gatherer::add_answer(const ledger::Entry& entry, const records::Body& body)
     out_.rows.push_back(
         {entry.seq, Registered{entry.seq, read ? keys_.page_register(page) : keys_.unread_register(page)}});
   }
+  if (is_polled(body)) out_.rows.push_back({entry.seq, Answered{entry.seq, std::string(source)}});
   // Only an answer that came whole and was understood may spare us the next one.
   if (source.empty() || url.empty() || given(body, "status") != "200") return;
   Answer answer{std::string(source), std::string(url), {}, {}};

@@ -80,12 +80,20 @@ Status Writer::write_row(const Poll& poll) {
                     .run();
     if (!done) return done;
   }
+  auto ended = sql_.drop_unended.bind(1, *number).bind(2, static_cast<std::int64_t>(poll.seq)).run();
+  if (!ended) return ended;
   return sql_.add_coverage.bind(1, static_cast<std::int64_t>(poll.seq))
       .bind(2, *number)
       .bind(3, poll.started)
       .bind(4, poll.finished)
       .bind_text(5, poll.outcome)
       .run();
+}
+
+Status Writer::write_row(const Answered& answered) {
+  const auto number = source_number(answered.source);
+  if (!number) return number.error();
+  return sql_.add_unended.bind(1, *number).bind(2, static_cast<std::int64_t>(answered.seq)).run();
 }
 
 Status Writer::write_row(const Answer& answer) {

@@ -24,6 +24,8 @@ Status Writer::prepare() {
       {&sql_.set_validator,
        "INSERT OR REPLACE INTO validator(source, url, etag, modified) VALUES (?1, ?2, ?3, ?4)"},
       {&sql_.drop_validator, "DELETE FROM validator WHERE source = ?1 AND url = ?2"},
+      {&sql_.add_unended, "INSERT OR IGNORE INTO unended(source, seq) VALUES (?1, ?2)"},
+      {&sql_.drop_unended, "DELETE FROM unended WHERE source = ?1 AND seq < ?2"},
       {&sql_.newest_doc, "SELECT max(doc) FROM document WHERE doc BETWEEN ?1 AND ?2"},
       {&sql_.full_second, "SELECT next FROM full_second WHERE second = ?1"},
       {&sql_.set_full_second, "INSERT OR REPLACE INTO full_second(second, next) VALUES (?1, ?2)"},

@@ -46,7 +46,7 @@ class Writer {
   struct Statements {
     db::Statement add_platform, add_account_name;
     db::Statement source, add_source, set_source, move_source, add_coverage, set_complete, set_validator,
-        drop_validator;
+        drop_validator, add_unended, drop_unended;
     db::Statement newest_doc, full_second, set_full_second, add_document, set_document, part_of;
     db::Statement item, add_item, set_young_item, set_old_item, add_history, hold, release, register_entry,
         advance;
@@ -62,6 +62,7 @@ class Writer {
   Status write_source_rows(const Gathered& gathered);
   Status write_row(const SourceChange& change);
   Status write_row(const Poll& poll);
+  Status write_row(const Answered& answered);
   Status write_row(const Answer& answer);
   Status write_row(const Registered& entry);
   // media_rows.cpp

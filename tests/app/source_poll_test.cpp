@@ -49,6 +49,15 @@ class APoll : public testing::Test {
     EXPECT_TRUE(outcomes) << outcomes.error().what;
     return outcomes && outcomes->size() == 1 ? outcomes->front() : collect::PollOutcome{};
   }
+  // As if the program were killed after the first answer.
+  void killed_at(const std::string& time) {
+    struct Killed {};
+    town.at(time);
+    HarvestWishes wishes;
+    wishes.transport = &web;
+    wishes.progress = [](const collect::PollOutcome&) { throw Killed{}; };
+    EXPECT_THROW((void)harvest(*town, wishes), Killed);
+  }
   // What a poll leaves in the ledger that ended before its list did.
   void cut_off_at(const std::string& time) {
     town.at(time);
@@ -170,6 +179,58 @@ TEST_F(APoll, KeepsABudgetInMoney) {
   web.serve(below, 500, "");
   harvest_at("2026-03-02T00:00:00Z");
   EXPECT_THAT(web.asked_urls(), testing::Contains(below)) << "the next day it goes on";
+}
+
+TEST_F(APoll, WhoseProgramWasKilledIsEndedByTheNextAndItsCostIsCounted) {
+  add("x", "https://x.com/search?q=bins", "x");
+  const auto first =
+      polls::new_poll("x", {"https://x.com/search?q=bins", "", "", true}).value()->start().at(0).url;
+  web.serve(first, 200, x_page(109, 3, "t1"));
+  WatchPolicy policy;
+  policy.price = read_price("0.005 USD").value();
+  policy.charged = Budget{4, Budget::Per::kDay};
+  watch(policy);
+  cut_off_at("2026-03-01T09:00:00Z");
+  killed_at("2026-03-01T10:00:00Z");
+  EXPECT_EQ(town.count("coverage"), 1U);
+  killed_at("2026-03-01T10:30:00Z");
+  EXPECT_EQ(town.count("coverage"), 2U) << "the one before was ended first";
+
+  const auto spent = harvest_at("2026-03-01T11:00:00Z");
+  EXPECT_EQ(spent.budget, "4 charged items a day") << "six were charged to those that were killed";
+  EXPECT_THAT(web.asked_urls(), IsEmpty());
+  EXPECT_EQ(town.count("coverage"), 4U);
+  const auto polls = town->catalogue().value().coverage("town", 0).value();
+  ASSERT_THAT(polls, SizeIs(4));
+  EXPECT_EQ(polls[1].outcome, "partial");
+  const std::pair<const char*, const char*> fields[] = {{"started", "2026-03-01T10:00:00.000Z"},
+                                                        {"pages", "1"},
+                                                        {"requests", "1"},
+                                                        {"charged", "3"},
+                                                        {"new", "3"}};
+  for (const auto& [name, value] : fields) EXPECT_EQ(town.field(polls[1].seq, name), value) << name;
+  EXPECT_THAT(town.field(polls[1].seq, "errors"), HasSubstr("ended before the poll did"));
+  EXPECT_EQ(town.field(polls[1].seq, "resume"), kResume)
+      << "the next goes on where the one before it left off";
+  EXPECT_EQ(town.field(polls[2].seq, "new"), "0");
+
+  harvest_at("2026-03-01T12:00:00Z");
+  EXPECT_EQ(town.count("coverage"), 5U) << "what has its end is not ended again";
+}
+
+// Else the validator of the answer that was read last would keep away what the rest of the poll had to ask.
+TEST_F(APoll, AfterOneThatWasKilledAsksForTheWholeList) {
+  constexpr char kFeed[] = "https://town.example/feed";
+  add("feed", kFeed);
+  web.serve(kFeed, 200, "<rss><channel><title>t</title></channel></rss>", {{"etag", "\"1\""}});
+  EXPECT_EQ(harvest_at("2026-03-01T09:00:00Z").outcome, Outcome::kComplete);
+  killed_at("2026-03-01T10:00:00Z");
+  EXPECT_EQ(harvest_at("2026-03-01T11:00:00Z").outcome, Outcome::kComplete);
+  ASSERT_THAT(web.asked(), SizeIs(1));
+  EXPECT_EQ(net::header(web.asked()[0].headers, "if-none-match"), "");
+  harvest_at("2026-03-01T12:00:00Z");
+  ASSERT_THAT(web.asked(), SizeIs(1));
+  EXPECT_EQ(net::header(web.asked()[0].headers, "if-none-match"), "\"1\"");
 }
 
 TEST_F(APoll, CountsWhatWasChargedBeforeThereWasAPriceAtTodays) {

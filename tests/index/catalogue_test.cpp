@@ -230,6 +230,29 @@ TEST_F(CatalogueOf, KeepsValidatorsOfTheLastAnswerThatWasUnderstood) {
   EXPECT_EQ(catalogue.validators("town", "https://town.example/feed")->etag, "");
 }
 
+TEST_F(CatalogueOf, KnowsTheAnswersOfAPollUntilItsEnd) {
+  source("town", "add");
+  exchange("200", "");
+  EXPECT_THAT(*follow().unended("town"), ElementsAre(1));
+  exchange("404", "");
+  entries.capture(small_post("1", "words"), "{}");
+  EXPECT_THAT(*follow().unended("town"), ElementsAre(1, 2)) << "whatever the answer was";
+  EXPECT_THAT(*follow().unended("parish"), IsEmpty());
+  coverage("failed", "2026-03-01T00:01:00.000Z", "");
+  EXPECT_THAT(*follow().unended("town"), IsEmpty());
+  exchange("200", "");
+  EXPECT_THAT(*follow().unended("town"), ElementsAre(5));
+}
+
+TEST_F(CatalogueOf, AFileIsNoAnswerOfAPoll) {
+  for (const auto* method : {"FILE", "REPLAY"}) {
+    records::BodyBuilder body;
+    body.add("source", "town").add("method", method).add("url", "posts.json");
+    entries.add(ledger::kind::kExchange, body.build());
+  }
+  EXPECT_THAT(*follow().unended("town"), IsEmpty());
+}
+
 TEST_F(CatalogueOf, MovesTheCursorOnlyByCompletePolls) {
   source("town", "add");
   coverage("complete", "2026-03-01T00:00:01.500Z", "page 7");
