@@ -7,7 +7,7 @@ Serves samples/harbour-week and lets one archive harvest it undisturbed: how lon
 which time the kills are spread. Then several archives at once, each with a site of its own, have their harvests killed
 with SIGKILL. After every twenty kills of an archive and at the end: `muniment-verify archive --deep` answers verified,
 `muniment verify --index` finds the index as the ledger makes it, and each item has one capture entry. At the end one run is let finish; the archive must then hold the items, newest words
-and states the undisturbed one holds. MUNIMENT_PROGRAMS in the environment names other programs than --programs.
+and states the undisturbed one holds, and its coverage entries count every answer once. MUNIMENT_PROGRAMS in the environment names other programs than --programs.
 """
 import argparse
 import collections
@@ -112,6 +112,22 @@ class Archive:
             raise Failed(f"not captured exactly once: {wrong}")
         return {name: (words[name], states[name]) for name in states}
 
+    def ended_polls(self):
+        """How many polls have their coverage entry, and of these were cut off; ends the test when one counts other answers than it had."""
+        answers, polls, cut_off = collections.Counter(), 0, 0
+        for line in self.run("log", "--json", "-A", self.folder).splitlines():
+            entry = json.loads(line)
+            fields = entry["fields"]
+            if entry["kind"] == "exchange":
+                answers[fields["source"]] += 1
+            elif entry["kind"] == "coverage":
+                if answers.pop(fields["source"], 0) != int(fields["pages"]):
+                    raise Failed(f"coverage entry {entry['seq']} counts other answers than the poll had")
+                polls, cut_off = polls + 1, cut_off + ("ended before the poll did" in fields.get("errors", ""))
+        if answers:
+            raise Failed(f"answers that no coverage entry counts: {answers}")
+        return polls, cut_off
+
     def check(self):
         done = subprocess.run([os.path.join(self.programs, "muniment-verify"), "archive", self.folder, "--policy", self.policy, "--deep"],
                               capture_output=True, text=True, check=False)
@@ -175,7 +191,8 @@ def one_archive(programs, folder, chance, kills, quiet):
         tried = disturb(archive, site, chance, kills, first_day, soon, late)
         site.turn_to(2)
         archive.harvest()
-        print(f"{kills} of {tried} kills hit a running harvest; {compare(archive, wanted)} items, all verified", flush=True)
+        items, (polls, cut_off) = compare(archive, wanted), archive.ended_polls()
+        print(f"{kills} of {tried} kills hit a running harvest; {items} items, all verified; {polls} polls, {cut_off} of them ended by the next", flush=True)
     finally:
         site.close()
 
