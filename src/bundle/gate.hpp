@@ -47,7 +47,7 @@ class Gate {
   // at: accounts are called "index" and "release", too.
   void look_at(std::string_view path, std::string_view bytes);
   // One text of the bundle, under the name that people know its place by.
-  void look_at_part(std::string place, std::string_view text);
+  void look_at_part(std::string_view place, std::string_view text);
   void refuse(std::string file, std::string what);
 
   const std::vector<Finding>& findings() const { return findings_; }
