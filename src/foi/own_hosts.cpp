@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bundle/words.hpp"
+#include "foi/doubt_list.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/named_in_address.hpp"
@@ -72,7 +73,7 @@ void doubt_own_hosts(Plan& plan) {
   bundle::Needles needles(std::move(hosts));
   allow_surroundings(needles, plan);
   allow_platform_hosts(needles, plan);
-  std::size_t count = 0;
+  DoubtList doubts(plan, kMostDoubts);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       const auto& name = planned.field.name;
@@ -80,12 +81,11 @@ void doubt_own_hosts(Plan& plan) {
           repeats_everything(name) || saying_of(name) == Saying::kNothing)
         continue;
       const auto from = said_in(planned.shown(), needles);
-      if (from.empty() || ++count > kMostDoubts + 1) continue;
-      plan.doubtful.push_back({entry.entry.seq,
-                               name,
-                               {},
-                               "it shows the host, or a part of the name, of the account withheld in " +
-                                   from + (count > kMostDoubts ? "; more such places are not named" : "")});
+      if (!from.empty())
+        doubts.add({entry.entry.seq,
+                    name,
+                    {},
+                    "it shows the host, or a part of the name, of the account withheld in " + from});
     }
 }
 

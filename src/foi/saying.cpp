@@ -143,6 +143,10 @@ Saying saying_of(std::string_view name) {
   return Saying::kAddress;
 }
 
+bool names_accounts(std::string_view name) {
+  return name == "mentions" || is_of_account(name, ".handle");
+}
+
 bool repeats_everything(std::string_view name) {
   return name == "raw" || name == "raw.b64";
 }
