@@ -21,14 +21,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "bundle/encoded.hpp"
 #include "bundle/needles.hpp"
 #include "muniment/result.hpp"
 
 namespace muniment::bundle {
-
-// Hashes, seeds and signatures that belong into the bundle, spelled as they stand in it.  Words are not
-// looked for in them (chance would find short ones); secrets are.
-using Opaque = std::unordered_set<std::string>;
 
 struct Finding {
   std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding; or
