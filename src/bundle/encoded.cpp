@@ -136,9 +136,7 @@ std::string without_opaque(std::string_view text, const Opaque& opaque, std::vec
     std::size_t end = token.end;
     while (end < text.size() && text[end] == '=') ++end;
     // In JSON the line end before a hash in a leaf is spelled \n, whose n looks like base64.
-    if (begin > 0 && text[begin - 1] == '\\' &&
-        !opaque.contains(text.substr(begin, end - begin)))
-      ++begin;
+    if (begin > 0 && text[begin - 1] == '\\' && !opaque.contains(text.substr(begin, end - begin))) ++begin;
     const auto spelled = text.substr(begin, end - begin);
     if (!opaque.contains(spelled)) continue;
     std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin),

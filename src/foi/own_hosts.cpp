@@ -65,6 +65,19 @@ std::vector<Needle> own_hosts(const Plan& plan) {
   return out;
 }
 
+// Where others have accounts, too: "tk@mast.example" in what is shown of mentions.
+void allow_hosts_of_others(bundle::Needles& needles, const Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields) {
+      if (!names_accounts(planned.field.name) || !planned.shown_whole()) continue;
+      for (std::string_view rest = planned.field.value; !rest.empty();) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        if (line.find("://") == std::string_view::npos) needles.allow(host_in(line));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      }
+    }
+}
+
 }  // namespace
 
 void doubt_own_hosts(Plan& plan) {
@@ -73,6 +86,7 @@ void doubt_own_hosts(Plan& plan) {
   bundle::Needles needles(std::move(hosts));
   allow_surroundings(needles, plan);
   allow_platform_hosts(needles, plan);
+  allow_hosts_of_others(needles, plan);
   DoubtList doubts(plan, kMostDoubts);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
