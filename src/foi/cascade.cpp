@@ -175,8 +175,10 @@ class Cascade {
     if (from.empty()) from = said_in(named_accounts(planned, shown), needles);
     if (from.empty()) return;
     withhold_saying(planned, needles, from);
+    const bool own = record_of(from) == entry.entry.seq;
     plan_.automatic.push_back(
-        {entry.entry.seq, planned.field.name, words_.codes.at(from), "it says what is withheld in " + from});
+        {entry.entry.seq, planned.field.name, words_.codes.at(from),
+         "it says what is withheld in " + (own ? "its field " + std::string(field_of(from)) : from)});
   }
 
   // Of a text only the words that say it, when they can be told apart; else all of it.

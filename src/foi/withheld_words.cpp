@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -73,6 +74,22 @@ void add_free_value(const PlannedEntry& entry, const PlannedField& planned, With
   out.runs.push_back({NeedleKind::kWords, value, from});
 }
 
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// The end of "harrow.com", which is everybody's.
+bool ends_host(std::string_view text, const bundle::Word& word) {
+  constexpr std::string_view kEnds[] = {"app",    "au", "biz", "blog",   "ca", "co",   "com", "de", "dev",
+                                        "edu",    "eu", "fr",  "gov",    "ie", "info", "io",  "me", "net",
+                                        "online", "nz", "org", "social", "tv", "uk",   "us"};
+  const auto spelled = lower(std::string(text.substr(word.begin, word.end - word.begin)));
+  return word.begin > 1 && text[word.begin - 1] == '.' && text[word.begin - 2] != ' ' &&
+         std::ranges::find(kEnds, spelled) != std::end(kEnds);
+}
+
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
@@ -116,12 +133,6 @@ class PlainHashes {
   std::vector<Kind> kinds_;
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 std::string bytes_of(const base::Hash& hash) {
   return std::string(base::view(hash));
@@ -179,6 +190,7 @@ WithheldWords withheld_words(const Plan& plan, const WordUse& use) {
         } else {
           for (const auto& word : words) {
             if (word.unspaced && words.size() > 1) continue;  // like a single letter, it says nothing alone
+            if (ends_host(run, word)) continue;
             auto spelled = run.substr(word.begin, word.end - word.begin);
             auto forms = umlaut_forms(spelled);
             forms.push_back(std::move(spelled));

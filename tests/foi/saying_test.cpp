@@ -118,6 +118,40 @@ TEST(Saying, LooksForAnAccountThatIsWithheldWhereATextMentionsIt) {
   EXPECT_TRUE(field(plan, 2, "text").shown_whole());
 }
 
+TEST(Saying, LooksForNoTimeOutOfTheNameOfAFormerVersion) {
+  ReleaseDesk desk;
+  auto former = desk.post("71001", "una", "Una Pell", "The pump is broken.");
+  const auto name = former.id;
+  former.id += "#as-of-" + former.posted;
+  desk.add(former);
+  auto answer = desk.post("71002", "ben", "Ben", "So it is.");
+  answer.reply_to = name;
+  desk.add(answer);
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 1, "id").shows_nothing());
+  EXPECT_TRUE(field(plan, 1, "posted").shown_whole());
+  EXPECT_TRUE(field(plan, 2, "posted").shown_whole()) << "of the same second";
+  EXPECT_TRUE(field(plan, 2, "reply.to").shows_nothing());
+}
+
+TEST(Saying, LooksForNoEndOfAHostThatADisplayNameHas) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "qf", "Quillfeather.com", "Good morning."));
+  auto other = desk.post("2", "ben", "Ben", "Look.");
+  other.links = {"https://news.com/story"};
+  desk.add(other);
+  auto third = desk.post("3", "cat", "Cat", "Look.");
+  third.links = {"https://news.com/quillfeather"};
+  desk.add(third);
+  Request typed;
+  typed.redact = {"1:author.*:*=s40(2)"};
+  const auto plan = support::plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 2, "links").shown_whole());
+  EXPECT_TRUE(field(plan, 3, "links").shows_nothing());
+}
+
 TEST(Saying, TakesNoNameForALanguage) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "oh77", "Olwen Harrow", "Good morning."));
