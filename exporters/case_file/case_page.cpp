@@ -1,6 +1,8 @@
 #include "case_page.hpp"
 
-#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "muniment/markup.hpp"
 #include "muniment/page_style.hpp"
@@ -80,25 +82,48 @@ std::string contents(const CaseFile& file) {
          rows + "</tbody></table>\n";
 }
 
-std::string thread_place(const CaseFile& file, const CaseRecord& record) {
+// What answers what in this file.
+class Threads {
+ public:
+  explicit Threads(const CaseFile& file) {
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+      const auto& record = file.records[i];
+      for (const auto* name : {&record.id, &record.local})
+        if (!name->empty()) numbers_.emplace(*name, i + 1);
+      if (!record.reply_to.empty()) ++answers_[record.reply_to];
+    }
+  }
+  // From 1; 0: it is not in this file.
+  std::size_t number_of(const std::string& name) const { return value_of(numbers_, name); }
+  std::size_t answers_to(const CaseRecord& record) const {
+    return value_of(answers_, record.id) + (record.local == record.id ? 0 : value_of(answers_, record.local));
+  }
+
+ private:
+  using Numbers = std::unordered_map<std::string, std::size_t>;
+  static std::size_t value_of(const Numbers& numbers, const std::string& name) {
+    const auto at = numbers.find(name);
+    return at == numbers.end() ? 0 : at->second;
+  }
+  Numbers numbers_;
+  Numbers answers_;
+};
+
+std::string thread_place(const Threads& threads, const CaseRecord& record) {
   std::string out;
   if (!record.reply_to.empty()) {
-    const auto at = std::find_if(file.records.begin(), file.records.end(),
-                                 [&](const CaseRecord& other) { return other.id == record.reply_to; });
-    const auto number = static_cast<std::size_t>(at - file.records.begin()) + 1;
-    out += fact("In answer to", at == file.records.end() ? isolated(record.reply_to) + " (not in this file)"
-                                                         : "<a href=\"#" + anchor(number) + "\">record " +
-                                                               std::to_string(number) + "</a>");
+    const auto number = threads.number_of(record.reply_to);
+    out += fact("In answer to", number == 0 ? isolated(record.reply_to) + " (not in this file)"
+                                            : "<a href=\"#" + anchor(number) + "\">record " +
+                                                  std::to_string(number) + "</a>");
   }
   if (!record.repost_of.empty())
     out +=
         fact("Repost of", isolated(record.repost_of) + " (these are that post’s words, not the account’s)");
   out += fact("Said first by", account(record.repost_author_name, record.repost_author_handle));
   if (!record.quote_of.empty()) out += fact("Quotes", isolated(record.quote_of));
-  std::size_t answers = 0;
-  for (const auto& other : file.records)
-    if (!record.id.empty() && other.reply_to == record.id) ++answers;
-  if (answers > 0) out += fact("Answers in this file", std::to_string(answers));
+  if (const auto answers = threads.answers_to(record); answers > 0)
+    out += fact("Answers in this file", std::to_string(answers));
   return out + fact("Thread", isolated(record.thread));
 }
 
@@ -132,13 +157,13 @@ std::string version_html(const CaseVersion& version) {
          fact("Brought by", version.exchange.empty() ? "" : "entry " + escaped(version.exchange)) + "</dl>\n";
 }
 
-std::string record_html(const CaseFile& file, const CaseRecord& record, std::size_t number) {
+std::string record_html(const Threads& threads, const CaseRecord& record, std::size_t number) {
   std::string out = "<article id=\"" + anchor(number) + "\">\n<h3>Record " + std::to_string(number) +
                     "</h3>\n<dl class=\"facts\">\n" + fact("Who", who(record)) +
                     fact("Kind", shown(record.type)) + fact("Platform", shown(record.platform)) +
                     fact("Visibility (as the platform calls it)", isolated(record.visibility)) +
                     fact("Address", isolated(record.url)) + fact("Identity", isolated(record.id)) +
-                    thread_place(file, record) + "</dl>\n";
+                    thread_place(threads, record) + "</dl>\n";
   for (const auto& version : record.versions) out += version_html(version);
   return out + "</article>\n";
 }
@@ -172,7 +197,8 @@ std::string case_page(const CaseFile& file) {
       "<h2 id=\"records\">The records</h2>\n<p>Each record comes with every version that was "
       "captured. A citation is the number of an entry in the ledger and its leaf hash: quote both in "
       "a minute or a decision.</p>\n";
-  for (std::size_t i = 0; i < file.records.size(); ++i) out += record_html(file, file.records[i], i + 1);
+  const Threads threads(file);
+  for (std::size_t i = 0; i < file.records.size(); ++i) out += record_html(threads, file.records[i], i + 1);
   return out + coverage(file) + "</main>\n<footer><p>Made by " + escaped(file.agent) +
          ". Times are UTC.</p></footer>\n</body>\n</html>\n";
 }

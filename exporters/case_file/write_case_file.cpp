@@ -40,6 +40,7 @@ json::object version_json(const CaseVersion& version) {
 json::object record_json(const CaseRecord& record) {
   json::object out;
   put(out, "id", record.id);
+  put(out, "id.local", record.local);
   put(out, "platform", record.platform);
   put(out, "type", record.type);
   put(out, "url", record.url);

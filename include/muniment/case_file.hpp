@@ -32,13 +32,14 @@ struct CaseVersion {
 
 struct CaseRecord {
   std::string id;
+  std::string local;  // its name on the server it was read from, by which others may refer to it
   std::string platform;
   std::string type;
   std::string url;
   std::string visibility;  // as the platform calls it: "direct"
   std::string author_name;
   std::string author_handle;
-  std::string reply_to;            // id of the item answered
+  std::string reply_to;            // id, or local name, of the item answered
   std::string repost_of;           // of the item whose words these are
   std::string repost_author_name;  // who said them first
   std::string repost_author_handle;

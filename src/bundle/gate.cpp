@@ -66,17 +66,21 @@ std::string printable_runs(std::string_view bytes) {
 
 }  // namespace
 
+// Made for every token, and put into words for what is found.
 struct Gate::Place {
-  std::string file;
-  std::string how;
+  std::string_view file;
+  const Place* outer = nullptr;  // in which this was read
+  std::string_view step = {};    // how
   int depth = 0;
   bool decoded = false;  // from base64 or hexadecimal: may be chance
-  Place deeper(const std::string& step, bool is_decoded) const {
-    return {file, depth == 0 ? "after " + step : how + ", then " + step, depth + 1, is_decoded};
+  Place deeper(std::string_view by, bool is_decoded) const { return {file, this, by, depth + 1, is_decoded}; }
+  std::string how() const {
+    if (outer == nullptr) return {};
+    return (depth == 1 ? "after " : outer->how() + ", then ") + std::string(step);
   }
   std::string way(bool respelt) const {
-    if (!respelt) return depth == 0 ? "as it stands" : how;
-    return (depth == 0 ? "" : how + ", ") + "spelt in another way";
+    if (!respelt) return depth == 0 ? "as it stands" : how();
+    return (depth == 0 ? "" : how() + ", ") + "spelt in another way";
   }
 };
 
@@ -89,17 +93,18 @@ void Gate::report(const Match& match, const Place& place) {
   if (findings_.size() >= kMostFindings) return;
   const Needle& found = needles_[match.needle];
   const std::string what(name_of(found.kind));
-  if (reported_.insert(place.file + "\n" + what + "\n" + found.from).second)
-    findings_.push_back({place.file, what, found.from, place.way(match.respelt)});
+  const std::string file(place.file);
+  if (reported_.insert(file + "\n" + what + "\n" + found.from).second)
+    findings_.push_back({file, what, found.from, place.way(match.respelt)});
 }
 
 bool Gate::spend(std::size_t bytes, const Place& place) {
   if (place.depth > kMostNesting) {
-    refuse(place.file, "something packed too many times inside itself to be looked into");
+    refuse(std::string(place.file), "something packed too many times inside itself to be looked into");
     return false;
   }
   if (bytes > budget_) {
-    refuse(place.file, "more packed content than can be looked through");
+    refuse(std::string(place.file), "more packed content than can be looked through");
     budget_ = 0;
     return false;
   }
@@ -108,7 +113,7 @@ bool Gate::spend(std::size_t bytes, const Place& place) {
 }
 
 void Gate::look_at(std::string_view path, std::string_view bytes) {
-  if (!is_own_name(path)) look_at_text(path, {"the name of a file", {}, 0, false});
+  if (!is_own_name(path)) look_at_text(path, {"the name of a file"});
   const bool named = std::any_of(findings_.begin(), findings_.end(),
                                  [](const Finding& f) { return f.file == "the name of a file"; });
   const std::string place = named ? "a file" : std::string(path);
@@ -118,9 +123,9 @@ void Gate::look_at(std::string_view path, std::string_view bytes) {
     look_at_part(place, bytes);
 }
 
-void Gate::look_at_part(std::string place, std::string_view text) {
+void Gate::look_at_part(std::string_view place, std::string_view text) {
   budget_ += text.size() * 8;
-  look_at_blob(text, {std::move(place), {}, 0, false});
+  look_at_blob(text, {place});
 }
 
 void Gate::look_at_blob(std::string_view bytes, const Place& place) {
@@ -137,20 +142,21 @@ void Gate::look_at_blob(std::string_view bytes, const Place& place) {
 
 // Decoding any long word gives bytes, and bytes by chance hold short words; longer printable runs are none.
 void Gate::look_at_noise(std::string_view bytes, const Place& place) {
-  for (const auto& text : wide_readings(bytes)) {
-    if (bytes.size() < 2 * kNoiseRun) break;
-    if (is_plain_text(text) &&
-        std::count(bytes.begin(), bytes.end(), '\0') * 3 > static_cast<std::ptrdiff_t>(bytes.size()))
-      look_at_text(text, place.deeper("reading it as UTF-16", false));
-  }
-  for (const auto& match : needles_.find_words(printable_runs(bytes)))
+  const auto zeros = std::count(bytes.begin(), bytes.end(), '\0');
+  if (bytes.size() >= 2 * kNoiseRun && zeros * 3 > static_cast<std::ptrdiff_t>(bytes.size()))
+    for (const auto& text : wide_readings(bytes))
+      if (is_plain_text(text)) look_at_text(text, place.deeper("reading it as UTF-16", false));
+  const auto printable = printable_runs(bytes);
+  if (printable.empty()) return;
+  for (const auto& match : needles_.find_words(printable))
     if (match.end - match.begin >= kNoiseWord) report(match, place);
 }
 
 void Gate::look_at_streams(std::string_view bytes, const Place& place) {
   if (bytes.size() < 6) return;
-  const auto unpacked = unpack(bytes, static_cast<std::size_t>(budget_));
-  if (unpacked.closed) refuse(place.file, "something packed that cannot be opened and looked into");
+  const auto unpacked = unpack(bytes, static_cast<std::size_t>(budget_), place.decoded);
+  if (unpacked.closed)
+    refuse(std::string(place.file), "something packed that cannot be opened and looked into");
   for (const auto& content : unpacked.contents) {
     const Place inside = place.deeper("unpacking", false);
     if (!spend(content.size(), inside)) return;
@@ -196,7 +202,7 @@ void Gate::look_at_piece(std::string_view text, const Place& place) {
   for (int i = 0; i < kMostEscapes; ++i) {
     std::string next = without_escapes(reading);
     if (next == reading) return;
-    const Place undone = place.depth == 0 && i == 0 ? place.deeper("undoing escapes", false) : place;
+    const Place undone = place.depth == 0 ? place.deeper("undoing escapes", false) : place;
     taken.clear();
     reading = without_opaque(next, opaque_, taken);
     if (!is_plain_text(reading)) look_for_bytes(reading, undone);
@@ -247,10 +253,15 @@ Status Gate::verdict_of(const std::vector<Finding>& findings) {
     if (!how.empty() && how != "as it stands") what += ", " + how;
   }
   if (findings.size() > kNamed) what += "; and " + std::to_string(findings.size() - kNamed) + " more";
+  // What cannot be opened repeats nothing that is known.
+  const bool repeated = std::ranges::any_of(findings, [](const Finding& one) { return !one.from.empty(); });
   return Error{
       Code::kDenied, what,
-      "withhold the same there as well (--withhold FIELD=CODE, --redact ID:FIELD:RANGES=CODE), show it "
-      "in both places, or choose other words for --under where it is repeated there"};
+      repeated
+          ? "withhold the same there as well (--withhold FIELD=CODE, --redact ID:FIELD:RANGES=CODE), show "
+            "it in both places, or choose other words for --under where it is repeated there"
+          : "nobody can say what is in it: withhold it there (--redact ID:FIELD:RANGES=CODE), or leave the "
+            "record out"};
 }
 
 Status gate(const fs::path& folder, const Needles& needles, const Opaque& opaque) {

@@ -21,14 +21,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "bundle/encoded.hpp"
 #include "bundle/needles.hpp"
 #include "muniment/result.hpp"
 
 namespace muniment::bundle {
-
-// Hashes, seeds and signatures that belong into the bundle, spelled as they stand in it.  Words are not
-// looked for in them (chance would find short ones); secrets are.
-using Opaque = std::unordered_set<std::string>;
 
 struct Finding {
   std::string file;  // relative to the bundle; "the name of a file" when the name itself is the finding; or
@@ -47,7 +44,7 @@ class Gate {
   // at: accounts are called "index" and "release", too.
   void look_at(std::string_view path, std::string_view bytes);
   // One text of the bundle, under the name that people know its place by.
-  void look_at_part(std::string place, std::string_view text);
+  void look_at_part(std::string_view place, std::string_view text);
   void refuse(std::string file, std::string what);
 
   const std::vector<Finding>& findings() const { return findings_; }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "base/check.hpp"
 
@@ -90,11 +91,27 @@ constexpr std::string_view kForeign[] = {{"\xFD"
                                          {"\x04\x22\x4D\x18", 4},
                                          {"LZIP\x01", 5}};
 
-bool holds_foreign_archive(std::string_view bytes) {
+// What compress(1) makes: its third byte says how long codes grow, from 9 bits to 16, in blocks.
+bool is_compress(std::string_view bytes, bool by_chance) {
+  constexpr std::size_t kShortest = 64;
+  if (!bytes.starts_with("\x1F\x9D")) return false;
+  if (!by_chance) return true;
+  if (bytes.size() < kShortest) return false;
+  const auto third = static_cast<unsigned char>(bytes[2]);
+  return third >= 0x89 && third <= 0x90;
+}
+
+bool holds_foreign_archive(std::string_view bytes, bool by_chance) {
   for (const auto magic : kForeign)
     if (bytes.find(magic) != std::string_view::npos) return true;
-  if (bytes.starts_with("\x1F\x9D")) return true;
+  if (is_compress(bytes, by_chance)) return true;
   return bytes.starts_with("%PDF") && bytes.find("/Encrypt") != std::string_view::npos;
+}
+
+// Head and trailer alone are longer, and three bits of the head are none (RFC 1952).
+bool may_be_gzip(std::string_view bytes) {
+  constexpr std::size_t kShortest = 18;
+  return bytes.size() >= kShortest && (static_cast<unsigned char>(bytes[3]) & 0xE0U) == 0;
 }
 
 unsigned at16(std::string_view bytes, std::size_t at) {
@@ -103,10 +120,11 @@ unsigned at16(std::string_view bytes, std::size_t at) {
 
 class Opener {
  public:
-  Opener(std::string_view bytes, std::size_t most) : bytes_(bytes), left_(most) {}
+  Opener(std::string_view bytes, std::size_t most, bool by_chance)
+      : bytes_(bytes), left_(most), by_chance_(by_chance) {}
 
   Unpacked open() {
-    result_.closed = holds_foreign_archive(bytes_);
+    result_.closed = holds_foreign_archive(bytes_, by_chance_);
     for (std::size_t at = 0; at + 4 <= bytes_.size() && !result_.closed; ++at) {
       const auto here = bytes_.substr(at);
       if (here.starts_with("PK\x03\x04"))
@@ -114,15 +132,20 @@ class Opener {
       else if (here.starts_with("\x28\xB5\x2F\xFD"))
         take(zstd_stream(here, left_), at == 0);
       else if (here.starts_with("\x1F\x8B\x08"))
-        take(gzip_.run(here, left_), at == 0);
+        take(ready(gzip_, 15 + 16).run(here, left_), at == 0 && (!by_chance_ || may_be_gzip(here)));
       else if ((here[0] & 0x0F) == 8 && (static_cast<unsigned char>(here[0]) >> 4U) <= 7 &&
                (static_cast<unsigned char>(here[0]) * 256 + static_cast<unsigned char>(here[1])) % 31 == 0)
-        take(zlib_.run(here, left_), false);
+        take(ready(zlib_, 15).run(here, left_), false);
     }
     return std::move(result_);
   }
 
  private:
+  // Most bytes hold no stream, and what takes one apart is large.
+  static Inflater& ready(std::optional<Inflater>& inflater, int window_bits) {
+    return inflater ? *inflater : inflater.emplace(window_bits);
+  }
+
   // A member is read from its own header: the directory at the end of a zip need not list all that is in it.
   void zip_member(std::string_view here) {
     if (here.size() < 30) return;
@@ -132,7 +155,7 @@ class Opener {
     if ((flags & 1U) != 0 || (method != 0 && method != 8) || data > here.size()) {
       result_.closed = true;
     } else if (method == 8) {
-      take(raw_.run(here.substr(data), left_), true);
+      take(ready(raw_, -15).run(here.substr(data), left_), true);
     }
   }
 
@@ -149,16 +172,17 @@ class Opener {
 
   std::string_view bytes_;
   std::size_t left_;
-  Inflater gzip_{15 + 16};
-  Inflater zlib_{15};
-  Inflater raw_{-15};
+  bool by_chance_;
+  std::optional<Inflater> gzip_;
+  std::optional<Inflater> zlib_;
+  std::optional<Inflater> raw_;
   Unpacked result_;
 };
 
 }  // namespace
 
-Unpacked unpack(std::string_view bytes, std::size_t most) {
-  return Opener(bytes, most).open();
+Unpacked unpack(std::string_view bytes, std::size_t most, bool by_chance) {
+  return Opener(bytes, most, by_chance).open();
 }
 
 }  // namespace muniment::bundle

@@ -18,6 +18,9 @@ struct Unpacked {
 };
 
 // `most`: how many bytes may come out altogether.
-Unpacked unpack(std::string_view bytes, std::size_t most);
+//
+// `by_chance`: the bytes were decoded from what is most likely a word, so that two or three of them tell
+// nothing: a beginning of gzip or compress is then one only when what follows may be a whole file.
+Unpacked unpack(std::string_view bytes, std::size_t most, bool by_chance = false);
 
 }  // namespace muniment::bundle

@@ -162,9 +162,18 @@ std::string utf16(std::string_view bytes, std::size_t from, bool big) {
 }  // namespace
 
 std::string without_escapes(std::string_view text) {
+  constexpr auto kEscapes = [] {
+    std::array<bool, 256> table{};
+    for (const char c : {'\\', '&', '%'}) table[static_cast<unsigned char>(c)] = true;
+    return table;
+  }();
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    while (at < text.size() && !kEscapes[static_cast<unsigned char>(text[at])]) ++at;
+    out.append(text.substr(from, at - from));
+    if (at == text.size()) break;
     std::size_t used = 0;
     if (text[at] == '\\') used = backslash(text, at, out);
     if (text[at] == '&') used = reference(text, at, out);

@@ -53,6 +53,7 @@ void describe(const records::Body& body, CaseVersion& version, CaseRecord& recor
   const auto newest = [](std::string& held, const std::string& seen) {
     if (!seen.empty()) held = seen;
   };
+  newest(record.local, item.local);
   newest(record.platform, item.platform);
   newest(record.type, item.type);
   if (version.kind != ledger::kind::kMedia) newest(record.url, item.url);  // a file's, not the item's

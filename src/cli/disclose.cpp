@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/open.hpp"
+#include "cli/remark_lines.hpp"
 
 namespace muniment::cli {
 namespace {
@@ -83,27 +84,10 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   out << boost::json::serialize(line) << '\n';
 }
 
-bool are_said_together(const foi::Remark& a, const foi::Remark& b) {
-  return a.seq == b.seq && a.code == b.code && a.what == b.what && a.keep.empty() == b.keep.empty();
-}
-
-// Fields of one record about which the same is to be said, as one line.
 void print_remarks(std::ostream& out, const char* title, const std::vector<foi::Remark>& remarks) {
   if (remarks.empty()) return;
   out << '\n' << title << '\n';
-  for (auto first = remarks.begin(); first != remarks.end();) {
-    const auto end = std::find_if(
-        first, remarks.end(), [&](const foi::Remark& other) { return !are_said_together(*first, other); });
-    out << "  " << first->seq << "  ";
-    for (auto one = first; one != end; ++one) out << (one == first ? "" : ", ") << one->field;
-    if (!first->code.empty()) out << "  " << first->code;
-    out << "  " << base::for_terminal(first->what);
-    if (!first->keep.empty())
-      out << "; --keep " << first->keep
-          << (end - first == 1 ? " shows it" : " (or another of them) shows it");
-    out << '\n';
-    first = end;
-  }
+  for (const auto& line : remark_lines(remarks)) out << line << '\n';
 }
 
 bool leaves_raw_out(const foi::Plan& plan) {
@@ -124,6 +108,9 @@ void print_text(std::ostream& out, const app::ReleaseAnswer& answer, const std::
            "hands them out)\n";
   print_remarks(out, "withheld as well, because it says what is withheld:", answer.plan.automatic);
   print_remarks(out, "shown; look at these again:", answer.plan.doubtful);
+  if (!answer.plan.doubtful.empty())
+    out << "  (--redact NUMBER:FIELD:WORDS=CODE withholds words; `muniment show NUMBER --words` numbers "
+           "them)\n";
   print_remarks(out, "withheld, and not looked for in other places, because they are lawfully shown:",
                 answer.plan.excused);
   if (folder.empty()) {

@@ -1,5 +1,6 @@
 #include "foi/accounts_said.hpp"
 
+#include "foi/doubt_list.hpp"
 #include "foi/known_values.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/name_forms.hpp"
@@ -39,16 +40,12 @@ void doubt_accounts_said(Plan& plan, std::vector<bundle::Needle> accounts,
     for (const auto& planned : entry.fields)
       if (is_of_account(planned.field.name, ".name") || names_somebody(planned.field.name))
         needles.allow(planned.shown());
-  std::size_t count = 0;
+  DoubtList doubts(plan, kMostDoubts);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       if (!entry.record || !is_looked_through(planned)) continue;
       const auto from = said_in(planned.shown(), needles);
-      if (from.empty() || ++count > kMostDoubts + 1) continue;
-      plan.doubtful.push_back({entry.entry.seq,
-                               planned.field.name,
-                               {},
-                               why(from) + (count > kMostDoubts ? "; more such places are not named" : "")});
+      if (!from.empty()) doubts.add({entry.entry.seq, planned.field.name, {}, why(from)});
     }
 }
 

@@ -16,10 +16,13 @@ std::string place(const PlannedEntry& entry, std::string_view field) {
 Status apply_withhold(const WithholdRule& rule, std::vector<PlannedEntry>& entries) {
   // Who is withheld as an author is also withheld as the author of what others repeat.
   const std::string of_original = rule.field.starts_with("author.") ? "repost." + rule.field : rule.field;
+  // Of what a saved file says of an item that is gone: the account that says so, which is its author's.
+  const bool says_gone = names_field(rule.field, "author.id");
   bool any = false;
   for (auto& entry : entries)
     for (auto& planned : entry.fields)
-      if (names_field(rule.field, planned.field.name) || names_field(of_original, planned.field.name)) {
+      if (names_field(rule.field, planned.field.name) || names_field(of_original, planned.field.name) ||
+          (says_gone && planned.field.name == "by")) {
         planned.ask(rule.code);
         any = true;
       }
@@ -41,8 +44,8 @@ Status redact_ranges(PlannedEntry& entry, const std::vector<std::size_t>& parts,
     std::size_t before = 0;
     for (const auto i : parts) {
       const std::size_t n = records::segment_count(entry.fields[i].field);
-      for (std::size_t s = first; s <= last; ++s)
-        if (s >= before && s < before + n) entry.fields[i].ask(s - before, redaction.code);
+      for (std::size_t s = std::max<std::size_t>(first, before); s <= last && s < before + n; ++s)
+        entry.fields[i].ask(s - before, redaction.code);
       before += n;
     }
   }

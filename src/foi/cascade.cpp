@@ -6,71 +6,46 @@
 #include <utility>
 
 #include "bundle/gate.hpp"
-#include "bundle/words.hpp"
 #include "foi/contact_details.hpp"
 #include "foi/doubts.hpp"
-#include "foi/everyday_words.hpp"
 #include "foi/identity.hpp"
 #include "foi/looked_for.hpp"
-#include "foi/name_forms.hpp"
 #include "foi/neighbours.hpp"
 #include "foi/odd_names.hpp"
 #include "foi/own_hosts.hpp"
 #include "foi/raw_values.hpp"
 #include "foi/saying.hpp"
 #include "foi/shared_names.hpp"
+#include "foi/surely_meant.hpp"
 #include "foi/withheld_words.hpp"
 
 namespace muniment::foi {
 namespace {
 
-using bundle::Match;
 using bundle::Needle;
-using bundle::NeedleKind;
 using bundle::Needles;
 
 const bundle::Opaque kNoOpaque;
 
-bool is_upper(std::string_view text, std::size_t at) {
-  return at < text.size() && !(text[at] >= 'a' && text[at] <= 'z');
-}
-
-// In a query, "from:name" is one.
-bool in_address(std::string_view field, std::string_view text, const Match& match) {
-  if (field == "query" && match.begin > 0 &&
-      std::string_view(":\"").find(text[match.begin - 1]) != std::string_view::npos)
-    return true;
-  return (match.begin > 0 &&
-          std::string_view("@/~=").find(text[match.begin - 1]) != std::string_view::npos) ||
-         (match.end < text.size() && text[match.end] == '@');
-}
-
-// A word that is also the name of an account or a person may be just a word: "support", "Rose".
-bool is_surely_meant(const Needle& needle, std::string_view field, std::string_view text,
-                     const Match& match) {
-  const auto found = text.substr(match.begin, match.end - match.begin);
-  if (bundle::words_of(found).size() > 1) return true;
-  if (needle.kind == NeedleKind::kHandle)
-    return is_of_account(field, ".name") || in_address(field, text, match) || !is_everyday_word(found);
-  return !is_person_field(field_of(needle.from)) || (is_upper(text, match.begin) && !is_everyday_word(found));
-}
-
-// The word of an address that these bytes belong to, as far as there is no white space: an address without
-// its middle still opens.
-std::pair<std::size_t, std::size_t> whole_address(std::string_view text, const Match& match) {
-  constexpr std::string_view kEnds = " \t\r\n<>\"()[]";
-  const auto before = text.find_last_of(kEnds, match.begin);
-  const auto begin = before == std::string_view::npos ? 0 : before + 1;
-  const auto end = std::min(text.find_first_of(kEnds, match.begin), text.size());
-  const auto mark = text.substr(begin, end - begin).find("://");
-  const bool inside = mark != std::string_view::npos && match.end <= end && begin + mark < match.begin;
-  return inside ? std::pair(begin, end) : std::pair(match.begin, match.end);
+// An account may be called as everybody's words are ("water"): those are looked for after an @ only, which
+// fields of accounts do not have.
+std::string named_accounts(const PlannedField& planned, const std::string& shown) {
+  const auto& name = planned.field.name;
+  std::string out;
+  if (!names_accounts(name) && !repeats_everything(name)) return out;
+  const auto accounts = names_accounts(name) ? shown : accounts_in_raw(shown);
+  for (std::string_view rest = accounts; !rest.empty();) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    out.append("@").append(line).append("\n");
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  return out;
 }
 
 class Cascade {
  public:
   explicit Cascade(Plan& plan) : plan_(plan), words_(plan.words), use_(plan) {
-    words_ = withheld_words(plan);
+    words_ = withheld_words(plan, use_);
   }
 
   // What is withheld because of something may say what something else says.  Each round withholds more or is
@@ -128,7 +103,9 @@ class Cascade {
     return any;
   }
 
+  // Runs stand in a text whatever of it is withheld, so that the same ones find nothing new.
   void repeat_runs_in_texts() {
+    if (std::exchange(repeated_runs_, words_.runs.size()) == words_.runs.size()) return;
     Needles runs(words_.runs);
     allow_surroundings(runs, plan_);
     for (auto& entry : plan_.entries) {
@@ -194,11 +171,14 @@ class Cascade {
 
   void look_at(const PlannedEntry& entry, PlannedField& planned, const std::string& shown,
                const Needles& needles) {
-    const auto from = said_in(shown, needles);
+    auto from = said_in(shown, needles);
+    if (from.empty()) from = said_in(named_accounts(planned, shown), needles);
     if (from.empty()) return;
     withhold_saying(planned, needles, from);
+    const bool own = record_of(from) == entry.entry.seq;
     plan_.automatic.push_back(
-        {entry.entry.seq, planned.field.name, words_.codes.at(from), "it says what is withheld in " + from});
+        {entry.entry.seq, planned.field.name, words_.codes.at(from),
+         "it says what is withheld in " + (own ? "its field " + std::string(field_of(from)) : from)});
   }
 
   // Of a text only the words that say it, when they can be told apart; else all of it.
@@ -267,6 +247,7 @@ class Cascade {
   WithheldWords& words_;
   const WordUse use_;
   using Place = std::pair<std::size_t, std::size_t>;  // entry, field
+  std::size_t repeated_runs_ = 0;                     // as many were looked for in texts
   std::set<Place> followed_;                          // looked for already
   std::map<Place, std::size_t> looked_at_;            // hash of what it showed then
   std::vector<std::pair<const PlannedEntry*, PlannedField*>> raw_;

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "foi/doubt_list.hpp"
+
 namespace muniment::foi {
 namespace {
 
@@ -124,20 +126,19 @@ ContactDetail contact_detail_in(std::string_view text) {
 }
 
 void doubt_contact_details(Plan& plan) {
-  std::size_t count = 0;
+  DoubtList doubts(plan, kMostDoubts);
   for (const auto& entry : plan.entries) {
     const auto author = withheld_author(entry);
     if (author.empty()) continue;
     for (const auto& planned : entry.fields) {
       if (!is_text_field(planned.field.name) || planned.shows_nothing() || planned.kept) continue;
       const auto detail = contact_detail_in(planned.shown());
-      if (detail == ContactDetail::kNone || ++count > kMostDoubts + 1) continue;
-      plan.doubtful.push_back({entry.entry.seq,
-                               planned.field.name,
-                               {},
-                               "it shows " + std::string(name_of(detail)) +
-                                   ", and who wrote it is withheld in the field " + author +
-                                   (count > kMostDoubts ? "; more such places are not named" : "")});
+      if (detail != ContactDetail::kNone)
+        doubts.add({entry.entry.seq,
+                    planned.field.name,
+                    {},
+                    "it shows " + std::string(name_of(detail)) +
+                        ", and who wrote it is withheld in the field " + author});
     }
   }
 }

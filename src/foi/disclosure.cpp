@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "foi/assemble.hpp"
 #include "foi/earlier_accounts.hpp"
+#include "foi/earlier_shown.hpp"
 #include "foi/excused.hpp"
 #include "foi/left_out.hpp"
 #include "foi/looked_for.hpp"
@@ -75,6 +76,7 @@ class Release {
     plan_ = *std::move(planned);
     if (auto looked = doubt_earlier(plan_, desk_.reader, desk_.known); !looked) return looked;
     if (auto looked = doubt_earlier_accounts(plan_, desk_.reader, desk_.known); !looked) return looked;
+    if (auto looked = doubt_earlier_shown(plan_, desk_.reader, desk_.known); !looked) return looked;
     doubt_cut_words(plan_);
     doubt_shown_queries(plan_);
     if (auto looked = doubt_left_out(plan_, desk_.reader); !looked) return looked;

@@ -1,14 +1,13 @@
 #include "foi/doubts.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 
 #include "bundle/words.hpp"
+#include "foi/doubt_list.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/joined_names.hpp"
 #include "foi/looked_for.hpp"
@@ -16,6 +15,7 @@
 #include "foi/said_otherwise.hpp"
 #include "foi/saying.hpp"
 #include "foi/shared_names.hpp"
+#include "foi/single_names.hpp"
 #include "foi/slipped_names.hpp"
 #include "foi/withheld_words.hpp"
 
@@ -55,13 +55,13 @@ class Doubts {
       : plan_(plan),
         use_(use),
         surrounding_(names_in_surroundings(plan)),
-        singles_(plan.words.names),
+        singles_(plan, use),
         names_(telling(use, true)),
         plain_(telling(use, false)),
         joined_(without_shared_accounts(plan), plan.words.names, {}),
         joined_in_passages_({}, {}, words_of_passages()),
         slipped_(names_not_shared(plan)) {
-    for (auto* needles : {&singles_, &names_, &plain_}) allow_surroundings(*needles, plan);
+    for (auto* needles : {&names_, &plain_}) allow_surroundings(*needles, plan);
     for (const auto& entry : plan.entries)
       for (const auto& planned : entry.fields)
         if (is_text_field(planned.field.name) && !planned.shown_whole())
@@ -78,10 +78,10 @@ class Doubts {
           if (is_text_field(planned.field.name))
             look_at(entry, planned);
           else if (entry.record && saying_of(planned.field.name) != Saying::kNothing &&
-                   !look_for_joined(entry, planned, planned.shown()))
+                   !look_for_joined(entry, planned))
             look_for_dates(entry, planned);
         }
-    for (auto& remark : later_) doubt(std::move(remark));
+    for (auto& remark : later_) doubts_.add(std::move(remark));
   }
 
  private:
@@ -103,10 +103,12 @@ class Doubts {
 
   // The first of these in the text.
   template <typename Passes>
-  static const Match* first(std::vector<Match>& found, Passes passes) {
+  static std::optional<Found> first(const Needles& needles, std::string_view text, Passes passes) {
+    auto found = needles.find_words(text);
     std::erase_if(found, [&](const Match& match) { return !passes(match); });
     const auto at = std::ranges::min_element(found, {}, &Match::begin);
-    return at == found.end() ? nullptr : &*at;
+    if (at == found.end()) return std::nullopt;
+    return Found{at->begin, needles[at->needle].from};
   }
 
   void look_at(const PlannedEntry& entry, const PlannedField& planned) {
@@ -117,46 +119,30 @@ class Doubts {
       shown += planned.code_at(s).empty() ? std::string(segment) : std::string(segment.size(), '\n');
       ends.push_back(shown.size());
     }
-    const auto say = [&](const Needles& needles, const Match& match) {
-      const auto word = std::ranges::upper_bound(ends, match.begin) - ends.begin();
+    const auto remark = [&](const Found& found, std::string_view why) {
+      const auto word = std::ranges::upper_bound(ends, found.begin) - ends.begin();
       return Remark{entry.entry.seq,
                     planned.field.name,
                     {},
-                    "word " + std::to_string(word) + " is shown; it is part of what is withheld in " +
-                        needles[match.needle].from};
+                    "word " + std::to_string(word) + " is shown; it " + std::string(why) + found.from};
     };
+    constexpr std::string_view kPart = "is part of what is withheld in ";
     const auto any = [](const Match&) { return true; };
-    auto in_surroundings = surrounding_.find_words(without_surroundings(plan_, shown));
-    if (const auto* match = first(in_surroundings, any)) return doubt(say(surrounding_, *match));
-    const auto big = [&](const Match& match) { return !begins_small(found_in(shown, match)); };
     const auto elsewhere = [&](const Match& match) { return !is_own(entry, shown, match); };
-    const std::tuple<const Needles*, std::function<bool(const Match&)>> kinds[] = {
-        {&singles_, big}, {&names_, any}, {&plain_, elsewhere}};
-    for (const auto& [needles, passes] : kinds) {
-      auto found = needles->find_words(shown);
-      if (const auto* match = first(found, passes)) return doubt(say(*needles, *match));
-    }
-    if (look_for_joined(entry, planned, without_surroundings(plan_, shown))) return;
-    if (const auto said = said_otherwise(entry, shown)) {
-      const auto word = std::ranges::upper_bound(ends, said->begin) - ends.begin();
-      return doubt({entry.entry.seq,
-                    planned.field.name,
-                    {},
-                    "word " + std::to_string(word) + " is shown; it is the date or the number withheld in " +
-                        said->from});
-    }
+    const auto itself = without_surroundings(plan_, shown);
+    std::optional<Found> said = first(surrounding_, itself, any);
+    if (!said) said = singles_.find(shown);
+    if (!said) said = first(names_, shown, any);
+    if (!said) said = first(plain_, shown, elsewhere);
+    if (said) return doubts_.add(remark(*said, kPart));
+    if (const auto joined = find_joined(entry, itself))
+      return doubts_.add(joined_remark(entry, planned, *joined));
+    if (const auto other = said_otherwise(entry, shown))
+      return doubts_.add(remark(*other, "is the date or the number withheld in "));
     if (const auto slip =
-            slipped_.find(shown, [&](const auto& word) { return may_be_slip(entry, shown, word); })) {
-      const auto word = std::ranges::upper_bound(ends, slip->begin) - ends.begin();
-      return doubt(
-          {entry.entry.seq,
-           planned.field.name,
-           {},
-           "word " + std::to_string(word) + " is shown; it looks like a name withheld in " + slip->from});
-    }
-    auto found = singles_.find_words(shown);
-    const auto small = [&](const Match& match) { return may_be_the_name(found_in(shown, match), match); };
-    if (const auto* match = first(found, small)) later_.push_back(say(singles_, *match));
+            slipped_.find(shown, [&](const auto& word) { return may_be_slip(entry, shown, word); }))
+      return doubts_.add(remark(*slip, "looks like a name withheld in "));
+    if (const auto maybe = singles_.find_less_sure(shown)) later_.push_back(remark(*maybe, kPart));
   }
 
   void add_withheld(const PlannedField& planned, const std::string& from) {
@@ -173,8 +159,7 @@ class Doubts {
   }
 
   // A short number in many items is nobody's.
-  std::optional<SaidOtherwise::Found> said_otherwise(const PlannedEntry& entry,
-                                                     std::string_view shown) const {
+  std::optional<Found> said_otherwise(const PlannedEntry& entry, std::string_view shown) const {
     constexpr std::size_t kFewItems = 2;
     if (auto date = otherwise_.find_date(shown)) return date;
     const auto number = otherwise_.find_number(shown);
@@ -200,7 +185,7 @@ class Doubts {
   }
 
   // In its own item the officer goes through the words.
-  std::optional<JoinedNames::Found> find_joined(const PlannedEntry& entry, std::string_view text) const {
+  std::optional<Found> find_joined(const PlannedEntry& entry, std::string_view text) const {
     if (auto found = joined_.find(text)) return found;
     auto found = joined_in_passages_.find(text);
     if (!found) return found;
@@ -209,51 +194,33 @@ class Doubts {
     return own ? std::nullopt : found;
   }
 
+  static Remark joined_remark(const PlannedEntry& entry, const PlannedField& planned, const Found& found) {
+    return {entry.entry.seq,
+            planned.field.name,
+            {},
+            "inside a longer word it shows what is withheld in " + found.from};
+  }
+
+  bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned) {
+    const auto found = find_joined(entry, planned.shown());
+    if (found) doubts_.add(joined_remark(entry, planned, *found));
+    return found.has_value();
+  }
+
   // In tags and links; the other fields hold times of their own.
   void look_for_dates(const PlannedEntry& entry, const PlannedField& planned) {
     if (planned.field.name != "tags" && planned.field.name != "links") return;
     if (const auto date = otherwise_.find_date(planned.shown()))
-      doubt({entry.entry.seq, planned.field.name, {}, "it shows the date withheld in " + date->from});
-  }
-
-  bool look_for_joined(const PlannedEntry& entry, const PlannedField& planned, std::string_view text) {
-    const auto found = find_joined(entry, text);
-    if (!found) return false;
-    doubt({entry.entry.seq,
-           planned.field.name,
-           {},
-           "inside a longer word it shows what is withheld in " + found->from});
-    return true;
-  }
-
-  static std::string_view found_in(std::string_view text, const Match& match) {
-    return text.substr(match.begin, match.end - match.begin);
-  }
-
-  // In a hurry names are written small; a word that is no name is mostly written so.
-  bool may_be_the_name(std::string_view found, const Match& match) const {
-    constexpr std::size_t kFewItems = 2;
-    const Needle& needle = singles_[match.needle];
-    if (begins_small(needle.value) && !is_person_field(field_of(needle.from))) return false;
-    const auto words = bundle::words_of(found);
-    if (is_everyday_word(found) || words.empty()) return false;
-    const auto hash = words.front().hash;
-    return !use_.is_mostly_small(hash) || use_.items(hash) <= kFewItems;
+      doubts_.add({entry.entry.seq, planned.field.name, {}, "it shows the date withheld in " + date->from});
   }
 
   // Plain words of a passage are also used in the rest of its text; in another version's they may be it.
   bool is_own(const PlannedEntry& entry, std::string_view text, const Match& match) const {
-    const auto words = bundle::words_of(found_in(text, match));
+    const auto words = bundle::words_of(text.substr(match.begin, match.end - match.begin));
     return !words.empty() && own_.contains({entry.entry.seq, words.front().hash});
   }
 
-  void doubt(Remark remark) {
-    constexpr std::size_t kMostDoubts = 200;
-    if (++count_ > kMostDoubts + 1) return;
-    if (count_ > kMostDoubts)
-      remark.what += "; more such places are not named: look through the texts that follow";
-    plan_.doubtful.push_back(std::move(remark));
-  }
+  static constexpr std::size_t kMostDoubts = 200;
 
   Plan& plan_;
   const WordUse& use_;
@@ -261,15 +228,34 @@ class Doubts {
   std::set<std::pair<ledger::Seq, std::uint64_t>> own_;
   std::map<std::string, std::string> passage_of_;  // Needle::from -> item
   const Needles surrounding_;
-  Needles singles_;
+  const SingleNames singles_;
   Needles names_;
   Needles plain_;
   const JoinedNames joined_;
   const JoinedNames joined_in_passages_;
   const SlippedNames slipped_;
   std::vector<Remark> later_;  // less sure
-  std::size_t count_ = 0;
+  DoubtList doubts_{plan_, kMostDoubts,
+                    "; more such places are not named: look through the texts that follow"};
 };
+
+bool withholds_address(const PlannedField& planned) {
+  std::string withheld;
+  if (planned.shown_whole()) return false;
+  for (std::size_t s = 0; s < records::segment_count(planned.field); ++s)
+    withheld += planned.code_at(s).empty() ? "\n" : records::segment(planned.field, s);
+  return withheld.find("://") != std::string::npos;
+}
+
+void doubt_links(const PlannedEntry& entry, const std::vector<std::size_t>& of_text, Plan& plan) {
+  const auto* links = entry.find("links");
+  if (links == nullptr || links->kept || links->shows_nothing()) return;
+  if (std::ranges::any_of(of_text, [&](auto i) { return withholds_address(entry.fields[i]); }))
+    plan.doubtful.push_back({entry.entry.seq,
+                             "links",
+                             {},
+                             "it is shown, and may be where an address leads that the text withholds"});
+}
 
 }  // namespace
 
@@ -280,6 +266,7 @@ void doubt_words(Plan& plan, const WordUse& use) {
 void doubt_neighbours(Plan& plan) {
   for (const auto& entry : plan.entries) {
     const auto parts = parts_of(entry, "text");
+    doubt_links(entry, parts, plan);
     if (parts.empty() || !std::ranges::all_of(parts, [&](auto i) { return entry.fields[i].shows_nothing(); }))
       continue;
     for (const auto& planned : entry.fields) {

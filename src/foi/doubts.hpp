@@ -12,7 +12,8 @@ namespace muniment::foi {
 // remark says that there are more.
 void doubt_words(Plan& plan, const WordUse& use);
 
-// What stands beside a text that is withheld whole and may say what it says.
+// What stands beside a text that is withheld whole and may say what it says; and links beside one of which an
+// address is withheld, which may be a short name of one of them.
 void doubt_neighbours(Plan& plan);
 
 }  // namespace muniment::foi

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "foi/as_disclosed.hpp"
 #include "foi/compared.hpp"
+#include "foi/doubt_list.hpp"
 #include "foi/release.hpp"
 #include "foi/saying.hpp"
 #include "muniment/disclosure.hpp"
@@ -12,8 +14,6 @@ namespace muniment::foi {
 namespace {
 
 constexpr std::size_t kMostDoubts = 200;
-
-using Fields = std::vector<PlannedField>;  // of an entry, as a disclosure left them
 
 bool shows_something(const Fields& fields) {
   return std::ranges::any_of(fields, [](const PlannedField& planned) {
@@ -32,7 +32,7 @@ class Earlier {
     if (disclosures->empty()) return {};
     if (auto found = find_versions(); !found) return found;
     for (const auto seq : *disclosures) {
-      if (count_ > kMostDoubts) break;
+      if (doubts_.is_full()) break;
       if (auto done = look_at(seq); !done) return done;
     }
     return {};
@@ -62,21 +62,16 @@ class Earlier {
   }
 
   Status look_at(ledger::Seq disclosure) {
-    const auto body = reader_.body(disclosure);
-    if (!body && body.error().code == Code::kNotFound) return {};
+    const auto body = held_body(reader_, disclosure);
     if (!body) return body.error();
-    disclosure_ = " the disclosure of entry " + std::to_string(disclosure) + " (request " +
-                  std::string(records::value_of(*body, "request").value_or("")) + ")";
-    std::map<ledger::Seq, Fields> then;
-    for (const auto* shown : {"records", "searches"})
-      for (const auto& [first, last] : ranges_of(records::value_of(*body, shown).value_or("")))
-        for (auto at = beside_.lower_bound(first); at != beside_.end() && at->first <= last; ++at)
-          if (auto read = read_fields(at->first, then[at->first]); !read) return read;
-    each_gap(records::value_of(*body, "release").value_or(""), [&](const Gap& gap) {
-      if (gap.field == kWholeRecord) return compare_left_out(gap);
-      if (const auto at = then.find(gap.seq); at != then.end()) withhold(at->second, gap);
+    if (!*body) return {};
+    disclosure_ = " " + disclosure_in_words(disclosure, **body);
+    const auto then = as_disclosed(reader_, **body, [&](ledger::Seq seq) { return beside_.contains(seq); });
+    if (!then) return then.error();
+    each_gap(records::value_of(**body, "release").value_or(""), [&](const Gap& gap) {
+      if (gap.field == kWholeRecord) compare_left_out(gap);
     });
-    for (const auto& [seq, fields] : then) {
+    for (const auto& [seq, fields] : *then) {
       for (const auto e : beside_.at(seq)) compare(plan_.entries[e], seq, fields);
       compare_with_left_out(seq, fields);
     }
@@ -93,11 +88,11 @@ class Earlier {
       const auto what = entry.entry.seq == gap.seq
                             ? "it"
                             : "record " + std::to_string(gap.seq) + ", another version of it,";
-      doubt({entry.entry.seq,
-             std::string(kWholeRecord),
-             {},
-             what + " was left out of" + disclosure_ + " under " + std::string(gap.code) +
-                 ", and it is shown here"});
+      doubts_.add({entry.entry.seq,
+                   std::string(kWholeRecord),
+                   {},
+                   what + " was left out of" + disclosure_ + " under " + std::string(gap.code) +
+                       ", and it is shown here"});
     }
   }
 
@@ -105,29 +100,10 @@ class Earlier {
   void compare_with_left_out(ledger::Seq seq, const Fields& then) {
     const auto left = std::ranges::lower_bound(plan_.left_out, seq, {}, &LeftOutRecord::seq);
     if (left == plan_.left_out.end() || left->seq != seq || !shows_something(then)) return;
-    doubt({seq,
-           std::string(kWholeRecord),
-           {},
-           "it is left out here under " + left->code + ", and was shown by" + disclosure_});
-  }
-
-  Status read_fields(ledger::Seq seq, Fields& out) {
-    auto body = reader_.body(seq);
-    if (!body && body.error().code == Code::kNotFound) return {};
-    if (!body) return std::move(body).error();
-    for (auto& field : *body) out.emplace_back().field = std::move(field);
-    return {};
-  }
-
-  static void withhold(Fields& then, const Gap& gap) {
-    const auto at = std::ranges::find_if(
-        then, [&](const PlannedField& planned) { return planned.field.name == gap.field; });
-    if (at == then.end()) return;
-    const std::string code(gap.code);
-    if (gap.whole) return at->ask(code);
-    const auto count = records::segment_count(at->field);
-    for (const auto& [first, last] : gap.ranges)
-      for (std::size_t s = first; s <= last && s < count; ++s) at->ask(s, code);
+    doubts_.add({seq,
+                 std::string(kWholeRecord),
+                 {},
+                 "it is left out here under " + left->code + ", and was shown by" + disclosure_});
   }
 
   void compare(const PlannedEntry& entry, ledger::Seq seq, const Fields& then) {
@@ -157,24 +133,19 @@ class Earlier {
         (version == 0 ? std::string() : " in record " + std::to_string(version)) + " by" + disclosure_;
     const auto seq = entry.entry.seq;
     if (together.shown_before)
-      doubt({seq,
-             std::string(field),
-             {},
-             (repeats_everything(field) ? "it was handed out" + where + ", and says what is withheld here"
-                                        : "what is withheld here was shown" + where) +
-                 ": whoever has both bundles can read it"});
+      doubts_.add(
+          {seq,
+           std::string(field),
+           {},
+           (repeats_everything(field) ? "it was handed out" + where + ", and says what is withheld here"
+                                      : "what is withheld here was shown" + where) +
+               ": whoever has both bundles can read it"});
     if (!together.withheld_before.empty())
-      doubt({seq,
-             std::string(field),
-             {},
-             "what is shown here was withheld" + where + " under " + together.withheld_before +
-                 ": whoever has both bundles can read it"});
-  }
-
-  void doubt(Remark remark) {
-    if (++count_ > kMostDoubts + 1) return;
-    if (count_ > kMostDoubts) remark.what += "; more such places are not named";
-    plan_.doubtful.push_back(std::move(remark));
+      doubts_.add({seq,
+                   std::string(field),
+                   {},
+                   "what is shown here was withheld" + where + " under " + together.withheld_before +
+                       ": whoever has both bundles can read it"});
   }
 
   Plan& plan_;
@@ -182,7 +153,7 @@ class Earlier {
   const Register& known_;
   std::map<ledger::Seq, std::vector<std::size_t>> beside_;
   std::string disclosure_;  // that is looked at, in words
-  std::size_t count_ = 0;
+  DoubtList doubts_{plan_, kMostDoubts};
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "foi/accounts_said.hpp"
+#include "foi/as_disclosed.hpp"
 #include "foi/release.hpp"
 #include "muniment/disclosure.hpp"
 
@@ -24,14 +25,8 @@ bool is_account(std::string_view field) {
          is_of_account(logical_name(field), ".name");
 }
 
-bool is_in(const Plan& plan, ledger::Seq seq) {
-  return std::ranges::binary_search(plan.entries, seq, {},
-                                    [](const PlannedEntry& one) { return one.entry.seq; });
-}
-
 void gather(const records::Body& disclosure, ledger::Seq seq, std::map<ledger::Seq, Withheld>& out) {
-  const auto by = "the disclosure of entry " + std::to_string(seq) + " (request " +
-                  std::string(records::value_of(disclosure, "request").value_or("")) + ")";
+  const auto by = disclosure_in_words(seq, disclosure);
   each_gap(records::value_of(disclosure, "release").value_or(""), [&](const Gap& gap) {
     if (!is_account(gap.field) || !is_exemption(gap.code) || out.size() >= kMostRecords) return;
     auto& withheld = out[gap.seq];
@@ -48,21 +43,20 @@ Status doubt_earlier_accounts(Plan& plan, ledger::Reader& reader, const Register
   std::map<ledger::Seq, Withheld> withheld;
   for (auto seq = disclosures->rbegin(); seq != disclosures->rend() && withheld.size() < kMostRecords;
        ++seq) {
-    const auto body = reader.body(*seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
+    const auto body = held_body(reader, *seq);
     if (!body) return body.error();
-    gather(*body, *seq, withheld);
+    if (*body) gather(**body, *seq, withheld);
   }
   std::vector<bundle::Needle> accounts;
   std::map<std::string, std::string> by;  // Needle::from
   for (const auto& [seq, of] : withheld) {
-    if (is_in(plan, seq)) continue;
-    const auto body = reader.body(seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
+    if (entry_of(plan, seq) != nullptr) continue;
+    const auto body = held_body(reader, seq);
     if (!body) return body.error();
+    if (!*body) continue;
     const auto from = "record " + std::to_string(seq);
     by.emplace(from, of.by);
-    for (const auto& field : *body)
+    for (const auto& field : **body)
       if (of.fields.contains(field.name)) add_account(field, from, accounts);
   }
   doubt_accounts_said(plan, std::move(accounts), [&](const std::string& from) {

@@ -66,26 +66,22 @@ JoinedNames::JoinedNames(const std::vector<bundle::Needle>& runs, const std::vec
     if (needle.kind != bundle::NeedleKind::kUrl && !needle.as_spelt) add_apart(needle, words);
     if (needle.kind != bundle::NeedleKind::kWords) continue;
     if (words.size() < 2 || words.size() > 3) continue;
-    Name name{{}, needle.from};
-    bool letters = true;
-    for (const auto& word : words) {
-      letters = letters && word.letters;
-      name.letters += bundle::letters_of(needle.value, word);
-    }
-    if (letters && name.letters.size() >= kShortestRun) add(std::move(name));
+    std::u32string letters;
+    for (const auto& word : words) letters += bundle::letters_of(needle.value, word);
+    if (std::ranges::all_of(words, &bundle::Word::letters) && letters.size() >= kShortestRun)
+      add(letters, needle.from);
   }
   for (const auto& needle : singles) {
     const auto words = bundle::words_of(needle.value);
     if (words.size() != 1 || !words[0].letters || words[0].unspaced) continue;
     add_apart(needle, words);
-    Name name{bundle::letters_of(needle.value, words[0]), needle.from};
+    const auto letters = bundle::letters_of(needle.value, words[0]);
     if (is_name(needle)) {
-      if (name.letters.size() >= kShortestPlural) plurals_.emplace(hash_of(name.letters), needle.from);
-      if (name.letters.size() >= kShortest) add(std::move(name));
+      if (letters.size() >= kShortestPlural) plurals_.emplace(hash_of(letters), needle.from);
+      if (letters.size() >= kShortest) add(letters, needle.from);
     } else if (!is_everyday_word(needle.value)) {
       add_plain(needle, words[0]);
-      name.at_an_end = true;
-      if (name.letters.size() >= kShortestAtAnEnd) add(std::move(name));
+      if (letters.size() >= kShortestAtAnEnd) add(letters, needle.from, true);
     }
   }
   for (const auto& needle : plain)
@@ -94,9 +90,10 @@ JoinedNames::JoinedNames(const std::vector<bundle::Needle>& runs, const std::vec
       add_plain(needle, words[0]);
 }
 
-void JoinedNames::add(Name name) {
-  const auto key = beginning(name.letters);
-  names_[key].push_back(std::move(name));
+void JoinedNames::add(std::u32string_view letters, const std::string& from, bool at_an_end) {
+  auto& name = names_.try_emplace(hash_of(letters), Name{from, at_an_end}).first->second;
+  name.at_an_end = name.at_an_end && at_an_end;
+  lengths_[beginning(letters)].insert(letters.size());
 }
 
 void JoinedNames::add_apart(const bundle::Needle& needle, const std::vector<bundle::Word>& words) {
@@ -113,7 +110,7 @@ void JoinedNames::add_apart(const bundle::Needle& needle, const std::vector<bund
   if (digits || unspaced) return;
   const auto [at, fresh] = apart_.emplace(hash_of(letters), Apart{needle.from, alone});
   at->second.alone = at->second.alone || alone;
-  if (fresh && account && letters.size() >= kShortestRun) add({std::move(letters), needle.from});
+  if (fresh && account && letters.size() >= kShortestRun) add(letters, needle.from);
 }
 
 void JoinedNames::add_plain(const bundle::Needle& needle, const bundle::Word& word) {
@@ -128,13 +125,13 @@ void JoinedNames::add_plain(const bundle::Needle& needle, const bundle::Word& wo
 
 std::optional<std::string> JoinedNames::inside(std::u32string_view letters) const {
   for (std::size_t from = 0; from + kShortest <= letters.size(); ++from) {
-    const auto names = names_.find(beginning(letters.substr(from)));
-    if (names == names_.end()) continue;
-    for (const auto& name : names->second) {
-      const bool ends = from == 0 || from + name.letters.size() == letters.size();
-      if (letters.size() > name.letters.size() && letters.substr(from).starts_with(name.letters) &&
-          (ends || !name.at_an_end))
-        return name.from;
+    const auto lengths = lengths_.find(beginning(letters.substr(from)));
+    if (lengths == lengths_.end()) continue;
+    for (const auto length : lengths->second) {
+      if (length >= letters.size() || from + length > letters.size()) break;
+      const auto name = names_.find(hash_of(letters.substr(from, length)));
+      const bool ends = from == 0 || from + length == letters.size();
+      if (name != names_.end() && (ends || !name->second.at_an_end)) return name->second.from;
     }
   }
   return std::nullopt;
@@ -165,8 +162,8 @@ std::optional<std::string> JoinedNames::set_off(std::string_view word) const {
 }
 
 // Of two words or three that stand beside each other, or of one without the digits at its end.
-std::optional<JoinedNames::Found> JoinedNames::find_apart(std::string_view text,
-                                                          const std::vector<bundle::Word>& words) const {
+std::optional<Found> JoinedNames::find_apart(std::string_view text,
+                                             const std::vector<bundle::Word>& words) const {
   constexpr std::string_view kBetween = " -_.'";
   for (std::size_t first = 0; first < words.size() && !apart_.empty(); ++first) {
     bundle::PlainHash hash;
@@ -183,7 +180,7 @@ std::optional<JoinedNames::Found> JoinedNames::find_apart(std::string_view text,
   return std::nullopt;
 }
 
-std::optional<JoinedNames::Found> JoinedNames::find(std::string_view text) const {
+std::optional<Found> JoinedNames::find(std::string_view text) const {
   if (names_.empty() && plurals_.empty() && apart_.empty()) return std::nullopt;
   const auto words = bundle::words_of(text);
   if (auto found = find_apart(text, words)) return found;

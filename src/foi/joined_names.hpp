@@ -4,22 +4,19 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "bundle/needles.hpp"
+#include "foi/found.hpp"
 
 namespace muniment::foi {
 
 class JoinedNames {
  public:
-  struct Found {
-    std::size_t begin = 0;  // byte of the word in the text
-    std::string from;       // Needle::from
-  };
-
   // Of `runs` those of two or three words with eight letters and more; of `singles` those of six letters and
   // more; shorter ones are found by chance, but for the plural: four letters and an s.
   // Of plain words, those among the singles and `plain`, of five letters and more, the plural of a singular
@@ -33,7 +30,6 @@ class JoinedNames {
 
  private:
   struct Name {
-    std::u32string letters;
     std::string from;
     bool at_an_end = false;  // of the longer word
   };
@@ -41,17 +37,18 @@ class JoinedNames {
     std::string from;
     bool alone = false;  // one word is it already, without its digits
   };
-  void add(Name name);
+  void add(std::u32string_view letters, const std::string& from, bool at_an_end = false);
   void add_apart(const bundle::Needle& needle, const std::vector<bundle::Word>& words);
   std::optional<Found> find_apart(std::string_view text, const std::vector<bundle::Word>& words) const;
   void add_plain(const bundle::Needle& needle, const bundle::Word& word);
   std::optional<std::string> inside(std::u32string_view letters) const;
   std::optional<std::string> in_plural(std::u32string_view letters) const;
   std::optional<std::string> set_off(std::string_view word) const;
-  std::unordered_map<std::uint64_t, std::vector<Name>> names_;  // by how they begin
-  std::unordered_map<std::uint64_t, Apart> apart_;              // by all letters, without digits at the end
-  std::unordered_map<std::uint64_t, std::string> plurals_;      // from, by all letters of the singular
-  std::unordered_map<std::uint64_t, std::string> singulars_;    // likewise, of plain words that are plurals
+  std::unordered_map<std::uint64_t, Name> names_;                     // by all letters
+  std::unordered_map<std::uint64_t, std::set<std::size_t>> lengths_;  // of these, by how they begin
+  std::unordered_map<std::uint64_t, Apart> apart_;            // by all letters, without digits at the end
+  std::unordered_map<std::uint64_t, std::string> plurals_;    // from, by all letters of the singular
+  std::unordered_map<std::uint64_t, std::string> singulars_;  // likewise, of plain words that are plurals
 };
 
 }  // namespace muniment::foi

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "foi/accounts_said.hpp"
+#include "foi/as_disclosed.hpp"
 #include "foi/release.hpp"
 #include "muniment/disclosure.hpp"
 
@@ -48,13 +49,13 @@ Status doubt_left_out(Plan& plan, ledger::Reader& reader) {
   std::map<std::string, std::string> codes;  // by Needle::from
   for (const auto& left : plan.left_out) {
     if (!is_exemption(left.code)) continue;
-    const auto body = reader.body(left.seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
+    const auto body = held_body(reader, left.seq);
     if (!body) return body.error();
+    if (!*body) continue;
     const auto from = "record " + std::to_string(left.seq);
     codes.emplace(from, left.code);
-    for (const auto& item : items_of(*body)) items.emplace(item, &left);
-    for (const auto& field : *body) add_account(field, from, found);
+    for (const auto& item : items_of(**body)) items.emplace(item, &left);
+    for (const auto& field : **body) add_account(field, from, found);
   }
   doubt_same_item(plan, items);
   doubt_accounts_said(plan, std::move(found), [&](const std::string& from) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/bytes.hpp"
 #include "bundle/gate.hpp"
@@ -18,23 +19,6 @@ namespace {
 using bundle::Needle;
 using bundle::NeedleKind;
 using bundle::Needles;
-
-void allow_shown_texts(Needles& needles, const Plan& plan) {
-  for (const auto& entry : plan.entries)
-    for (const auto& planned : entry.fields) {
-      if (!is_text_field(planned.field.name)) continue;
-      std::string stretch;
-      for (std::size_t i = 0; i < records::segment_count(planned.field); ++i) {
-        if (planned.code_at(i).empty()) {
-          stretch += records::segment(planned.field, i);
-        } else {
-          needles.allow(stretch);
-          stretch.clear();
-        }
-      }
-      needles.allow(stretch);
-    }
-}
 
 std::string_view host_of(std::string_view value) {
   const auto mark = value.find("://");
@@ -185,16 +169,34 @@ void leave_out_kept_accounts(std::vector<Needle>& needles, const std::string& ke
   for (const auto& needle : needles)
     if (needle.kind == NeedleKind::kHandle) accounts.push_back(needle);
   const Needles probe(std::move(accounts));
-  for (const auto& match : probe.find_words(kept))
-    std::erase_if(needles, [&](const Needle& needle) {
-      return needle.kind == NeedleKind::kHandle && needle.value == probe[match.needle].value;
-    });
+  std::unordered_set<std::string> said;
+  for (const auto& match : probe.find_words(kept)) said.insert(probe[match.needle].value);
+  std::erase_if(needles, [&](const Needle& needle) {
+    return needle.kind == NeedleKind::kHandle && said.contains(needle.value);
+  });
 }
 
 }  // namespace
 
 void allow_surroundings(Needles& needles, const Plan& plan) {
   needles.allow(plan.surroundings);
+}
+
+void allow_shown_texts(Needles& needles, const Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields) {
+      if (!is_text_field(planned.field.name)) continue;
+      std::string stretch;
+      for (std::size_t i = 0; i < records::segment_count(planned.field); ++i) {
+        if (planned.code_at(i).empty()) {
+          stretch += records::segment(planned.field, i);
+        } else {
+          needles.allow(stretch);
+          stretch.clear();
+        }
+      }
+      needles.allow(stretch);
+    }
 }
 
 void allow_platform_hosts(Needles& needles, const Plan& plan) {

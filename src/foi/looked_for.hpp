@@ -38,6 +38,9 @@ std::string said_in(std::string_view value, const bundle::Needles& needles);
 // The words that are about the release itself (foi/vocabulary.hpp).
 void allow_surroundings(bundle::Needles& needles, const Plan& plan);
 
+// What texts show, but no row of words that goes on over something withheld.
+void allow_shown_texts(bundle::Needles& needles, const Plan& plan);
+
 // The hosts of the platforms' own addresses that are shown.
 void allow_platform_hosts(bundle::Needles& needles, const Plan& plan);
 

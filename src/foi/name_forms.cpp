@@ -84,6 +84,15 @@ bool is_title(std::string_view word) {
   return std::ranges::find(kTitles, small) != std::end(kTitles);
 }
 
+std::string_view word_before(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostBetween = 2;
+  constexpr std::size_t kNear = 64;  // bytes
+  const auto near = text.substr(at - std::min(at, kNear), std::min(at, kNear));
+  const auto words = bundle::words_of(near);
+  if (words.empty() || near.size() - words.back().end > kMostBetween) return {};
+  return near.substr(words.back().begin, words.back().end - words.back().begin);
+}
+
 bool begins_small(std::string_view word) {
   std::size_t at = 0;
   return u_islower(static_cast<UChar32>(base::next_code_point(word, at))) != 0;

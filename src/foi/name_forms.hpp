@@ -24,6 +24,9 @@ std::vector<std::string> umlaut_forms(std::string_view name);
 // "Mrs", "Cllr"; any case.
 bool is_title(std::string_view word);
 
+// The word right before that place, with a blank or ". " between at the most; empty when there is none.
+std::string_view word_before(std::string_view text, std::size_t at);
+
 // With a small letter of any script that has such.  `word` is not empty.
 bool begins_small(std::string_view word);
 

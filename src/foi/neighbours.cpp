@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <unordered_set>
 
 #include "foi/looked_for.hpp"
 #include "foi/saying.hpp"
@@ -42,11 +42,13 @@ struct Said {
       : passages(std::move(of)), needles(needles_within(plan, telling, passages)) {
     constexpr std::size_t kLongWord = 7;
     constexpr std::size_t kLongName = 5;
+    std::unordered_set<std::string> names;
+    for (const auto* passage : passages)
+      for (const auto& one : passage->telling)
+        if (one.name) names.insert(one.needle.value);
     for (const auto& needle : needles.live())
-      for (const auto* passage : passages)
-        for (const auto& one : passage->telling)
-          if (one.needle.value == needle.value && needle.value.size() >= (one.name ? kLongName : kLongWord))
-            within.emplace_back(lower(needle.value), needle.from);
+      if (needle.value.size() >= (names.contains(needle.value) ? kLongName : kLongWord))
+        within.emplace_back(lower(needle.value), needle.from);
   }
 
   std::string first_in(std::string_view value) const {
@@ -60,20 +62,27 @@ struct Said {
 
 class Neighbours {
  public:
-  explicit Neighbours(Plan& plan) : plan_(plan) {
-    std::map<std::string, std::vector<const Passage*>> passages;
-    for (const auto& passage : plan.words.passages)
-      passages[item_of(plan, plan.entries[passage.entry])].push_back(&passage);
-    for (auto& entry : plan.entries) entries_[item_of(plan, entry)].push_back(&entry);
-    const auto telling = telling_within(plan);
-    for (auto& [item, of_item] : passages) {
-      const Said said(plan, telling, std::move(of_item));
-      for (auto* entry : entries_[item]) look_at(*entry, said);
-    }
-    for (auto& entry : plan.entries) withhold_made_of_text(entry);
+  explicit Neighbours(Plan& plan) : plan_(plan) {}
+
+  void withhold() {
+    if (!plan_.words.passages.empty()) withhold_what_says_passages();
+    for (auto& entry : plan_.entries) withhold_made_of_text(entry);
   }
 
  private:
+  void withhold_what_says_passages() {
+    std::map<std::string, std::vector<const Passage*>> passages;
+    std::map<std::string, std::vector<PlannedEntry*>> entries;
+    for (const auto& passage : plan_.words.passages)
+      passages[item_of(plan_, plan_.entries[passage.entry])].push_back(&passage);
+    for (auto& entry : plan_.entries) entries[item_of(plan_, entry)].push_back(&entry);
+    const auto telling = telling_within(plan_);
+    for (auto& [item, of_item] : passages) {
+      const Said said(plan_, telling, std::move(of_item));
+      for (auto* entry : entries[item]) look_at(*entry, said);
+    }
+  }
+
   void look_at(PlannedEntry& entry, const Said& said) {
     for (auto& planned : entry.fields) {
       const std::string_view name = planned.field.name;
@@ -118,13 +127,12 @@ class Neighbours {
   const std::string& code_of(const std::string& from) const { return plan_.words.codes.at(from); }
 
   Plan& plan_;
-  std::map<std::string, std::vector<PlannedEntry*>> entries_;
 };
 
 }  // namespace
 
 void withhold_neighbours(Plan& plan) {
-  Neighbours made(plan);
+  Neighbours(plan).withhold();
 }
 
 }  // namespace muniment::foi

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bundle/words.hpp"
+#include "foi/doubt_list.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/named_in_address.hpp"
@@ -64,6 +65,19 @@ std::vector<Needle> own_hosts(const Plan& plan) {
   return out;
 }
 
+// Where others have accounts, too: "tk@mast.example" in what is shown of mentions.
+void allow_hosts_of_others(bundle::Needles& needles, const Plan& plan) {
+  for (const auto& entry : plan.entries)
+    for (const auto& planned : entry.fields) {
+      if (!names_accounts(planned.field.name) || !planned.shown_whole()) continue;
+      for (std::string_view rest = planned.field.value; !rest.empty();) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        if (line.find("://") == std::string_view::npos) needles.allow(host_in(line));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      }
+    }
+}
+
 }  // namespace
 
 void doubt_own_hosts(Plan& plan) {
@@ -72,7 +86,8 @@ void doubt_own_hosts(Plan& plan) {
   bundle::Needles needles(std::move(hosts));
   allow_surroundings(needles, plan);
   allow_platform_hosts(needles, plan);
-  std::size_t count = 0;
+  allow_hosts_of_others(needles, plan);
+  DoubtList doubts(plan, kMostDoubts);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields) {
       const auto& name = planned.field.name;
@@ -80,12 +95,11 @@ void doubt_own_hosts(Plan& plan) {
           repeats_everything(name) || saying_of(name) == Saying::kNothing)
         continue;
       const auto from = said_in(planned.shown(), needles);
-      if (from.empty() || ++count > kMostDoubts + 1) continue;
-      plan.doubtful.push_back({entry.entry.seq,
-                               name,
-                               {},
-                               "it shows the host, or a part of the name, of the account withheld in " +
-                                   from + (count > kMostDoubts ? "; more such places are not named" : "")});
+      if (!from.empty())
+        doubts.add({entry.entry.seq,
+                    name,
+                    {},
+                    "it shows the host, or a part of the name, of the account withheld in " + from});
     }
 }
 

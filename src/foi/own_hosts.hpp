@@ -6,7 +6,8 @@
 namespace muniment::foi {
 
 // Of accounts that are withheld, where another field shows the host of their address, unless that is a
-// platform's, the authority's, or of an item that is shown; of one whose name is a host
+// platform's, the authority's, of an item that is shown, or of another account that is mentioned; of one
+// whose name is a host
 // ("olwenharrow.example" on Bluesky) also a part of it ("@olwenharrow").
 void doubt_own_hosts(Plan& plan);
 

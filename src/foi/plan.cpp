@@ -118,22 +118,24 @@ Status is_printable(const Occasion& occasion) {
   return {};
 }
 
-// The entry of that number, when it is part of the disclosure.
-const PlannedEntry* entry_of(const Plan& plan, std::string_view number) {
-  const auto range = parse_numbers(number);
-  if (!range || range->first != range->second) return nullptr;
-  const auto at =
-      std::lower_bound(plan.entries.begin(), plan.entries.end(), range->first,
-                       [](const PlannedEntry& entry, ledger::Seq seq) { return entry.entry.seq < seq; });
-  return at != plan.entries.end() && at->entry.seq == range->first ? &*at : nullptr;
+// "12 <leaf>"
+const PlannedEntry* cited_by(const Plan& plan, std::string_view of) {
+  const auto range = parse_numbers(of.substr(0, of.find(' ')));
+  return range && range->first == range->second ? entry_of(plan, range->first) : nullptr;
 }
 
 }  // namespace
 
+const PlannedEntry* entry_of(const Plan& plan, ledger::Seq seq) {
+  const auto at =
+      std::ranges::lower_bound(plan.entries, seq, {}, [](const PlannedEntry& one) { return one.entry.seq; });
+  return at != plan.entries.end() && at->entry.seq == seq ? &*at : nullptr;
+}
+
 std::string item_of(const Plan& plan, const PlannedEntry& entry) {
   if (const auto id = entry.value("id"); !id.empty()) return std::string(id);
   const auto of = entry.value("of");
-  const auto* other = of.empty() ? nullptr : entry_of(plan, of.substr(0, of.find(' ')));
+  const auto* other = of.empty() ? nullptr : cited_by(plan, of);
   if (other != nullptr && other->entry.seq < entry.entry.seq) return item_of(plan, *other);
   return "entry " + std::to_string(entry.entry.seq);
 }

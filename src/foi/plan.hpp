@@ -69,6 +69,9 @@ struct Plan {
   std::string surroundings;  // … and those of them that are about the release itself
 };
 
+// The entry of that number, when it is part of the disclosure.
+const PlannedEntry* entry_of(const Plan& plan, ledger::Seq seq);
+
 // The entries of one item share this: its id; of those that have none (seen-again) that of the version they
 // are about.
 std::string item_of(const Plan& plan, const PlannedEntry& entry);

@@ -172,14 +172,16 @@ std::string text_of(const PlannedEntry& entry, const std::vector<std::size_t>& p
 
 void each_segment(PlannedEntry& entry, const std::vector<std::size_t>& parts, std::size_t begin,
                   std::size_t end, const std::function<void(PlannedField&, std::size_t)>& visit) {
-  std::size_t at = 0;
+  std::size_t before = 0;
   for (const auto i : parts) {
     auto& planned = entry.fields[i];
-    for (std::size_t s = 0; s < records::segment_count(planned.field); ++s) {
-      const std::size_t next = at + records::segment(planned.field, s).size();
-      if (at < end && begin < next) visit(planned, s);
-      at = next;
-    }
+    const auto& [name, value, cuts] = planned.field;
+    const std::size_t from = begin - std::min(begin, before);
+    const std::size_t to = end - std::min(end, before);
+    before += value.size();
+    if (from >= value.size() || to == 0) continue;
+    auto s = static_cast<std::size_t>(std::ranges::upper_bound(cuts, from) - cuts.begin());
+    for (; s <= cuts.size() && (s == 0 || cuts[s - 1] < to); ++s) visit(planned, s);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -93,6 +94,14 @@ void each_string_of(const std::string& raw, const Visit& visit) {
   if (!wrong) each_string(value, {}, visit);
 }
 
+bool is_key_of_account(std::string_view key) {
+  constexpr std::string_view kKeys[] = {"acct",    "author",      "handle",      "in_reply_to_screen_name",
+                                        "login",   "nick",        "nickname",    "preferredUsername",
+                                        "user",    "author_name", "screen_name", "user_name",
+                                        "username"};
+  return std::ranges::find(kKeys, key) != std::end(kKeys);
+}
+
 bool withholds_an_account(const PlannedEntry& entry) {
   return std::ranges::any_of(entry.fields, [](const PlannedField& planned) {
     const auto& name = planned.field.name;
@@ -124,6 +133,15 @@ NeedleKind kind_of(std::string_view value) {
 bool is_telling(std::string_view value) {
   if (value.size() > kLongest || value.find_first_of(" \t\r\n") != std::string_view::npos) return false;
   return is_page(value) || is_mail(value) || is_account(value) || is_token(value) || is_number(value);
+}
+
+std::string accounts_in_raw(const std::string& raw) {
+  std::string out;
+  each_string_of(raw, [&](const std::string& place, std::string_view value) {
+    if (is_key_of_account(std::string_view(place).substr(place.rfind('\n') + 1)))
+      out.append(value).append("\n");
+  });
+  return out;
 }
 
 std::vector<Needle> values_only_in_raw(const Plan& plan) {

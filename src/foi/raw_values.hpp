@@ -2,6 +2,7 @@
 // picture of an account, its number on another service, the e-mail address of who commented.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,10 @@ std::vector<bundle::Needle> values_only_in_raw(const Plan& plan);
 
 // Withholds the bytes that were to be handed out and say one of these, explained in plan.automatic.
 void withhold_raw_values(Plan& plan);
+
+// The names of accounts that JSON bytes give under a key which says so ("screen_name"), a line each.  Empty
+// where they are no JSON.
+std::string accounts_in_raw(const std::string& raw);
 
 // The address of a page, not of a host alone; of an e-mail; an account (@name); a token without blanks of at
 // least sixteen characters, letters and digits among them, that is no time; a number of eight digits and

@@ -91,7 +91,7 @@ void SaidOtherwise::add(std::string_view run, const std::string& from) {
   if (words.size() == 1 && is_short_number(words[0])) numbers_.emplace(words[0].hash, from);
 }
 
-std::optional<SaidOtherwise::Found> SaidOtherwise::find_date(std::string_view text) const {
+std::optional<Found> SaidOtherwise::find_date(std::string_view text) const {
   std::optional<Found> out;
   if (dates_.empty()) return out;
   each_date(text, [&](std::uint32_t date, std::size_t begin) {
@@ -101,8 +101,7 @@ std::optional<SaidOtherwise::Found> SaidOtherwise::find_date(std::string_view te
   return out;
 }
 
-std::optional<std::pair<SaidOtherwise::Found, std::uint64_t>> SaidOtherwise::find_number(
-    std::string_view text) const {
+std::optional<std::pair<Found, std::uint64_t>> SaidOtherwise::find_number(std::string_view text) const {
   if (numbers_.empty()) return std::nullopt;
   for (const auto& word : bundle::words_of(text))
     if (const auto at = is_short_number(word) ? numbers_.find(word.hash) : numbers_.end();

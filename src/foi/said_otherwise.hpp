@@ -8,15 +8,12 @@
 #include <string>
 #include <string_view>
 
+#include "foi/found.hpp"
+
 namespace muniment::foi {
 
 class SaidOtherwise {
  public:
-  struct Found {
-    std::size_t begin = 0;  // byte of its first word
-    std::string from;
-  };
-
   // A stretch of withheld words.  Its dates: three numbers in a row, or two and the English name of a month;
   // what may be a day or a month is taken for both, and of two digits a year is of this century or of the
   // last.  As a short number only what is all of the stretch, of two to four digits.

@@ -41,9 +41,20 @@ std::size_t path_of(std::string_view value, std::size_t mark) {
   return host ? slash : 0;
 }
 
+// "NAME#as-of-2026-09-20T10:00:00.000Z" is a former version of NAME; the time is other items', too.
+std::string_view without_time(std::string_view name) {
+  constexpr std::string_view kAsOf = "as-of-";
+  const auto mark = name.rfind('#');
+  if (mark == std::string_view::npos || mark == 0) return name;
+  auto time = name.substr(mark + 1);
+  if (time.starts_with(kAsOf)) time.remove_prefix(kAsOf.size());
+  return base::parse_rfc3339(time) ? name.substr(0, mark) : name;
+}
+
 // An address is looked for as a whole, and by what in it names a person or an item: a part after '@', and
 // numbers of five digits and more.
 void add_address(std::string_view value, const std::string& from, std::vector<Needle>& out) {
+  value = without_time(value);
   out.push_back({NeedleKind::kUrl, std::string(value), from});
   if (base::parse_rfc3339(value)) return;      // its day and hour are other items', too
   if (records::is_made_from_content(value)) {  // its time and its kind are other items', too
@@ -141,6 +152,10 @@ Saying saying_of(std::string_view name) {
     if (name == known) return Saying::kWords;
   if (is_text_field(name) || (name.starts_with("media.") && name.ends_with(".name"))) return Saying::kWords;
   return Saying::kAddress;
+}
+
+bool names_accounts(std::string_view name) {
+  return name == "mentions" || is_of_account(name, ".handle");
 }
 
 bool repeats_everything(std::string_view name) {

@@ -23,6 +23,9 @@ Saying saying_of(std::string_view field);
 void add_value(std::string_view field, std::string_view value, const std::string& from,
                std::vector<bundle::Needle>& out);
 
+// A field of names of accounts, a line each; they are there what they are after an @ in a text.
+bool names_accounts(std::string_view field);
+
 // "raw", "raw.b64"
 bool repeats_everything(std::string_view field);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bundle/words.hpp"
+#include "foi/as_disclosed.hpp"
 #include "ledger/disposals.hpp"
 #include "muniment/disclosure.hpp"
 
@@ -227,10 +228,9 @@ Status doubt_unnamed_searches(Plan& plan, const Selection& selection, ledger::Re
   if (!all) return all.error();
   for (const auto seq : *all) {
     if (holds(selection.searches, seq)) continue;
-    const auto body = reader.body(seq);
-    if (!body && body.error().code == Code::kNotFound) continue;
+    const auto body = held_body(reader, seq);
     if (!body) return body.error();
-    if (records::value_of(*body, "request").value_or("") == plan.request)
+    if (*body && records::value_of(**body, "request").value_or("") == plan.request)
       plan.doubtful.push_back(
           {seq,
            "hits",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "bundle/words.hpp"
+#include "foi/doubt_list.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/looked_for.hpp"
 #include "foi/name_forms.hpp"
@@ -83,12 +84,7 @@ class SharedNames {
     for (const auto& match : names_.find_words(text)) {
       if (begins_small(std::string_view(text).substr(match.begin))) continue;
       const auto& name = names_[match.needle];
-      if (is_after_its_like(text, match.begin, name.from)) {
-        if (++count_ > kMostDoubts + 1) return;
-        plan_.doubtful.push_back(remark(entry, planned, name));
-        if (count_ > kMostDoubts) plan_.doubtful.back().what += "; more such places are not named";
-        return;
-      }
+      if (is_after_its_like(text, match.begin, name.from)) return doubts_.add(remark(entry, planned, name));
       if (!is_everyday_word(name.value)) maybe = &name;
     }
     if (maybe != nullptr) maybe_[maybe->from].push_back(remark(entry, planned, *maybe));
@@ -105,10 +101,7 @@ class SharedNames {
 
   // "Mrs Harbour", "Olwen Harbour"
   bool is_after_its_like(std::string_view text, std::size_t begin, const std::string& from) const {
-    const auto words = bundle::words_of(text.substr(0, begin));
-    constexpr std::size_t kMostBetween = 2;  // ". "
-    if (words.empty() || begin - words.back().end > kMostBetween) return false;
-    const auto before = text.substr(words.back().begin, words.back().end - words.back().begin);
+    const auto before = word_before(text, begin);
     return is_title(before) || words_of_names_.at(from).contains(std::string(before));
   }
 
@@ -116,7 +109,7 @@ class SharedNames {
   const Needles names_;
   std::map<std::string, std::set<std::string>> words_of_names_;  // by Needle::from
   std::map<std::string, std::vector<Remark>> maybe_;
-  std::size_t count_ = 0;
+  DoubtList doubts_{plan_, kMostDoubts};
 };
 
 }  // namespace

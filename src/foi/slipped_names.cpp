@@ -95,8 +95,8 @@ const SlippedNames::Name* SlippedNames::with_digits(const std::u32string& letter
   return nullptr;
 }
 
-std::optional<SlippedNames::Found> SlippedNames::find(
-    std::string_view text, const std::function<bool(const bundle::Word&)>& may_be_name) const {
+std::optional<Found> SlippedNames::find(std::string_view text,
+                                        const std::function<bool(const bundle::Word&)>& may_be_name) const {
   if (names_.empty()) return std::nullopt;
   for (const auto& word : bundle::words_of(text)) {
     if (word.length < kShortestDigits || word.length > kLongest || word.digits || word.unspaced) continue;

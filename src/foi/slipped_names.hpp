@@ -11,16 +11,12 @@
 
 #include "bundle/needles.hpp"
 #include "bundle/words.hpp"
+#include "foi/found.hpp"
 
 namespace muniment::foi {
 
 class SlippedNames {
  public:
-  struct Found {
-    std::size_t begin = 0;  // byte of the word in the text
-    std::string from;       // Needle::from
-  };
-
   // Of `singles` those of people (is_person_field): with a slip of seven letters and more, with digits of
   // four.
   explicit SlippedNames(const std::vector<bundle::Needle>& singles);

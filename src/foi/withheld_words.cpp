@@ -3,16 +3,19 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/bytes.hpp"
+#include "base/check.hpp"
+#include "base/sha256.hpp"
 #include "bundle/words.hpp"
 #include "foi/everyday_words.hpp"
 #include "foi/known_values.hpp"
 #include "foi/name_forms.hpp"
-#include "foi/passages.hpp"
 #include "foi/saying.hpp"
 #include "ledger/commitment.hpp"
 
@@ -22,19 +25,23 @@ namespace {
 using bundle::Needle;
 using bundle::NeedleKind;
 
+constexpr std::string_view kRecord = "record ";
+
 struct Run {
   std::string text;
-  std::string code;  // of its first segment
+  std::string code;       // of its first segment
+  bool after_at = false;  // an @ is shown before it
 };
 
 // Each stretch of neighbouring segments that is withheld.
 std::vector<Run> withheld_runs(const PlannedField& planned) {
-  if (!planned.whole.empty()) return {{planned.field.value, planned.whole}};
+  if (!planned.whole.empty()) return {{planned.field.value, planned.whole, false}};
   std::vector<Run> out;
   bool open = false;
   for (std::size_t i = 0; i < planned.parts.size(); ++i) {
     const bool withheld = !planned.parts[i].empty();
-    if (withheld && !open) out.push_back({{}, planned.parts[i]});
+    if (withheld && !open)
+      out.push_back({{}, planned.parts[i], i > 0 && records::segment(planned.field, i - 1).ends_with('@')});
     if (withheld) out.back().text += records::segment(planned.field, i);
     open = withheld;
   }
@@ -67,31 +74,65 @@ void add_free_value(const PlannedEntry& entry, const PlannedField& planned, With
   out.runs.push_back({NeedleKind::kWords, value, from});
 }
 
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// The end of "harrow.com", which is everybody's.
+bool ends_host(std::string_view text, const bundle::Word& word) {
+  constexpr std::string_view kEnds[] = {"app",    "au", "biz", "blog",   "ca", "co",   "com", "de", "dev",
+                                        "edu",    "eu", "fr",  "gov",    "ie", "info", "io",  "me", "net",
+                                        "online", "nz", "org", "social", "tv", "uk",   "us"};
+  const auto spelled = lower(std::string(text.substr(word.begin, word.end - word.begin)));
+  return word.begin > 1 && text[word.begin - 1] == '.' && text[word.begin - 2] != ' ' &&
+         std::ranges::find(kEnds, spelled) != std::end(kEnds);
+}
+
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-void add_hashes(std::string_view text, const std::string& from, std::set<std::string>& done,
-                std::vector<Needle>& out) {
-  if (text.empty() || !done.insert(std::string(text)).second) return;
-  const std::array<const EVP_MD*, 4> kinds = {EVP_md5(), EVP_sha1(), EVP_sha256(), EVP_sha512()};
-  for (const auto* kind : kinds) {
-    std::string digest(EVP_MAX_MD_SIZE, '\0');
-    unsigned size = 0;
-    EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(digest.data()), &size, kind,
-               nullptr);
-    digest.resize(size);
-    out.push_back({NeedleKind::kHash, std::move(digest), from});
+// Each text once.  One-shot calls would look for the algorithm anew each time, which costs more than to hash
+// a name.
+class PlainHashes {
+ public:
+  explicit PlainHashes(std::vector<Needle>& out) : out_(out) {
+    for (const char* name : {"MD5", "SHA1", "SHA256", "SHA512"}) {
+      Kind kind(EVP_MD_fetch(nullptr, name, nullptr), &EVP_MD_free);
+      if (kind != nullptr) kinds_.push_back(std::move(kind));  // some machines are not allowed MD5
+    }
+    MUNIMENT_CHECK(context_ != nullptr, "OpenSSL has memory");
   }
-}
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
+  void add(std::string_view text, const std::string& from) {
+    if (text.empty() || !done_.insert(base::sha256(text)).second) return;
+    for (const auto& kind : kinds_) out_.push_back({NeedleKind::kHash, digest(kind.get(), text), from});
+  }
+
+ private:
+  using Kind = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
+
+  std::string digest(const EVP_MD* kind, std::string_view text) {
+    std::string out(EVP_MAX_MD_SIZE, '\0');
+    unsigned size = 0;
+    const bool made =
+        EVP_DigestInit_ex2(context_.get(), kind, nullptr) == 1 &&
+        EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
+        EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(out.data()), &size) == 1;
+    MUNIMENT_CHECK(made, "OpenSSL hashes bytes in memory");
+    out.resize(size);
+    return out;
+  }
+
+  std::vector<Needle>& out_;
+  std::set<base::Hash> done_;
+  std::vector<Kind> kinds_;
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+};
 
 std::string bytes_of(const base::Hash& hash) {
   return std::string(base::view(hash));
@@ -100,7 +141,8 @@ std::string bytes_of(const base::Hash& hash) {
 }  // namespace
 
 std::string label(const PlannedEntry& entry, std::string_view field) {
-  return "record " + std::to_string(entry.entry.seq) + ", field " + std::string(logical_name(field));
+  return std::string(kRecord) + std::to_string(entry.entry.seq) + ", field " +
+         std::string(logical_name(field));
 }
 
 std::string_view field_of(std::string_view label) {
@@ -111,9 +153,15 @@ std::string_view field_of(std::string_view label) {
   return label.substr(0, label.find(' '));
 }
 
-WithheldWords withheld_words(const Plan& plan) {
+ledger::Seq record_of(std::string_view label) {
+  ledger::Seq seq = 0;
+  if (label.starts_with(kRecord))
+    std::from_chars(label.data() + kRecord.size(), label.data() + label.size(), seq);
+  return seq;
+}
+
+WithheldWords withheld_words(const Plan& plan, const WordUse& use) {
   WithheldWords out;
-  const WordUse use(plan);
   std::set<std::string> seen;
   for (std::size_t e = 0; e < plan.entries.size(); ++e)
     for (const auto& planned : plan.entries[e].fields) {
@@ -124,13 +172,16 @@ WithheldWords withheld_words(const Plan& plan) {
         add_free_value(plan.entries[e], planned, out);
         continue;
       }
-      for (auto& [run, code] : withheld_runs(planned)) {
+      for (auto& [run, code, after_at] : withheld_runs(planned)) {
         const auto from = named(label(plan.entries[e], name), code, out.codes);
         if (is_file_name(name)) run.erase(std::min(run.rfind('.'), run.size()));
         add_value(name, run, from, out.runs);
         if (saying != Saying::kWords) continue;
         const auto words = bundle::words_of(run);
         const bool person = is_person_field(name);
+        if (words.size() <= kLongestName && !words.empty() && (after_at || words[0].mention))
+          out.runs.push_back(
+              {NeedleKind::kHandle, run.substr(words[0].begin, words[0].end - words[0].begin), from});
         if (person || words.size() <= kLongestName) add_name_forms(run, person, from, out.runs);
         if (!person && words.size() > kLongestName) {
           Passage passage{e, std::string(logical_name(name)), {}, {}};
@@ -139,6 +190,7 @@ WithheldWords withheld_words(const Plan& plan) {
         } else {
           for (const auto& word : words) {
             if (word.unspaced && words.size() > 1) continue;  // like a single letter, it says nothing alone
+            if (ends_host(run, word)) continue;
             auto spelled = run.substr(word.begin, word.end - word.begin);
             auto forms = umlaut_forms(spelled);
             forms.push_back(std::move(spelled));
@@ -164,19 +216,19 @@ bool add_followed(const PlannedEntry& entry, const PlannedField& planned, Withhe
 
 std::vector<Needle> withheld_hashes(const Plan& plan, const WithheldWords& words) {
   std::vector<Needle> out;
-  std::set<std::string> done;
+  PlainHashes hashes(out);
   for (const auto& entry : plan.entries)
     for (const auto& planned : entry.fields)
-      for (const auto& [run, code] : withheld_runs(planned)) {
+      for (const auto& [run, code, after_at] : withheld_runs(planned)) {
         const auto from = label(entry, planned.field.name);
-        add_hashes(run, from, done, out);
-        add_hashes(trimmed(run), from, done, out);
-        add_hashes(lower(std::string(trimmed(run))), from, done, out);
+        hashes.add(run, from);
+        hashes.add(trimmed(run), from);
+        hashes.add(lower(std::string(trimmed(run))), from);
       }
   const auto add_singles = [&](const std::vector<Needle>& singles) {
     for (const auto& needle : singles) {
-      add_hashes(needle.value, needle.from, done, out);
-      add_hashes(lower(needle.value), needle.from, done, out);
+      hashes.add(needle.value, needle.from);
+      hashes.add(lower(needle.value), needle.from);
     }
   };
   add_singles(words.names);

@@ -175,7 +175,28 @@ TEST(Gate, RefusesWhatItCannotOpen) {
   EXPECT_EQ(findings(deflated(std::string(5000, 'a'), 15 + 16).substr(0, 20), "data/a.gz"), 1U)
       << "cut short";
   EXPECT_EQ(findings(std::string("7z\xBC\xAF\x27\x1C rest", 11), "data/a.7z"), 1U);
+  EXPECT_EQ(findings(std::string("\x1F\x9D\x90", 3) + "rest", "data/a.Z"), 1U);
+  EXPECT_EQ(findings(base::to_base64(deflated(std::string(5000, 'a'), 15 + 16).substr(0, 20))), 1U)
+      << "cut short, in base64";
+  EXPECT_EQ(findings(base::to_base64(std::string("\x1F\x9D\x90", 3) + std::string(80, '\xB1'))), 1U);
   EXPECT_GE(findings(deflated(std::string(std::size_t{70} << 20U, 'a'), 15 + 16), "data/bomb.gz"), 1U);
+}
+// Read as base64 or hexadecimal these begin as gzip and compress do.
+TEST(Gate, TakesNoReferenceForSomethingPacked) {
+  for (const std::string text :
+       {"My reference is H5123456.", "https://www.youtube.com/watch?v=H52dXYZ_abc", "see commit 1f9d3c2a",
+        "https://town.example/p?k=H4sIAb2dXYZ_abc", "https://town.example/x1f9d90aa3c2a/",
+        "https://town.example/p?k=H4sI9b2dXYZH53abcdefghij"})
+    EXPECT_EQ(findings(text), 0U) << text;
+}
+TEST(Gate, SaysWhatMayBeDoneAboutWhatItCannotOpen) {
+  const Needles set(needles());
+  Gate gate(set, kNone);
+  gate.look_at("data/a.7z", std::string("7z\xBC\xAF\x27\x1C rest", 11));
+  EXPECT_EQ(gate.verdict().error().hint.find("the same there as well"), std::string::npos);
+  EXPECT_NE(gate.verdict().error().hint.find("leave the record out"), std::string::npos);
+  gate.look_at("data/a.txt", kName);
+  EXPECT_NE(gate.verdict().error().hint.find("the same there as well"), std::string::npos);
 }
 TEST(Gate, FindsAWordInAFileNameAndDoesNotRepeatIt) {
   EXPECT_EQ(findings("nothing", "data/oonagh-featherstonehaugh.txt"), 1U);

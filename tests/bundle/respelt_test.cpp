@@ -164,10 +164,12 @@ TEST(GateRespelt, SaysHowTheWordIsSpelt) {
   gate.look_at("data/a.txt", "Zoe");
   gate.look_at("data/b.txt", "Zoë");
   gate.look_at("data/c.txt", "&#90;oe");
-  ASSERT_EQ(gate.findings().size(), 3U);
+  gate.look_at("data/d.txt", "&amp;#90;o\u00EB");
+  ASSERT_EQ(gate.findings().size(), 4U);
   EXPECT_EQ(gate.findings()[0].how, "spelt in another way");
   EXPECT_EQ(gate.findings()[1].how, "as it stands");
   EXPECT_EQ(gate.findings()[2].how, "after undoing escapes, spelt in another way");
+  EXPECT_EQ(gate.findings()[3].how, "after undoing escapes");
 }
 
 TEST(GateRespelt, LeavesAWordThatIsShownOutOfTheLiveOnes) {

@@ -142,6 +142,27 @@ TEST_F(CaseFileTest, SaysOfARepostWhoseWordsItShows) {
   EXPECT_NE(json.find("\"repost.author.handle\":\"jo_b\""), std::string::npos) << json;
 }
 
+// As Mastodon's answers do.
+TEST_F(CaseFileTest, KnowsWhatIsAnsweredByTheNameOnItsServer) {
+  auto post = archive.post("1", "amy", "Amy Rowantree", "The water is brown.");
+  post.local = "social.example/1";
+  const auto first = archive.add(post);
+  auto answer = archive.post("2", "ben", "Ben", "So it is.");
+  answer.posted = "2026-09-20T11:00:00.000Z";
+  answer.reply_to = post.local;
+  const auto second = archive.add(answer);
+  auto third = archive.post("3", "cat", "Cat", "It is.");
+  third.posted = "2026-09-20T12:00:00.000Z";
+  third.reply_to = post.id;
+  const auto other = archive.add(third);
+  auto here = desk();
+  ASSERT_TRUE(make_case_file(here, {first, second, other}, cover, archive.folder("file")));
+  const auto page = archive.file("data/index.html", "file");
+  EXPECT_EQ(page.find("(not in this file)"), std::string::npos);
+  EXPECT_NE(page.find("<dt>In answer to</dt><dd><a href=\"#record-1\">record 1</a></dd>"), std::string::npos);
+  EXPECT_NE(page.find("<dt>Answers in this file</dt><dd>2</dd>"), std::string::npos);
+}
+
 TEST_F(CaseFileTest, SaysHowWellTheSourcesWereWatched) {
   const auto first = archive.add(archive.post("1", "amy", "Amy", "One."));
   for (const std::string outcome : {"complete", "partial"}) {

@@ -122,6 +122,19 @@ TEST(Cascade, WithholdsFourWordsInARowThatTellSomething) {
   EXPECT_TRUE(field(plan, 3, "text").shown_whole());
 }
 
+TEST(Cascade, WithholdsADisplayNameThatIsAnEverydayWordWhereItIsOneAgain) {
+  ReleaseDesk desk;
+  desk.add(desk.post("1", "first", "Park", "Good morning."));
+  desk.add(desk.post("2", "second", "Park", "Good evening."));
+  desk.add(desk.post("3", "third", "Friends of the Park", "The park is open."));
+  Request typed;
+  typed.redact = {"1:author.name:*=s40(2)"};
+  const auto plan = plan_of(desk, typed);
+  EXPECT_TRUE(field(plan, 2, "author.name").shows_nothing());
+  EXPECT_TRUE(field(plan, 3, "author.name").shown_whole());
+  EXPECT_TRUE(field(plan, 3, "text").shown_whole());
+}
+
 TEST(Cascade, LeavesTheEverydayWordsOfAWithheldTextAlone) {
   ReleaseDesk desk;
   desk.add(desk.post(

@@ -171,9 +171,8 @@ TEST(Disclosure, SpellsTheReleaseInTheOrderOfTheLedger) {
   ReleaseDesk desk;
   desk.add(desk.post("1", "amy", "Amy Rowantree", "Please ring Perpetua Quill now."), R"({"x":1})");
   Request typed;
-  typed.withhold = {"lang = S 36 (2)(c)"};
+  typed.withhold = {"lang=S 36 (2)(c)"};
   typed.redact = {"1:text:2-3=s40(2)", "1:text:0=41"};
-  typed.withhold[0] = "lang=S 36 (2)(c)";
   const auto made = desk.disclose(typed);
   ASSERT_TRUE(made.has_value()) << made.error().what;
   expect_verified(desk, desk.folder());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/release_desk.hpp"
 
 namespace muniment::foi {
@@ -107,6 +109,15 @@ TEST_F(Doubts, SeeADateInALink) {
   EXPECT_TRUE(has(plan.doubtful, 2, "links"));
 }
 
+TEST_F(Doubts, SeeTheLinksBesideAWithheldAddress) {
+  auto item = desk_.post("1", "ben", "Ben", "Look at https://t.example/Ab7x and think.");
+  item.links = {"https://harrow.example/me"};
+  desk_.add(item);
+  ++posts_;
+  EXPECT_EQ(doubted({"1:text:words=\"https://t.example/Ab7x\"=s40(2)"}), Seqs{});
+  EXPECT_TRUE(has(plan.doubtful, 1, "links"));
+}
+
 TEST_F(Doubts, SeeAShortNumberThatIsWithheldAlone) {
   post("ann", "Ann", "I am 47 and alone. Did I say that I am 47?");
   post("Ann, you are not 47!");
@@ -184,6 +195,42 @@ TEST_F(Doubts, SeeANameInsideTheNameOfAFile) {
   desk_.add(item);
   EXPECT_EQ(doubted({kFirstAuthor}), Seqs{});
   EXPECT_TRUE(has(plan.doubtful, 2, "media.0.url"));
+}
+
+TEST_F(Doubts, LeaveTheEverydayWordsOfANameAlone) {
+  post("one", "The Anglers of Mill Lane", "Good morning.");
+  post("two", "Not Today", "Good morning.");
+  post("three", "Give me Back my Pool", "Good morning.");
+  post("The water is brown. Not one answer! Of course.");
+  post("NOBODY TELLS ME ANYTHING");
+  post("We wait today. My bin is full.");
+  EXPECT_EQ(doubted({kFirstAuthor, "2:author.*:*=s40(2)", "3:author.*:*=s40(2)"}), Seqs{});
+}
+
+TEST_F(Doubts, SeeTheNameBehindAnEverydayWordOfIt) {
+  post("one", "The Achterberg", "Good morning.");
+  post("The mayor says that Mr Achterberg is ill.");
+  EXPECT_EQ(doubted({kFirstAuthor}), Seqs{2});
+  const auto remark = std::ranges::find(plan.doubtful, 2U, &Remark::seq);
+  ASSERT_NE(remark, plan.doubtful.end());
+  EXPECT_TRUE(remark->what.starts_with("word 5 is shown")) << remark->what;
+}
+
+TEST_F(Doubts, SeeAnEverydayWordAfterATitleAndWhereItIsAllOfAName) {
+  post("one", "Will Young", "Good morning.");
+  post("two", "Park", "Good morning.");
+  post("I asked Mr. Young about it.");
+  post("Did you see what Park wrote?");
+  post("Young people go there. Park the car.");
+  EXPECT_EQ(doubted({kFirstAuthor, "2:author.*:*=s40(2)"}), (Seqs{3, 4}));
+}
+
+TEST_F(Doubts, LeaveAWordAloneThatBeginsASentenceAndIsCommonHere) {
+  post("one", "Rent Achterberg", "Good morning.");
+  for (int i = 2; i < 9; ++i)
+    post("Rent is dear, and the rent goes up and no rent helps, number " + std::to_string(i));
+  post("So says Rent.");
+  EXPECT_EQ(doubted({kFirstAuthor}), Seqs{9});
 }
 
 TEST_F(Doubts, LeaveWordsAloneThatAreNoNames) {

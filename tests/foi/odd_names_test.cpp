@@ -28,6 +28,25 @@ TEST(OddNames, AreDoubtedWhereTheyStandAlone) {
   EXPECT_TRUE(doubted("A", "Good evening,\nA"));
 }
 
+TEST(OddNames, AreFoundInBoundedTimeAmongMany) {
+  Plan plan;
+  const auto add = [&](const std::string& name, const std::string& value, const std::string& code) {
+    auto& entry = plan.entries.emplace_back();
+    entry.entry.seq = plan.entries.size();
+    records::BodyBuilder body;
+    body.add_text(name, value);
+    entry.fields.emplace_back().field = body.build().front();
+    if (!code.empty()) entry.fields.front().ask(code);
+  };
+  for (int i = 1000; i < 6000; ++i) add("author.name", std::to_string(i), "s40(2)");
+  for (int i = 0; i < 200; ++i)
+    add("summary", "It was not the only one of them " + std::string(900, '-'), {});
+  add("summary", "It was 5999 again", {});
+  doubt_odd_names(plan);
+  ASSERT_EQ(plan.doubtful.size(), 1U);
+  EXPECT_EQ(plan.doubtful[0].seq, 5201U);
+}
+
 TEST(OddNames, AreNotDoubtedInsideOfOtherWords) {
   EXPECT_FALSE(doubted("K", "the K9 unit, a kilo, k"));
   EXPECT_FALSE(doubted("s", "It’s Ben's."));

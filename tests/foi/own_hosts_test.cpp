@@ -61,6 +61,17 @@ TEST_F(OwnHosts, AreNotExcusedByAFileThatLiesThere) {
         << name << ": who answers is whose the host is";
 }
 
+TEST_F(OwnHosts, AreNotThoseWhereAnotherAccountIsMentioned) {
+  withheld({"https://mast.example/users/me", "me@mast.example", "Olwen", "https://mast.example/@me"});
+  auto post = desk_.post("3", "cat", "Cat", "Ask TK.");
+  post.mentions = {"tk_lad@mast.example", "somebody"};
+  desk_.add(post);
+  const auto plan = plan_with("See mast.example/about, please.", "https://mast.example/@tk_lad/7");
+  EXPECT_FALSE(has(plan.doubtful, 2, "mentions"));
+  EXPECT_FALSE(has(plan.doubtful, 3, "text"));
+  EXPECT_FALSE(has(plan.doubtful, 3, "links"));
+}
+
 TEST_F(OwnHosts, AreNotThoseOfManyPeopleNorOfWhoIsShown) {
   withheld({"", "olwen@gmail.com", "Olwen", "https://social.example/@olwen"});
   const auto plan = plan_with("Write to ben@gmail.com.", "https://social.example/about");

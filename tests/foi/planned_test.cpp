@@ -47,6 +47,41 @@ TEST(Planned, JoinsThemWhereRangesOverlap) {
   EXPECT_EQ(ranges_text(planned, "s41"), "3");
 }
 
+TEST(Planned, VisitsTheSegmentsThatHoldAnyOfTheBytes) {
+  PlannedEntry entry;
+  entry.fields = {text("one two three "), text("four five")};
+  const std::vector<std::size_t> parts = {0, 1};
+  const auto visited = [&](std::size_t begin, std::size_t end) {
+    std::string out;
+    each_segment(entry, parts, begin, end, [&](PlannedField& planned, std::size_t s) {
+      out += "[" + std::string(records::segment(planned.field, s)) + "]";
+    });
+    return out;
+  };
+  EXPECT_EQ(visited(0, 3), "[one ]");
+  EXPECT_EQ(visited(3, 5), "[one ][two ]");
+  EXPECT_EQ(visited(4, 8), "[two ]");
+  EXPECT_EQ(visited(8, 16), "[three ][four ]");
+  EXPECT_EQ(visited(14, 23), "[four ][five]");
+  EXPECT_EQ(visited(23, 30), "");
+}
+
+TEST(Planned, WithholdsTheWordsOfALongTextOneByOneInBoundedTime) {
+  constexpr std::size_t kWords = 60'000;
+  std::string words;
+  for (std::size_t i = 0; i < kWords; ++i) words += "one ";
+  records::BodyBuilder body;
+  body.add_text("text", words);
+  PlannedEntry entry;
+  for (auto& field : body.build()) entry.fields.emplace_back().field = std::move(field);
+  const auto parts = parts_of(entry, "text");
+  ASSERT_GT(parts.size(), 1U);
+  for (std::size_t i = 0; i < kWords; ++i)
+    each_segment(entry, parts, 4 * i, 4 * i + 3,
+                 [](PlannedField& planned, std::size_t s) { planned.follow(s, "s40(2)"); });
+  for (const auto& planned : entry.fields) EXPECT_EQ(planned.whole, "s40(2)");
+}
+
 TEST(Planned, ChangesNothingThatWasAskedWhenMoreFollows) {
   auto planned = text("one two three four");
   planned.ask(1, "s38");

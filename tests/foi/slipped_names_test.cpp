@@ -46,11 +46,15 @@ TEST(SlippedNames, AreDoubtedInTexts) {
 TEST(SlippedNames, AreFoundInBoundedTimeAmongManyAlike) {
   std::vector<bundle::Needle> many;
   for (int i = 0; i < 2000; ++i)
-    many.push_back({bundle::NeedleKind::kWords, "Achterber" + std::string(1, static_cast<char>('a' + i % 26)),
+    many.push_back({bundle::NeedleKind::kWords,
+                    "Acht" +
+                        std::string{static_cast<char>('a' + i % 26), static_cast<char>('a' + i / 26 % 26),
+                                    static_cast<char>('a' + i / 676)} +
+                        "berg",
                     "record 1, field author.name"});
   const SlippedNames names(many);
   std::string text;
-  for (int i = 0; i < 3000; ++i) text += "Achtxxberg ";
+  for (int i = 0; i < 3000; ++i) text += "Achtxyxyberg ";
   EXPECT_FALSE(names.find(text, [](const bundle::Word&) { return true; }));
 }
 
