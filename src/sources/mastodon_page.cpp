@@ -87,7 +87,23 @@ class Page {
       holds = true;
       entries(fields.value());
     }
+    if (root.field("notification_groups").is_list()) leave_out_groups(root);
     return holds || entry(root);
+  }
+
+  // Notifications in groups name their accounts beside the statuses: whose are the private ones is not told
+  // apart.
+  void leave_out_groups(Json root) {
+    const auto secret =
+        std::ranges::find_if(reading_.items, [](auto& item) { return !item.why_private.empty(); });
+    if (secret == reading_.items.end()) return;
+    for (JsonFields fields(root); fields; fields.next())
+      if (fields.key() == "accounts" || fields.key() == "partial_accounts" ||
+          fields.key() == "notification_groups")
+        for (JsonList one(fields.value()); one; one.next())
+          if (one.value().is_object())
+            reading_.asides.push_back({page_.slice(one.value()), secret->why_private});
+    std::ranges::stable_sort(reading_.asides, {}, [](const Aside& one) { return one.place.offset; });
   }
 
   void entries(Json list) {

@@ -354,6 +354,21 @@ TEST(MastodonPage, LeavesNothingOfWhomAPrivateStatusIsFrom) {
   }
 }
 
+TEST(MastodonPage, LeavesNothingOfWhomAPrivateStatusAmongNotificationsInGroupsIsFrom) {
+  const auto page_of = [](const std::string& status) {
+    return R"({"accounts":[{"acct":"whistle@else.example"}],"statuses":[)" + status +
+           R"(],"notification_groups":[{"type":"mention","sample_account_ids":["9"],"status_id":"7"}]})";
+  };
+  auto page = page_of(status_for("direct"));
+  auto reading = read_mastodon(page, "https://town.example/");
+  ASSERT_TRUE(reading);
+  ASSERT_TRUE(withhold_private(page, *reading));
+  EXPECT_EQ(page, R"({"accounts":[{}],"statuses":[{}],"notification_groups":[{}]})");
+  reading = read_mastodon(page_of(status_for("public")), "https://town.example/");
+  ASSERT_TRUE(reading);
+  EXPECT_THAT(reading->asides, IsEmpty());
+}
+
 TEST(MastodonPage, LeavesOutOfAStatusThePrivateOneThatItQuotes) {
   const auto secret = status_for("private");
   for (const auto& quote :
