@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kNotesBeforePruning = 50'000;
 constexpr std::size_t kAskedBeforeFilter = 5'000;
-constexpr std::size_t kMostHeldInMemory = 100'000;  // some 30 MB
+constexpr std::size_t kMostHeldInMemory = 100'000;  // some 40 MB
 constexpr std::size_t kFilterRoom = 500'000;        // beyond the items there are
 
 collect::ItemState state_of(index::DocumentState state) {
@@ -150,8 +150,13 @@ Result<sources::Held> KnownItems::read_held(const index::HeldRow& row) {
   const auto body = archive_->reader().body(row.seq);
   if (!body && body.error().code != Code::kNotFound) return body.error();
   auto item = body ? records::interaction_of(*body) : records::Interaction{};
-  return sources::Held{row.id, std::move(item.local), std::move(item.reply_to), std::move(item.posted),
-                       std::move(item.author.id)};
+  return sources::Held{row.id,
+                       std::move(item.local),
+                       std::move(item.reply_to),
+                       std::move(item.posted),
+                       std::move(item.author.id),
+                       std::move(item.thread),
+                       item.type == "repost"};
 }
 
 Result<std::vector<bool>> KnownItems::are_held(std::string_view source,

@@ -66,11 +66,15 @@ bool PartReader::may_be_kept(SavedPart& part, Result<sources::Reading>& reading,
   }
   if (!authority_.empty()) return true;
   const auto withheld = sources::withhold_private(part.bytes, *reading);
-  if (withheld)
-    note_withheld(*withheld, facts, outcome);
-  else
+  if (!withheld) {
     outcome.refused.push_back({part.name, withheld.error(), false});
-  return withheld.has_value();
+    return false;
+  }
+  note_withheld(*withheld, facts, outcome);
+  // Where nothing else was there, what remains is what stood around it: the name of a chat, say.
+  const bool is_all = !withheld->places.empty() && reading->items.empty() && reading->verdicts.empty();
+  if (is_all) note_remarks(part.name, *reading, outcome);
+  return !is_all;
 }
 
 void PartReader::describe(const SavedPart& part, const Result<sources::Reading>& reading,

@@ -52,6 +52,11 @@ class ActivityPubPoll final : public ApiPoll {
     auto read = items_of(kActivityPub, answer, root_);
     if (!read) return read;
     const auto inside = root.field("first").is_object() ? root.field("first") : root;
+    if (const auto total = root.field("totalItems").number(); total != 0 && !holds_items(inside))
+      return Error{Code::kDenied,
+                   "the outbox is said to hold " + std::to_string(total) + " items, and shows none of them",
+                   "The server may show them to other servers only; ask its operators, or add the account as "
+                   "another platform (mastodon, feed)."};
     const auto next = activitypub_id(inside.field("next"));
     const bool is_elsewhere = !next.empty() && root_of(next) != root_;
     if (is_elsewhere) read->remarks.push_back("the outbox goes on at another server, which was not asked");
@@ -63,14 +68,24 @@ class ActivityPubPoll final : public ApiPoll {
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
     std::vector<Ask> asks;
-    const auto is_ours = [&](const Held& one) { return root_of(one.id) == root_; };
     const auto must = [&](const Held& one) { return is_within(kOutbox, one); };
+    // A repost has the name of an activity, under which many servers show nothing: that it is not there tells
+    // something only of one that the outbox no longer lists.
+    const auto is_ours = [&](const Held& one) {
+      return root_of(one.id) == root_ && (!one.is_repost || must(one));
+    };
     for (const auto* one : due(held, kActivityPubMissing, is_ours, must))
       asks.push_back(ask_about("single", one->id, one->id));
     return asks;
   }
 
  private:
+  static bool holds_items(Json collection) {
+    for (const auto* name : {"orderedItems", "items"})
+      if (const auto items = collection.field(name); items.is_list() || items.is_object()) return true;
+    return false;
+  }
+
   // Cursors are the addresses of pages.
   Ask page_of(const std::string&, const std::string& cursor) const override {
     return ask("page", root_of(cursor) == root_ ? cursor : first_);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sources/claims.hpp"
+
 namespace muniment::polls {
 namespace {
 
@@ -22,6 +24,7 @@ using sources::SavedFormat;
 
 ApiPoll::ApiPoll(const PollSettings& settings, std::size_t most_pages, Backfill::IsOlder is_older)
     : most_pages_(most_pages),
+      now_(sources::claimed_time(settings.now)),
       memory_(memory_lines(settings.cursor)),
       carried_(memory_lines(settings.resume)),
       backfill_(memory_, carried_, most_pages, is_older),
@@ -163,11 +166,13 @@ void ApiPoll::carry_groups(const std::set<std::size_t>& open, MemoryLines& lines
     if (name.starts_with(kAnswered) && ++count <= kMostAnswered) lines.try_emplace(name, value);
 }
 
-ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) {
+// A time that is still to come counts as now: an author's claim must not hide what comes after it.
+ListPage ApiPoll::page_by_time(const Reading& reading, std::string_view next) const {
   ListPage out{"", "", std::string(next)};
   for (const auto& item : reading.items) {
-    const auto& posted = item.interaction.posted;
-    if (posted.empty()) continue;
+    const auto& claimed = item.interaction.posted;
+    if (claimed.empty()) continue;
+    const auto& posted = now_.empty() ? claimed : std::min(claimed, now_);
     out.newest = std::max(out.newest, posted);
     out.oldest = out.oldest.empty() ? posted : std::min(out.oldest, posted);
   }

@@ -70,7 +70,7 @@ class ApiPoll : public Poll {
   // Of the page that is being taken: adds the next one, unless all that is left is known, or there have been
   // enough.  The page's other questions come first.
   void go_on(const ListPage& page, Reading& reading);
-  static ListPage page_by_time(const Reading& reading, std::string_view next);
+  ListPage page_by_time(const Reading& reading, std::string_view next) const;
   // Questions that the page being taken led to are left to the next poll: that one reads the page again, and
   // what is below it.
   void leave_to_next_poll() { left_.insert(page_); }
@@ -96,7 +96,6 @@ class ApiPoll : public Poll {
   // The items of a page, read by the reader of its saved pages, and remembered as having come.
   Result<Reading> items_of(const sources::SavedFormat& format, const Answer& answer,
                            const std::string& origin);
-  // Remembers a page's items as having come.
   void came(const Reading& reading);
   bool has_come(std::string_view id) const { return came_.contains(id); }
   // What came is a note that the item is gone: it is asked after like one that did not come.
@@ -133,6 +132,7 @@ class ApiPoll : public Poll {
   Reading cursor_refused(std::size_t page);
 
   std::size_t most_pages_;
+  std::string now_;      // as times of items are written; may be empty
   MemoryLines memory_;   // of the last complete poll
   MemoryLines carried_;  // of the unfinished poll since
   Backfill backfill_;

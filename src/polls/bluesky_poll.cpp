@@ -116,7 +116,8 @@ class BlueskyPoll final : public BlueskyFates {
 
   Result<Reading> profile(const Answer& answer, const Result<JsonPage>& page, const std::string& error) {
     Reading reading;
-    if (const auto known = remembered("did"); answer.status == 400 && !known.empty()) {
+    const bool is_of_account = hides_bluesky_account(error) || error == "InvalidRequest";
+    if (const auto known = remembered("did"); answer.status == 400 && is_of_account && !known.empty()) {
       did_ = known;
       reading.remarks.push_back("the account shows nothing any more (" + excerpt(error) +
                                 "); what is held of it is asked after");

@@ -10,6 +10,7 @@
 #include "polls/feed_discovery.hpp"
 #include "polls/memory_lines.hpp"
 #include "polls/owed.hpp"
+#include "sources/claims.hpp"
 #include "sources/feed_address.hpp"
 #include "sources/feed_page.hpp"
 
@@ -36,7 +37,10 @@ constexpr std::string_view kOlder = "older.";  // begins a line of resume()
 
 class FeedPoll final : public Poll {
  public:
-  explicit FeedPoll(const PollSettings& settings) : settings_(settings), newest_(settings.cursor) {}
+  explicit FeedPoll(const PollSettings& settings)
+      : settings_(settings),
+        now_(sources::claimed_time(settings.now)),
+        newest_(not_to_come(settings.cursor)) {}
 
   std::vector<Ask> start() override {
     asked_.insert(settings_.url);
@@ -77,7 +81,7 @@ class FeedPoll final : public Poll {
                                  " pages in a row held nothing; that was taken for the feed's end");
     else if (is_wanted(ask, *reading))
       for (auto& next : older) add_older(*reading, std::move(next.url), ask, host_of(address));
-    for (const auto& item : reading->items) newest_ = std::max(newest_, latest(item));
+    for (const auto& item : reading->items) newest_ = std::max(newest_, not_to_come(latest(item)));
     return reading;
   }
 
@@ -110,7 +114,7 @@ class FeedPoll final : public Poll {
 
   Older older(const std::string& url) const {
     const auto known = older_.find(url);
-    return known == older_.end() ? Older{0, 0, settings_.cursor} : known->second;
+    return known == older_.end() ? Older{0, 0, not_to_come(settings_.cursor)} : known->second;
   }
 
   static std::size_t number_in(std::string_view text) {
@@ -123,14 +127,20 @@ class FeedPoll final : public Poll {
     return std::max(item.interaction.posted, item.interaction.edited);
   }
 
+  // An entry with a date that is still to come must not make all that comes after it look old.
+  std::string not_to_come(const std::string& time) const {
+    return now_.empty() ? time : std::min(time, now_);
+  }
+
   // Older pages are wanted at the first poll, and while most of what a page brings is new: some feeds have an
   // old entry pinned to their top.  One on which nothing stands tells nothing of what is below it.
   bool is_wanted(const Ask& ask, const Reading& reading) const {
     if (reading.items.empty()) return true;
     const auto newest = older(ask.url).newest;
     if (newest.empty()) return true;
-    const auto fresh =
-        std::ranges::count_if(reading.items, [&](const Item& item) { return latest(item) > newest; });
+    const auto fresh = std::ranges::count_if(reading.items, [&](const Item& item) {
+      return latest(item) > newest && latest(item) == not_to_come(latest(item));
+    });
     return static_cast<std::size_t>(fresh) * 2 > reading.items.size();
   }
 
@@ -178,6 +188,7 @@ class FeedPoll final : public Poll {
   }
 
   PollSettings settings_;
+  std::string now_;  // as dates of entries are written; may be empty
   std::string newest_;
   std::set<std::string> asked_;
   std::map<std::string, Older, std::less<>> older_;

@@ -17,6 +17,8 @@ const GraphFamily kFacebookGraph = {
         "id,"
         "created_time,"
         "message,from,permalink_url,like_count,comment_count,is_hidden,message_tags,attachment,parent{id}}}",
+    .fields_of_comment =
+        "id,created_time,message,from,permalink_url,like_count,comment_count,is_hidden,parent{id}",
     .lists = {{"posts", "feed"}, {"tagged", "tagged", true}, {}},
     .by_name = true};
 const GraphFamily kInstagramGraph = {
@@ -28,15 +30,18 @@ const GraphFamily kInstagramGraph = {
         "comments{id,text,timestamp,username,from,like_count,hidden,parent_id,"
         "replies{id,text,timestamp,username,from,"
         "like_count,hidden}}",
+    .fields_of_comment = "id,text,timestamp,username,from,like_count,hidden,parent_id",
     .lists = {{"posts", "media"}, {"tagged", "tags", true}, {}}};
+constexpr std::string_view kThreadsFields =
+    "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
+    "replies,"
+    "children{media_type,media_url,alt_text},"
+    "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}";
 const GraphFamily kThreadsGraph = {
     .platform = "threads",
     .api = "https://graph.threads.net/v1.0",
-    .fields =
-        "id,media_product_type,media_type,media_url,permalink,owner,username,text,timestamp,alt_text,has_"
-        "replies,"
-        "children{media_type,media_url,alt_text},"
-        "is_quote_post,quoted_post{id},reposted_post{id},root_post{id},replied_to{id}",
+    .fields = kThreadsFields,
+    .fields_of_comment = kThreadsFields,
     .lists = {{"posts", "threads"}, {"own-replies", "replies"}, {"mentions", "mentions", true}},
     .answers = "conversation"};
 

@@ -17,7 +17,8 @@ struct GraphList {
 struct GraphFamily {
   std::string_view platform;
   std::string_view api;
-  std::string_view fields;  // of what is published, with what stands inside
+  std::string_view fields;             // of what is published, with what stands inside
+  std::string_view fields_of_comment;  // to ask for others is an error
   GraphList lists[3];
   bool by_name =
       false;  // the node is named in the address; else it is the token's own, which must bear that name

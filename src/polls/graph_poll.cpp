@@ -63,7 +63,12 @@ class GraphPoll final : public ApiPoll {
     if (asked.step.starts_with("inner")) {
       further(page->root(), asked.step, *reading);
     } else {
-      auto listed = page_by_time(*reading, cursor_in(next_of(page->root())));
+      // Of the address of the next page only the cursor is used: whose server it names does not matter.
+      const auto next = page->root().field("paging").field("next").text();
+      auto listed = page_by_time(*reading, cursor_in(next));
+      if (!next.empty() && listed.next.empty())
+        reading->faults.push_back(
+            "the platform names a next page in a way that is not known here; what stands below was not read");
       listed.hides_older = true;
       go_on(listed, *reading);
     }
@@ -75,7 +80,11 @@ class GraphPoll final : public ApiPoll {
     const auto must = [&](const Held& one) { return one.reply_to.empty() && is_within("posts", one); };
     for (const auto* one : due(
              held, kGraphMissing, [](const Held& item) { return is_graph_id(item.id); }, must))
-      asks.push_back(ask_about("single", api_ + "/" + one->id + "?fields=" + fields_of(*one), one->id));
+      asks.push_back(ask_about(
+          "single",
+          api_ + "/" + one->id +
+              "?fields=" + std::string(one->reply_to.empty() ? family_.fields : family_.fields_of_comment),
+          one->id));
     return asks;
   }
 
@@ -109,14 +118,6 @@ class GraphPoll final : public ApiPoll {
     return error && error->code == Code::kInvalid;
   }
 
-  // A comment has not the fields of a post, and to ask for those is an error.
-  std::string fields_of(const Held& one) const {
-    if (one.reply_to.empty() || family_.platform == "threads") return std::string(family_.fields);
-    return family_.by_name
-               ? "id,created_time,message,from,permalink_url,like_count,comment_count,is_hidden,parent{id}"
-               : "id,text,timestamp,username,from,like_count,hidden,parent_id";
-  }
-
   static Result<Reading> token(Json root) {
     Reading reading;
     reading.only_leads = true;
@@ -142,9 +143,13 @@ class GraphPoll final : public ApiPoll {
     return reading;
   }
 
-  std::string next_of(Json list) const {
+  // The token is shown to the platform's own server only.
+  std::string next_of(Json list, Reading& reading) const {
     const auto next = list.field("paging").field("next").text();
-    return root_of(next) == root_of(api_) ? std::string(next) : std::string();
+    if (next.empty() || root_of(next) == root_of(api_)) return std::string(next);
+    const std::string fault = "further comments stand at another server, which was not asked";
+    if (std::ranges::find(reading.faults, fault) == reading.faults.end()) reading.faults.push_back(fault);
+    return {};
   }
 
   // --- what stands inside -----------------------------------------------------------------------------
@@ -158,7 +163,7 @@ class GraphPoll final : public ApiPoll {
     if (is_item && post.empty() && family_.answers.empty()) group_of_post_.try_emplace(id, group_of(in));
     const auto& nearest = is_item ? id : parent;
     for (const auto name : {"comments", "replies"})
-      if (const auto next = next_of(in.field(name)); is_item && !next.empty() && !is_read(root))
+      if (const auto next = next_of(in.field(name), reading); is_item && !next.empty() && !is_read(root))
         ask_inner(next, root, nearest, reading);
     if (is_item && !family_.answers.empty() && post.empty() && in.field("has_replies").is_true())
       ask_inner(api_ + "/" + id + "/" + std::string(family_.answers) +
@@ -207,7 +212,7 @@ class GraphPoll final : public ApiPoll {
   void further(Json root, const std::string& step, Reading& reading) {
     const auto words = step.substr(6);
     const auto blank = words.find(' ');
-    if (const auto next = next_of(root); !next.empty())
+    if (const auto next = next_of(root, reading); !next.empty())
       ask_inner(next, words.substr(0, blank), words.substr(blank + 1), reading);
   }
 

@@ -115,10 +115,17 @@ void MastodonAround::ask_history(const records::Interaction& item, Reading& read
   if (item.edited.empty() || item.type == "repost" || !is_mastodon_number(number) ||
       !item.local.starts_with(server_ + "/"))
     return;
-  if (is_as_before("edit", number, item.edited, edits_) || histories_.size() == kMastodonHistories) return;
-  if (!histories_.insert(number).second) return;
+  if (is_as_before("edit", number, item.edited, edits_) || histories_.contains(number)) return;
   auto out = ask("history " + number + "=" + item.edited, status(number) + "/history");
   out.about = item.id;
+  // The next polls ask for the others, whether or not a list still shows the status.
+  if (histories_.size() == kMastodonHistories) {
+    if (!owe(out) && !std::exchange(some_histories_are_lost_, true))
+      reading.faults.push_back(
+          "too many statuses were edited: what some of them said before is not asked for");
+    return;
+  }
+  histories_.insert(number);
   ask_optional(std::move(out), "edit", number, item.edited, reading);
 }
 

@@ -59,6 +59,7 @@ class MastodonAround : public ApiPoll {
   std::map<std::string, std::uint64_t, std::less<>> held_below_;  // replies, by local name
   std::map<std::string, std::string, std::less<>> threads_;       // asked for: local name, number of replies
   std::set<std::string, std::less<>> threads_read_, histories_;   // local names; numbers
+  bool some_histories_are_lost_ = false;
 };
 
 }  // namespace muniment::polls

@@ -31,7 +31,7 @@ Owed::Owed(const MemoryLines& memory, const MemoryLines& carried) {
     if (!name.starts_with(kPrefix) || questions_.size() == kMostOwed) continue;
     auto words = words_of(value);
     if (words.size() != kWords || words[3].empty()) continue;
-    Question one{0, std::move(words[1]), std::move(words[2]), std::move(words[3])};
+    Question one{0, std::move(words[1]), std::move(words[2]), std::move(words[3]), false};
     std::from_chars(words[0].data(), words[0].data() + words[0].size(), one.polls);
     questions_.push_back(std::move(one));
   }
@@ -44,7 +44,7 @@ std::vector<Owed::Question>::iterator Owed::find(std::string_view url) {
 std::vector<Owed::Question> Owed::take(const std::function<bool(std::string_view url)>& is_asked) {
   std::vector<Question> out;
   for (const auto& one : questions_)
-    if (out.size() < kOwedAPoll && !is_asked(one.url)) out.push_back(one);
+    if (out.size() < kOwedAPoll && !one.is_new && !is_asked(one.url)) out.push_back(one);
   return out;
 }
 
@@ -55,7 +55,7 @@ void Owed::answered(std::string_view url) {
 bool Owed::add(const Ask& ask) {
   if (find(ask.url) != questions_.end()) return true;
   if (questions_.size() == kMostOwed || ask.url.size() > kLongestOwed) return false;
-  questions_.push_back({0, ask.step, ask.about, ask.url});
+  questions_.push_back({0, ask.step, ask.about, ask.url, true});
   return true;
 }
 

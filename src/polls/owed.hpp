@@ -24,13 +24,15 @@ class Owed {
   struct Question {
     std::size_t polls = 0;  // in which it was not answered
     std::string step, about, url;
+    bool is_new = false;  // owed since this poll
   };
 
   // `memory`: as write() left it at the end of the last complete poll; `carried`: of an unfinished poll
   // since, which counts where it says anything.
   Owed(const MemoryLines& memory, const MemoryLines& carried);
 
-  // To be asked in this poll; each once, and without those that `is_asked` (of an address) knows.
+  // Of earlier polls, to be asked in this one; each once, and without those that `is_asked` (of an address)
+  // knows.
   std::vector<Question> take(const std::function<bool(std::string_view url)>& is_asked);
   void answered(std::string_view url);
   // Its turn came and it was not answered.

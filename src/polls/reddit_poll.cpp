@@ -56,6 +56,11 @@ class RedditPoll final : public RedditThreads {
     if (asked.step == "token") return logged_in();
     auto reading = items_of(kReddit, answer, root_);
     if (!reading) return reading;
+    // Where there is no such community, Reddit leads to a list of others.
+    if (asked.step == kPosts && reading->items.empty() && reading->others != 0)
+      return Error{Code::kNotFound,
+                   "Reddit lists communities or accounts instead of posts: it knows none of that name",
+                   "Look at the source's address in a browser."};
     take_tombs(asked, answer, *reading);
     if (asked.step == kPosts) listing(page->root(), *reading);
     if (asked.step == "thread" || asked.step == "more") thread_came(asked, page->root(), *reading);

@@ -7,14 +7,15 @@
 namespace muniment::polls {
 
 // A line for each.
-WordPressFeeds::WordPressFeeds(std::string front, std::string_view cursor) : front_(std::move(front)) {
+WordPressFeeds::WordPressFeeds(std::string front, std::string_view cursor, std::string now)
+    : front_(std::move(front)), now_(std::move(now)) {
   const auto end = cursor.find('\n');
   cursors_[kPosts] = cursor.substr(0, end);
   cursors_[kComments] = end == std::string_view::npos ? "" : cursor.substr(end + 1);
 }
 
 void WordPressFeeds::stand_in_for(std::size_t list, sources::Reading& reading) {
-  feeds_[list] = new_feed_poll({front_ + std::string(kWordPressLists[list].feed), cursors_[list]});
+  feeds_[list] = new_feed_poll({front_ + std::string(kWordPressLists[list].feed), cursors_[list], now_});
   for (auto& one : feeds_[list]->start()) {
     asks_[one.url] = list;
     reading.next.push_back(std::move(one));

@@ -13,8 +13,8 @@ namespace muniment::polls {
 
 class WordPressFeeds {
  public:
-  // `front`: the site's own address, with a slash at its end.  `cursor`: as cursor() said.
-  WordPressFeeds(std::string front, std::string_view cursor);
+  // `front`: the site's own address, with a slash at its end.  `cursor`: as cursor() said.  `now`: RFC 3339.
+  WordPressFeeds(std::string front, std::string_view cursor, std::string now);
 
   // Asks for the feed in the place of a list that has one.
   void stand_in_for(std::size_t list, sources::Reading& reading);
@@ -27,7 +27,7 @@ class WordPressFeeds {
  private:
   static constexpr std::size_t kPosts = 0, kComments = 2;  // lists that have feeds
 
-  std::string front_;
+  std::string front_, now_;
   std::map<std::size_t, std::string> cursors_;
   std::map<std::size_t, std::unique_ptr<sources::Poll>> feeds_;  // by list
   std::map<std::string, std::size_t, std::less<>> asks_;         // whose list, by address

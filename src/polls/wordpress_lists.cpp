@@ -56,16 +56,22 @@ std::vector<std::size_t> WordPressProgress::due() const {
   return out;
 }
 
-void WordPressProgress::came(std::size_t list, std::size_t page, const sources::Reading& reading,
-                             const std::string& announced) {
+std::size_t WordPressProgress::came(std::size_t list, std::size_t page, const sources::Reading& reading,
+                                    const std::string& announced) {
   auto& one = of_[list];
+  const auto before_it = number_in(one.announced), now = number_in(announced);
   got_further_ = got_further_ || page + 1 > one.next;
   one.next = std::max(one.next, page + 1);
   one.announced = announced;
   one.empty = reading.items.empty() ? one.empty + 1 : 0;
   const auto before = one.came.size();
-  for (const auto& item : reading.items) one.came.insert(without_www(item.interaction.id));
+  came_again(list, reading);
   one.is_repeated = one.came.size() == before;
+  return now != 0 && now < before_it ? before_it - now : 0;
+}
+
+void WordPressProgress::came_again(std::size_t list, const sources::Reading& reading) {
+  for (const auto& item : reading.items) of_[list].came.insert(without_www(item.interaction.id));
 }
 
 void WordPressProgress::ended(std::size_t list) {

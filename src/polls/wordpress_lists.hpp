@@ -49,9 +49,12 @@ class WordPressProgress {
   // The page that this poll begins with.
   std::size_t first(std::size_t list) const { return of_[list].first; }
 
-  // `announced`: how many items the list is said to have, by the page; empty: it does not say.
-  void came(std::size_t list, std::size_t page, const sources::Reading& reading,
-            const std::string& announced);
+  // `announced`: how many items the list is said to have, by the page; empty: it does not say.  How many
+  // fewer these are than the page before said.
+  std::size_t came(std::size_t list, std::size_t page, const sources::Reading& reading,
+                   const std::string& announced);
+  // A page that had come already.
+  void came_again(std::size_t list, const sources::Reading& reading);
   void ended(std::size_t list);
   // The newest page brought nothing that this poll had not read already.
   bool is_repeated(std::size_t list) const { return of_[list].is_repeated; }

@@ -38,6 +38,7 @@ struct Purpose {
   enum class Kind { kDiscovery, kListing, kSingle } kind = Kind::kDiscovery;
   std::size_t list = 0;
   std::size_t page = 0;
+  bool is_again = false;  // the list became shorter, and the page's end was not read
 };
 
 // The site's own address, with a slash at its end, from any address of the site that an officer may give.
@@ -49,13 +50,15 @@ std::string front_of(std::string_view url) {
   return root_of(url) + path;
 }
 
+constexpr std::size_t kMostLooksBack = 20;
+
 class WordPressPoll : public Poll {
  public:
   explicit WordPressPoll(const PollSettings& settings)
       : front_(front_of(settings.url)),
         login_(settings.has_credential),
         progress_(settings.resume, login_),
-        feeds_(front_, settings.cursor) {}
+        feeds_(front_, settings.cursor, settings.now) {}
 
   std::vector<Ask> start() override { return {ask(front_ + "wp-json/", {})}; }
 
@@ -117,12 +120,12 @@ class WordPressPoll : public Poll {
   // "wp/v2/…" under either form of the API's address.
   std::string route(const std::string& path) const { return api_ + "wp/v2/" + path; }
 
-  Ask list_page(std::size_t list, std::size_t page) {
+  Ask list_page(std::size_t list, std::size_t page, bool is_again = false) {
     auto url = route(std::string(kWordPressLists[list].route));
     url += url.find('?') == std::string::npos ? "?" : "&";
     url += "per_page=" + std::to_string(kWordPressPageSize) +
            "&orderby=id&order=asc&page=" + std::to_string(page) + std::string(kWordPressLists[list].query);
-    auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page});
+    auto out = ask(std::move(url), {Purpose::Kind::kListing, list, page, is_again});
     if (!kWordPressLists[list].what.empty()) show_login(out);
     return out;
   }
@@ -174,20 +177,33 @@ class WordPressPoll : public Poll {
   Result<Reading> listing(const Purpose& purpose, const Answer& answer, Result<JsonPage>& page,
                           const std::string& code) {
     Reading reading;
-    // Somebody deleted while we read, and the last page is empty now.
-    // Or it was full, and there is no further page.
-    if (answer.status == 400 && code.ends_with("_invalid_page_number") && purpose.page > 1)
-      return end(purpose.list, reading), reading;
-    if (fate_of(answer.status) != Fate::kUnclear && purpose.page == progress_.first(purpose.list))
+    // Somebody deleted while we read, and the last page is empty now; or it was full, and is the last.
+    const bool is_behind_the_end = answer.status == 400 && code.ends_with("_invalid_page_number");
+    if (is_behind_the_end && purpose.is_again) return reading;
+    if (is_behind_the_end && purpose.page > 1) return end(purpose.list, reading), reading;
+    const bool is_first = purpose.page == progress_.first(purpose.list) && !purpose.is_again;
+    if (fate_of(answer.status) != Fate::kUnclear && is_first)
       return fall_back(purpose.list, answer, code, reading), reading;
     if (auto refused = refusal(answer, code)) return std::move(*refused);
     if (!page) return std::move(page).error();
     auto read = read_wordpress(*page, api_);
     if (!read) return read;
     reading = *std::move(read);
-    progress_.came(purpose.list, purpose.page, reading, answer.total);
+    if (purpose.is_again) return progress_.came_again(purpose.list, reading), reading;
+    const auto fewer = progress_.came(purpose.list, purpose.page, reading, answer.total);
+    if (fewer != 0) look_back(purpose, fewer, reading);
     go_on(purpose, answer, page->root().size(), reading);
     return reading;
+  }
+
+  // What was deleted above moves the list up: what would have begun this page ends the one before.
+  void look_back(const Purpose& purpose, std::size_t fewer, Reading& reading) {
+    if (fewer <= kWordPressPageSize && looks_back_++ < kMostLooksBack)
+      reading.next.push_back(list_page(purpose.list, purpose.page - 1, true));
+    else
+      reading.faults.push_back(
+          "the list of " + std::string(kWordPressLists[purpose.list].route) +
+          " became much shorter while it was read; some of what stands may not have been read");
   }
 
   // `count`: how many entries stand on the page.
@@ -271,6 +287,7 @@ class WordPressPoll : public Poll {
   bool login_;
   WordPressProgress progress_;
   WordPressFeeds feeds_;
+  std::size_t looks_back_ = 0;
   std::string api_;  // ends in "/", also in its ?rest_route=/ form
   std::map<std::string, Purpose, std::less<>> purposes_;
 };

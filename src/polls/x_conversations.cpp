@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/so_many.hpp"
 #include "polls/x_lookup.hpp"
 #include "polls/x_poll.hpp"
 
@@ -20,12 +21,20 @@ XConversations::XConversations(std::string_view words, std::optional<base::Time>
     if (equals == std::string_view::npos || !is_x_id(word.substr(0, equals))) continue;
     if (is_in_reach(word.substr(equals + 1)))
       waiting_.emplace(word.substr(0, equals), word.substr(equals + 1));
+    else
+      ++lapsed_;
   }
 }
 
 bool XConversations::is_in_reach(std::string_view posted) const {
   const auto time = base::parse_rfc3339(posted);
   return now_ && time && *now_ - *time <= kSearchReaches;
+}
+
+std::string XConversations::lapsed() const {
+  if (lapsed_ == 0) return {};
+  return "X searches the last seven days only; below " + base::so_many(lapsed_, "older post", "older posts") +
+         " answers were still to be searched for, and are not any more";
 }
 
 XConversations::Turn XConversations::add(const std::string& root, const std::string& posted,

@@ -16,10 +16,11 @@ namespace muniment::polls {
 
 class XConversations {
  public:
-  // `words`: as words() said; `now`: of this poll.  What is out of reach waits no more.
+  // `words`: as words() said; `now`: of this poll.  What is out of reach waits no more, and has lapsed.
   XConversations(std::string_view words, std::optional<base::Time> now);
 
   bool is_in_reach(std::string_view posted) const;
+  std::string lapsed() const;  // a fault; empty: none has
 
   enum class Turn { kNow, kLater, kKnown, kTooMany };
   // Of a post with answers.  kKnown: its turn has come already in this poll.
@@ -34,6 +35,7 @@ class XConversations {
   std::optional<base::Time> now_;
   std::set<std::string, std::less<>> asked_;
   std::map<std::string, std::string, std::less<>> waiting_;  // when the post was posted
+  std::size_t lapsed_ = 0;
 };
 
 }  // namespace muniment::polls

@@ -105,7 +105,8 @@ Result<Reading> XLookup::single(const Ask& asked, const Answer& answer) {
     for (JsonList one(page->root().field("errors")); one && fate == Fate::kUnclear; one.next()) {
       const auto type = one.value().field("type").text();
       words = one.value().field("title").text();
-      if (type.ends_with("/resource-not-found")) fate = Fate::kGone;
+      // Of what a suspended account wrote, X says in this way that it may not be seen.
+      if (type.ends_with("/resource-not-found")) fate = words == "Forbidden" ? Fate::kBarred : Fate::kGone;
       if (type.ends_with("/not-authorized-for-resource")) fate = Fate::kBarred;
     }
   }

@@ -126,6 +126,8 @@ class XPoll final : public XLookup {
 
   void listing(const Ask& asked, Json root, Reading& reading) {
     const auto& step = asked.step;
+    if (auto lapsed = conversations_->lapsed(); !std::exchange(has_told_, true) && !lapsed.empty())
+      reading.faults.push_back(std::move(lapsed));
     first_pages_.try_emplace(step, asked.url);
     const bool is_older = step.starts_with(kOlder);
     const auto list = list_of(step);
@@ -277,6 +279,7 @@ class XPoll final : public XLookup {
   std::set<std::string, std::less<>> asked_;
   std::optional<XConversations> conversations_;            // always there
   std::map<std::string, std::size_t, std::less<>> empty_;  // by step: pages in a row that held nothing
+  bool has_told_ = false;                                  // what has lapsed
   bool some_wait_ = false, some_are_too_many_ = false;
   bool newest_is_out_of_reach_ = false;  // of a search
 };

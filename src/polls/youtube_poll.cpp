@@ -4,6 +4,7 @@
 
 #include "polls/answers.hpp"
 #include "polls/api_poll.hpp"
+#include "polls/youtube_films.hpp"
 #include "sources/claims.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/url.hpp"
@@ -33,10 +34,6 @@ bool is_id(std::string_view text) {
   return is_word_of(text, 128, "_-.");
 }
 
-bool is_video(std::string_view id) {
-  return id.starts_with(kVideo) && is_id(id.substr(kVideo.size()));
-}
-
 class YouTubePoll final : public ApiPoll {
  public:
   YouTubePoll(const PollSettings& settings, std::string api, std::string query)
@@ -57,6 +54,8 @@ class YouTubePoll final : public ApiPoll {
     if (!reading) return reading;
     std::erase_if(reading->remarks,
                   [](const std::string& line) { return line.find("were not sent") != std::string::npos; });
+    films_.came(*reading);
+    if (asked.step == "film") films_.were_asked_for(named_by(asked));
     const auto token = page->root().field("nextPageToken").text();
     if (asked.step == kThreads) {
       replies_below(page->root(), *reading);
@@ -75,15 +74,17 @@ class YouTubePoll final : public ApiPoll {
   }
 
   std::vector<Ask> ask_after(const std::vector<Held>& held) override {
-    const auto is_ours = [](const Held& one) { return is_video(one.id) || is_id(one.id); };
+    const auto is_ours = [](const Held& one) { return is_youtube_film(one.id) || is_id(one.id); };
     const auto must = [&](const Held& one) {
-      return is_video(one.id)
+      return is_youtube_film(one.id)
                  ? has_ended(kUploads)
                  : read_.contains(one.reply_to) || (one.reply_to.empty() && is_within(kThreads, one));
     };
     std::vector<std::string> threads, answers, videos;
-    for (const auto* one : due(held, kYouTubeMissing, is_ours, must))
-      (is_video(one->id) ? videos : one->reply_to.empty() ? threads : answers).push_back(one->id);
+    for (const auto* one : due(held, kYouTubeMissing, is_ours, must)) {
+      (is_youtube_film(one->id) ? videos : one->reply_to.empty() ? threads : answers).push_back(one->id);
+      films_.stands_below(one->id, one->thread);
+    }
     for (const auto& one : held)
       if (!one.reply_to.empty()) ++held_below_[one.reply_to];
     std::vector<Ask> asks;
@@ -105,7 +106,7 @@ class YouTubePoll final : public ApiPoll {
 
   // Of ids that are all videos, or all comments.
   std::string lookup(const std::vector<std::string>& ids) const {
-    const bool videos = is_video(ids.front());
+    const bool videos = is_youtube_film(ids.front());
     auto url = api_ + (videos ? "/videos?part=snippet,statistics,status&maxResults=50&id="
                               : "/comments?part=snippet&textFormat=html&maxResults=50&id=");
     for (const auto& id : ids)
@@ -133,15 +134,15 @@ class YouTubePoll final : public ApiPoll {
     return api_ + "/playlistItems?part=contentDetails,snippet&maxResults=50&playlistId=" + uploads_;
   }
 
-  static Result<Reading> refused(const Ask& asked, const Answer& answer, const Error& error) {
+  Result<Reading> refused(const Ask& asked, const Answer& answer, const Error& error) const {
     // A spent quota is no refusal of the item, nor is a key that was withdrawn.
     const bool is_quota =
         error.what.find("uota") != std::string::npos || error.what.find("imitExceeded") != std::string::npos;
     if (is_quota) return Error{Code::kUnavailable, error.what, "Quotas start anew at midnight Pacific time."};
     if (asked.step != "single") return error;
     Reading reading;
-    reading.verdicts.push_back(
-        verdict(asked, answer.status == 404 ? Fate::kGone : Fate::kUnclear, answer, error.what));
+    reading.verdicts.push_back(verdict(
+        asked, answer.status == 404 ? films_.of_absent(asked.about) : Fate::kUnclear, answer, error.what));
     return reading;
   }
 
@@ -192,7 +193,7 @@ class YouTubePoll final : public ApiPoll {
       if (was_answered(group)) continue;
       if (asked_replies_ == kYouTubeThreads) {
         reading.faults.push_back("answers were asked for below " + std::to_string(kYouTubeThreads) +
-                                 " comments; below others they were not");
+                                 " comments; the next poll goes on below others");
         leave_to_next_poll();
         ++asked_replies_;
       }
@@ -217,15 +218,24 @@ class YouTubePoll final : public ApiPoll {
     }
   }
 
-  void look_for(const Ask& asked, Reading& reading) {
+  // Of videos, or of comments.
+  static std::vector<std::string> named_by(const Ask& asked) {
     const bool videos = asked.url.find("/videos?") != std::string::npos;
-    const auto ids = parameter(asked.url, "id");
-    for (std::string_view rest = ids; !rest.empty();) {
-      const auto id = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(id.size() + 1, rest.size()));
-      const auto name = (videos ? std::string(kVideo) : std::string()) + std::string(id);
-      if (!has_come(name)) reading.next.push_back(ask_about("single", lookup({name}), name));
+    auto names = ids_asked_for(asked.url);
+    for (auto& name : names) name.insert(0, videos ? kVideo : std::string_view());
+    return names;
+  }
+
+  // What did not come is asked for by itself, and before that the films of which it has to be known whether
+  // they are shown.
+  void look_for(const Ask& asked, Reading& reading) {
+    auto missing = named_by(asked);
+    std::erase_if(missing, [&](const auto& name) { return has_come(name); });
+    if (const auto films = films_.to_ask_for(missing); !films.empty()) {
+      reading.next.push_back(ask("film", lookup(films)));
+      reading.next.back().optional = true;
     }
+    for (const auto& name : missing) reading.next.push_back(ask_about("single", lookup({name}), name));
   }
 
   void single(const Ask& asked, const Answer& answer, Reading& reading) {
@@ -234,11 +244,9 @@ class YouTubePoll final : public ApiPoll {
     const auto page = JsonPage::parse(answer.body);
     const bool says_none =
         page && page->root().field("items").is_list() && page->root().field("items").size() == 0;
-    // A film that was made private is answered like one that was deleted.
-    const auto absent = is_video(asked.about) ? Fate::kBarred : Fate::kGone;
     reading.verdicts.push_back(verdict(asked,
                                        came        ? Fate::kPresent
-                                       : says_none ? absent
+                                       : says_none ? films_.of_absent(asked.about)
                                                    : Fate::kUnclear,
                                        answer, says_none ? "no such item" : ""));
   }
@@ -247,6 +255,7 @@ class YouTubePoll final : public ApiPoll {
   std::size_t asked_replies_ = 0;
   std::map<std::string, std::size_t, std::less<>> held_below_;  // answers, by comment
   std::set<std::string, std::less<>> read_;                     // comments all of whose answers came
+  YouTubeFilms films_;
 };
 
 }  // namespace

@@ -34,7 +34,17 @@ class Record {
   }
 
  private:
+  // What is no post, or cannot be read, may yet be for chosen people: a report to a moderator, say.
   Status entry(Json object) {
+    const auto before = out_.items.size();
+    auto done = activity(object);
+    if (out_.items.size() != before || !object.is_object()) return done;
+    if (!activitypub_privacy(activitypub_visibility(object, Json())).empty())
+      out_.asides.push_back({page_.slice_around(object), "an activity for chosen people only"});
+    return done;
+  }
+
+  Status activity(Json object) {
     const auto type = activitypub_type(object);
     if (is_activitypub_post(object)) return post(object, Json(), object);
     if (type.empty()) return Error{Code::kInvalid, "an element is no object of ActivityPub: it has no type"};
@@ -105,7 +115,7 @@ class Record {
   Status announce(Json activity, Json inner) {
     if (activitypub_type(inner) == "Create" || activitypub_type(inner) == "Update")
       inner = inner.field("object");
-    auto item = cut_out(activity);
+    Item item;
     auto& it = item.interaction;
     it.id = activitypub_id(activity);
     it.repost_of = activitypub_id(inner);
@@ -125,6 +135,9 @@ class Record {
     }
     if (it.id.empty() || it.repost_of.empty())
       return Error{Code::kInvalid, "nothing identifies a repost, or what it repeats"};
+    const auto place = page_.slice(activity);
+    item.offset = place.offset;
+    item.length = place.length;
     it.platform = "activitypub";
     it.type = "repost";
     it.author = activitypub_account(activity.field("actor"), context_);

@@ -38,7 +38,11 @@ class Page {
       return Error{Code::kInvalid, "nothing in the page says which forum it is of",
                    "Give the forum's address with --origin."};
     topic_title_ = root.field("title").text();
-    if (root.field("archetype").text() == "private_message") why_private_ = "a private message";
+    if (root.field("archetype").text() == "private_message") {
+      why_private_ = "a private message";
+      out_.asides.push_back(
+          {page_.slice_around(root), why_private_});  // what it is about, and who takes part
+    }
     const auto stream = root.field("post_stream").field("posts");
     bool holds = is_post(root);
     if (holds) post(root);

@@ -81,9 +81,9 @@ Status read_post(std::string_view record, const SavedContext&, Reading& out) {
   post.visibility = seen_by;
   // Communities and collections may be open to everybody; where the file does not say so, they are not taken
   // for open.
-  const bool is_open = seen_by.empty() || seen_by == "public";
-  const std::string_view why =
-      is_open ? std::string_view() : std::string_view("shared with chosen people only");
+  const std::string_view why = seen_by == "public" ? ""
+                               : seen_by.empty()   ? "who may see it is not said"
+                                                   : "shared with chosen people only";
   item.why_private = why;
   if (const auto likes = root.field("plusOnes"); likes.is_list())
     post.counts.emplace_back("likes", likes.size());

@@ -155,13 +155,18 @@ class Page {
   }
 
   static void relations(Json in, const Around& around, records::Interaction& out) {
-    const auto parent = first_of(in.field("parent"), {"id"}).name();
+    auto parent = first_of(in.field("parent"), {"id"}).name();
+    if (parent.empty() && in.field("timestamp")) parent = in.field("parent_id").name();  // Instagram
     const auto replied = first_of(in.field("replied_to"), {"id"}).name();
     out.reply_to = !parent.empty() ? parent : !replied.empty() ? replied : around.nearest;
-    out.thread = around.post;
+    out.thread = around.post.empty() ? in.field("media").field("id").name() : around.post;
+    if (out.reply_to.empty()) out.reply_to = out.thread;
     if (const auto root = in.field("root_post").field("id").name(); !root.empty()) out.thread = root;
-    const bool is_comment =
-        !around.post.empty() || in.field("comment_count") || in.field("can_remove") || !parent.empty();
+    // Media of Instagram has a caption, what is said of it has a text.
+    const bool is_of_instagram = out.platform == "instagram" && in.field("text").is_text() &&
+                                 !first_of(in, {"media_type", "permalink", "caption"});
+    const bool is_comment = !around.post.empty() || in.field("comment_count") || in.field("can_remove") ||
+                            !parent.empty() || is_of_instagram;
     out.type = !out.reply_to.empty() && out.reply_to != out.thread ? "reply"
                : is_comment                                        ? "comment"
                                                                    : "post";

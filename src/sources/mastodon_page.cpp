@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMostReserved = 1'000;
 constexpr int kMostQuotedWithin = 8;  // statuses within one another
 
+constexpr std::string_view kDirect = "a direct message";
 constexpr std::string_view kStatusLists[] = {"ancestors", "descendants", "statuses"};
 
 bool is_status_list(std::string_view name) {
@@ -48,7 +49,7 @@ std::string_view privacy_of(Json visibility) {
   const auto word = visibility.text();
   if (word.empty() || word == "public" || word == "unlisted") return {};
   if (word == "private") return "a post for followers only";
-  if (word == "direct") return "a direct message";
+  if (word == "direct") return kDirect;
   return "a post for chosen people only";
 }
 
@@ -86,7 +87,23 @@ class Page {
       holds = true;
       entries(fields.value());
     }
+    if (root.field("notification_groups").is_list()) leave_out_groups(root);
     return holds || entry(root);
+  }
+
+  // Notifications in groups name their accounts beside the statuses: whose are the private ones is not told
+  // apart.
+  void leave_out_groups(Json root) {
+    const auto secret =
+        std::ranges::find_if(reading_.items, [](auto& item) { return !item.why_private.empty(); });
+    if (secret == reading_.items.end()) return;
+    for (JsonFields fields(root); fields; fields.next())
+      if (fields.key() == "accounts" || fields.key() == "partial_accounts" ||
+          fields.key() == "notification_groups")
+        for (JsonList one(fields.value()); one; one.next())
+          if (one.value().is_object())
+            reading_.asides.push_back({page_.slice(one.value()), secret->why_private});
+    std::ranges::stable_sort(reading_.asides, {}, [](const Aside& one) { return one.place.offset; });
   }
 
   void entries(Json list) {
@@ -94,17 +111,28 @@ class Page {
     for (JsonList one(list); one; one.next()) entry(one.value());
   }
 
-  // A status; a notification, which has one inside or none; a conversation, which has its last one.
+  // A status; a notification, which has one inside or none; a conversation, which has its last one.  Whom a
+  // private one is from, and who takes part, is as private as what it says.
   bool entry(Json object) {
     ++entries_;
     if (item(object)) return true;
-    const auto inner = object.field("status");
-    const auto last = object.field("last_status");
-    if (item(inner.is_object() ? inner : last)) return true;
     const bool is_notification = object.field("type").is_text() && object.field("account").is_object();
     const bool is_conversation = object.field("accounts").is_list() && object.field("unread");
+    const auto inner = object.field("status");
+    const auto last = object.field("last_status");
+    const auto status = inner.is_object() ? inner : last;
+    auto why = privacy_of(object.field("visibility"));  // a status that nothing identifies
+    if (why.empty()) why = privacy_of(status.field("visibility"));
+    if (is_conversation && why.empty()) why = privacy_of_conversation(status);
+    if (!why.empty()) reading_.asides.push_back({page_.slice_around(object), why});
+    if (item(status)) return true;
     without_status_ += is_notification || is_conversation ? 1 : 0;
     return is_notification || is_conversation;
+  }
+
+  // Conversations are of direct messages; of a last one that is none, or is gone, nothing says so.
+  static std::string_view privacy_of_conversation(Json last) {
+    return last.field("visibility").text().empty() ? kDirect : std::string_view();
   }
 
   bool item(Json object) {

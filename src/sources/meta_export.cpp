@@ -3,7 +3,9 @@
 //   posts       [{"timestamp", "data": [{"post"}], "attachments", "title", "tags"}]
 //   comments    {"comments_v2": [{"timestamp", "data": [{"comment": {"author", "comment", "group"}}]}]}
 //   in groups   {"group_posts_v2": [as posts]}
-//   Instagram   [{"media": [{"uri", "title", "creation_timestamp"}]}], and comments as
+//   Instagram   [{"media": [{"uri", "title", "creation_timestamp"}]}], stories {"ig_stories": [{"uri",
+//   "title",
+//               "creation_timestamp"}]}, and comments as
 //               [{"string_map_data": {"Comment": {"value"}, "Media Owner": {"value"}, "Time":
 //               {"timestamp"}}}]
 //   messages    {"participants": […], "messages": [{"sender_name", "timestamp_ms", "content"}]}      private
@@ -17,6 +19,7 @@
 #include "sources/claims.hpp"
 #include "sources/export_owner.hpp"
 #include "sources/json_items.hpp"
+#include "sources/meta_owners.hpp"
 #include "sources/meta_text.hpp"
 #include "sources/saved_formats.hpp"
 
@@ -94,6 +97,7 @@ class Entry {
       if (out_.text.empty()) out_.text = said(one.value().field("title"));
       media(one.value());
     }
+    if (!in_.field("media").is_list()) media(in_);  // a story
     return named("post", "");
   }
 
@@ -166,6 +170,11 @@ class Entry {
   records::Interaction& out_;
 };
 
+// One that shows a picture alone has no "comment".
+bool is_list_of_comments(const SavedContext& context) {
+  return context.head.find("comments") != std::string_view::npos;
+}
+
 template <const std::string_view& platform>
 Status read_of(std::string_view record, const SavedContext& context, Reading& out) {
   auto page = json_in(record, out);
@@ -175,11 +184,11 @@ Status read_of(std::string_view record, const SavedContext& context, Reading& ou
   item.length = record.size();
   Entry entry(root, platform, context, item);
   bool holds = false;
-  if (root.field("media").is_list())
+  if (root.field("media").is_list() || root.field("uri").is_text())
     holds = entry.picture();
   else if (root.field("string_map_data").is_object())
     holds = entry.remark_on_picture();
-  else if (JsonList(root.field("data")).value().field("comment").is_object())
+  else if (JsonList(root.field("data")).value().field("comment").is_object() || is_list_of_comments(context))
     holds = entry.comment();
   else if (root.field("timestamp"))
     holds = entry.post();
@@ -228,41 +237,12 @@ bool is_facebook(const Beginning& it) {
 bool is_instagram(const Beginning& it) {
   return it.has({"media.uri", "media.creation_timestamp"}) || it.has({"string_map_data.Comment"}) ||
          it.has({"comments_media_comments"}) || it.has({"comments_reels_comments"}) ||
-         it.has({"ig_reels_media"}) || it.has({"ig_igtv_media"});
+         it.has({"ig_reels_media"}) || it.has({"ig_igtv_media"}) || it.has({"ig_stories"}) ||
+         it.has({"ig_other_media"});
 }
 
 bool is_messages(const Beginning& it) {
   return it.has({"participants", "messages"}) || it.has({"messages.sender_name", "messages.timestamp_ms"});
-}
-
-// profile_information.json of Facebook, personal_information.json of Instagram.
-void learn_facebook(const Beginning& it, std::string_view bytes, SavedContext& context) {
-  if (!it.has({"profile_v2.name"}) && !it.has({"profile.name"})) return;
-  auto page = JsonPage::parse(bytes);
-  if (!page) return;
-  auto profile = page->root().field("profile_v2");
-  if (!profile) profile = page->root().field("profile");
-  records::Account owner;
-  owner.name = said(profile.field("name").field("full_name"));
-  owner.handle = profile.field("username").text();
-  owner.url = profile.field("profile_uri").text();
-  owner.id = owner.url;
-  if (!owner.name.empty()) context.owners.emplace("facebook", std::move(owner));
-}
-
-void learn_instagram(const Beginning& it, std::string_view bytes, SavedContext& context) {
-  if (!it.has({"profile_user.string_map_data"})) return;
-  auto page = JsonPage::parse(bytes);
-  if (!page) return;
-  const auto map = JsonList(page->root().field("profile_user")).value().field("string_map_data");
-  records::Account owner;
-  owner.handle = map.field("Username").field("value").text();
-  owner.name = said(map.field("Name").field("value"));
-  if (owner.name.empty()) owner.name = owner.handle;
-  if (owner.handle.empty()) return;
-  owner.url = "https://www.instagram.com/" + owner.handle + "/";
-  owner.id = owner.url;
-  context.owners.emplace("instagram", std::move(owner));
 }
 
 }  // namespace
@@ -273,7 +253,7 @@ const SavedFormat kFacebookExport = {.name = "facebook-export",
                                      .read = read_of<kFacebook>,
                                      .cut = Cut::kJson,
                                      .list = "comments_v2|comments|group_posts_v2|group_comments_v2",
-                                     .learn = learn_facebook,
+                                     .learn = learn_facebook_owner,
                                      .owner_marks = "\"profile_v2\"|\"profile\"",
                                      .asks_owner = true};
 const SavedFormat kInstagramExport = {
@@ -282,8 +262,10 @@ const SavedFormat kInstagramExport = {
     .is = is_instagram,
     .read = read_of<kInstagram>,
     .cut = Cut::kJson,
-    .list = "comments_media_comments|comments_reels_comments|ig_reels_media|ig_igtv_media",
-    .learn = learn_instagram,
+    .list =
+        "comments_media_comments|comments_reels_comments|ig_reels_media|ig_igtv_media|ig_stories|"
+        "ig_other_media",
+    .learn = learn_instagram_owner,
     .owner_marks = "\"profile_user\"",
     .asks_owner = true};
 const SavedFormat kMetaMessages = {.name = "meta-messages",

@@ -31,7 +31,11 @@ constexpr std::pair<std::string_view, std::string_view> kWords[] = {
     {"Review text", "review"}, {"Review Text", "review"}, {"Recommendation text", "review"}};
 constexpr std::array<std::string_view, 8> kAbout = {"Title", "Name",     "Page",   "Place",
                                                     "Group", "Location", "Rating", "Recommendation"};
-constexpr std::array<std::string_view, 3> kAudience = {"Audience", "Privacy", "Sharing"};
+// In whichever language "Text" is the same word.
+constexpr std::array<std::string_view, 9> kAudience = {"Audience",   "Privacy",  "Sharing",
+                                                       "Zielgruppe", "Publikum", "Privatsphäre",
+                                                       "Doelgroep",  "Publiek",  "Privacy-instelling"};
+constexpr std::array<std::string_view, 4> kEverybody = {"Public", "Öffentlich", "Openbaar", "Iedereen"};
 constexpr std::array<std::string_view, 3> kOwner = {"Owner", "Author", "Original author"};
 
 bool is_one_of(std::string_view name, const auto& names) {
@@ -77,20 +81,22 @@ class Element {
   }
 
   void label(Json in, int depth) {
-    const auto name = in.field("label").text();
+    const auto name = meta_text(in.field("label").text());
     if (name.empty()) return;
-    if (names_.size() < kMostNamed) names_.push_back(excerpt(meta_text(name)));
+    if (names_.size() < kMostNamed) names_.push_back(excerpt(name));
     auto said = meta_text(in.field("value").text());
     if (const auto time = in.field("timestamp_value").decimal(); time > 0 && out_.posted.empty())
       out_.posted = claimed_seconds(time);
     const auto link = in.field("href").text().empty() && name == "URL" ? said : in.field("href").text();
     if (!link.empty() && out_.links.size() < kMostListed) out_.links.emplace_back(link);
-    if (said.empty() || depth > 1) return;
+    if (said.empty()) return;
     if (is_one_of(name, kAudience)) {
       out_.visibility = said;
-      if (said != "Public") item_.why_private = "a post for chosen people only";
-    } else if (is_one_of(name, kAbout)) {
-      out_.summary += (out_.summary.empty() ? "" : ", ") + std::string(name) + ": " + said;
+      if (!is_one_of(said, kEverybody)) item_.why_private = "a post for chosen people only";
+    }
+    if (depth > 1) return;
+    if (is_one_of(name, kAbout)) {
+      out_.summary += (out_.summary.empty() ? "" : ", ") + name + ": " + said;
     }
     for (const auto& [label, type] : kWords) {
       if (name != label) continue;
@@ -119,6 +125,7 @@ Status read_element(std::string_view record, const SavedContext& context, Readin
     return {};
   }
   ++out.others;
+  if (!item.why_private.empty()) out.asides.push_back({{0, record.size()}, item.why_private});
   std::string names;
   for (const auto& name : element.names()) names += (names.empty() ? "" : ", ") + name;
   auto remark = "no words of one's own are known to stand under these labels: " + names;

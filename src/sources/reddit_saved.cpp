@@ -1,9 +1,9 @@
 // Reddit: answers of its interface, and the lines of Pushshift's dumps.
 //
-// A thing is {"kind": "t1" a comment, "t3" a post, "Listing", "more", …, "data": {…}}; a comment's answers
-// are a Listing inside it, or "".  A line of a dump is the data alone.  A name is the thing's full one,
-// "t1_abc".  Texts are Markdown in which &, < and > are escaped.  "more" stands for comments that were not
-// sent.
+// A thing is {"kind": "t1" a comment, "t3" a post, "t4" a private message, "Listing", "more", …, "data":
+// {…}}; a comment's or message's answers are a Listing inside it, or "".  A line of a dump is the data alone.
+// A name is the thing's full one, "t1_abc".  Texts are Markdown in which &, < and > are escaped.  "more"
+// stands for comments that were not sent.
 #include <array>
 
 #include "base/so_many.hpp"
@@ -27,13 +27,14 @@ class Thing {
  public:
   Thing(const JsonIndex& data, Item& item) : in_(data), item_(item), out_(item.interaction) {}
 
-  // False: nothing identifies it.
-  bool read(bool is_comment) {
+  // `kind`: "t1", "t3" or "t4".  False: nothing identifies it.
+  bool read(const std::string& kind) {
     out_.platform = "reddit";
-    const auto prefix = is_comment ? "t1_" : "t3_";
+    const auto prefix = kind + "_";
     out_.id = in_.field("name").text();
     if (!out_.id.starts_with(prefix))
       out_.id = in_.field("id").text().empty() ? "" : prefix + in_.field("id").name();
+    if (kind == "t4") item_.why_private = "a direct message";
     if (out_.id.empty()) return false;
     if (const auto link = in_.field("permalink").text(); !link.empty())
       out_.url = link.starts_with("http") ? std::string(link) : std::string(kSite) + std::string(link);
@@ -41,7 +42,8 @@ class Thing {
     out_.posted = claimed_seconds(in_.field("created_utc").decimal());
     out_.edited = claimed_seconds(in_.field("edited").decimal());
     visibility();
-    if (is_comment)
+    if (kind == "t4") return message(), true;
+    if (kind == "t1")
       comment();
     else
       post();
@@ -83,6 +85,17 @@ class Thing {
     if (!out_.reply_to.empty() && !out_.reply_to.starts_with("t")) out_.reply_to = "t1_" + out_.reply_to;
     out_.thread = in_.field("link_id").name();
     out_.type = out_.reply_to.starts_with("t1_") ? "reply" : "comment";
+  }
+
+  // It names the one that it answers, and the first of them all.
+  void message() {
+    words("body", "body_html");
+    out_.type = "message";
+    out_.visibility = "direct";
+    out_.summary = x_text(in_.field("subject").text());
+    out_.reply_to = in_.field("parent_id").text();
+    out_.thread = in_.field("first_message_name").text();
+    if (const auto to = in_.field("dest").text(); !to.empty()) out_.mentions.emplace_back(to);
   }
 
   // Pushshift's later dumps write the number that a name stands for, in base 36.
@@ -213,7 +226,7 @@ class Page {
     if (holds || out_.items.size() != before) return {};
     if (const auto said = fields.field("message").text(); !said.empty())
       return Error{Code::kInvalid, "Reddit answered with an error: " + excerpt(said)};
-    return Error{Code::kInvalid, "there are no posts or comments of Reddit in it"};
+    return Error{Code::kInvalid, "there are no posts, comments or messages of Reddit in it"};
   }
 
  private:
@@ -229,19 +242,23 @@ class Page {
       ++stubs_;
       return true;
     }
-    if (kind == "t1" || kind == "t3") return item(object, JsonIndex(data), kind == "t1", depth);
+    if (kind == "t1" || kind == "t3" || kind == "t4")
+      return item(object, JsonIndex(data), std::string(kind), depth);
     ++out_.others;
     return false;
   }
 
-  bool item(Json whole, const JsonIndex& data, bool is_comment, std::size_t depth) {
+  bool item(Json whole, const JsonIndex& data, const std::string& kind, std::size_t depth) {
     const auto replies = data.field("replies");
     const bool has_inner = replies.is_object() && depth < kMostDepth;
     auto item = item_at(has_inner ? page_.slice_around(whole) : page_.slice(whole));
-    if (Thing(data, item).read(is_comment))
-      out_.items.push_back(std::move(item));
+    const bool is_named = Thing(data, item).read(kind);
+    if (!is_named && !item.why_private.empty())
+      out_.asides.push_back({{item.offset, item.length}, item.why_private});
+    if (!is_named)
+      out_.remarks.push_back("a post, comment or message without a name was left out");
     else
-      out_.remarks.push_back("a post or comment without a name was left out");
+      out_.items.push_back(std::move(item));
     if (has_inner) thing(replies, depth + 1);
     return true;
   }
@@ -249,7 +266,7 @@ class Page {
   bool bare(const JsonIndex& fields) {
     const bool is_comment = fields.field("body").is_text();
     const bool is_post = fields.field("title").is_text();
-    return (is_comment || is_post) && item(fields.object(), fields, is_comment, 0);
+    return (is_comment || is_post) && item(fields.object(), fields, is_comment ? "t1" : "t3", 0);
   }
 
   JsonPage& page_;

@@ -10,6 +10,7 @@
 #include "sources/beginning.hpp"
 #include "sources/claims.hpp"
 #include "sources/cut.hpp"
+#include "sources/private_shapes.hpp"
 #include "sources/saved_formats.hpp"
 #include "sources/table_columns.hpp"
 
@@ -130,7 +131,7 @@ void learn(std::string_view bytes, SavedContext& context) {
 }
 
 bool holds_nothing(const Reading& reading) {
-  return reading.others != 0 && reading.items.empty() && reading.verdicts.empty();
+  return reading.others != 0 && reading.items.empty() && reading.verdicts.empty() && reading.asides.empty();
 }
 
 Error nothing_in(const Reading& reading) {
@@ -198,14 +199,18 @@ Result<Reading> read_records(Format format, std::string_view part, std::span<con
   for (const auto& record : records) {
     const auto before = reading.items.size();
     const auto asides = reading.asides.size();
-    const auto status = read_record(format, part.substr(record.offset, record.length), context, reading);
+    const auto bytes = part.substr(record.offset, record.length);
+    const auto status = read_record(format, bytes, context, reading);
     if (!status) {
       reading.items.resize(before);
-      reading.asides.resize(asides);
+      // It stays where it stood, but for what is marked private in it.
+      if (const auto why = private_shape_in(bytes); !why.empty()) {
+        reading.asides.resize(asides);
+        reading.asides.push_back({{0, record.length}, why});
+      }
       if (unread++ == 0) first = status.error();
       if (unread <= kMostRemarks && records.size() > 1)
         reading.remarks.push_back("at byte " + std::to_string(record.offset) + ": " + status.error().what);
-      continue;
     }
     for (auto i = before; i < reading.items.size(); ++i) reading.items[i].offset += record.offset;
     for (auto i = asides; i < reading.asides.size(); ++i) reading.asides[i].place.offset += record.offset;

@@ -94,7 +94,7 @@ void learn(std::string_view bytes, SavedContext& context);
 Result<Reading> read_records(Format format, std::string_view part, std::span<const Slice> records,
                              const SavedContext& context);
 
-// What was read is of a known kind, but none of it is a post or message, nor a notice about one.
+// What was read is of a known kind, but none of it is a post or message, a notice about one, or private.
 bool holds_nothing(const Reading& reading);
 Error nothing_in(const Reading& reading);
 

@@ -101,6 +101,8 @@ struct Held {
   std::string reply_to;        // Interaction::reply_to
   std::string posted = {};     // Interaction::posted
   std::string author_id = {};  // Interaction::author.id
+  std::string thread = {};     // Interaction::thread
+  bool is_repost = false;      // Interaction::type
 };
 
 // What becomes of an optional question that was asked in vain: nothing, it is asked again in the next polls,

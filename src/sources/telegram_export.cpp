@@ -14,6 +14,7 @@ namespace muniment::sources {
 namespace {
 
 constexpr std::size_t kMostListed = 1'000;
+constexpr std::string_view kPrivate = "a message in a private chat";
 
 struct Chat {
   std::string name;
@@ -36,7 +37,7 @@ class Message {
     out_.thread = "chat/" + chat_.id;
     out_.summary = chat_.name;
     out_.visibility = chat_.type;
-    if (!chat_.is_public()) item_.why_private = "a message in a private chat";
+    if (!chat_.is_public()) item_.why_private = kPrivate;
     out_.author.name = in_.field("from").text();
     out_.author.id = in_.field("from_id").name();
     if (const auto answered = in_.field("reply_to_message_id").name(); !answered.empty()) {
@@ -140,7 +141,13 @@ class File {
   void chat(Json in) {
     const Chat chat{std::string(in.field("name").text()), std::string(in.field("type").text()),
                     in.field("id").name()};
+    take_around(in, chat);
     for (JsonList one(in.field("messages")); one; one.next()) message(one.value(), chat);
+  }
+
+  // Whose chat it is, and who joined, is as private as what was said.
+  void take_around(Json in, const Chat& chat) {
+    if (!chat.is_public()) out_.asides.push_back({page_.slice_around(in), kPrivate});
   }
 
   void message(Json in, const Chat& chat) {
@@ -188,8 +195,10 @@ Status read_record(std::string_view record, const SavedContext& context, Reading
   } else if (root.field("messages").is_list()) {
     file.chat(root);
   } else {
-    file.message(root, {unescaped(head.value("name")), std::string(head.value("type")),
-                        std::string(head.value("id"))});
+    const Chat chat{unescaped(head.value("name")), std::string(head.value("type")),
+                    std::string(head.value("id"))};
+    file.take_around(root, chat);
+    file.message(root, chat);
   }
   return {};
 }

@@ -29,6 +29,9 @@ constexpr std::array<std::string_view, 13> kInner = {
     "nav_menu_item", "revision",         "custom_css",    "wp_global_styles", "wp_navigation",
     "wp_template",   "wp_template_part", "wp_block",      "oembed_cache",     "customize_changeset",
     "user_request",  "wp_font_face",     "wp_font_family"};
+// What visitors sent by a form: kept as published posts, and shown to nobody.
+constexpr std::array<std::string_view, 4> kOfForms = {"feedback", "flamingo_inbound", "flamingo_contact",
+                                                      "nf_sub"};
 constexpr std::size_t kMostComments = 100'000;  // of one post
 constexpr std::size_t kMostTags = 1'000;
 
@@ -150,6 +153,8 @@ class Record {
     if (auto changed = date(in, "post_modified_gmt"); changed > out.posted) out.edited = std::move(changed);
     out.visibility = text_of_child(in, "status");
     item.why_private = privacy_of_wordpress_post(out.visibility, !text_of_child(in, "post_password").empty());
+    if (std::ranges::find(kOfForms, kind_) != kOfForms.end()) item.why_private = "a message sent by a form";
+    is_shown_ = item.why_private.empty();
     out.summary = text_of_html(text_of_child(in, "title"), nullptr);
     const auto content = with_paragraphs(content_of(in));
     out.text = text_of_html(content, &out.links);
@@ -184,7 +189,6 @@ class Record {
 
   bool comment(const pugi::xml_node& in, const Slice& place) {
     const auto number = text_of_child(in, "comment_id");
-    if (number.empty()) return false;
     Item item;
     item.offset = place.offset;
     item.length = place.length;
@@ -196,6 +200,11 @@ class Record {
     out.posted = date(in, "comment_date_gmt");
     out.visibility = approval(text_of_child(in, "comment_approved"));
     item.why_private = privacy_of_wordpress_comment(out.visibility);
+    if (!is_shown_ && item.why_private.empty()) item.why_private = "a comment on a post that is not shown";
+    if (number.empty()) {
+      if (!item.why_private.empty() && place.length != 0) out_.asides.push_back({place, item.why_private});
+      return false;
+    }
     const auto content = with_paragraphs(text_of_child(in, "comment_content"));
     out.text = text_of_html(content, &out.links);
     out.author.name = text_of_html(text_of_child(in, "comment_author"), nullptr);
@@ -222,6 +231,7 @@ class Record {
   std::string site_;
   std::string number_;
   std::string kind_;
+  bool is_shown_ = true;  // the post, to everybody
 };
 
 Status read_record(std::string_view record, const SavedContext& context, Reading& out) {

@@ -121,9 +121,11 @@ Status read_page(std::string_view record, const SavedContext& context, Reading& 
 }
 
 bool is_page(const Beginning& it) {
-  return !it.is_json() && !it.is_wide() && it.text().starts_with('<') && it.mentions("youtube.com/") &&
-         (it.mentions("<li>You added a <a href") || it.mentions("<li>You <a href") ||
-          (it.mentions("<li>Sent at ") && it.mentions("while watching")));
+  // What is said may stand behind a long style sheet.
+  const auto has = [&](std::string_view words) { return it.text().find(words) != std::string_view::npos; };
+  return !it.is_json() && !it.is_wide() && it.text().starts_with('<') && has("youtube.com/") &&
+         (has("<li>You added a <a href") || has("<li>You <a href") ||
+          (has("<li>Sent at ") && has("while watching")));
 }
 
 // channel.csv: "Channel ID,Channel Description,…,Channel Title (Original),…"; one row, as a rule.

@@ -599,6 +599,39 @@ TEST_F(ImportTest, RecordsTheAuthorityUnderWhichPrivateItemsAreKept) {
   EXPECT_EQ(restored(exchanges()[0]), kPage);
 }
 
+// Whose chat it is stands before its first message, and who called in an element that is no message.
+TEST_F(ImportTest, KeepsNothingOfAFileOfWhichAllIsPrivate) {
+  const auto chat = write(
+      "result.json",
+      R"({"name":"Petra Pike","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date":"2026-05-01T10:00:00","date_unixtime":"1777629600","from":"Petra Pike","text":"between us"},{"id":2,"type":"service","action":"phone_call","actor":"Petra Pike"}]})");
+  const auto outcome = import({chat});
+  ASSERT_TRUE(outcome);
+  EXPECT_THAT(outcome->withheld, ElementsAre(Pair("a message in a private chat", 1U)));
+  EXPECT_THAT(outcome->remarks, SizeIs(1)) << "what was left out is said";
+  EXPECT_THAT(exchanges(), IsEmpty());
+  EXPECT_EQ(import({chat}, "minute 12/2026")->counts.fresh, 1U);
+}
+
+TEST_F(ImportTest, KeepsNothingOfAnElementThatCannotBeReadAndIsMarkedAsPrivate) {
+  const auto outbox = write(
+      "outbox.json",
+      R"({"@context":"https://www.w3.org/ns/activitystreams","type":"OrderedCollection","orderedItems":[)"
+      R"({"id":"https://town.example/1","type":"Note","content":"open words","to":"as:Public"},)"
+      R"({"type":"Create","to":["https://town.example/jo"],"object":{"type":"Note","content":"closed words","to":["https://town.example/jo"]}},)"
+      R"({"type":"Flag","to":"https://town.example/mod","object":["https://town.example/al"],"content":"he threatened me"},)"
+      R"({"visibility":"direct","content":"more closed words"}]})");
+  const auto outcome = import({outbox});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->counts.fresh, 1U);
+  EXPECT_THAT(outcome->withheld,
+              ElementsAre(Pair("a direct message", 1U), Pair("an activity for chosen people only", 2U)));
+  for (ledger::Seq seq = 0; seq < size(); ++seq)
+    for (const auto& one : body(seq))
+      for (const auto* words : {"closed words", "threatened"})
+        EXPECT_EQ(one.value.find(words), std::string::npos) << one.name;
+  expect_whole_pages();
+}
+
 TEST_F(ImportTest, NeverKeepsAnAccessToken) {
   constexpr std::string_view kGraph =
       R"({"data":[{"id":"7_1","created_time":"2026-05-01T10:00:00+0000","message":"Roads","from":{"id":"7"}}],"paging":{"next":"https:\/\/graph.facebook.com\/7\/feed?access_token=EAABsecret12&limit=25"}})";

@@ -91,5 +91,47 @@ TEST_F(Outbox, ATombstoneOrGoneIsADeletion) {
   EXPECT_EQ(out.verdicts[1].words, "Tombstone");
 }
 
+TEST_F(Outbox, ThatShowsNothingOfWhatItSaysItHoldsWasNotRead) {
+  server.answers[kOutbox] = {200,
+                             R"({"type":"OrderedCollection","id":")" + kOutbox + R"(","totalItems":57})"};
+  const auto out = server.play(*poll());
+  ASSERT_THAT(out.errors, SizeIs(1));
+  EXPECT_EQ(out.errors[0].code, Code::kDenied);
+  server.answers[kOutbox] = {200, R"({"type":"OrderedCollection","totalItems":0})"};
+  EXPECT_THAT(server.play(*poll()).errors, IsEmpty());
+}
+
+// "published" is what an author's server claims.
+TEST_F(Outbox, APostOfTheFutureHidesNothingThatComesAfterIt) {
+  auto future = note(9);
+  future.replace(future.find("2026-11-09"), 10, "2999-01-01");
+  server.answers[kOutbox + "?page=1"] = {200, page({future, note(5)}, kOutbox + "?page=2")};
+  const auto first = new_activitypub_poll({kActor, "", "2026-11-06T00:00:00Z"});
+  ASSERT_TRUE(first);
+  server.play(**first);
+  server.answers[kOutbox + "?page=1"] = {200, page({future, note(8)}, kOutbox + "?page=1a")};
+  server.answers[kOutbox + "?page=1a"] = {200, page({note(7), note(6)}, kOutbox + "?page=2")};
+  server.play(*poll((*first)->cursor()));
+  EXPECT_THAT(server.asked, Contains(kOutbox + "?page=1a"));
+}
+
+// Under the name of an activity many servers show nothing at all.
+TEST_F(Outbox, ARepostIsAskedAfterOnlyWhereTheOutboxNoLongerListsIt) {
+  auto missing = held(7), older = held(1);
+  missing.id += "/activity";
+  older.id += "/announce";
+  missing.is_repost = older.is_repost = true;
+  const auto first = poll();
+  server.play(*first);
+  server.answers[kOutbox + "?page=1"] = {200, page({note(9), note(6)}, kOutbox + "?page=2")};
+  server.answers[kOutbox + "?page=2"] = {200, page({note(5), note(4)}, kOutbox + "?page=3")};
+  const auto later = poll(first->cursor());
+  server.play(*later);
+  const auto asks = later->ask_after({missing, older, held(1)});
+  ASSERT_THAT(asks, SizeIs(2));
+  EXPECT_EQ(asks[0].about, missing.id);
+  EXPECT_EQ(asks[1].about, held(1).id) << "whose turn it is";
+}
+
 }  // namespace
 }  // namespace muniment::polls

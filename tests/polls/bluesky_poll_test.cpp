@@ -231,6 +231,18 @@ TEST_F(Bluesky, AnOwnAccountThatIsDeactivatedIsAskedAfterAsAWhole) {
   EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
 }
 
+TEST_F(Bluesky, AnErrorThatSaysNothingOfTheAccountIsAnErrorOfThePoll) {
+  const auto first = poll();
+  server.play(*first);
+  for (const auto* said : {"ExpiredToken", "InvalidToken", "UpstreamFailure"}) {
+    server.answers[kProfile + "did%3Aplc%3Aquay"] = {400, error(said)};
+    const auto second = poll(first->cursor());
+    const auto out = server.play(*second);
+    EXPECT_THAT(out.errors, Not(IsEmpty())) << said;
+    EXPECT_THAT(out.remarks, IsEmpty()) << said;
+  }
+}
+
 TEST_F(Bluesky, BelowAnOldPostOfWhichItIsTheTurnMoreRepliesThanAreHeldAreRead) {
   const auto it = poll("newest 2026-11-09T10:00:00.000Z\n");
   server.play(*it);

@@ -92,6 +92,22 @@ TEST(FeedPoll, FollowsOlderPagesLaterOnlyWhileAllIsNew) {
   EXPECT_EQ(poll->read(ask, answer(feed(older, entry(7) + entry(6))))->next.size(), 1U);
 }
 
+TEST(FeedPoll, AnEntryWithADateToComeHidesNoOlderPageFullOfNewOnes) {
+  const std::string older = "<link rel='next' href='?page=2'/>";
+  auto to_come = entry(9);
+  to_come.replace(to_come.find("2024-05-09"), 10, "2999-05-09");
+  const auto first = new_feed_poll({kAddress, "", "2024-05-05T00:00:00Z"});
+  ASSERT_TRUE(first->read(first->start()[0], answer(feed(older, to_come + entry(4)))));
+  EXPECT_EQ(first->cursor(), "2024-05-05T00:00:00.000Z");
+  const auto next = [&](const std::string& entries) {
+    const auto poll = new_feed_poll({kAddress, first->cursor(), "2024-05-10T00:00:00Z"});
+    return poll->read(poll->start()[0], answer(feed(older, entries)))->next.size();
+  };
+  EXPECT_EQ(next(to_come + entry(8) + entry(7)), 1U);
+  EXPECT_EQ(next(to_come + entry(4)), 0U);
+  EXPECT_EQ(next(to_come + to_come), 0U) << "a calendar of what is to come";
+}
+
 TEST(FeedPoll, GoesOnAtTheOlderPageWhereItWasCutOff) {
   const auto cut_off = new_feed_poll({kAddress, ""});
   const auto first =

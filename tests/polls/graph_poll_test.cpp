@@ -49,6 +49,7 @@ class Graph : public testing::Test {
     std::vector<Item> items;
     std::vector<Verdict> verdicts;
     std::vector<Error> errors;
+    std::vector<std::string> faults;
     std::string expires;
   };
   Outcome play(Poll& poll, std::vector<Ask> asks) {
@@ -69,6 +70,7 @@ class Graph : public testing::Test {
       if (!reading->credential_expires.empty()) out.expires = reading->credential_expires;
       for (auto& item : reading->items) out.items.push_back(std::move(item));
       for (auto& verdict : reading->verdicts) out.verdicts.push_back(std::move(verdict));
+      for (auto& fault : reading->faults) out.faults.push_back(std::move(fault));
       asks.insert(asks.end(), reading->next.begin(), reading->next.end());
     }
     return out;
@@ -113,6 +115,22 @@ TEST_F(Graph, ThePagesThatFollowAreAskedForOnTheSameServerOnly) {
   const auto it = page();
   play(*it, it->start());
   for (const auto& url : asked) EXPECT_THAT(url, HasSubstr(kFace));
+}
+
+TEST_F(Graph, ANextPageThatIsNamedInAnUnknownWayIsAFault) {
+  answers[kFace + "/wexcombe/tagged"] = {200, list({})};
+  answers[kFace + "/wexcombe/feed"] = {
+      200, list({post("1_1", "[]")}, kFace + "/wexcombe/feed?access_token=withheld&offset=25")};
+  const auto it = page();
+  EXPECT_THAT(play(*it, it->start()).faults, testing::Contains(HasSubstr("in a way that is not known")));
+}
+
+TEST_F(Graph, FurtherCommentsAtAnotherServerAreAFault) {
+  answers[kFace + "/wexcombe/tagged"] = {200, list({})};
+  answers[kFace + "/wexcombe/feed"] = {
+      200, list({post("1_1", R"({"data":[],"paging":{"next":"https://evil.example/comments?after=x"}})")})};
+  const auto it = page();
+  EXPECT_THAT(play(*it, it->start()).faults, testing::Contains(HasSubstr("at another server")));
 }
 
 TEST_F(Graph, ATokenThatIsNoLongerGoodIsDeniedAndALimitIsForLater) {

@@ -357,6 +357,29 @@ TEST_F(AnAccount, WhatAStatusSaidBeforeIsReadFromItsHistoryOnce) {
   EXPECT_THAT(server.asked, testing::Not(Contains(history)));
 }
 
+TEST_F(AnAccount, HistoriesBeyondWhatOnePollReadsAreReadByTheNextThoughNoListShowsTheirStatuses) {
+  std::vector<std::string> statuses;
+  for (int id = 125; id > 100; --id) {
+    statuses.push_back(status(id));
+    auto& one = statuses.back();
+    one.insert(one.rfind(R"(,"account")"), R"(,"edited_at":"2026-11-03T00:00:00.000Z")");
+    server.answers[single(id) + "/history"] = {200, "[]"};
+  }
+  server.answers[kFirst] = {200, list(statuses)};
+  const auto histories = [&] {
+    return std::ranges::count_if(server.asked, [](const auto& url) { return url.ends_with("/history"); });
+  };
+  const auto first = poll();
+  server.play(*first);
+  EXPECT_EQ(histories(), 20);
+  server.asked.clear();
+  server.answers[kFirst] = {200, list({status(200)})};
+  const auto second = poll(first->cursor());
+  server.play(*second);
+  EXPECT_EQ(histories(), 5);
+  EXPECT_EQ(second->cursor().find("owed"), std::string::npos);
+}
+
 TEST_F(AnAccount, BelowAnOldStatusOfWhichItIsTheTurnMoreRepliesThanAreHeldAreRead) {
   const auto it = poll("newest 30\n");
   server.play(*it);

@@ -280,6 +280,15 @@ TEST_F(Subreddit, AWebPageInsteadOfJsonIsAnError) {
   EXPECT_EQ(out.errors[0].code, Code::kInvalid);
 }
 
+TEST_F(Subreddit, ThatDoesNotExistIsNotFoundThoughRedditListsOthers) {
+  server.answers[kList] = {
+      200,
+      R"({"kind":"Listing","data":{"after":null,"children":[{"kind":"t5","data":{"name":"t5_1","display_name":"wexcomb"}}]}})"};
+  const auto out = server.play(*poll());
+  ASSERT_THAT(out.errors, SizeIs(1));
+  EXPECT_EQ(out.errors[0].code, Code::kNotFound);
+}
+
 TEST(RedditAddress, GivesAListOrIsRefused) {
   const auto first = [](const std::string& url) {
     const auto made = new_reddit_poll({url, ""});

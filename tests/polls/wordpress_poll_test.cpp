@@ -276,6 +276,47 @@ TEST_F(ASite, IsReadOnBehindAFullPageWhateverItSaysOfItsNumbers) {
   }
 }
 
+// Of what moves up over the end of a page, nothing is passed over.
+TEST_F(ASite, OfWhichSomethingIsDeletedBetweenTwoPagesIsReadWhole) {
+  std::vector<std::string> moved;
+  for (int id = 1; id <= 101; ++id)
+    if (id != 5) moved.push_back(comment(id));
+  server.answers[address("comments", 1)] = {200, numbered(1, 100), "", "250", "3"};
+  server.answers[address("comments", 2)] = {200, numbered(102, 100), "", "249", "3"};
+  server.answers[address("comments", 3)] = {200, numbered(202, 49), "", "249", "3"};
+  const auto it = new_wordpress_poll({kSite, ""});
+  std::set<std::string> came;
+  auto asks = it->start();
+  for (std::size_t i = 0; i < asks.size() && i < 20; ++i) {
+    const auto& scripted = server.answers.at(asks[i].url);
+    const sources::Answer answer{.status = scripted.status,
+                                 .url = asks[i].url,
+                                 .link = scripted.link,
+                                 .content_type = "application/json",
+                                 .body = scripted.body,
+                                 .total = scripted.total,
+                                 .total_pages = scripted.total_pages};
+    const auto reading = it->read(asks[i], answer);
+    ASSERT_TRUE(reading);
+    EXPECT_THAT(reading->faults, IsEmpty());
+    for (const auto& item : reading->items) came.insert(item.interaction.id);
+    if (asks[i].url == address("comments", 1))
+      server.answers[asks[i].url] = {200, list(moved), "", "249", "3"};
+    asks.insert(asks.end(), reading->next.begin(), reading->next.end());
+  }
+  EXPECT_THAT(came, Contains("town.example/news/comment/101"));
+  EXPECT_THAT(came, SizeIs(251)) << "250 comments, and a post";
+  EXPECT_THAT(it->ask_after({held("comment/5"), held("comment/101")}), IsEmpty());
+  EXPECT_EQ(it->resume({}), "");
+}
+
+TEST_F(ASite, ThatBecameMuchShorterWhileItWasReadWasNotReadWhole) {
+  server.answers[address("comments", 1)] = {200, numbered(1, 100), "", "350", "4"};
+  server.answers[address("comments", 2)] = {200, numbered(252, 99), "", "199", "2"};
+  const auto out = server.play(*new_wordpress_poll({kSite, ""}));
+  EXPECT_THAT(out.faults, ElementsAre(HasSubstr("the list of comments became much shorter")));
+}
+
 TEST_F(ASite, ThatIsSmallIsAskedForNoPageTooMany) {
   server.answers[address("comments", 1)] = {200, list({comment(2), comment(3)}), "", "2", "1"};
   server.play(*new_wordpress_poll({kSite, ""}));

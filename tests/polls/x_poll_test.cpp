@@ -272,6 +272,16 @@ TEST_F(XAccount, WithMoreConversationsThanAPollAsksForTheOthersWaitForTheNext) {
   EXPECT_EQ(cursor.find("conversations"), std::string::npos) << cursor;
 }
 
+TEST_F(XAccount, ConversationsThatWaitedTooLongAreAFaultOnce) {
+  const auto it = poll("user 44\nconversations 101=2026-11-14T10:00:00.000Z 102=2026-11-21T10:00:00.000Z\n");
+  server.beginnings[kApi + "/tweets/search/recent?query=conversation_id"] = {200, page({})};
+  EXPECT_THAT(play(*it, it->start()).faults, ElementsAre(HasSubstr("below 1 older post")));
+  auto next = new_x_poll({"https://x.com/wexcombe", "user 44\nconversations 101=2026-11-14T10:00:00.000Z\n",
+                          "2026-11-22T00:00:00Z", true, it->resume({})});
+  ASSERT_TRUE(next);
+  EXPECT_THAT(play(**next, (*next)->start()).faults, IsEmpty());
+}
+
 TEST_F(XAccount, APageOnWhichNothingStandsIsNoEndOfTheList) {
   server.beginnings[kApi + "/users/44/mentions"] = {200, page({}, "m2")};
   server.beginnings[kApi + "/users/44/mentions?max_results=100" + std::string(kXFields) +
@@ -385,6 +395,18 @@ TEST_F(XAccount, WhatIsNotFoundIsGoneAndWhatMayNotBeSeenIsNot) {
   EXPECT_EQ(out.verdicts[0].id, "5");
   EXPECT_EQ(out.verdicts[0].fate, Fate::kGone);
   EXPECT_EQ(out.verdicts[1].fate, Fate::kBarred);
+}
+
+TEST_F(XAccount, WhatASuspendedAccountWroteIsNoDeletion) {
+  const auto it = poll("user 44\n");
+  play(*it, it->start());
+  auto suspended = problem("5", "resource-not-found");
+  suspended.replace(suspended.find("\"title\":\"resource-not-found\""), 28, "\"title\":\"Forbidden\"");
+  server.beginnings[kApi + "/tweets?ids=5,7&"] = {200, page({post("7")}, "", suspended)};
+  server.beginnings[kApi + "/tweets?ids=5&"] = {200, R"({"errors":[)" + suspended + "]}"};
+  const auto out = play(*it, it->ask_after({held("5"), held("7")}));
+  ASSERT_THAT(out.verdicts, SizeIs(1));
+  EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
 }
 
 TEST_F(XAccount, ARefusedTokenIsDenied) {

@@ -130,6 +130,30 @@ TEST_F(Channel, AVideoThatIsNotShownMayBePrivateAndIsNoDeletion) {
   EXPECT_EQ(out.verdicts[0].fate, Fate::kBarred);
 }
 
+// A comment is hidden with its film, and while the film takes no comments.
+TEST_F(Channel, ACommentWhoseFilmShowsNoneIsNoDeletion) {
+  const auto film = [](const std::string& statistics) {
+    return items(
+        R"({"kind":"youtube#video","id":"V7","snippet":{"title":"The pier","publishedAt":"2020-10-01T00:00:00Z","channelId":"UC1"},"statistics":{)" +
+        statistics + "}}");
+  };
+  auto comment = held("T9");
+  comment.thread = "video/V7";
+  const auto fate = [&](const test::Scripted& answer) {
+    const auto it = poll();
+    server.play(*it);
+    const auto asks = it->ask_after({comment});
+    server.answers[kOlder + "T9"] = server.answers[kComments + "T9"] = {200, items("")};
+    server.answers[kVideos + "V7"] = answer;
+    const auto out = server.play(*it, asks);
+    return out.verdicts.size() == 1 ? out.verdicts[0].fate : Fate::kPresent;
+  };
+  EXPECT_EQ(fate({200, film(R"("viewCount":"7","commentCount":"3")")}), Fate::kGone);
+  EXPECT_EQ(fate({200, film(R"("viewCount":"7")")}), Fate::kBarred);
+  EXPECT_EQ(fate({200, items("")}), Fate::kBarred);
+  EXPECT_EQ(fate({500, "<html>"}), Fate::kUnclear);
+}
+
 TEST_F(Channel, ASpentQuotaIsForLaterAndProvesNothing) {
   const auto it = poll();
   server.play(*it);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sources/withhold.hpp"
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
@@ -114,6 +115,21 @@ TEST(Telegram, TakesChatsThatAreNotPublicForPrivate) {
   for (const auto& item : reading.items) EXPECT_EQ(item.why_private, "a message in a private chat");
   EXPECT_EQ(reading.items[0].interaction.thread, "chat/7");
   EXPECT_EQ(reading.items[0].interaction.author.id, "user7");
+}
+
+TEST(Telegram, LeavesNothingOfWhoIsInAPrivateChat) {
+  std::string bytes =
+      R"({"chats":{"list":[{"name":"Jo Pike","type":"personal_chat","id":7,"messages":[{"id":1,"type":"message","date_unixtime":"1777629600","from":"Jo Pike","text":"hello"}]},)"
+      R"({"name":"Town","type":"public_channel","id":8,"messages":[{"id":1,"type":"message","date_unixtime":"1777629600","from":"Town","text":"open"}]},)"
+      R"({"name":"Quay","type":"private_group","id":9,"messages":[{"id":2,"type":"service","actor":"Ola","members":["Mira"]}]}]}})";
+  auto reading = read_file_of("telegram", bytes);
+  EXPECT_EQ(fault_of(reading, bytes), "");
+  ASSERT_TRUE(withhold_private(bytes, reading));
+  EXPECT_EQ(
+      bytes,
+      R"({"chats":{"list":[{},{"name":"Town","type":"public_channel","id":8,"messages":[{"id":1,"type":"message","date_unixtime":"1777629600","from":"Town","text":"open"}]},{}]}})");
+  ASSERT_THAT(reading.items, SizeIs(1));
+  EXPECT_EQ(reading.items[0].interaction.text, "open");
 }
 
 TEST(Telegram, DoesNotNameAPrivateChatInItsRemarks) {

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "sources/withhold.hpp"
 #include "support/saved_files.hpp"
 
 namespace muniment::sources {
@@ -49,6 +50,17 @@ TEST(Discourse, ReadsTheTopicsPosts) {
   EXPECT_EQ(answer.edited, "");
   EXPECT_EQ(reading.items[2].why_private, "a note among the forum's staff");
   EXPECT_EQ(reading.items[3].interaction.visibility, "deleted");
+}
+
+TEST(Discourse, LeavesNothingOfATopicBetweenAFew) {
+  std::string page(kTopic);
+  page.replace(page.find("regular"), 7, "private_message");
+  auto reading = read_file_of("discourse", page, of_forum());
+  EXPECT_EQ(fault_of(reading, page), "");
+  ASSERT_THAT(reading.items, SizeIs(4));
+  for (const auto& item : reading.items) EXPECT_NE(item.why_private, "");
+  ASSERT_TRUE(withhold_private(page, reading));
+  EXPECT_EQ(page, "{}") << "neither what it is about, nor who takes part";
 }
 
 TEST(Discourse, GivesTextsThatDifferUnderOneVersionNumberDifferentContents) {

@@ -75,6 +75,7 @@ TEST(GooglePlus, OfACommunityOrCollectionIsPrivateUnlessTheFileSaysThatEverybody
   for (const auto* acl : {R"({"communityAcl":{"community":{"displayName":"Fishers"}}})",
                           R"({"collectionAcl":{"collection":{"displayName":"Ice"}}})"})
     EXPECT_EQ(with(acl).items[0].why_private, "shared with chosen people only") << acl;
+  EXPECT_EQ(with("null").items[0].why_private, "who may see it is not said");
   const auto open = with(R"({"communityAcl":{"community":{"displayName":"Fishers"}},"isPublic":true})");
   EXPECT_EQ(open.items[0].why_private, "");
   EXPECT_EQ(open.items[0].interaction.visibility, "public");

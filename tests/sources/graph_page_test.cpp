@@ -122,6 +122,22 @@ TEST(GraphPage, ReadsMediaOfInstagramAndPostsOfThreads) {
   EXPECT_EQ(thread.thread, "15");
 }
 
+TEST(GraphPage, ReadsCommentsOfInstagramThatStandByThemselves) {
+  constexpr std::string_view kComments =
+      R"({"data":[{"id":"21","text":"When?","timestamp":"2026-05-01T10:00:00+0000","username":"jo","media":{"id":"17"}},
+    {"id":"22","text":"At ten","timestamp":"2026-05-01T10:01:00+0000","username":"town","parent_id":"21","media":{"id":"17"}}]})";
+  const auto reading = read_file_of("graph", kComments);
+  EXPECT_EQ(fault_of(reading, kComments), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].interaction.platform, "instagram");
+  EXPECT_EQ(reading.items[0].interaction.type, "comment");
+  EXPECT_EQ(reading.items[0].interaction.thread, "17");
+  EXPECT_EQ(reading.items[0].interaction.reply_to, "17");
+  EXPECT_EQ(reading.items[1].interaction.type, "reply");
+  EXPECT_EQ(reading.items[1].interaction.reply_to, "21");
+  EXPECT_EQ(reading.items[1].interaction.thread, "17");
+}
+
 constexpr std::string_view kInbox =
     R"({"data":[{"id":"t_100","link":"/7/inbox/100/","updated_time":"2026-05-01T10:01:00+0000","snippet":"my address is","participants":{"data":[{"name":"Jo Bright","id":"8"},{"name":"Town","id":"7"}]},
     "messages":{"data":[{"id":"m_2","created_time":"2026-05-01T10:01:00+0000","from":{"name":"Town","id":"7"},"to":{"data":[{"name":"Jo Bright","id":"8"}]},"message":"We will call."},

@@ -332,6 +332,43 @@ TEST(MastodonPage, TakesForPrivateABoostOfWhatIsPrivate) {
   }
 }
 
+TEST(MastodonPage, LeavesNothingOfWhomAPrivateStatusIsFrom) {
+  const auto secret = status_for("direct");
+  const std::string who = R"({"acct":"whistle@else.example","url":"https://else.example/@whistle"})";
+  for (const auto& entry :
+       {R"({"id":"5","type":"mention","account":)" + who + R"(,"status":)" + secret + "}",
+        R"({"id":"5","unread":true,"accounts":[)" + who + R"(],"last_status":)" + secret + "}",
+        R"({"id":"5","unread":true,"accounts":[)" + who + R"(],"last_status":null})",
+        R"({"visibility":"direct","content":"nameless","account":)" + who + "}"}) {
+    const std::string open =
+        R"({"id":"6","type":"mention","account":{"acct":"jo"},"status":)" + std::string(kQuestion) + "}";
+    auto page = list_of({entry, open});
+    auto reading = read_mastodon(page, "https://town.example/");
+    ASSERT_TRUE(reading);
+    const auto left = withhold_private(page, *reading);
+    ASSERT_TRUE(left);
+    EXPECT_THAT(left->items, ElementsAre(testing::Pair("a direct message", 1U)));
+    EXPECT_EQ(page, list_of({"{}", open}));
+    ASSERT_THAT(reading->items, SizeIs(1));
+    EXPECT_EQ(page.substr(reading->items[0].offset, reading->items[0].length), kQuestion);
+  }
+}
+
+TEST(MastodonPage, LeavesNothingOfWhomAPrivateStatusAmongNotificationsInGroupsIsFrom) {
+  const auto page_of = [](const std::string& status) {
+    return R"({"accounts":[{"acct":"whistle@else.example"}],"statuses":[)" + status +
+           R"(],"notification_groups":[{"type":"mention","sample_account_ids":["9"],"status_id":"7"}]})";
+  };
+  auto page = page_of(status_for("direct"));
+  auto reading = read_mastodon(page, "https://town.example/");
+  ASSERT_TRUE(reading);
+  ASSERT_TRUE(withhold_private(page, *reading));
+  EXPECT_EQ(page, R"({"accounts":[{}],"statuses":[{}],"notification_groups":[{}]})");
+  reading = read_mastodon(page_of(status_for("public")), "https://town.example/");
+  ASSERT_TRUE(reading);
+  EXPECT_THAT(reading->asides, IsEmpty());
+}
+
 TEST(MastodonPage, LeavesOutOfAStatusThePrivateOneThatItQuotes) {
   const auto secret = status_for("private");
   for (const auto& quote :

@@ -76,6 +76,14 @@ TEST(FacebookExport, ReadsCommentsUnderTheNameOfTheirAuthor) {
   EXPECT_EQ(comment.author.handle, "town");
 }
 
+TEST(FacebookExport, ReadsACommentThatShowsAPictureAlone) {
+  const auto comment = only_item(
+      "facebook-export",
+      R"({"comments_v2":[{"timestamp":1777629600,"attachments":[{"data":[{"media":{"uri":"photos/1.jpg","creation_timestamp":1777629600}}]}],"title":"Town Council commented on Jo's post."}]})");
+  EXPECT_EQ(comment.type, "comment");
+  ASSERT_THAT(comment.media, SizeIs(1));
+}
+
 TEST(FacebookExport, TakesWhatWasWrittenInAGroupForPrivate) {
   const auto group = read_file_of(
       "facebook-export",
@@ -90,6 +98,20 @@ TEST(FacebookExport, TakesWhatWasWrittenInAGroupForPrivate) {
   ASSERT_THAT(comments.items, SizeIs(2));
   EXPECT_EQ(comments.items[0].why_private, "written in a group");
   EXPECT_EQ(comments.items[1].why_private, "");
+}
+
+TEST(InstagramExport, ReadsStories) {
+  for (const std::string list : {"ig_stories", "ig_other_media"}) {
+    const auto story = only_item(
+        "instagram-export",
+        "{\"" + list +
+            R"(":[{"uri":"media/stories/1.jpg","creation_timestamp":1777629600,"title":"The quay \u00e2\u0080\u00a6"}]})");
+    EXPECT_EQ(story.type, "post") << list;
+    EXPECT_EQ(story.text, "The quay …");
+    EXPECT_EQ(story.posted, "2026-05-01T10:00:00.000Z");
+    ASSERT_THAT(story.media, SizeIs(1));
+    EXPECT_EQ(story.media[0].url, "media/stories/1.jpg");
+  }
 }
 
 TEST(InstagramExport, ReadsFilmsOfItsOlderKind) {

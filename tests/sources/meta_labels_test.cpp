@@ -51,6 +51,31 @@ TEST(MetaLabels, OfWhatIsNotUnderstoodNameTheLabelsAndNotTheValues) {
   EXPECT_THAT(reading.remarks, testing::Not(Contains(HasSubstr("192.0.2.7"))));
 }
 
+TEST(MetaLabels, ArePrivateUnlessTheAudienceIsEverybodyWhereverItStandsAndInWhicheverLanguage) {
+  const auto why = [](const std::string& audience) {
+    const auto reading = read_file_of(
+        "meta-labels",
+        R"([{"timestamp":1777629600,"label_values":[{"label":"Text","value":"Fair"},)" + audience + "]}]");
+    return reading.items.size() == 1 ? std::string(reading.items[0].why_private) : "not read";
+  };
+  const std::string closed = "a post for chosen people only";
+  EXPECT_EQ(why(R"({"dict":[{"dict":[{"label":"Audience","value":"Friends"}]}]})"), closed);
+  EXPECT_EQ(why(R"({"label":"Zielgruppe","value":"Freunde"})"), closed);
+  EXPECT_EQ(why(R"({"label":"Privatsph\u00c3\u00a4re","value":"Nur ich"})"), closed);
+  EXPECT_EQ(why(R"({"label":"Doelgroep","value":"Vrienden"})"), closed);
+  EXPECT_EQ(why(R"({"label":"Zielgruppe","value":"\u00c3\u0096ffentlich"})"), "");
+  EXPECT_EQ(why(R"({"label":"Audience","value":"Public"})"), "");
+}
+
+TEST(MetaLabels, OfAPrivateElementNothingIsLeftBehindEvenIfItsWordsAreNotFound) {
+  constexpr std::string_view kClosed =
+      R"([{"timestamp":1777629600,"label_values":[{"label":"Beitrag","value":"Unter uns"},{"label":"Zielgruppe","value":"Freunde"}]}])";
+  const auto reading = read_file_of("meta-labels", kClosed);
+  ASSERT_THAT(reading.asides, SizeIs(1));
+  EXPECT_EQ(reading.asides[0].place.offset, 1U);
+  EXPECT_EQ(reading.asides[0].place.length, kClosed.size() - 2);
+}
+
 TEST(MetaLabels, GiveOnePostOneNameWhateverItsWords) {
   const auto name = [](const std::string& words) {
     return support::only_item(

@@ -55,6 +55,31 @@ TEST(Reddit, ReadsAThreadWithAnswersInsideAnswers) {
   EXPECT_EQ(answer.text, "[removed]");
 }
 
+TEST(Reddit, TakesTheMessagesOfAnInboxForPrivate) {
+  constexpr std::string_view kInbox =
+      R"({"kind":"Listing","data":{"children":[{"kind":"t1","data":{"name":"t1_a","author":"ola","body":"Thanks","parent_id":"t1_9","link_id":"t3_p","was_comment":true}},
+ {"kind":"t4","data":{"name":"t4_b","author":"mira","author_fullname":"t2_m","dest":"wexcombe","subject":"re: bins","body":"Between us &amp; nobody","parent_id":"t4_a","first_message_name":"t4_a","created_utc":1777629600.0,"replies":""}},
+ {"kind":"t4","data":{"subject":"no name","body":"Also between us"}}]}})";
+  const auto reading = read_file_of("reddit", kInbox);
+  EXPECT_EQ(fault_of(reading, kInbox), "");
+  ASSERT_THAT(reading.items, SizeIs(2));
+  EXPECT_EQ(reading.items[0].why_private, "");
+  const auto& item = reading.items[1];
+  EXPECT_EQ(item.why_private, "a direct message");
+  EXPECT_EQ(item.interaction.id, "t4_b");
+  EXPECT_EQ(item.interaction.type, "message");
+  EXPECT_EQ(item.interaction.visibility, "direct");
+  EXPECT_EQ(item.interaction.summary, "re: bins");
+  EXPECT_EQ(item.interaction.text, "Between us & nobody");
+  EXPECT_EQ(item.interaction.reply_to, "t4_a");
+  EXPECT_EQ(item.interaction.thread, "t4_a");
+  EXPECT_EQ(item.interaction.author.handle, "mira");
+  EXPECT_THAT(item.interaction.mentions, ElementsAre("wexcombe"));
+  ASSERT_THAT(reading.asides, SizeIs(1)) << "one without a name is no item, and is private all the same";
+  EXPECT_THAT(kInbox.substr(reading.asides[0].place.offset, reading.asides[0].place.length),
+              HasSubstr("Also between us"));
+}
+
 TEST(Reddit, ReadsAGallerysPicturesInTheirOrderWithTheirCaptions) {
   const auto post = only_item(
       "reddit",

@@ -80,6 +80,24 @@ TEST(WordPressExport, MarksWhatTheSiteDoesNotShowAsPrivate) {
   EXPECT_EQ(reading.items[5].why_private, "a post under a password");
 }
 
+TEST(WordPressExport, TakesForPrivateWhatIsSaidBelowAPostThatIsNotShown) {
+  for (const std::string_view hidden :
+       {"<wp:status>private</wp:status>", "<wp:status>draft</wp:status>",
+        "<wp:status>publish</wp:status><wp:post_password>pw</wp:post_password>",
+        "<wp:status>publish</wp:status><wp:post_type>feedback</wp:post_type>"}) {
+    const auto bytes =
+        R"(<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:base_blog_url>https://town.example</wp:base_blog_url><item><title>T</title><wp:post_id>9</wp:post_id>)" +
+        std::string(hidden) +
+        "<wp:comment><wp:comment_id>11</wp:comment_id><wp:comment_content>Between us</wp:comment_content>"
+        "<wp:comment_approved>1</wp:comment_approved></wp:comment>"
+        "<wp:comment><wp:comment_content>Nameless</wp:comment_content></wp:comment></item></channel></rss>";
+    const auto reading = read_file_of("wordpress-export", bytes);
+    ASSERT_THAT(reading.items, SizeIs(2)) << hidden;
+    EXPECT_EQ(reading.items[1].why_private, "a comment on a post that is not shown") << hidden;
+    EXPECT_THAT(reading.asides, SizeIs(1)) << "one without a number";
+  }
+}
+
 TEST(WordPressExport, TakesDatesThatWereNeverSetForNotGiven) {
   const auto reading = read_file_of("wordpress-export", kExport);
   ASSERT_THAT(reading.items, SizeIs(6));

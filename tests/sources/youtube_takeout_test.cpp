@@ -54,6 +54,12 @@ TEST(YouTubeTakeoutPage, GivesCommentsTheNamesThatTheInterfaceGivesThem) {
   EXPECT_FALSE(reading.items[0].has_made_name);
 }
 
+TEST(YouTubeTakeoutPage, IsKnownBehindALongStyleSheetToo) {
+  std::string page(kPage);
+  page.insert(page.find("</head>"), "<style>" + std::string(100'000, 'a') + "</style>");
+  EXPECT_THAT(read_file_of("youtube-takeout-page", page).items, SizeIs(3));
+}
+
 TEST(YouTubeTakeoutPage, SaysWhatAReplyAnswersAndWhereAChannelsCommentStands) {
   const auto reading = read_file_of("youtube-takeout-page", kPage);
   ASSERT_THAT(reading.items, SizeIs(3));
