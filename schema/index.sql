@@ -5,7 +5,7 @@
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D554E49;  -- 'MUNI'
-PRAGMA user_version = 14;
+PRAGMA user_version = 15;
 
 -- Who follows the ledger in this file, and how far it has come.
 CREATE TABLE follower(
@@ -146,7 +146,7 @@ CREATE TABLE coverage(
   finished INTEGER NOT NULL,
   outcome  TEXT    NOT NULL   -- complete, partial, failed
 ) STRICT;
-CREATE INDEX coverage_by_source ON coverage(source, finished);
+CREATE INDEX coverage_by_source ON coverage(source);  -- and by its entry
 
 -- Files at an address that versions of items name, one row each, as the ledger's `media` entries leave them: what is
 -- held, what is to be fetched, what was refused.

@@ -76,8 +76,10 @@ class Page {
     if (status.checkpointed == status.entries)
       out_ << "all of them are covered by a signed checkpoint\n";
     else
-      out_ << "the newest " << status.entries - status.checkpointed
-           << " are not yet covered by a signed checkpoint\n";
+      out_ << (status.entries - status.checkpointed == 1
+                   ? "the newest is"
+                   : "the newest " + std::to_string(status.entries - status.checkpointed) + " are")
+           << " not yet covered by a signed checkpoint\n";
     if (status.sources.empty()) out_ << "no sources yet; `muniment source add` adds one\n";
     for (const auto& source : status.sources) line(source);
     if (status.waiting > 0)
@@ -156,9 +158,10 @@ const Command kStatus = {
     "Entries, the last checkpoint, each source's last good poll, and alarms: a source that has been silent "
     "or "
     "failing for\n"
-    "longer than its policy (`muniment source watch`), whose credential was refused, or ends soon.  With an "
-    "alarm the exit\n"
-    "code is 1, so that a timer can act on it.  A time in which a source was not captured is noted in the "
+    "longer than its policy (`muniment source watch`), whose credential was refused, or ends soon; a clock "
+    "that was wrong;\n"
+    "a signing key that is not the archive's.  With an alarm the exit code is 1, so that a timer can act on "
+    "it.  A time in which a source was not captured is noted in the "
     "ledger, once.",
     {},
     kOptions,

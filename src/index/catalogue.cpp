@@ -37,9 +37,8 @@ constexpr std::string_view kCoverage =
     "c.source "
     "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
 constexpr std::string_view kNewestPolls =
-    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
-    "c.source "
-    "WHERE s.name = ?1 ORDER BY c.finished DESC, c.seq DESC LIMIT ?2";
+    "SELECT seq, ?1, started, finished, outcome FROM coverage "
+    "WHERE source = (SELECT number FROM source WHERE name = ?1) ORDER BY seq DESC LIMIT ?2";
 constexpr std::string_view kPollsFrom =
     "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
     "c.source "

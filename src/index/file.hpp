@@ -16,7 +16,7 @@ namespace muniment::index {
 
 // Of everything the projection writes.  Raise it whenever the same ledger would give other rows: files of
 // another version are then dropped and made again.  Kept in step with user_version in schema/index.sql.
-inline constexpr std::int64_t kIndexVersion = 14;
+inline constexpr std::int64_t kIndexVersion = 15;
 
 // Why a file was made anew, when it was.
 enum class MadeAnew { kNot, kMissing, kOtherVersion, kUnsound };
