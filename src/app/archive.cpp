@@ -176,7 +176,7 @@ std::vector<std::string> Archive::sign_and_index() {
                   "; the next command that records something signs it");
   if (const auto index = projection(); !index)
     out.push_back("it is recorded, and cannot be found by a search yet: " + index.error().what +
-                  "; the next command that can adds it to the search index");
+                  "; the next command that records or searches adds it to the index");
   return out;
 }
 
