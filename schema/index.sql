@@ -146,7 +146,7 @@ CREATE TABLE coverage(
   finished INTEGER NOT NULL,
   outcome  TEXT    NOT NULL   -- complete, partial, failed
 ) STRICT;
-CREATE INDEX coverage_by_source ON coverage(source, finished);
+CREATE INDEX coverage_by_source ON coverage(source);  -- and by its entry
 
 -- Answers of polls whose end is not in the ledger: of the one under way, or of one whose program was killed.
 CREATE TABLE unended(

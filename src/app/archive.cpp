@@ -169,6 +169,17 @@ Result<std::string> Archive::sign() {
   return signer->sign(*store_, *reader_);
 }
 
+std::vector<std::string> Archive::sign_and_index() {
+  std::vector<std::string> out;
+  if (const auto note = sign(); !note)
+    out.push_back("it is recorded, and not signed yet: " + note.error().what +
+                  "; the next command that records something signs it");
+  if (const auto index = projection(); !index)
+    out.push_back("it is recorded, and cannot be found by a search yet: " + index.error().what +
+                  "; the next command that records or searches adds it to the index");
+  return out;
+}
+
 // "<origin>\n<size>\n…"
 std::uint64_t Archive::checkpointed() {
   const auto note = reader_->checkpoint();
@@ -226,17 +237,25 @@ Status Archive::follow_watched() {
 }
 
 // Another process may put a new index in the place of the one that was followed just now.
-Result<index::Catalogue> Archive::catalogue() {
-  if (!can_be_written()) return catalogue_as_it_is();
+template <typename Index>
+Result<Index> Archive::open_whole() {
   for (int tries = 0; tries < kTries; ++tries) {
     const auto followed = projection();
     if (!followed) return followed.error();
-    auto opened = index::Catalogue::open(layout_.index(), settings_.origin);
+    auto opened = Index::open(layout_.index(), settings_.origin);
     if (!opened && opened.error().code != Code::kNotFound) return opened;
     if (opened && opened->keys() == (*followed)->keys()) return opened;
   }
   return Error{Code::kConflict, "other processes keep making the search index anew",
                "run the same command again"};
+}
+
+Result<index::Catalogue> Archive::catalogue() {
+  return can_be_written() ? open_whole<index::Catalogue>() : catalogue_as_it_is();
+}
+
+Result<index::Searcher> Archive::whole_index() {
+  return open_whole<index::Searcher>();
 }
 
 Result<index::Catalogue> Archive::catalogue_as_it_is() {

@@ -5,11 +5,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/settings.hpp"
 #include "base/seams.hpp"
 #include "index/catalogue.hpp"
 #include "index/projection.hpp"
+#include "index/search.hpp"
 #include "ledger/appender.hpp"
 #include "ledger/checkpoint.hpp"
 #include "ledger/reader.hpp"
@@ -47,6 +49,12 @@ struct World {
 // a minute.  First with position 0, last with `position` == `size`.
 using IndexWatch = std::function<void(index::MadeAnew why, ledger::Seq position, ledger::Seq size)>;
 
+// An entry that was appended, and what did not follow it: as Archive::sign_and_index.
+struct Recorded {
+  ledger::Seq entry = 0;
+  std::vector<std::string> remarks;
+};
+
 class Archive {
  public:
   // Makes an archive in a folder that must not exist, or be empty; its first entry is the genesis, and a
@@ -81,6 +89,10 @@ class Archive {
 
   // Signs the ledger as it stands; answers the note.
   Result<std::string> sign();
+  // What follows an entry that must not be appended twice: it is signed, and searchable.  Whatever keeps it
+  // from that takes nothing back and is no failure, for the next command does it: a sentence each.
+  std::vector<std::string> sign_and_index();
+
   // How many entries the newest signed checkpoint covers; 0: there is none.
   std::uint64_t checkpointed();
   // The log's verifier key, as published with `muniment policy`.
@@ -98,6 +110,9 @@ class Archive {
   Status catch_up_if_free();
   // As catch_up(), for questions.
   Result<index::Catalogue> catalogue();
+
+  // As projection(), for searches that must miss nothing.  kConflict: other processes keep making it anew.
+  Result<index::Searcher> whole_index();
   // Puts an empty index in the place of the one there is; the next projection() fills it.
   Status renew_index();
 
@@ -105,6 +120,8 @@ class Archive {
   Archive(Layout layout, Settings settings, World world, std::unique_ptr<ledger::SqliteStore> store);
   Status check_against_signer();
   Status open_projection();
+  template <typename Index>
+  Result<Index> open_whole();
   Result<index::Catalogue> catalogue_as_it_is();
   Status follow_watched();
 

@@ -10,7 +10,7 @@
 
 namespace muniment::app {
 
-Result<ledger::Seq> make_case_file(Archive& archive, const CaseWishes& wishes) {
+Result<Recorded> make_case_file(Archive& archive, const CaseWishes& wishes) {
   const auto regime = foi::Regime::parse(schema::regime_uk_foia_toml);
   if (!regime) return regime.error();
   const auto records = with_items_named(archive, wishes.records);
@@ -24,13 +24,11 @@ Result<ledger::Seq> make_case_file(Archive& archive, const CaseWishes& wishes) {
                               settings.timezone, base::to_rfc3339(archive.clock().now())};
   const auto entries_of = [&](ledger::Seq seq) { return entries_of_item(archive, std::to_string(seq)); };
   casework::CaseDesk desk{archive.reader(), archive.appender(), entries_of, exporters::write_case_file};
-  auto entry = casework::make_case_file(desk, selection->records, cover, wishes.folder);
-  const auto note = archive.sign();
-  const auto index = archive.projection();
-  if (!entry) return entry;
-  if (!note) return note.error();
-  if (!index) return index.error();
-  return entry;
+  const auto entry = casework::make_case_file(desk, selection->records, cover, wishes.folder);
+  // Whatever became of the folder, an entry that was appended is signed and searchable.
+  auto remarks = archive.sign_and_index();
+  if (!entry) return entry.error();
+  return Recorded{*entry, std::move(remarks)};
 }
 
 }  // namespace muniment::app

@@ -16,7 +16,7 @@ struct CaseWishes {
   std::filesystem::path folder;
 };
 
-// Answers the number of the case-file entry.  Errors as casework::make_case_file.
-Result<ledger::Seq> make_case_file(Archive& archive, const CaseWishes& wishes);
+// The entry is of kind `case-file`.  Errors as casework::make_case_file.
+Result<Recorded> make_case_file(Archive& archive, const CaseWishes& wishes);
 
 }  // namespace muniment::app

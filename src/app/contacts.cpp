@@ -82,17 +82,17 @@ Result<ContactAnswer> add_contact(Archive& archive, ContactWishes wishes) {
                                                  records::value_of(there, "id") == id;
                                         });
   if (!seq) return seq.error();
-  if (auto note = archive.sign(); !note) return note.error();
-  if (auto index = archive.projection(); !index) return index.error();
+  auto remarks = archive.sign_and_index();
   const auto entry = archive.reader().entry(*seq);
-  if (!entry) return entry.error();
+  if (!entry) return wrap(entry.error(), "the contact was recorded as entry " + std::to_string(*seq));
   return ContactAnswer{*seq,
                        id,
                        base::to_rfc3339(contact.happened),
                        base::to_rfc3339(contact.written),
                        base::to_rfc3339(entry->time),
                        collect::late_because(contact, now).value_or(""),
-                       file_lines(body, contact.files.size())};
+                       file_lines(body, contact.files.size()),
+                       std::move(remarks)};
 }
 
 }  // namespace muniment::app

@@ -23,10 +23,11 @@ struct ContactAnswer {
   std::string happened, written, sealed;  // RFC 3339
   std::string late;                       // why it is late; empty when it is not
   std::vector<std::string> files;         // "0  letter.pdf  application/pdf  12345 bytes"
+  std::vector<std::string> remarks = {};  // as Archive::sign_and_index
 };
 
-// Appended, signed and searchable.  Errors as collect::check_contact and base::read_file; then nothing was
-// recorded.
+// Appended, signed and searchable.  Errors as collect::check_contact, base::read_file and
+// collect::append_once; then nothing was recorded, so that whoever is told of one may type it in again.
 Result<ContactAnswer> add_contact(Archive& archive, ContactWishes wishes);
 
 }  // namespace muniment::app

@@ -165,6 +165,38 @@ std::string tell_lost(ledger::Reader& reader, std::vector<index::Found>& found) 
          ": write nothing more, and ask `muniment verify`";
 }
 
+Result<Story> story_of(Archive& archive, index::Searcher& index, const Named& what) {
+  auto& reader = archive.reader();
+  const auto item = index::story_of(index, reader, what.seq);
+  if (!item && !what.remark.empty()) return Error{item.error().code, item.error().what, what.remark};
+  if (!item) return item.error();
+
+  Story story;
+  if (what.by_number) story.asked = what.seq;
+  story.platform = item->platform;
+  story.id = item->id;
+  story.state = index::state_name(item->state);
+  if (!what.remark.empty()) story.remarks.push_back(what.remark);
+  for (const auto& happened : item->events) {
+    if (happened.what == What::kVersion) {
+      auto one = version(archive, happened.seq);
+      if (!one) return one.error();
+      story.versions.push_back(*std::move(one));
+    } else {
+      auto one = event(reader, happened);
+      if (!one) return one.error();
+      story.events.push_back(*std::move(one));
+    }
+  }
+  story.ancestors = thread(reader, item->ancestors, false);
+  story.descendants = thread(reader, item->descendants, true);
+  story.forms = thread(reader, item->forms, false);
+  story.ancestor_missing = item->ancestor_missing;
+  story.descendants_cut = item->descendants_cut;
+  story.checkpointed = archive.checkpointed();
+  return story;
+}
+
 }  // namespace
 
 Result<SearchAnswer> search(Archive& archive, const SearchWishes& wishes) {
@@ -203,45 +235,30 @@ Result<CountAnswer> count(Archive& archive, const std::string& text) {
 Result<Story> show(Archive& archive, const std::string& id) {
   auto index = searcher(archive);
   if (!index) return index.error();
-  auto& reader = archive.reader();
-  const auto what = named(index->index, reader, id);
+  const auto what = named(index->index, archive.reader(), id);
+  if (!what && what.error().code == Code::kNotFound && !index->remarks.empty())
+    return Error{Code::kUnavailable,
+                 "whether anything is called so cannot be told: " + index->remarks.front(),
+                 "try again later"};
   if (!what) return what.error();
-  const auto item = index::story_of(index->index, reader, what->seq);
-  if (!item && !what->remark.empty()) return Error{item.error().code, item.error().what, what->remark};
-  if (!item) return item.error();
-  if (!what->remark.empty()) index->remarks.push_back(what->remark);
-  Story story;
-  if (what->by_number) story.asked = what->seq;
-  story.platform = item->platform;
-  story.id = item->id;
-  story.state = index::state_name(item->state);
-  story.remarks = std::move(index->remarks);
-  for (const auto& happened : item->events) {
-    if (happened.what == What::kVersion) {
-      auto one = version(archive, happened.seq);
-      if (!one) return one.error();
-      story.versions.push_back(*std::move(one));
-    } else {
-      auto one = event(reader, happened);
-      if (!one) return one.error();
-      story.events.push_back(*std::move(one));
-    }
-  }
-  story.ancestors = thread(reader, item->ancestors, false);
-  story.descendants = thread(reader, item->descendants, true);
-  story.forms = thread(reader, item->forms, false);
-  story.ancestor_missing = item->ancestor_missing;
-  story.descendants_cut = item->descendants_cut;
-  story.checkpointed = archive.checkpointed();
+  auto story = story_of(archive, index->index, *what);
+  if (story) std::ranges::move(index->remarks, std::back_inserter(story->remarks));
   return story;
 }
 
+Result<Story> show_whole(Archive& archive, const std::string& id) {
+  auto index = archive.whole_index();
+  if (!index) return index.error();
+  const auto what = named(*index, archive.reader(), id);
+  if (!what) return what.error();
+  return story_of(archive, *index, *what);
+}
+
 Result<std::vector<std::string>> with_items_named(Archive& archive, std::vector<std::string> lists) {
-  if (const auto made = archive.catch_up(); !made) return made.error();
-  auto index = searcher(archive);
+  auto index = archive.whole_index();
   if (!index) return index.error();
   for (auto& list : lists) {
-    auto whole = with_items_named(index->index, archive.reader(), list);
+    auto whole = with_items_named(*index, archive.reader(), list);
     if (!whole) return whole.error();
     list = *std::move(whole);
   }

@@ -81,8 +81,12 @@ struct Story {
   std::vector<std::string> remarks;
 };
 
-// `id`: as named() takes it; the number may be that of any of its entries.  kNotFound.
+// `id`: as named() takes it; the number may be that of any of its entries.  Never waits, as search();
+// kNotFound where it is not held, and kUnavailable where that cannot be told, for the index lacks entries.
 Result<Story> show(Archive& archive, const std::string& id);
+
+// The same from an index that is whole: all that the ledger holds of the item.
+Result<Story> show_whole(Archive& archive, const std::string& id);
 
 // `lists`, each with_items_named().  Waits for an index that is whole.
 Result<std::vector<std::string>> with_items_named(Archive& archive, std::vector<std::string> lists);

@@ -50,6 +50,7 @@ class Follower {
     if (auto named = check_names(); !named) return named;
     supervisor_.ready();
     while (!stopped()) {
+      heed_clock();
       if (now() >= next_look_)
         if (auto looked = look(); !looked && !may_pass(looked.error())) return looked;
       if (auto begun = begin_those_due(); !begun) return begun;
@@ -64,6 +65,17 @@ class Follower {
  private:
   Time now() const { return archive_.clock().now(); }
   bool stopped() const { return wishes_.stop != nullptr && wishes_.stop->load(); }
+
+  // What was to happen at some time would be kept waiting for as long as the clock was set back by.
+  void heed_clock() {
+    const Time at = now();
+    if (at + kClockSlip < latest_) {
+      next_look_ = at;
+      for (auto& [ticket, running] : running_)
+        if (running.wake) *running.wake -= latest_ - at;
+    }
+    latest_ = at;
+  }
 
   // Somebody was in the way: it is tried again after the next look.
   bool may_pass(const Error& error) const {
@@ -121,7 +133,9 @@ class Follower {
     }
     if (const auto until = transport_.closed_until(source.row.url))
       past.not_before = std::max(past.not_before, *until);
-    return std::max(source.wanted_since, collect::next_poll(source.row.name, source.policy.every, past));
+    // An entry is dated no earlier than the one before it, which a wrong clock may have put into the future.
+    const Time wanted = source.wanted_since > now() + kClockSlip ? Time{} : source.wanted_since;
+    return std::max(wanted, collect::next_poll(source.row.name, source.policy.every, past));
   }
 
   static bool has_room(const collect::Allowance& allowance) {
@@ -241,7 +255,7 @@ class Follower {
   collect::Schedule schedule_;
   std::map<net::Ticket, Running> running_;
   net::Ticket last_ticket_ = 0;
-  Time next_look_{};
+  Time next_look_{}, latest_{};
 };
 
 }  // namespace

@@ -25,6 +25,11 @@ std::set<std::string> silent_sources(const SourceBook& book, Time now) {
   return out;
 }
 
+// The clock may have been set back since then.
+bool is_past(Time then, std::chrono::milliseconds length, Time now) {
+  return std::chrono::abs(now - then) >= length;
+}
+
 }  // namespace
 
 void FollowRound::remark(const std::string& what) const {
@@ -37,7 +42,7 @@ Status FollowRound::go(SourceBook& book, const FollowNow& now) {
   if (!head) return head.error();
   if (head->size != archive_.checkpointed())
     if (auto note = archive_.sign(); !note) return note.error();
-  if (now.now - settled_ >= kSettleEvery) {
+  if (is_past(settled_, kSettleEvery, now.now)) {
     settled_ = now.now;
     const auto index = archive_.projection();
     if (!index) return index.error();
@@ -52,7 +57,7 @@ Status FollowRound::go(SourceBook& book, const FollowNow& now) {
 
 Status FollowRound::note_gaps_that_changed(const SourceBook& book, Time now) {
   auto silent = silent_sources(book, now);
-  if (silent == silent_ || now - noted_ < kNoteGapsEvery) return {};
+  if (silent == silent_ || !is_past(noted_, kNoteGapsEvery, now)) return {};
   if (auto noted = note_gaps(archive_); !noted) return noted.error();
   silent_ = std::move(silent);
   noted_ = now;
@@ -76,7 +81,7 @@ void FollowRound::tell(const ArchiveStatus& status, Time now) {
   for (const auto& alarm : status.alarms) {
     const auto name = alarm.source + ' ' + alarm.kind;
     const auto told = told_.find(name);
-    const bool again = told == told_.end() || now - told->second >= kTellAgainAfter;
+    const bool again = told == told_.end() || is_past(told->second, kTellAgainAfter, now);
     is_news = is_news || again;
     standing[name] = again ? now : told->second;
   }

@@ -43,8 +43,7 @@ std::optional<base::Time> left_alone_until(const SourceState& source, base::Time
   const auto until = source.not_before();
   if (!source.last || !source.record.budget.empty() || until <= now) return std::nullopt;
   const base::Time polled{std::chrono::milliseconds{source.last->finished}};
-  // The clock was wrong, then or now; or it was another address that was asked.
-  if (polled > now || polled < source.added) return std::nullopt;
+  if (polled > now) return std::nullopt;  // the clock was wrong, then or now
   return until;
 }
 

@@ -24,8 +24,7 @@ struct Found {
 Result<Found> find_all(Archive& archive, const std::string& text) {
   const auto query = index::parse_query(text);
   if (!query) return query.error();
-  if (const auto made = archive.projection(); !made) return made.error();
-  auto index = index::Searcher::open(archive.layout().index(), archive.settings().origin);
+  auto index = archive.whole_index();
   if (!index) return index.error();
   index::SearchOptions options;
   options.limit = kMostHits + 1;
@@ -68,9 +67,7 @@ Result<SearchRecord> record_search(Archive& archive, const std::string& query, c
       .add_text("actor", actor);
   const auto appended = archive.appender().append({std::string(ledger::kind::kSearch), body.build()});
   if (!appended) return appended.error();
-  if (const auto note = archive.sign(); !note) return note.error();
-  if (const auto index = archive.projection(); !index) return index.error();
-  return SearchRecord{appended->before.size, found->seqs.size()};
+  return SearchRecord{appended->before.size, found->seqs.size(), archive.sign_and_index()};
 }
 
 }  // namespace muniment::app

@@ -12,9 +12,8 @@
 namespace muniment::app {
 
 Result<foi::Seqs> entries_of_item(Archive& archive, const std::string& id) {
-  // All that is held of the item is disclosed: here the index has to be complete, and is waited for.
-  if (const auto index = archive.projection(); !index) return index.error();
-  const auto story = show(archive, id);
+  // All that is held of the item is disclosed.
+  const auto story = show_whole(archive, id);
   if (!story && story.error().code == Code::kNotFound) return foi::Seqs{};
   if (!story) return story.error();
   foi::Seqs seqs;
@@ -86,11 +85,8 @@ Result<ReleaseAnswer> release(Archive& archive, const ReleaseWishes& wishes) {
   }
   auto made = foi::disclose(desk, *selection, *regime, occasion, wishes.folder);
   // Whatever became of the bundle, an entry that was appended is signed and searchable.
-  const auto note = archive.sign();
-  const auto index = archive.projection();
+  answer.remarks = archive.sign_and_index();
   if (!made) return made.error();
-  if (!note) return note.error();
-  if (!index) return index.error();
   answer.plan = std::move(made->plan);
   answer.entry = made->entry;
   return answer;

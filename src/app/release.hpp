@@ -25,6 +25,7 @@ struct ReleaseAnswer {
   ledger::Seq entry = 0;                        // the disclosure entry; 0 for a preview
   std::string checkpoint;                       // the note that covers it
   std::optional<Error> refusal = std::nullopt;  // of a preview: the gate would refuse it
+  std::vector<std::string> remarks = {};        // as Archive::sign_and_index
 };
 
 // kDenied: the gate refused, and no bundle was left.  Others as foi::disclose.

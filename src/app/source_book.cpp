@@ -20,8 +20,17 @@ Time time_of(std::int64_t milliseconds) {
 
 // A poll that ended in the future says that the clock was wrong, then or now: it ends no silence.
 Time SourceState::silent_since(Time now) const {
-  const bool is_past = last_good && *last_good <= now + kClockSlip;
-  return is_past ? std::max(*last_good, wanted_since) : wanted_since;
+  const auto is_past = [&](Time time) { return time <= now + kClockSlip; };
+  const Time wanted = is_past(wanted_since) ? wanted_since : Time{};
+  if (last_good && is_past(*last_good)) return std::max(*last_good, wanted);
+  return is_past(wanted_since) ? wanted_since : now;
+}
+
+// One that was under way when the name was given to another address ended after that, and is not; one that
+// ended before it and was written behind it shows that the clock was wrong in between.
+bool SourceState::is_own(const index::CoverageRow& poll) const {
+  const bool was_under_way = time_of(poll.started) < added && time_of(poll.finished) >= added;
+  return poll.seq > added_by && !was_under_way;
 }
 
 Time SourceState::not_before() const {
@@ -100,9 +109,10 @@ Status SourceBook::read_polls(index::Catalogue& catalogue, ledger::Seq position,
 }
 
 // What polls before it met with, at another address perhaps, neither holds the next one back nor is an alarm.
-void SourceBook::begin_anew(Time added, SourceState& source) {
-  source.added = added;
-  if (!source.last || time_of(source.last->started) >= added) return;
+void SourceBook::begin_anew(const ledger::Entry& added, SourceState& source) {
+  source.added = added.time;
+  source.added_by = added.seq;
+  if (!source.last || source.is_own(*source.last)) return;
   source.last.reset();
   source.record = {};
   source.failures = 0;
@@ -110,7 +120,7 @@ void SourceBook::begin_anew(Time added, SourceState& source) {
 
 void SourceBook::take(index::CoverageRow poll, SourceState& source) {
   if (source.last && poll.seq <= source.last->seq) return;
-  if (time_of(poll.started) < source.added) return;
+  if (!source.is_own(poll)) return;
   source.failures = poll.outcome == "failed" ? source.failures + 1 : 0;
   source.record = {};
   source.last = std::move(poll);
@@ -133,7 +143,7 @@ Status SourceBook::read_decisions(index::Catalogue& catalogue, ledger::Seq posit
     read_policy(*body, source->second.policy);
     const auto action = records::value_of(*body, "action");
     if (action == "add" || action == "resume") source->second.wanted_since = entry->time;
-    if (action == "add") begin_anew(entry->time, source->second);
+    if (action == "add") begin_anew(*entry, source->second);
   }
   return {};
 }

@@ -21,13 +21,17 @@ struct SourceState {
   WatchPolicy policy;
   base::Time wanted_since{};               // when it was last added or resumed
   base::Time added{};                      // when it was last added
+  ledger::Seq added_by = 0;                // the entry that says so
   std::optional<base::Time> last_good;     // end of the last complete poll
   std::optional<index::CoverageRow> last;  // the newest poll since it was added
   collect::PollRecord record;              // what its coverage entry says
   int failures = 0;  // polls in a row that failed; no more than kNewestPolls are counted at first
 
-  // From when no poll of it has come to its end; not before somebody wanted it captured.
+  // From when no poll of it has come to its end; not before somebody wanted it captured.  `now`: the ledger's
+  // times are ahead of it, and tell nothing of that.
   base::Time silent_since(base::Time now) const;
+  // It is of the address that the name has now.
+  bool is_own(const index::CoverageRow& poll) const;
   // When a host or a budget lets it be asked again, as the newest poll says.
   base::Time not_before() const;
   // Where the next poll goes on, if the newest was cut off; empty: it was not.
@@ -74,7 +78,7 @@ class SourceBook {
   Status read_polls(index::Catalogue& catalogue, ledger::Seq position, const std::vector<std::string>& fresh);
   Status read_decisions(index::Catalogue& catalogue, ledger::Seq position);
   Status read_details(SourceState& source);
-  static void begin_anew(base::Time added, SourceState& source);
+  static void begin_anew(const ledger::Entry& added, SourceState& source);
   void take(index::CoverageRow poll, SourceState& source);
   Result<Cost> cost_of(const index::CoverageRow& poll);
 

@@ -1,7 +1,6 @@
 #include "app/source_history.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 namespace muniment::app {
@@ -128,22 +127,28 @@ Result<std::vector<SourceHistory>> newest_histories(Archive& archive, std::size_
   });
 }
 
-Status set_watch_policy(Archive& archive, const std::string& name, const WatchPolicy& policy,
-                        const std::string& actor) {
-  const auto sources = source_histories(archive);
-  if (!sources) return sources.error();
-  const auto source = std::find_if(sources->begin(), sources->end(), [&](const SourceHistory& one) {
-    return one.row.name == name && one.row.state != index::SourceRow::State::kRemoved;
-  });
-  if (source == sources->end())
-    return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
-  records::BodyBuilder body;
-  body.add("name", name).add("action", "watch").add("actor", actor);
-  add_policy(policy, body);
-  if (auto done = archive.appender().append({std::string(ledger::kind::kSource), body.build()}); !done)
-    return done.error();
+Result<WatchPolicy> change_watch_policy(Archive& archive, const std::string& name, const PolicyChange& change,
+                                        const std::string& actor) {
+  WatchPolicy policy;
+  const auto compose = [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> {
+    const auto sources = histories(archive, [](index::Catalogue&, Histories&) { return Status{}; });
+    if (!sources) return sources.error();
+    const auto source = std::ranges::find_if(*sources, [&](const SourceHistory& one) {
+      return one.row.name == name && one.row.state != index::SourceRow::State::kRemoved;
+    });
+    if (source == sources->end())
+      return Error{Code::kNotFound, "there is no source of that name", "`muniment source list` shows them"};
+    auto changed = change(*source);
+    if (!changed) return changed.error();
+    policy = *std::move(changed);
+    records::BodyBuilder body;
+    body.add("name", name).add("action", "watch").add("actor", actor);
+    add_policy(policy, body);
+    return std::vector{ledger::Draft{std::string(ledger::kind::kSource), body.build()}};
+  };
+  if (auto done = archive.appender().append(compose); !done) return done.error();
   if (auto signed_now = archive.sign(); !signed_now) return signed_now.error();
-  return {};
+  return policy;
 }
 
 }  // namespace muniment::app

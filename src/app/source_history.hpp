@@ -1,6 +1,7 @@
 // What the ledger holds of each source: what was decided about it, its policy, and when it was polled.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,11 @@ Result<std::vector<SourceHistory>> source_histories(Archive& archive);
 // With the newest polls of each only, at least so many; with all of them where none of those was complete.
 Result<std::vector<SourceHistory>> newest_histories(Archive& archive, std::size_t most_polls);
 
-// Appends a `source` entry that changes the policy.  kNotFound: no such source.  kInvalid: nothing to change.
-Status set_watch_policy(Archive& archive, const std::string& source, const WatchPolicy& policy,
-                        const std::string& actor);
+// Appends a `source` entry with what `change` makes of the policy there is, and answers that; it is asked
+// anew when another program changed it at the same moment.  `change` gets no polls.  kNotFound: no such
+// source.  Errors of `change`: then nothing was changed.
+using PolicyChange = std::function<Result<WatchPolicy>(const SourceHistory&)>;
+Result<WatchPolicy> change_watch_policy(Archive& archive, const std::string& source,
+                                        const PolicyChange& change, const std::string& actor);
 
 }  // namespace muniment::app

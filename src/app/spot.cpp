@@ -254,10 +254,10 @@ Result<std::vector<PossibleRequest>> possible_requests(Archive& archive, bool al
   return out;
 }
 
-Result<Seq> decide(Archive& archive, const SpotDecision& decision) {
+Result<Recorded> decide(Archive& archive, const SpotDecision& decision) {
   if (decision.reason.find_first_not_of(" \t\r\n") == std::string::npos)
     return Error{Code::kInvalid, "a decision needs a reason; nothing was recorded", "give it with --reason"};
-  const auto story = show(archive, decision.id);
+  const auto story = show_whole(archive, decision.id);
   if (!story) return story.error();
   if (story->versions.empty())
     return Error{Code::kNotFound, "nothing is held of it but what became of it; nothing was recorded", {}};
@@ -279,9 +279,7 @@ Result<Seq> decide(Archive& archive, const SpotDecision& decision) {
   body.add("decided", base::to_rfc3339(archive.clock().now())).add("provenance.class", "typed");
   const auto appended = archive.appender().append({std::string(ledger::kind::kJudged), body.build()});
   if (!appended) return appended.error();
-  if (auto note = archive.sign(); !note) return note.error();
-  if (auto index = archive.projection(); !index) return index.error();
-  return appended->before.size;
+  return Recorded{appended->before.size, archive.sign_and_index()};
 }
 
 }  // namespace muniment::app

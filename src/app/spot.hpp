@@ -43,8 +43,8 @@ struct SpotDecision {
   std::string actor;
 };
 
-// Answers the number of the `request-judged` entry.  What the rules did not notice can be decided too.  A
+// The entry is of kind `request-judged`.  What the rules did not notice can be decided too.  A
 // later decision stands beside the earlier one and counts.  kNotFound: no such item.  kInvalid: no reason.
-Result<ledger::Seq> decide(Archive& archive, const SpotDecision& decision);
+Result<Recorded> decide(Archive& archive, const SpotDecision& decision);
 
 }  // namespace muniment::app

@@ -14,11 +14,24 @@ namespace {
 using base::Time;
 using std::chrono::hours;
 
+constexpr hours kClockAhead{1};
+
 // "3 days", "5 hours"
 std::string length_of(std::chrono::milliseconds time) {
   const auto all = std::max<std::int64_t>(0, std::chrono::duration_cast<hours>(time).count());
   const auto number = all >= 48 ? all / 24 : all;
   return std::to_string(number) + (all >= 48 ? " day" : " hour") + (number == 1 ? "" : "s");
+}
+
+// Entries take the time of the one before them until the clock has come to it.
+void judge_clock(const Archive& archive, Time newest, Time now, std::vector<Alarm>& alarms) {
+  if (newest - now < kClockAhead) return;
+  alarms.push_back(
+      {"", "wrong-clock",
+       "the newest entry is dated " + local_text(archive.settings().timezone, newest) +
+           ", which is in the future: the clock of this machine was wrong then, or is now; until "
+           "that time all entries are dated so, and what is said of gaps may be wrong",
+       "set the clock right, and have it kept right; nothing in the archive is lost by it"});
 }
 
 // What is known of one source, and what is wrong with it.
@@ -135,6 +148,7 @@ Result<ArchiveStatus> status(Archive& archive, SourceBook& book) {
   out.entries = head->size;
   out.newest = base::to_rfc3339(head->last);
   out.checkpointed = archive.checkpointed();
+  judge_clock(archive, head->last, archive.clock().now(), out.alarms);
   if (const auto own = archive.has_own_key(); own && !*own) {
     const auto error =
         not_its_key(archive.layout(), "nothing can be written, and nobody would believe what it signs");

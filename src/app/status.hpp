@@ -11,7 +11,7 @@ namespace muniment::app {
 struct Alarm {
   std::string source;  // empty: of the archive itself
   std::string kind;    // "silent", "failing", "budget", "credential-refused", "credential-ending",
-                       // "wrong-key"
+                       // "wrong-key", "wrong-clock"
   std::string words;   // a sentence a clerk understands
   std::string hint;    // what to do
 };

@@ -54,6 +54,16 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+// What has another name is somebody's who put it there.
+void give(int fd, const fs::path& folder) {
+  if (::geteuid() != 0) return;
+  struct stat made {
+  }, within{};
+  if (::fstat(fd, &made) != 0 || ::stat(folder.c_str(), &within) != 0) return;
+  if (made.st_uid != 0 || within.st_uid == 0 || (!S_ISDIR(made.st_mode) && made.st_nlink != 1)) return;
+  (void)!::fchown(fd, within.st_uid, within.st_gid);
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path, std::uint64_t most) {
@@ -79,11 +89,12 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t most) {
   return out;
 }
 
-Status write_durably(const fs::path& path, std::string_view bytes, Mode mode) {
+Status write_durably(const fs::path& path, std::string_view bytes, Mode mode, Owner owner) {
   const fs::path temporary = path.string() + ".part" + std::to_string(::getpid());
   Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
                          static_cast<mode_t>(mode)));
   if (!file.ok()) return system_error("writing", temporary);
+  if (owner == Owner::kOfTheFolder) give(file.get(), folder_of(path));
   if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0 || !file.close_now() ||
       ::rename(temporary.c_str(), path.c_str()) != 0) {
     Error error = system_error("writing", path);
@@ -93,9 +104,15 @@ Status write_durably(const fs::path& path, std::string_view bytes, Mode mode) {
   return sync_folder(folder_of(path));
 }
 
-Status create_folder(const fs::path& path, Mode mode) {
+Status create_folder(const fs::path& path, Mode mode, Owner owner) {
   if (::mkdir(path.c_str(), mode == Mode::kPrivate ? 0700 : 0755) != 0) return system_error("creating", path);
+  if (owner == Owner::kOfTheFolder) give_to_owner_of_folder(path);
   return sync_folder(folder_of(path));
+}
+
+void give_to_owner_of_folder(const fs::path& path) {
+  const Descriptor made(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (made.ok()) give(made.get(), folder_of(path));
 }
 
 bool can_be_written(const std::filesystem::path& folder) {

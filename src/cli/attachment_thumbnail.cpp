@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "cli/attachment_out.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 
 namespace muniment::cli {
@@ -20,7 +21,7 @@ Result<int> run_attachment_thumbnail(const Arguments& arguments, Terminal& termi
   if (!answer) return answer.error();
   if (auto done = base::write_durably(asked->file, answer->png, base::Mode::kPrivate); !done)
     return done.error();
-  for (const auto& remark : answer->remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
+  print_notes(terminal.err, answer->remarks);
   terminal.out << "a small picture written to " << base::for_terminal(asked->file.string()) << ", "
                << answer->png.size() << " bytes" << (answer->was_kept ? ", as it was made before" : "")
                << "; it is derived, and no evidence\n";

@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 
 namespace muniment::cli {
@@ -122,6 +123,7 @@ Result<int> run_contact_add(const Arguments& arguments, Terminal& terminal) {
   if (!wishes) return wishes.error();
   const auto answer = app::add_contact(*archive, *wishes);
   if (!answer) return answer.error();
+  print_notes(terminal.err, answer->remarks);
   if (arguments.has("json"))
     print_json(terminal.out, *answer);
   else

@@ -6,6 +6,7 @@
 #include "app/release.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 #include "cli/remark_lines.hpp"
 
@@ -80,7 +81,12 @@ void print_json(std::ostream& out, const app::ReleaseAnswer& answer, const std::
   line["left_out"] = std::move(left_out);
   line["automatic"] = remarks_json(answer.plan.automatic);
   line["doubtful"] = remarks_json(answer.plan.doubtful);
-  if (folder.empty()) line["not_looked_for"] = remarks_json(answer.plan.excused);
+  if (folder.empty()) {
+    line["not_looked_for"] = remarks_json(answer.plan.excused);
+    line["refusal"] = answer.refusal ? boost::json::value{{"what", base::to_valid_utf8(answer.refusal->what)},
+                                                          {"hint", base::to_valid_utf8(answer.refusal->hint)}}
+                                     : boost::json::value(nullptr);
+  }
   out << boost::json::serialize(line) << '\n';
 }
 
@@ -154,6 +160,7 @@ Result<int> run_disclose(const Arguments& arguments, Terminal& terminal) {
   const auto answer = app::release(*archive, wishes);
   if (!answer && answer.error().code == Code::kDenied) return print_refusal(terminal.err, answer.error());
   if (!answer) return answer.error();
+  print_notes(terminal.err, answer->remarks);
   const std::string folder = wishes.preview ? std::string() : wishes.folder.string();
   if (arguments.has("json"))
     print_json(terminal.out, *answer, folder);

@@ -3,6 +3,7 @@
 
 #include "app/case_files.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 
 namespace muniment::cli {
@@ -18,10 +19,11 @@ constexpr std::array kOptions = {
 Result<int> run_export_case_file(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
-  const auto entry = app::make_case_file(
+  const auto made = app::make_case_file(
       *archive, {arguments.get("title"), arguments.all("records"), actor(), arguments.get("out")});
-  if (!entry) return entry.error();
-  terminal.out << "The case file stands in " << arguments.get("out") << "; entry " << *entry
+  if (!made) return made.error();
+  print_notes(terminal.err, made->remarks);
+  terminal.out << "The case file stands in " << arguments.get("out") << "; entry " << made->entry
                << " of the ledger cites every version in it.\n"
                << "Nothing is withheld in it: it is for use inside the authority.\n";
   return 0;

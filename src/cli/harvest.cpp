@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/media_lines.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 #include "cli/poll_lines.hpp"
 #include "cli/progress.hpp"
@@ -97,7 +98,7 @@ Result<int> run_harvest(const Arguments& arguments, Terminal& terminal) {
     outcomes = app::harvest(*archive, wishes);
   }
   if (!outcomes) return outcomes.error();
-  for (const auto& remark : remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
+  print_notes(terminal.err, remarks);
   bool failed = false;
   for (const auto& poll : *outcomes) {
     failed = failed || poll.outcome == collect::Outcome::kFailed;

@@ -4,9 +4,9 @@
 #include <array>
 #include <ostream>
 
-#include "base/utf8.hpp"
 #include "cli/commands.hpp"
 #include "cli/media_lines.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 #include "cli/progress.hpp"
 
@@ -38,7 +38,7 @@ Result<int> supply(const Arguments& arguments, Terminal& terminal, std::uint64_t
   if (!archive) return archive.error();
   const auto answer = app::supply_media(*archive, wishes);
   if (!answer) return answer.error();
-  for (const auto& fault : answer->faults) terminal.err << "note: " << base::for_terminal(fault) << '\n';
+  print_notes(terminal.err, answer->faults);
   terminal.out << (arguments.has("json") ? supply_json(*answer) : supply_text(*answer));
   return 0;
 }

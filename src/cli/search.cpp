@@ -6,6 +6,7 @@
 #include "app/recorded_search.hpp"
 #include "base/utf8.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 
 namespace muniment::cli {
@@ -76,10 +77,6 @@ void print_text(Terminal& terminal, const index::Found& hit) {
   out << "\n    " << marked(hit.snippet, terminal.out_is_terminal) << '\n';
 }
 
-void print_remarks(std::ostream& err, const std::vector<std::string>& remarks) {
-  for (const auto& remark : remarks) err << "note: " << base::for_terminal(remark) << '\n';
-}
-
 Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
   app::SearchWishes wishes;
   wishes.query = query_of(arguments);
@@ -97,19 +94,20 @@ Result<int> run_search(const Arguments& arguments, Terminal& terminal) {
     const auto made = app::record_search(*archive, wishes.query, arguments.get("for"), actor());
     if (!made) return made.error();
     terminal.err << "note: on record as entry " << made->entry << ", with " << made->hits << " found\n";
+    print_notes(terminal.err, made->remarks);
   }
   if (arguments.has("count")) {
     const auto number = app::count(*archive, wishes.query);
     if (!number) return number.error();
     terminal.out << number->number << '\n';
-    print_remarks(terminal.err, number->remarks);
+    print_notes(terminal.err, number->remarks);
     return 0;
   }
   const auto answer = app::search(*archive, wishes);
   if (!answer) return answer.error();
   for (const auto& hit : answer->found)
     arguments.has("json") ? print_json(terminal.out, hit) : print_text(terminal, hit);
-  print_remarks(terminal.err, answer->remarks);
+  print_notes(terminal.err, answer->remarks);
   if (arguments.has("json")) return 0;
   if (answer->found.empty()) terminal.out << "nothing found\n";
   if (answer->more) terminal.err << "there are more; --limit N shows more of them, --count says how many\n";

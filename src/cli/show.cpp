@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "cli/attached.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 #include "cli/version_page.hpp"
 #include "records/provenance.hpp"
@@ -36,6 +37,7 @@ boost::json::array attachments_json(const std::vector<app::AttachmentStory>& att
                    {"fetched", one.fetched},
                    {"reason", one.reason},
                    {"words", one.words},
+                   {"actor", one.actor},
                    {"again", one.again},
                    {"entry", one.entry},
                    {"file", one.file}});
@@ -99,7 +101,8 @@ void print_json(std::ostream& out, const Story& story) {
   }
   boost::json::object thread{{"ancestors", thread_json(story.ancestors)},
                              {"descendants", thread_json(story.descendants)},
-                             {"ancestor_missing", story.ancestor_missing}};
+                             {"ancestor_missing", story.ancestor_missing},
+                             {"descendants_cut", story.descendants_cut}};
   boost::json::object line{{"id", story.id},
                            {"platform", story.platform},
                            {"state", story.state},
@@ -190,7 +193,7 @@ Result<int> run_show(const Arguments& arguments, Terminal& terminal) {
   if (!archive) return archive.error();
   const auto story = app::show(*archive, arguments.get("ID"));
   if (!story) return story.error();
-  for (const auto& remark : story->remarks) terminal.err << "note: " << base::for_terminal(remark) << '\n';
+  print_notes(terminal.err, story->remarks);
   if (arguments.has("json")) {
     print_json(terminal.out, *story);
     return 0;

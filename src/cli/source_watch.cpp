@@ -86,14 +86,13 @@ Result<int> run_source_watch(const Arguments& arguments, Terminal& terminal) {
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
   const auto name = arguments.get("NAME");
-  const auto sources = app::source_histories(*archive);
-  if (!sources) return sources.error();
-  const auto source = std::find_if(sources->begin(), sources->end(),
-                                   [&](const app::SourceHistory& one) { return one.row.name == name; });
-  const auto policy = changed(source == sources->end() ? app::WatchPolicy{} : source->policy, arguments);
+  bool has_credential = false;
+  const auto change = [&](const app::SourceHistory& source) {
+    has_credential = !source.row.credential.empty();
+    return changed(source.policy, arguments);
+  };
+  const auto policy = app::change_watch_policy(*archive, name, change, actor());
   if (!policy) return policy.error();
-  const bool has_credential = source != sources->end() && !source->row.credential.empty();
-  if (auto set = app::set_watch_policy(*archive, name, *policy, actor()); !set) return set.error();
   terminal.out << name << ": " << alarm_words(*policy, has_credential || given("warn-before"))
                << (given("warn-before") && !has_credential ? "; it has none now" : "") << '\n';
   if (given("media")) terminal.out << "  " << media_words(*policy) << '\n';

@@ -3,6 +3,7 @@
 
 #include "app/spot.hpp"
 #include "cli/commands.hpp"
+#include "cli/notes.hpp"
 #include "cli/open.hpp"
 
 namespace muniment::cli {
@@ -21,10 +22,11 @@ Result<int> run_spot_decide(const Arguments& arguments, Terminal& terminal) {
     return Error{Code::kInvalid, "the decision is yes or no; nothing was recorded"};
   auto archive = open_archive(arguments, app::Access::kWrite, terminal);
   if (!archive) return archive.error();
-  const auto entry =
+  const auto recorded =
       app::decide(*archive, {arguments.get("ID"), answer == "yes", arguments.get("reason"), actor()});
-  if (!entry) return entry.error();
-  terminal.out << "recorded as entry " << *entry << ": "
+  if (!recorded) return recorded.error();
+  print_notes(terminal.err, recorded->remarks);
+  terminal.out << "recorded as entry " << recorded->entry << ": "
                << (answer == "yes" ? "it is a request for information"
                                    : "it is not a request for information")
                << '\n';

@@ -19,7 +19,8 @@ namespace {
 using app::ArchiveStatus;
 
 constexpr std::array kOptions = {
-    Option{"--notify-command", "CMD", "run by /bin/sh when there is an alarm, with the alarms on its input"},
+    Option{"--notify-command", "CMD",
+           "run by /bin/sh when there is an alarm, or it cannot look, with words about it on its input"},
     Option{"--json", "", "print one JSON object"},
 };
 constexpr int kAlarm = 1;
@@ -76,8 +77,10 @@ class Page {
     if (status.checkpointed == status.entries)
       out_ << "all of them are covered by a signed checkpoint\n";
     else
-      out_ << "the newest " << status.entries - status.checkpointed
-           << " are not yet covered by a signed checkpoint\n";
+      out_ << (status.entries - status.checkpointed == 1
+                   ? "the newest is"
+                   : "the newest " + std::to_string(status.entries - status.checkpointed) + " are")
+           << " not yet covered by a signed checkpoint\n";
     if (status.sources.empty()) out_ << "no sources yet; `muniment source add` adds one\n";
     for (const auto& source : status.sources) line(source);
     if (status.waiting > 0)
@@ -129,22 +132,32 @@ Result<app::Archive> open_for_status(const Arguments& arguments, Terminal& termi
   return open_archive(arguments, app::Access::kRead, terminal);
 }
 
+void tell(const Arguments& arguments, Terminal& terminal, const std::string& message) {
+  if (!arguments.has("notify-command")) return;
+  if (auto told = app::notify(arguments.get("notify-command"), message); !told)
+    terminal.err << "note: nobody was told: " << base::for_terminal(told.error().what) << '\n';
+}
+
+std::string letter_about(const Error& error) {
+  return "`muniment status` could not tell how the archive is: " + base::for_terminal(error.what) + '\n' +
+         base::for_terminal(error.hint) + '\n';
+}
+
 Result<int> run_status(const Arguments& arguments, Terminal& terminal) {
   std::size_t noted = 0;
   auto archive = open_for_status(arguments, terminal, noted);
-  if (!archive) return archive.error();
-  const auto status = app::status(*archive);
-  if (!status) return status.error();
+  const auto status = archive ? app::status(*archive) : Result<ArchiveStatus>(archive.error());
+  if (!status) {
+    // What keeps it from looking is worse than most alarms, unless it is that others are at work.
+    if (status.error().code != Code::kUnavailable) tell(arguments, terminal, letter_about(status.error()));
+    return status.error();
+  }
   if (arguments.has("json"))
     print_json(terminal.out, *status, noted);
   else
     Page(terminal.out, archive->settings().timezone).print(*status, noted);
   if (status->alarms.empty()) return 0;
-  if (arguments.has("notify-command")) {
-    const auto message = app::alarm_letter(*archive, *status);
-    if (auto told = app::notify(arguments.get("notify-command"), message); !told)
-      terminal.err << "note: nobody was told: " << base::for_terminal(told.error().what) << '\n';
-  }
+  tell(arguments, terminal, app::alarm_letter(*archive, *status));
   return kAlarm;
 }
 
@@ -156,9 +169,10 @@ const Command kStatus = {
     "Entries, the last checkpoint, each source's last good poll, and alarms: a source that has been silent "
     "or "
     "failing for\n"
-    "longer than its policy (`muniment source watch`), whose credential was refused, or ends soon.  With an "
-    "alarm the exit\n"
-    "code is 1, so that a timer can act on it.  A time in which a source was not captured is noted in the "
+    "longer than its policy (`muniment source watch`), whose credential was refused, or ends soon; a clock "
+    "that was wrong;\n"
+    "a signing key that is not the archive's.  With an alarm the exit code is 1, so that a timer can act on "
+    "it.  A time in which a source was not captured is noted in the "
     "ledger, once.",
     {},
     kOptions,

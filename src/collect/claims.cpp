@@ -139,32 +139,46 @@ std::string remarks_on_claims(const std::vector<std::string>& ids) {
   return out;
 }
 
+namespace {
+
+// Of places that stand for the same name, by the first.
+using Repeated = std::map<std::size_t, std::vector<std::size_t>>;
+
+Repeated repeated(const std::vector<std::size_t>& place) {
+  Repeated out;
+  for (std::size_t i = 0; i < place.size(); ++i)
+    if (place[i] != i) out.try_emplace(place[i], 1, place[i]).first->second.push_back(i);
+  return out;
+}
+
+void take_out(std::vector<sources::Item>& items, const std::vector<bool>& is_out) {
+  std::size_t at = 0;
+  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> part_from_others(std::vector<sources::Item>& items,
                                                   const std::vector<std::size_t>& place,
                                                   std::string_view page, Catalogue& catalogue) {
   std::vector<std::string> collided;
-  const auto author = [&](std::size_t i) -> const std::string& { return items[i].interaction.author.id; };
-  std::set<std::size_t> doubtful;  // where they stand first
-  for (std::size_t i = 0; i < items.size(); ++i)
-    if (place[i] != i && author(i) != author(place[i]) && !author(i).empty()) doubtful.insert(place[i]);
-  if (doubtful.empty()) return collided;
   std::vector<bool> is_out(items.size(), false);
-  for (const auto first : doubtful) {
+  const auto is_of_another = [&](std::size_t i, std::size_t whose) {
+    const auto& author = items[i].interaction.author.id;
+    return !author.empty() && author != items[whose].interaction.author.id;
+  };
+  for (const auto& [first, all] : repeated(place)) {
+    if (std::ranges::none_of(all, [&, whose = first](std::size_t i) { return is_of_another(i, whose); }))
+      continue;
     const auto& name = items[first].interaction;
     const auto known = catalogue.find(name.platform, name.id);
     if (!known) return known.error();
-    auto stays = first;
-    int best = -1;
-    for (std::size_t i = first; i < items.size(); ++i)
-      if (place[i] == first)
-        if (const int like = likeness(prints_of(items[i], page, catalogue), *known); like > best)
-          best = like, stays = i;
-    for (std::size_t i = first; i < items.size(); ++i)
-      is_out[i] = is_out[i] || (place[i] == first && !author(i).empty() && author(i) != author(stays));
+    const auto stays = *std::ranges::max_element(
+        all, {}, [&](std::size_t i) { return likeness(prints_of(items[i], page, catalogue), *known); });
+    for (const auto i : all) is_out[i] = is_of_another(i, stays);
     collided.push_back(name.id);
   }
-  std::size_t at = 0;
-  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
+  take_out(items, is_out);
   return collided;
 }
 
@@ -172,13 +186,8 @@ Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& item
                                                 Catalogue& catalogue) {
   std::vector<std::string> collided;
   const auto names = names_of(items);
-  const auto place = first_places(names);
-  std::map<std::size_t, std::vector<std::size_t>> claims;  // by the place of the first
-  for (std::size_t i = 0; i < items.size(); ++i)
-    if (place[i] != i) claims.try_emplace(place[i], 1, place[i]).first->second.push_back(i);
-  if (claims.empty()) return collided;
   std::vector<bool> is_out(items.size(), false);
-  for (const auto& [first, all] : claims) {
+  for (const auto& [first, all] : repeated(first_places(names))) {
     const auto known = catalogue.find(names[first].platform, names[first].id);
     if (!known) return known.error();
     std::vector<Fingerprints> prints;
@@ -191,8 +200,7 @@ Result<std::vector<std::string>> part_colliding(std::vector<sources::Item>& item
     if (std::ranges::any_of(prints, [&](const auto& one) { return one.content != prints[stays].content; }))
       collided.emplace_back(names[first].id);
   }
-  std::size_t at = 0;
-  std::erase_if(items, [&](const auto&) { return is_out[at++]; });
+  take_out(items, is_out);
   return collided;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "index/file.hpp"
+#include "index/rows.hpp"
 
 namespace muniment::index {
 namespace {
@@ -37,9 +38,8 @@ constexpr std::string_view kCoverage =
     "c.source "
     "WHERE c.finished >= ?2 AND (?1 = '' OR s.name = ?1) ORDER BY c.seq";
 constexpr std::string_view kNewestPolls =
-    "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
-    "c.source "
-    "WHERE s.name = ?1 ORDER BY c.finished DESC, c.seq DESC LIMIT ?2";
+    "SELECT seq, ?1, started, finished, outcome FROM coverage "
+    "WHERE source = (SELECT number FROM source WHERE name = ?1) ORDER BY seq DESC LIMIT ?2";
 constexpr std::string_view kPollsFrom =
     "SELECT c.seq, s.name, c.started, c.finished, c.outcome FROM coverage c JOIN source s ON s.number = "
     "c.source "
@@ -54,19 +54,6 @@ SourceRow source_row(const db::Statement& row) {
           std::string(row.text(2)), static_cast<SourceRow::State>(row.integer(3)),
           row.integer(4) != 0,      row.integer(5),
           std::string(row.text(6)), std::string(row.text(7))};
-}
-
-// Runs a statement to its end, visiting each row.
-template <typename Visit>
-Status rows_of(db::Statement& statement, const Visit& visit) {
-  for (;;) {
-    const auto row = statement.step();
-    if (!row) return about_index(row.error());
-    if (!*row) break;
-    visit(statement);
-  }
-  statement.reset();
-  return {};
 }
 
 Result<std::vector<CoverageRow>> coverage_rows(db::Statement& statement) {
@@ -186,7 +173,7 @@ Result<std::vector<ledger::Seq>> Catalogue::reports(std::int64_t key, std::size_
 
 Status Catalogue::each_item(const std::function<void(std::int64_t)>& visit) {
   auto statement = state_->opened.database.prepare("SELECT key FROM item");
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   return rows_of(*statement, [&](const db::Statement& row) { visit(row.integer(0)); });
 }
 
@@ -267,7 +254,7 @@ Result<std::vector<CoverageRow>> Catalogue::polls_from(ledger::Seq first) {
 
 Result<std::vector<ledger::Seq>> Catalogue::registered(std::string_view kind, ledger::Seq first) {
   auto statement = state_->opened.database.prepare(kRegistered);
-  if (!statement) return statement.error();
+  if (!statement) return about_index(statement.error());
   statement->bind_text(1, kind).bind(2, static_cast<std::int64_t>(first));
   return seqs_of(*statement);
 }

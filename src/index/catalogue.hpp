@@ -99,7 +99,7 @@ class Catalogue {
   // is empty.
   Result<std::vector<CoverageRow>> coverage(std::string_view source, std::int64_t from);
 
-  // The newest polls of a source, at most so many, newest first.
+  // The polls of a source that were written last, at most so many, newest first, whatever the clock said.
   Result<std::vector<CoverageRow>> newest_polls(std::string_view source, std::size_t most);
   // Polls of all sources whose entries are `first` or later, ascending.
   Result<std::vector<CoverageRow>> polls_from(ledger::Seq first);

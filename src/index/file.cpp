@@ -8,6 +8,7 @@
 #include <array>
 #include <utility>
 
+#include "base/file.hpp"
 #include "schema/schema.hpp"
 
 namespace muniment::index {
@@ -23,6 +24,7 @@ class Turn {
   enum class To { kOpen = LOCK_SH, kReplace = LOCK_EX };
   Turn(const std::filesystem::path& path, To what)
       : file_(::open((path.string() + "-lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+    base::give_to_owner_of_folder(path.string() + "-lock");
     if (file_ >= 0) (void)::flock(file_, static_cast<int>(what));
   }
   Turn(const Turn&) = delete;
@@ -86,6 +88,7 @@ Result<Opened> open_existing(const std::filesystem::path& path, const std::strin
 Result<Opened> make(const std::filesystem::path& path, const std::string& origin, base::Entropy& entropy) {
   auto database = db::Database::open(path, db::Open::kCreate);
   if (!database) return database.error();
+  base::give_to_owner_of_folder(path);  // the engine gives its log to whom it finds here
   if (auto kept = database->keep_log(); !kept) return kept.error();
   // A crash on the way leaves a file without its follower's row, which is found incomplete and made again:
   // nothing here need wait for the disk.

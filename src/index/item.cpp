@@ -219,7 +219,10 @@ Result<ItemStory> find_story(Searcher& index, ledger::Reader& ledger, ledger::Se
     return no_item("entry " + std::to_string(seq) + " is about no item, or its words were disposed of");
   const auto item = items.by_id((*named)->platform, (*named)->id);
   if (!item) return item.error();
-  if (!*item) return no_item("the item of entry " + std::to_string(seq) + " is not in the search index");
+  if (!*item)
+    return Error{Code::kUnavailable,
+                 "the item of entry " + std::to_string(seq) + " is not in the search index yet",
+                 "try again later; `muniment rebuild` makes the index anew"};
   ItemStory story;
   story.platform = (*named)->platform;
   story.id = (*named)->id;

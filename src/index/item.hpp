@@ -41,7 +41,7 @@ struct ItemStory {
 };
 
 // By the number of any of its entries.  kNotFound: no such entry, or one that is about no item (an exchange,
-// for example), or whose body was disposed of.
+// for example), or whose body was disposed of.  kUnavailable: the index does not have its item yet.
 Result<ItemStory> story_of(Searcher& index, ledger::Reader& ledger, ledger::Seq seq);
 
 // The newest version of the item with this platform identifier or local name, also behind the platform's name

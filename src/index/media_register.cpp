@@ -1,6 +1,7 @@
 #include "index/media_register.hpp"
 
 #include "index/file.hpp"
+#include "index/rows.hpp"
 
 namespace muniment::index {
 namespace {
@@ -16,17 +17,6 @@ constexpr std::string_view kOf =
     "SELECT version, place, state, entry, due FROM media WHERE version = ?1 ORDER BY place";
 constexpr std::string_view kWithContent =
     "SELECT entry FROM media WHERE content <> 0 AND content = ?1 ORDER BY entry";
-
-// Runs a statement to its end, visiting each row.
-template <typename Visit>
-Status rows_of(db::Statement& statement, const Visit& visit) {
-  for (;;) {
-    const auto row = statement.step();
-    if (!row) return about_index(row.error());
-    if (!*row) return {};
-    visit(statement);
-  }
-}
 
 Result<std::vector<MediaRow>> media_rows(db::Statement& statement) {
   std::vector<MediaRow> rows;

@@ -72,7 +72,8 @@ Status Writer::write_row(const Poll& poll) {
   const auto number = source_number(poll.source);
   if (!number) return number.error();
   if (poll.outcome == "complete") {
-    // One that began at the address before vouches for nothing here.
+    // One that began at the address before and ended after that vouches for nothing here.  One that also
+    // ended before, and is written after, shows that the clock was wrong in between.
     auto done = sql_.set_complete.bind(1, *number)
                     .bind(2, poll.finished)
                     .bind_text(3, poll.cursor)

@@ -15,9 +15,14 @@ bool is_private(char32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }
 
+bool is_thai_lao_burmese_or_khmer(char32_t c) {
+  return (c >= 0x0E01 && c <= 0x0E4E) || (c >= 0x0E81 && c <= 0x0ECE) || (c >= 0x1000 && c <= 0x103F) ||
+         (c >= 0x1050 && c <= 0x108F) || (c >= 0x1780 && c <= 0x17D3);
+}
+
 bool stands_alone(char32_t c) {
-  return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x3FFFF);
+  return is_thai_lao_burmese_or_khmer(c) || (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 // Bytes that end a run of plain ones: the first letters of links, and all beyond ASCII.

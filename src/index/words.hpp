@@ -13,9 +13,9 @@ namespace muniment::index {
 // Appends `text` as the index reads it, followed by a space:
 //   "http://", "https://" and "www." are left out (they stand in every link and tell nothing);
 //   private-use characters become spaces (facets begin with one);
-//   each Han, Hiragana and Katakana character stands alone, since those scripts put no spaces between
-//   words: a word of theirs is then found as a phrase, wherever it stands;
-//   letters that are written in several ways are written in one (spelling.hpp).
+//   each Han, Hiragana and Katakana character and each Thai, Lao, Burmese and Khmer letter stands alone,
+//   since those scripts put no spaces between words: a word of theirs is then found as a phrase, wherever it
+//   stands; letters that are written in several ways are written in one (spelling.hpp).
 // Applied to what is indexed and to what is asked alike.
 void append_words(std::string& out, std::string_view text);
 

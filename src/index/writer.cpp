@@ -20,7 +20,8 @@ Status Writer::prepare() {
       {&sql_.add_coverage,
        "INSERT OR REPLACE INTO coverage(seq, source, started, finished, outcome) VALUES (?1, ?2, ?3, ?4, "
        "?5)"},
-      {&sql_.set_complete, "UPDATE source SET complete = ?2, cursor = ?3 WHERE number = ?1 AND since <= ?4"},
+      {&sql_.set_complete,
+       "UPDATE source SET complete = ?2, cursor = ?3 WHERE number = ?1 AND NOT (?4 < since AND since <= ?2)"},
       {&sql_.set_validator,
        "INSERT OR REPLACE INTO validator(source, url, etag, modified) VALUES (?1, ?2, ?3, ?4)"},
       {&sql_.drop_validator, "DELETE FROM validator WHERE source = ?1 AND url = ?2"},

@@ -62,6 +62,9 @@ Result<Last> parse_last(std::string_view text, std::string_view origin) {
 Error missing(Error error, const char* what) {
   if (error.code == Code::kNotFound)
     error.hint = "put it back from the newest backup of the archive's folder keys";
+  if (error.code == Code::kDenied)
+    error.hint =
+        "work as the account that keeps the archive; if this is that account, have the file given back to it";
   return wrap(std::move(error), what);
 }
 
@@ -175,7 +178,9 @@ Result<std::string> Signer::sign(Store& store, Reader& reader) {
   auto note = sign_note(text, origin_, seed_, public_);
   if (note.empty()) return Error{Code::kInternal, "the checkpoint could not be signed"};
   // What was signed is remembered before the signature leaves this function.
-  if (auto kept = base::write_durably(folder_ / kLastFile, text, base::Mode::kPrivate); !kept)
+  if (auto kept =
+          base::write_durably(folder_ / kLastFile, text, base::Mode::kPrivate, base::Owner::kOfTheFolder);
+      !kept)
     return kept.error();
   if (auto kept = store.add_checkpoint(head->size, note); !kept) return kept.error();
   return note;

@@ -15,13 +15,15 @@ Status MediaBatch::write(std::span<const Sealed> batch) {
       if (folder_.empty()) return Error{Code::kInternal, "this ledger has no place for attachments"};
       std::error_code wrong;
       if (!std::filesystem::is_directory(folder_, wrong)) {
-        auto made = base::create_folder(folder_);
+        auto made = base::create_folder(folder_, base::Mode::kShared, base::Owner::kOfTheFolder);
         if (!made && made.error().code != Code::kConflict) return made;
       }
       const auto path = folder_ / file.name;
       if (std::filesystem::exists(path, wrong))
         return Error{Code::kInternal, "the random name of an attachment was taken already"};
-      if (auto done = base::write_durably(path, file.bytes, base::Mode::kPrivate); !done) return done;
+      if (auto done = base::write_durably(path, file.bytes, base::Mode::kPrivate, base::Owner::kOfTheFolder);
+          !done)
+        return done;
       written_.push_back(path);
     }
   return {};

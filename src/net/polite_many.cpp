@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 PoliteMany::PoliteMany(ManyTransport& inner, base::Clock& clock, Manners manners)
     : inner_(inner), clock_(clock), pace_(manners) {}
 
-std::optional<base::Time> PoliteMany::closed_until(const std::string& url) const {
+std::optional<base::Time> PoliteMany::closed_until(const std::string& url) {
   const auto read = read_url(url);
   return read ? pace_.closed_until(read->host, clock_.now()) : std::nullopt;
 }

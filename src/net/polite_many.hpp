@@ -28,7 +28,7 @@ class PoliteMany final : public ManyTransport {
   std::vector<Arrival> wait(std::chrono::milliseconds longest) override;
 
   // As Pace::closed_until, of the host of an address.
-  std::optional<base::Time> closed_until(const std::string& url) const;
+  std::optional<base::Time> closed_until(const std::string& url);
 
  private:
   struct Waiting {

@@ -10,7 +10,7 @@ PoliteTransport::PoliteTransport(Transport& inner, base::Clock& clock, Manners m
                                  const std::atomic<bool>* stop)
     : inner_(inner), clock_(clock), pace_(manners), stop_(stop) {}
 
-std::optional<base::Time> PoliteTransport::closed_until(const std::string& url) const {
+std::optional<base::Time> PoliteTransport::closed_until(const std::string& url) {
   const auto read = read_url(url);
   return read ? pace_.closed_until(read->host, clock_.now()) : std::nullopt;
 }

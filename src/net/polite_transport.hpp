@@ -21,7 +21,7 @@ class PoliteTransport final : public Transport {
   Result<Response> get(const Request& request) override;
 
   // As Pace::closed_until, of the host of an address.
-  std::optional<base::Time> closed_until(const std::string& url) const;
+  std::optional<base::Time> closed_until(const std::string& url);
 
  private:
   Result<Response> one_turn(const Request& request, const Url& url);

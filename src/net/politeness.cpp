@@ -10,6 +10,8 @@ namespace muniment::net {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+constexpr std::chrono::minutes kClockSlip{1};  // less is what clocks are put right by all the time
+
 std::optional<milliseconds> retry_after(std::string_view value, base::Time now) {
   constexpr std::uint64_t kYear = 366ULL * 24 * 3600;
   std::uint64_t count = 0;
@@ -68,21 +70,28 @@ std::optional<milliseconds> rate_limit_pause(const Headers& headers, bool refuse
   return std::clamp(pause, milliseconds{0}, milliseconds{seconds{kWeek}});
 }
 
-milliseconds Pace::wait(const std::string& host, base::Time now) const {
+void Pace::heed(base::Time now) {
+  if (now + kClockSlip < latest_)
+    for (auto& [name, host] : hosts_) host.free -= latest_ - now;
+  latest_ = now;
+}
+
+milliseconds Pace::wait(const std::string& host, base::Time now) {
+  heed(now);
   const auto found = hosts_.find(host);
   if (found == hosts_.end()) return milliseconds{0};
-  // A clock set back must not turn a pause of a second into one of hours.
-  const auto left = found->second.free - now;
-  return std::clamp(left, milliseconds{0}, manners_.patience);
+  return std::clamp(found->second.free - now, milliseconds{0}, manners_.patience);
 }
 
 void Pace::leave(const std::string& host, bool this_machine, base::Time now) {
+  heed(now);
   auto& state = hosts_[host];
   state.closed = false;
   state.free = now + (this_machine ? manners_.between_on_this_machine : manners_.between);
 }
 
 bool Pace::pause(const std::string& host, base::Time now, milliseconds length) {
+  heed(now);
   auto& state = hosts_[host];
   state.free = std::max(state.free, now + length);
   if (state.waited + length > manners_.patience) return false;
@@ -96,7 +105,8 @@ void Pace::close(const std::string& host, base::Time until) {
   state.closed = true;
 }
 
-std::optional<base::Time> Pace::closed_until(const std::string& host, base::Time now) const {
+std::optional<base::Time> Pace::closed_until(const std::string& host, base::Time now) {
+  heed(now);
   const auto found = hosts_.find(host);
   if (found == hosts_.end() || !found->second.closed || found->second.free <= now) return std::nullopt;
   return found->second.free;

@@ -30,13 +30,14 @@ std::optional<std::chrono::milliseconds> retry_after(std::string_view value, bas
 std::optional<std::chrono::milliseconds> rate_limit_pause(const Headers& headers, bool refused,
                                                           base::Time now);
 
-// Remembers, for each host, when it may be asked next and how much patience is left.
+// Remembers, for each host, when it may be asked next and how much patience is left.  A clock that is set
+// back makes no pause longer.
 class Pace {
  public:
   explicit Pace(Manners manners) : manners_(manners) {}
 
   // How long to wait before asking; zero when the host is free now.
-  std::chrono::milliseconds wait(const std::string& host, base::Time now) const;
+  std::chrono::milliseconds wait(const std::string& host, base::Time now);
   // A request leaves now.
   void leave(const std::string& host, bool this_machine, base::Time now);
   // The host asked for a pause (or failed, and needs one); wait() counts it.  False: longer than the patience
@@ -45,7 +46,7 @@ class Pace {
   // Gives a host up until then.
   void close(const std::string& host, base::Time until);
   // When a host that was given up may be asked again; nullopt: it was not given up.
-  std::optional<base::Time> closed_until(const std::string& host, base::Time now) const;
+  std::optional<base::Time> closed_until(const std::string& host, base::Time now);
 
   // What the host had us wait so far is forgotten: its patience is whole again.
   void renew(const std::string& host);
@@ -60,8 +61,11 @@ class Pace {
     std::chrono::milliseconds waited{0};
     bool closed = false;
   };
+  void heed(base::Time now);
+
   Manners manners_;
   std::map<std::string, Host> hosts_;
+  base::Time latest_{};
 };
 
 // What is to be done with an answer, or with none.

@@ -57,13 +57,19 @@ std::string why_no_keys(const std::filesystem::path& file, const Error& error) {
   return denied ? "may not be read by this account" : "";
 }
 
-// A copy without secrets is a good one: it proves the chain, and can be read by nobody.  So is one whose
-// secrets are kept from whoever checks it.
-void report_no_keys(const std::filesystem::path& file, const Error& error, bool deep, Report& report) {
+// An outsider's copy without secrets is a good one: it proves the chain, and can be read by nobody.  So is
+// one whose secrets are kept from whoever checks it.  Its keeper has lost every word.
+void report_no_keys(const std::filesystem::path& file, const Error& error, const Options& options,
+                    Report& report) {
   const auto why = why_no_keys(file, error);
   const bool missing = error.code == Code::kNotFound;
-  if (why.empty()) return report_unreadable(report, error, deep ? "the words of the bodies" : "keys.db");
-  if (deep)
+  if (why.empty())
+    return report_unreadable(report, error, options.deep ? "the words of the bodies" : "keys.db");
+  if (missing && options.by_its_keeper)
+    return report.could_not(
+        "the words of the bodies: keys.db is not there, and nobody can read them without it; put "
+        "it back from the newest backup");
+  if (options.deep)
     return report.could_not("the words of the bodies: they are read with keys.db, which " + why +
                             (missing ? "; put it back from a backup, or leave out --deep"
                                      : "; let its owner run this, or leave out --deep"));
@@ -105,7 +111,7 @@ void check_disposals_are_signed(const Disposed& disposed, const Chain& chain, Re
 
 // Bodies and secrets: there, gone by disposal, or gone.  True when bodies can be unsealed.
 bool check_what_is_there(const std::filesystem::path& archive, db::Database& ledger, const Chain& chain,
-                         BodyCheck* deep, Report& report) {
+                         const Options& options, BodyCheck* deep, Report& report) {
   const auto file = archive / "keys.db";
   auto keys = db::Database::open(file, db::Open::kRead);
   Presence secrets;
@@ -119,12 +125,12 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
                 std::to_string(bodies.strays) + " bodies are stored for entries that do not exist");
   if (!keys) {
     check_bodies_alone(bodies, chain, report);
-    report_no_keys(file, keys.error(), deep != nullptr, report);
+    report_no_keys(file, keys.error(), options, report);
     return false;
   }
   if (secrets.strays > 0)
     report.remark(std::to_string(secrets.strays) +
-                  " secrets in keys.db belong to no entry: left over from appends that were cut short");
+                  " secrets in keys.db belong to no entry: of appends that were cut short, or are under way");
   Disposed disposed;
   if (!chain.disposals.empty()) {
     auto stored = StoredBodies::open(archive, schema::dictionary_1_zdict);
@@ -142,11 +148,16 @@ bool check_what_is_there(const std::filesystem::path& archive, db::Database& led
 struct SignerState {
   std::optional<Checkpoint> last;
   std::string why;  // where there is none that can be used
+  std::string mend = "put it back from the newest backup of the folder keys";
 };
 
 SignerState read_signer_state(const std::filesystem::path& archive) {
   const auto text = base::read_file(archive / "keys" / "last", 4096);
   if (!text && text.error().code == Code::kNotFound) return {std::nullopt, "keys/last is not there"};
+  if (!text && text.error().code == Code::kDenied)
+    return {std::nullopt, "keys/last may not be read by this account",
+            "work as the account that keeps the archive; if this is that account, have the file given back "
+            "to it"};
   if (!text) return {std::nullopt, "keys/last cannot be read: " + text.error().what};
   const auto last = parse_checkpoint(*text);
   if (!last) return {std::nullopt, "keys/last is not what a signer writes there"};
@@ -156,10 +167,9 @@ SignerState read_signer_state(const std::filesystem::path& archive) {
 // The signer keeps its last state outside the databases: a ledger that is shorter was put back.  (One with
 // other entries is told by check_chain.)
 void check_signer_state(const SignerState& state, const Chain& chain, bool by_its_keeper, Report& report) {
-  const auto& [last, why] = state;
+  const auto& [last, why, mend] = state;
   if (!last && by_its_keeper)
-    return report.could_not("whether the end was cut off since the signer last signed: " + why +
-                            "; put it back from the newest backup of the folder keys");
+    return report.could_not("whether the end was cut off since the signer last signed: " + why + "; " + mend);
   if (!last)
     return report.remark(why +
                          ": whether the end was cut off since the signer last signed was not looked at");
@@ -194,7 +204,7 @@ void check_ledger(const std::filesystem::path& archive, db::Database& ledger, Si
   report.check("every entry from 0 to " + std::to_string(chain.size - (chain.size > 0 ? 1 : 0)) +
                ": its seven lines, and the hash of everything before it");
   check_signer_state(signer, chain, options.by_its_keeper, report);
-  const bool bodies = check_what_is_there(archive, ledger, chain, deep ? &*deep : nullptr, report);
+  const bool bodies = check_what_is_there(archive, ledger, chain, options, deep ? &*deep : nullptr, report);
   if (deep && bodies) deep->tell(report);
   if (!options.deep) report.remark("bodies were not unsealed; --deep does, and commits to every word again");
   if (chain.whole) report.complete();

@@ -17,8 +17,9 @@ namespace muniment::verify {
 struct Options {
   bool deep = false;     // also unseal every body with keys.db and commit to every word again
   unsigned threads = 0;  // for the deep pass; 0: as many as there are processors
-  // Asked by whoever runs the archive, who has what its signer remembers (keys/last): without it, that
-  // nothing was cut off could not be checked.  An outsider may have been given a copy without it.
+  // Asked by whoever runs the archive, who has what its signer remembers (keys/last) and the secrets
+  // (keys.db): without them, that nothing was cut off, or that the words are there, could not be checked.  An
+  // outsider may have been given a copy without them.
   bool by_its_keeper = false;
 };
 

@@ -109,9 +109,10 @@ void summarise_attachments(const std::filesystem::path& archive, const Attachmen
   if (counts.same > 0)
     report.check(std::to_string(counts.same) + " more that are the file of an earlier entry");
   if (files > counts.present)
-    report.remark(std::to_string(files - counts.present) +
-                  " files in media/ are named by no entry that can be read: left over from appends that were "
-                  "cut short, or not ours");
+    report.remark(
+        std::to_string(files - counts.present) +
+        " files in media/ are named by no entry that can be read: of appends that were cut short or "
+        "are under way, or not ours");
 }
 
 }  // namespace muniment::verify

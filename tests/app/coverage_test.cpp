@@ -224,18 +224,25 @@ TEST_F(CoverageOf, APolicySaysHowLongASourceMayBeSilent) {
   harvest_at("2026-03-01T09:00:00Z");
   town.at("2026-03-03T09:00:00Z");
   EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 2 days")));
-  ASSERT_TRUE(set_watch_policy(*town, "town-feed", {std::chrono::hours{72}, collect::kWarnBefore}, "clerk"));
+  ASSERT_TRUE(change_watch_policy(
+      *town, "town-feed",
+      [&](const auto&) {
+        return WatchPolicy{std::chrono::hours{72}, collect::kWarnBefore};
+      },
+      "clerk"));
   EXPECT_THAT(alarms(), IsEmpty());
   EXPECT_THAT(story().gaps, IsEmpty());
   EXPECT_EQ(list_sources(*town)->at(0).state, index::SourceRow::State::kActive);
-  const auto nobody = set_watch_policy(*town, "nobody", {}, "clerk");
+  const auto nobody = change_watch_policy(
+      *town, "nobody", [&](const auto&) { return WatchPolicy{}; }, "clerk");
   ASSERT_FALSE(nobody);
   EXPECT_EQ(nobody.error().code, Code::kNotFound);
 }
 
 TEST_F(CoverageOf, APolicyLeavesAPausedSourcePaused) {
   ASSERT_TRUE(change_source(*town, "town-feed", SourceChange::kPause, "clerk"));
-  ASSERT_TRUE(set_watch_policy(*town, "town-feed", {}, "clerk"));
+  ASSERT_TRUE(change_watch_policy(
+      *town, "town-feed", [&](const auto&) { return WatchPolicy{}; }, "clerk"));
   EXPECT_EQ(list_sources(*town)->at(0).state, index::SourceRow::State::kPaused);
 }
 
@@ -253,7 +260,8 @@ TEST_F(CoverageOf, ASourceThatIsNewOrResumedIsNotSilentAtOnce) {
 TEST_F(CoverageOf, APollThatAWrongClockPutIntoTheFutureKeepsNoAlarmBack) {
   harvest_at("2036-03-01T09:00:00Z");
   town.at("2026-03-05T09:00:00Z");
-  EXPECT_THAT(alarms(), ElementsAre(HasSubstr("silent: nobody has polled it for 4 days")));
+  EXPECT_THAT(alarms(), ElementsAre(HasSubstr("wrong-clock: the newest entry is dated 2036-03-01"),
+                                    HasSubstr("silent: nobody has polled it for 4 days")));
 }
 
 TEST_F(CoverageOf, AFailingSourceIsAnAlarmThatSaysWhatWasSaid) {

@@ -56,7 +56,8 @@ class Followed : public testing::Test {
     serve(name);
   }
   void watch(const std::string& name, const WatchPolicy& policy) {
-    const auto set = set_watch_policy(*town, name, policy, "clerk");
+    const auto set = change_watch_policy(
+        *town, name, [&](const auto&) { return policy; }, "clerk");
     EXPECT_TRUE(set) << set.error().what;
   }
   WatchPolicy every(minutes interval) {
@@ -166,6 +167,43 @@ TEST_F(Followed, WhatAnotherProgramPausedAMomentAgoIsNotAsked) {
   });
   follow_for(minutes{10});
   EXPECT_THAT(asked("town"), IsEmpty());
+}
+
+TEST_F(Followed, AClockThatIsSetBackKeepsNothingWaiting) {
+  add("town"), serve("town");
+  watch("town", every(minutes{30}));
+  const auto back = began + minutes{61} - hours{6};
+  at(minutes{61}, [this] {
+    town.clock.advance(-hours{6});
+    auto other = Archive::open(town.path(), Access::kWrite, {town.clock, town.entropy}).value();
+    EXPECT_TRUE(add_source(other, {"second", "feed", url("second"), false, "clerk"}));
+    serve("second");
+  });
+  follow_for(hours{2});
+  for (const auto* name : {"town", "second"}) {
+    const auto times = asked(name);
+    const auto soon = std::ranges::count_if(
+        times, [&](base::Time when) { return when >= back && when <= back + minutes{10}; });
+    EXPECT_GE(soon, 1) << name;
+  }
+  EXPECT_THAT(gaps("town"), Each(Le(minutes{36})));
+}
+
+TEST_F(Followed, AnEntryThatAWrongClockDatedIntoTheFutureKeepsNoSourceFromBeingPolled) {
+  town.at("2036-03-01T08:00:00Z");
+  records::BodyBuilder body;
+  body.add("source", "nobody").add("from", "2036-03-01T08:00:00Z");
+  town.add(ledger::kind::kGap, body.build());
+  town.at("2026-03-01T09:00:00Z");
+  add("town"), serve("town");
+  watch("town", every(minutes{30}));
+  follow_for(hours{3});
+  EXPECT_THAT(asked("town"), SizeIs(AllOf(Ge(5U), Le(7U)))) << "at its interval";
+  const auto now = status(*town);
+  ASSERT_TRUE(now);
+  ASSERT_THAT(now->alarms, SizeIs(1));
+  EXPECT_EQ(now->alarms[0].kind, "wrong-clock");
+  EXPECT_THAT(now->alarms[0].words, HasSubstr("2036-03-01 08:00:00"));
 }
 
 TEST_F(Followed, OnlyThoseThatWereNamed) {

@@ -328,7 +328,8 @@ TEST_F(MediaTest, OnlySourcesThatAreAskedForOrActive) {
 
 TEST_F(MediaTest, APolicyOfTheSourceSaysWhetherFilesAreFetchedAfterEachPoll) {
   EXPECT_THAT(*sources_with_media(*town, {"town"}), IsEmpty());
-  EXPECT_TRUE(set_watch_policy(*town, "town", {.media = true}, "Ines Calloway"));
+  EXPECT_TRUE(change_watch_policy(
+      *town, "town", [&](const auto&) { return WatchPolicy{.media = true}; }, "Ines Calloway"));
   EXPECT_EQ(field("media"), "yes");
   EXPECT_EQ(field("actor"), "Ines Calloway");
   EXPECT_THAT(*sources_with_media(*town, {"town"}), ElementsAre("town"));

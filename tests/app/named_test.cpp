@@ -98,7 +98,7 @@ TEST_F(NamedThings, AreFiledWithTheirOwnVersionsAndNobodyElses) {
   const auto folder = town.folder / "case";
   const auto made = make_case_file(*town, {"Water", {std::to_string(second)}, "Ines Calloway", folder});
   ASSERT_TRUE(made) << made.error().what;
-  const auto records = town.field(*made, "records");
+  const auto records = town.field(made->entry, "records");
   EXPECT_THAT(records, testing::StartsWith(std::to_string(second) + " "));
   EXPECT_EQ(std::ranges::count(records, '\n'), 1) << records;
 }

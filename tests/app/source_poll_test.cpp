@@ -39,7 +39,10 @@ class APoll : public testing::Test {
     const auto name = add_source(*town, source);
     ASSERT_TRUE(name) << name.error().what;
   }
-  void watch(const WatchPolicy& policy) { ASSERT_TRUE(set_watch_policy(*town, "town", policy, "clerk")); }
+  void watch(const WatchPolicy& policy) {
+    ASSERT_TRUE(change_watch_policy(
+        *town, "town", [&](const auto&) { return policy; }, "clerk"));
+  }
   collect::PollOutcome harvest_at(const std::string& time) {
     town.at(time);
     web.forget_asked();

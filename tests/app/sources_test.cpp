@@ -6,6 +6,7 @@
 #include <functional>
 #include <utility>
 
+#include "app/source_history.hpp"
 #include "support/town_archive.hpp"
 
 namespace muniment::app {
@@ -66,6 +67,32 @@ TEST_F(SourcesOfTwo, ASourceThatSomebodyElsePausesAtTheSameMomentIsPausedOnce) {
   ASSERT_FALSE(second);
   EXPECT_THAT(second.error().what, HasSubstr("is paused already"));
   EXPECT_EQ(town.count("source"), 2U);
+}
+
+TEST_F(SourcesOfTwo, WhatSomebodyElseDecidesOfASourceAtTheSameMomentStands) {
+  ASSERT_TRUE(add(*town, "https://a.example/feed"));
+  auto archive = ours();
+  const auto with_media = [](const SourceHistory& source) {
+    auto policy = source.policy;
+    policy.media = true;
+    return policy;
+  };
+  const auto more_often = [](const SourceHistory& source) {
+    auto policy = source.policy;
+    policy.every = std::chrono::minutes{15};
+    return policy;
+  };
+  clock.once([&] { EXPECT_TRUE(change_watch_policy(*town, "news", with_media, "clerk")); });
+
+  const auto second = change_watch_policy(archive, "news", more_often, "another");
+
+  ASSERT_TRUE(second) << second.error().what;
+  EXPECT_TRUE(second->media);
+  EXPECT_EQ(second->every, std::chrono::minutes{15});
+  const auto stands = source_histories(*town);
+  ASSERT_TRUE(stands);
+  EXPECT_TRUE(stands->front().policy.media);
+  EXPECT_EQ(stands->front().policy.every, std::chrono::minutes{15});
 }
 
 TEST(Sources, AnAddressThatBearsASecretIsRefusedAndTheSecretIsNotRepeated) {

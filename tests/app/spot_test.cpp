@@ -126,8 +126,8 @@ TEST_F(Spotting, APersonDecidesAndMayDecideAgain) {
   const auto seq = waiting().at(0).seq;
   const auto first = decide(*town, {std::to_string(seq), true, "asks for a report by name", "Ines Calloway"});
   ASSERT_TRUE(first) << first.error().what;
-  EXPECT_EQ(town.field(*first, "of"), ledger::citation(seq, *town->reader().leaf(seq)));
-  EXPECT_EQ(town->reader().entry(*first)->kind, "request-judged");
+  EXPECT_EQ(town.field(first->entry, "of"), ledger::citation(seq, *town->reader().leaf(seq)));
+  EXPECT_EQ(town->reader().entry(first->entry)->kind, "request-judged");
   EXPECT_THAT(waiting(), IsEmpty());
   EXPECT_EQ(waiting(true).at(0).decision, "yes");
   ASSERT_TRUE(decide(*town, {"1", false, "withdrawn on the phone", "Ben Ash"}));
@@ -144,7 +144,7 @@ TEST_F(Spotting, WhatTheRulesMissedCanBeDecidedToo) {
   run();
   const auto entry = decide(*town, {"1", true, "it was meant as one; she rang to say so", "Ines Calloway"});
   ASSERT_TRUE(entry) << entry.error().what;
-  EXPECT_EQ(town.field(*entry, "of"), ledger::citation(item, *town->reader().leaf(item)));
+  EXPECT_EQ(town.field(entry->entry, "of"), ledger::citation(item, *town->reader().leaf(item)));
 }
 
 TEST_F(Spotting, ADecisionNeedsAnItemAndAReason) {

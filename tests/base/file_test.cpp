@@ -91,6 +91,43 @@ TEST(File, ALinkLeftWhereTheTemporaryFileGoesIsNotFollowed) {
   EXPECT_EQ(contents(victim), "untouched");
 }
 
+// Root may work in another account's folder; no other account can give its files away.
+class FileOfRoot : public testing::Test {
+ protected:
+  static constexpr uid_t kKeeper = 65534;
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can make what is another account's";
+    ASSERT_EQ(::chown(folder.path().c_str(), kKeeper, kKeeper), 0);
+  }
+  static uid_t owner(const fs::path& path) {
+    struct stat info {};
+    EXPECT_EQ(::lstat(path.c_str(), &info), 0) << path;
+    return info.st_uid;
+  }
+  const TempFolder folder;
+};
+
+TEST_F(FileOfRoot, IsGivenToTheOwnerOfItsFolderWhereThatIsWanted) {
+  ASSERT_TRUE(write_durably(folder / "last", "x", Mode::kPrivate, Owner::kOfTheFolder));
+  EXPECT_EQ(owner(folder / "last"), kKeeper);
+  ASSERT_TRUE(create_folder(folder / "media", Mode::kShared, Owner::kOfTheFolder));
+  EXPECT_EQ(owner(folder / "media"), kKeeper);
+  ASSERT_TRUE(write_durably(folder / "ours", "x", Mode::kPrivate));
+  EXPECT_EQ(owner(folder / "ours"), 0U);
+  give_to_owner_of_folder(folder / "ours");
+  EXPECT_EQ(owner(folder / "ours"), kKeeper);
+}
+
+TEST_F(FileOfRoot, ThatHasAnotherNameElsewhereIsNotGivenAway) {
+  const TempFolder roots;
+  const auto secret = roots.write("secret", "x");
+  fs::create_hard_link(secret, folder / "planted");
+  give_to_owner_of_folder(folder / "planted");
+  fs::create_symlink(secret, folder / "pointing");
+  give_to_owner_of_folder(folder / "pointing");
+  EXPECT_EQ(owner(secret), 0U);
+}
+
 TEST(File, AFolderIsCreatedOnce) {
   const TempFolder folder;
   ASSERT_TRUE(create_folder(folder / "archive"));

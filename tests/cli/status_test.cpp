@@ -65,6 +65,16 @@ TEST_F(StatusCommand, SaysSoWhenNobodyCouldBeTold) {
   EXPECT_THAT(err, HasSubstr("nobody was told: the notify command ended with code 7"));
 }
 
+TEST_F(StatusCommand, SomebodyIsToldAlsoWhenItCannotLook) {
+  std::filesystem::remove(town.path() / "keys" / "last");
+  const auto file = town.folder / "told";
+  EXPECT_EQ(status({"--notify-command", "cat > '" + file.string() + "'"}), 11);
+  const auto told = support::contents(file);
+  EXPECT_THAT(told, HasSubstr("could not tell how the archive is"));
+  EXPECT_THAT(told, HasSubstr("what was signed last"));
+  EXPECT_THAT(told, HasSubstr("newest backup"));
+}
+
 TEST_F(StatusCommand, TheGapIsToldByCoverageWithItsCauseAndItsEntry) {
   EXPECT_EQ(status(), 1);
   EXPECT_EQ(type({"coverage"}), 0);

@@ -274,10 +274,11 @@ TEST_F(CatalogueOf, WhatIsKnownOfASourceIsOfItsAddress) {
     body.add("name", "town").add("action", "add").add("platform", "feed").add("url", url);
     entries.add(ledger::kind::kSource, body.build());
   };
-  const auto poll = [&](const std::string& started, const std::string& cursor) {
+  const auto poll = [&](const std::string& started, const std::string& cursor,
+                        const std::string& finished = "2036-03-02T00:00:00.000Z") {
     records::BodyBuilder body;
     body.add("source", "town").add("outcome", "complete").add("cursor", cursor);
-    body.add("started", started).add("finished", "2036-03-02T00:00:00.000Z");
+    body.add("started", started).add("finished", finished);
     entries.add(ledger::kind::kCoverage, body.build());
   };
   add_at("https://town.example/feed");
@@ -294,6 +295,21 @@ TEST_F(CatalogueOf, WhatIsKnownOfASourceIsOfItsAddress) {
   EXPECT_EQ(follow().source("town")->complete, 0) << "it began at the address before";
   poll("2036-03-01T00:00:00.000Z", "page 9");
   EXPECT_EQ(follow().source("town")->cursor, "page 9");
+  poll("2026-01-01T00:00:00.000Z", "page 10", "2026-01-01T00:01:00.000Z");
+  EXPECT_EQ(follow().source("town")->cursor, "page 10") << "a wrong clock dated the entries before it";
+}
+
+TEST_F(CatalogueOf, APollThatAWrongClockPutIntoTheFutureIsNotTheNewestForEver) {
+  source("town", "add");
+  coverage("complete", "2036-03-01T00:00:00.000Z", "");
+  coverage("partial", "2026-03-02T00:00:00.000Z", "");
+  coverage("failed", "2026-03-03T00:00:00.000Z", "");
+  const auto polls = follow().newest_polls("town", 2);
+  ASSERT_TRUE(polls) << polls.error().what;
+  ASSERT_EQ(polls->size(), 2U);
+  EXPECT_EQ(polls->at(0).outcome, "failed");
+  EXPECT_EQ(polls->at(0).source, "town");
+  EXPECT_EQ(polls->at(1).outcome, "partial");
 }
 
 }  // namespace

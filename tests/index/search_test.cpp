@@ -165,6 +165,14 @@ TEST_F(Search, FindsWordsInsideWritingWithoutBlanks) {
   EXPECT_THAT(found("道路"), ElementsAre(0));
   EXPECT_THAT(found("京都"), ElementsAre(1, 0));
   EXPECT_THAT(found("路道"), IsEmpty());
+  // "Clean drinking water", and the like, in Thai, Lao, Khmer and Burmese; then "water" of each.
+  const std::pair<const char*, const char*> kSaid[] = {
+      {"ดื่มน้ำสะอาด", "น้ำ"}, {"ດື່ມນ້ຳສະອາດ", "ນ້ຳ"}, {"ផឹកទឹកស្អាត", "ទឹក"}, {"သောက်ရေသန့်", "ရေ"}};
+  for (const auto& [text, word] : kSaid) entries.capture(small_post(text, text));
+  follow();
+  ledger::Seq next = 2;
+  for (const auto& [text, word] : kSaid) EXPECT_THAT(found(word), ElementsAre(next++)) << word;
+  EXPECT_THAT(found("น้ำดื่ม"), IsEmpty());
 }
 
 TEST_F(Search, LeavesOutTheNoiseOfLinksOnBothSides) {

@@ -64,6 +64,17 @@ TEST_F(PoliteToMany, AsksManyHostsAtOnceAndEachOfThemOneByOne) {
   EXPECT_LT(clock.slept(), seconds{4}) << "no host waits for another";
 }
 
+TEST_F(PoliteToMany, AClockThatIsSetBackMakesNoPauseLonger) {
+  for (const auto* page : {"https://a.example/1", "https://a.example/2"}) web.serve(page, 200, "x");
+  ask(1, "https://a.example/1");
+  EXPECT_THAT(answers(1), SizeIs(1));
+  clock.advance(-std::chrono::hours{6});
+  const auto before = clock.slept();
+  ask(2, "https://a.example/2");
+  EXPECT_THAT(answers(1), SizeIs(1));
+  EXPECT_LE(clock.slept() - before, seconds{2});
+}
+
 TEST_F(PoliteToMany, NoMoreThanItsMostAreUnderWay) {
   for (std::size_t i = 0; i < 3 * kMostUnderWay; ++i) {
     const auto url = "https://h" + std::to_string(i) + ".example/";

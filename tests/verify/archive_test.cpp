@@ -78,6 +78,18 @@ TEST(VerifyArchive, WithoutKeysTheChainIsVerifiedAndTheWordsAreNot) {
   EXPECT_EQ(verified(archive, true).answer(), Answer::kCouldNotCheck);
 }
 
+TEST(VerifyArchive, WithoutKeysItsKeeperIsToldThatTheWordsAreLost) {
+  SmallArchive archive(3);
+  std::filesystem::remove(archive.keys_db());
+  for (const bool deep : {false, true}) {
+    const auto report = verify_archive(archive.folder(), archive.policy(), {deep, 1, true});
+    ASSERT_TRUE(report) << report.error().what;
+    EXPECT_EQ(report->answer(), Answer::kCouldNotCheck);
+    EXPECT_THAT(report->not_checked(), Contains(HasSubstr("keys.db is not there")));
+    EXPECT_THAT(report->findings(), IsEmpty());
+  }
+}
+
 // The newest entry, its body and what was signed over it were cut off with the signer's memory of them.
 TEST(VerifyArchive, WithoutTheSignersMemoryItsKeeperIsToldThatTheEndCouldNotBeChecked) {
   SmallArchive archive(3);
