@@ -18,8 +18,8 @@ void sha256_in_pairs(std::span<const Message> messages, Hash* out);
 // A message of which the first blocks were hashed already.
 struct Begun {
   const Message* message = nullptr;
-  std::size_t at = 0;                     // the block that is due; less than message->blocks()
-  std::array<std::uint32_t, 8> words{};   // the hash so far, as FIPS 180-4 numbers its words
+  std::size_t at = 0;                    // the block that is due; less than message->blocks()
+  std::array<std::uint32_t, 8> words{};  // the hash so far, as FIPS 180-4 numbers its words
   Hash* out = nullptr;
 };
 void finish_in_pairs(std::span<const Begun> begun);

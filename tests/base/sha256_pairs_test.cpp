@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "base/sha256.hpp"
 #include "base/sha256_constants.hpp"
 #include "support/messages.hpp"
 
@@ -34,13 +33,6 @@ TEST_F(Pairs, FinishWhatHasOnlyBegun) {
       finish_in_pairs(begun);
     });
   }
-}
-
-TEST_F(Pairs, OfNodesAreWhatEachIsAlone) {
-  const Hash a = sha256("a"), b = sha256("b"), c = sha256("c"), d = sha256("d");
-  const auto both = two_node_hashes_in_a_pair(a, b, c, d);
-  EXPECT_EQ(both.a, node_hash(a, b));
-  EXPECT_EQ(both.b, node_hash(c, d));
 }
 
 }  // namespace

@@ -17,12 +17,15 @@ class APollThatWasCutOff : public testing::Test {
   // An exchange with what came with it, as one append.
   ledger::Seq answer(const records::Body& exchange, const std::vector<std::string_view>& with = {}) {
     std::vector<ledger::Draft> drafts{{std::string(ledger::kind::kExchange), exchange}};
-    for (const auto kind : with) drafts.push_back({std::string(kind), records::BodyBuilder().add("source", "town").build()});
+    for (const auto kind : with)
+      drafts.push_back({std::string(kind), records::BodyBuilder().add("source", "town").build()});
     const auto at = town.reader().head()->size;
-    EXPECT_TRUE(town.appender().append([&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> { return drafts; }));
+    EXPECT_TRUE(town.appender().append(
+        [&](const ledger::Head&) -> Result<std::vector<ledger::Draft>> { return drafts; }));
     return at;
   }
-  static records::Body said(const std::string& at, const std::string& status, const std::string& unread = {}) {
+  static records::Body said(const std::string& at, const std::string& status,
+                            const std::string& unread = {}) {
     records::BodyBuilder body;
     body.add("source", "town").add("started", at + ".000Z").add("fetched", at + ".500Z");
     body.add("status", status).add_bytes("unread", unread);
@@ -30,9 +33,8 @@ class APollThatWasCutOff : public testing::Test {
     return body.build();
   }
   records::Body end(std::vector<ledger::Seq> answers) {
-    const auto ended =
-        end_cut_off({"town", "", "older.0 x\n", std::move(answers)},
-                    {town.appender(), town.reader(), catalogue, town.clock});
+    const auto ended = end_cut_off({"town", "", "older.0 x\n", std::move(answers)},
+                                   {town.appender(), town.reader(), catalogue, town.clock});
     EXPECT_TRUE(ended) << ended.error().what;
     const auto last = town.reader().head()->size - 1;
     EXPECT_EQ(town.reader().entry(last)->kind, ledger::kind::kCoverage);
@@ -55,14 +57,14 @@ TEST_F(APollThatWasCutOff, IsToldByItsAnswersAndWhatCameWithThem) {
   const auto third = answer(said("2026-03-01T10:00:04", "429", "too many questions"));
   const auto told = end({first, second, third});
   const std::pair<const char*, const char*> fields[] = {
-      {"source", "town"},        {"started", "2026-03-01T10:00:00.000Z"},
-      {"outcome", "partial"},    {"finished", "2026-03-01T10:00:04.500Z"},
-      {"pages", "3"},            {"requests", "3"},
-      {"new", "3"},              {"changed", "1"},
-      {"unchanged", "1"},        {"deleted", "1"},
-      {"unavailable", "1"},      {"limits", "1"},
-      {"charged", "14"},         {"resume", "older.0 x\n"},
-      {"cursor", "(none)"},      {"credential.state", "(none)"}};
+      {"source", "town"},     {"started", "2026-03-01T10:00:00.000Z"},
+      {"outcome", "partial"}, {"finished", "2026-03-01T10:00:04.500Z"},
+      {"pages", "3"},         {"requests", "3"},
+      {"new", "3"},           {"changed", "1"},
+      {"unchanged", "1"},     {"deleted", "1"},
+      {"unavailable", "1"},   {"limits", "1"},
+      {"charged", "14"},      {"resume", "older.0 x\n"},
+      {"cursor", "(none)"},   {"credential.state", "(none)"}};
   for (const auto& [name, value] : fields) EXPECT_EQ(field(told, name), value) << name;
   EXPECT_THAT(field(told, "errors"), HasSubstr("the program that polled ended before the poll did"));
 }
