@@ -26,6 +26,8 @@ bool has_sixteen_lanes() {
 namespace {
 
 #define MUNIMENT_LANES [[gnu::target("avx512f,avx512bw"), gnu::always_inline]] inline
+// What stays a loop keeps its array in memory, and that takes a tenth of the time.
+#define MUNIMENT_UNROLL _Pragma("GCC unroll 16")
 
 using Lanes = __m512i;  // a word of each message
 
@@ -59,17 +61,16 @@ MUNIMENT_LANES Lanes majority(Lanes a, Lanes b, Lanes c) {
 // Sixteen by sixteen words: row i, word j becomes row j, word i.
 MUNIMENT_LANES void transpose(Lanes (&rows)[kLanes]) {
   Lanes twos[kLanes];
-  for (int i = 0; i < 16; i += 2) {
+  MUNIMENT_UNROLL for (int i = 0; i < 16; i += 2) {
     twos[i] = _mm512_unpacklo_epi32(rows[i], rows[i + 1]);
     twos[i + 1] = _mm512_unpackhi_epi32(rows[i], rows[i + 1]);
   }
   Lanes fours[kLanes];
-  for (int i = 0; i < 16; i += 4)
-    for (int k = 0; k < 2; ++k) {
-      fours[i + 2 * k] = _mm512_unpacklo_epi64(twos[i + k], twos[i + 2 + k]);
-      fours[i + 2 * k + 1] = _mm512_unpackhi_epi64(twos[i + k], twos[i + 2 + k]);
-    }
-  for (int i = 0; i < 4; ++i) {
+  MUNIMENT_UNROLL for (int i = 0; i < 16; i += 4) MUNIMENT_UNROLL for (int k = 0; k < 2; ++k) {
+    fours[i + 2 * k] = _mm512_unpacklo_epi64(twos[i + k], twos[i + 2 + k]);
+    fours[i + 2 * k + 1] = _mm512_unpackhi_epi64(twos[i + k], twos[i + 2 + k]);
+  }
+  MUNIMENT_UNROLL for (int i = 0; i < 4; ++i) {
     const Lanes even_low = _mm512_shuffle_i32x4(fours[i], fours[4 + i], 0x88);
     const Lanes odd_low = _mm512_shuffle_i32x4(fours[i], fours[4 + i], 0xDD);
     const Lanes even_high = _mm512_shuffle_i32x4(fours[8 + i], fours[12 + i], 0x88);
@@ -112,19 +113,19 @@ MUNIMENT_LANES void all_rounds(Lanes (&s)[8], Lanes (&w)[kLanes]) {
 [[gnu::target("avx512f,avx512bw")]] void compress(Lanes (&hashes)[8],
                                                   const std::uint8_t* const (&blocks)[kLanes]) {
   Lanes w[kLanes];
-  for (std::size_t i = 0; i < kLanes; ++i)
-    w[i] = _mm512_shuffle_epi8(_mm512_loadu_si512(blocks[i]), byte_order());
+  MUNIMENT_UNROLL for (std::size_t i = 0; i < kLanes; ++i) w[i] =
+      _mm512_shuffle_epi8(_mm512_loadu_si512(blocks[i]), byte_order());
   transpose(w);
   Lanes s[8];
-  for (int i = 0; i < 8; ++i) s[i] = hashes[i];
+  MUNIMENT_UNROLL for (int i = 0; i < 8; ++i) s[i] = hashes[i];
   all_rounds(s, w);
-  for (int i = 0; i < 8; ++i) hashes[i] = add(hashes[i], s[i]);
+  MUNIMENT_UNROLL for (int i = 0; i < 8; ++i) hashes[i] = add(hashes[i], s[i]);
 }
 
 // The hashes word by word, turned into hash by hash.
 MUNIMENT_LANES void turn(const Lanes (&words)[8], __m256i (&hashes)[kLanes]) {
   Lanes fours[8];
-  for (int half = 0; half < 2; ++half) {
+  MUNIMENT_UNROLL for (int half = 0; half < 2; ++half) {
     const auto* w = words + 4 * half;
     const Lanes low[2] = {_mm512_unpacklo_epi32(w[0], w[1]), _mm512_unpacklo_epi32(w[2], w[3])};
     const Lanes high[2] = {_mm512_unpackhi_epi32(w[0], w[1]), _mm512_unpackhi_epi32(w[2], w[3])};
@@ -136,7 +137,7 @@ MUNIMENT_LANES void turn(const Lanes (&words)[8], __m256i (&hashes)[kLanes]) {
   }
   const Lanes first = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11);
   const Lanes second = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
-  for (int i = 0; i < 4; ++i) {
+  MUNIMENT_UNROLL for (int i = 0; i < 4; ++i) {
     const Lanes front = _mm512_permutex2var_epi64(fours[i], first, fours[4 + i]);
     const Lanes back = _mm512_permutex2var_epi64(fours[i], second, fours[4 + i]);
     hashes[i] = _mm512_castsi512_si256(front);
@@ -152,8 +153,8 @@ MUNIMENT_LANES void store(__m256i hash, Hash& out) {
 }
 
 MUNIMENT_LANES void begin(Lanes (&hashes)[8], std::uint16_t lanes) {
-  for (int i = 0; i < 8; ++i)
-    hashes[i] = _mm512_mask_set1_epi32(hashes[i], lanes, static_cast<int>(kInitial[i]));
+  MUNIMENT_UNROLL for (int i = 0; i < 8; ++i) hashes[i] =
+      _mm512_mask_set1_epi32(hashes[i], lanes, static_cast<int>(kInitial[i]));
 }
 
 constexpr std::uint8_t kIdle[64] = {};
@@ -267,6 +268,7 @@ void sha256_in_sixteens(std::span<const Message> messages, Hash* out) {
   hash_long(messages, out);
 }
 
+#undef MUNIMENT_UNROLL
 #undef MUNIMENT_LANES
 #endif
 
