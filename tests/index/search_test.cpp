@@ -98,7 +98,9 @@ TEST_F(Search, FindsALetterInEachOfItsSpellings) {
 TEST_F(Search, APhraseStandsInOneTextOfAnItem) {
   auto item = small_post("1", "Lane closed " + std::string(70'000, '.') + " until noon");
   item.summary = "Closed cafe";
-  item.media.push_back({.url = "https://town.example/1.jpg", .alt = "noon sun"});
+  auto& picture = item.media.emplace_back();
+  picture.url = "https://town.example/1.jpg";
+  picture.alt = "noon sun";
   entries.capture(item);
   follow();
   EXPECT_THAT(found("\"closed until noon\""), ElementsAre(0)) << "a long text stands in several fields";
